@@ -1,0 +1,1 @@
+"""Token scores to attributions: labels, decoding, continuation, cues."""

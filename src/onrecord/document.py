@@ -1,0 +1,190 @@
+"""A document: the text of one report, never changed again, and where it came from.
+
+Offsets are Unicode code points of :attr:`Document.text` and spans are half-open, so
+``document.text[span.start:span.end]`` is always what is shown (the unit of the W3C Web
+Annotation TextPositionSelector).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+ZoneKind = Literal[
+    "section",
+    "headline",
+    "standfirst",
+    "byline",
+    "dateline",
+    "caption",
+    "credit",
+    "subheading",
+    "pullquote",
+    "body",
+    "furniture",
+]
+
+PublishedFrom = Literal["metadata", "text", "given"]
+
+
+class Span(NamedTuple):
+    """A half-open run ``[start, end)`` of code points of a document's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that this span names."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Tell whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A run of the text with one role in the report: headline, caption, body ..."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The zone's run as a span."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A run of the text that stands, in the same order, in one text node of a page.
+
+    ``path`` is an XPath to the element; ``node`` says which of its text nodes (0 is the
+    text before the first child, n the tail of the n-th child); ``offset`` counts code points
+    in that node as an HTML parser gives it. The run has the same length on both sides,
+    save that one white space character of the text may stand for several of the page:
+    then a new anchor begins after it.
+    """
+
+    start: int
+    end: int
+    path: str
+    node: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a piece of a span stands in the page that the document was read from."""
+
+    span: Span
+    path: str
+    node: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where the bytes came from and how the text was made from them."""
+
+    origin: str
+    """The file name, address, or ``-`` for standard input, with ``:LINE`` for JSON Lines."""
+    sha256: str
+    """SHA-256 of the raw bytes, lower-case hexadecimal."""
+    method: str
+    """How the text was got: ``plaintext``, ``markdown``, ``webpage``, ``jsonlines`` or ``given``."""
+    charset: str | None = None
+    """The character encoding that the bytes were decoded with, if there were bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One report as read: text, zones, metadata and provenance.
+
+    >>> document = Document.from_text("Mayor resigns\\n\\nShe said no.")
+    >>> document.zones[0].span.of(document.text)
+    'Mayor resigns\\n\\nShe said no.'
+    """
+
+    id: str
+    """First 16 hexadecimal digits of the SHA-256 of address and text: the same report, the same id."""
+    text: str
+    zones: tuple[Zone, ...]
+    provenance: Provenance
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    """ISO 8601 date (or date and time) of publication; None when unknown."""
+    published_from: PublishedFrom | None = None
+    language: str | None = None
+    """BCP 47 primary tag, such as ``en``; None when it could not be told."""
+    section: str | None = None
+    warnings: tuple[str, ...] = ()
+    """What the reader of this document should know: limits that cut it, odd encodings."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the input that onrecord does not know, carried through unchanged."""
+    anchors: tuple[Anchor, ...] = ()
+    """Where the text stands in its page, by rising ``start``; empty if it came from no page."""
+
+    @classmethod
+    def from_text(cls, text: str, *, zones: tuple[Zone, ...] | None = None, url: str | None = None) -> Document:
+        """Make a document from a string alone, one body zone unless ``zones`` are given."""
+        whole = (Zone(kind="body", start=0, end=len(text)),) if text else ()
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(
+            id=document_id(text, url),
+            text=text,
+            zones=whole if zones is None else zones,
+            url=url,
+            provenance=Provenance(origin="given", sha256=digest, method="given"),
+        )
+
+    def zone_at(self, offset: int) -> ZoneKind:
+        """Return the kind of the zone that holds ``offset``; text in no zone counts as body."""
+        index = bisect_right([zone.start for zone in self.zones], offset) - 1
+        if index >= 0 and offset < self.zones[index].end:
+            return self.zones[index].kind
+        return "body"
+
+    def locate(self, span: Span) -> tuple[Place, ...] | None:
+        """Tell where in its page ``span`` stands, piece by piece; None for "cannot".
+
+        White space that the page does not have (between two blocks) has no place and is
+        passed over; any other character without a place makes the whole answer None.
+        """
+        places = tuple(self._places(span))
+        covered = sum(place.span.end - place.span.start for place in places)
+        wanted = sum(1 for character in span.of(self.text) if not character.isspace())
+        unspaced = covered - sum(
+            1 for place in places for character in place.span.of(self.text) if character.isspace()
+        )
+        return places if places and unspaced == wanted else None
+
+    def _places(self, span: Span) -> Iterator[Place]:
+        first = max(0, bisect_right([anchor.start for anchor in self.anchors], span.start) - 1)
+        for anchor in self.anchors[first:]:
+            if anchor.start >= span.end:
+                return
+            start, end = max(anchor.start, span.start), min(anchor.end, span.end)
+            if start < end:
+                offset = anchor.offset + start - anchor.start
+                yield Place(span=Span(start, end), path=anchor.path, node=anchor.node, offset=offset)
+
+
+def document_id(text: str, url: str | None) -> str:
+    """Return the document id of a text read from an address: 16 hexadecimal digits."""
+    digest = hashlib.sha256()
+    digest.update((url or "").encode("utf-8", "surrogatepass"))
+    digest.update(b"\0")
+    digest.update(text.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]

@@ -1,0 +1,127 @@
+"""Every error that onrecord raises on purpose, in one tree.
+
+    OnrecordError
+    |- SourceError             an input could not be read; the others go on
+    |  |- MissingSource        no such file, folder or match
+    |  |- EmptySource          nothing, or only white space, in it
+    |  |- BinarySource         bytes that are no text and no page
+    |  |- UndecodableSource    no character encoding fits
+    |  |- OversizedSource      larger than a limit of settings
+    |  |- HostileSource        built to exhaust the parser
+    |  |- NoArticle            a page without an article
+    |  |- BadLine              a line of JSON Lines that is no report
+    |  |- ParserFailure        the parser died, ran out of time or of memory
+    |  |- ForeignLanguage      not English, and --force was not given
+    |  `- FetchError           an address could not be fetched
+    |     |- RefusedAddress    private, malformed, or not http(s)
+    |     |- FetchTimeout      not finished at the deadline
+    |     `- BadResponse       status, certificate, redirect or encoding is not acceptable
+    `- ModelError              the weights in the package can't be used
+       |- ModelMissing
+       `- ModelDamaged         cut short, wrong hash, wrong label set
+
+Each says what was wrong, where, and what to do; ``str(error)`` is that one line.
+"""
+
+from __future__ import annotations
+
+
+class OnrecordError(Exception):
+    """Something that the user can be told in one line.
+
+    Args:
+        what: what was wrong, a clause without a full stop.
+        where: the file, address, line or offset; may be empty.
+        advice: what to do next, a clause without a full stop; may be empty.
+    """
+
+    def __init__(self, what: str, *, where: str = "", advice: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.advice = advice
+        super().__init__(what, where, advice)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        next_step = f"; {self.advice}" if self.advice else ""
+        return f"{place}{self.what}{next_step}".replace("\n", " ")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process borders (the parser runs apart), and keyword arguments do not pickle by themselves.
+        return (_rebuild, (type(self), self.what, self.where, self.advice))
+
+
+def _rebuild(kind: type[OnrecordError], what: str, where: str, advice: str) -> OnrecordError:
+    return kind(what, where=where, advice=advice)
+
+
+class SourceError(OnrecordError):
+    """An input could not be read."""
+
+
+class MissingSource(SourceError):
+    """No such file, folder or match."""
+
+
+class EmptySource(SourceError):
+    """Nothing, or only white space."""
+
+
+class BinarySource(SourceError):
+    """Bytes that are neither text nor a page."""
+
+
+class UndecodableSource(SourceError):
+    """No character encoding fits the bytes."""
+
+
+class OversizedSource(SourceError):
+    """Larger than a limit of the settings."""
+
+
+class HostileSource(SourceError):
+    """Built, or broken, in a way that would exhaust a parser."""
+
+
+class NoArticle(SourceError):
+    """A page without an article."""
+
+
+class BadLine(SourceError):
+    """A line of JSON Lines that is no report."""
+
+
+class ParserFailure(SourceError):
+    """The parser, which runs in a process of its own, died or ran out of time or memory."""
+
+
+class ForeignLanguage(SourceError):
+    """The report is not in English."""
+
+
+class FetchError(SourceError):
+    """An address could not be fetched."""
+
+
+class RefusedAddress(FetchError):
+    """The address is private, malformed, or not http(s)."""
+
+
+class FetchTimeout(FetchError):
+    """The answer was not complete at the deadline."""
+
+
+class BadResponse(FetchError):
+    """The status, certificate, redirect or encoding of the answer is not acceptable."""
+
+
+class ModelError(OnrecordError):
+    """The weights in the package can't be used."""
+
+
+class ModelMissing(ModelError):
+    """A file of the model is not there."""
+
+
+class ModelDamaged(ModelError):
+    """A file of the model is cut short, altered, or of another label set."""

@@ -1,0 +1,1 @@
+"""Untrusted bytes to documents: knows formats, nothing of language."""

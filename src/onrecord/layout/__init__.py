@@ -1,0 +1,1 @@
+"""Text to zones, paragraphs, sentences and quotation marks."""

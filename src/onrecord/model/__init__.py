@@ -1,0 +1,1 @@
+"""The network: tokens, windows, the ONNX sessions, the weights and their manifest."""

@@ -1,0 +1,218 @@
+"""A reading: all that onrecord found in one document, and its shape as JSON.
+
+The types below *are* the contract (schema ``onrecord/1``): :func:`to_json` writes them,
+:func:`json_schema` publishes them as JSON Schema. Every span counts code points of the
+document's text. Unknown is None, never a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import msgspec
+
+from onrecord.document import Document, PublishedFrom, Span, Zone, ZoneKind
+
+SCHEMA = "onrecord/1"
+
+Form = Literal["direct", "indirect", "mixed"]
+CueClass = Literal[
+    "neutral",
+    "doubting",
+    "accusing",
+    "conceding",
+    "denying",
+    "praising",
+    "demanding",
+    "promising",
+    "warning",
+    "asking",
+    "thinking",
+    "feeling",
+    "revealing",
+    "none",
+]
+StatementModality = Literal["said", "future", "hypothetical", "denied"]
+EntityKind = Literal["person", "organization", "country", "group", "document", "unnamed"]
+MentionForm = Literal["name", "nominal", "pronoun", "metonym"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Why a statement was read as it was: the labels and scores behind it (``--explain``)."""
+
+    cue_score: float
+    """Probability that the tagger gave the cue, 0 to 1; 0 where there is no cue."""
+    source_score: float | None
+    """Mean probability of the source's tokens, or of there being none; None without a cue."""
+    content_score: float
+    """Mean probability of the content's tokens, 0 to 1."""
+    rule: str
+    """What put it together: ``linked`` (the model), or the name of the rule that did."""
+    labels: tuple[str, ...] = ()
+    """One ``token/label/probability`` a token of the statement, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One attribution: a source, a cue and a content, each a list of spans."""
+
+    id: str
+    form: Form
+    speakers: tuple[str, ...] = ()
+    speaker_name: str | None = None
+    speaker_confidence: float | None = None
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    cue_class: CueClass
+    negated: bool
+    modality: StatementModality
+    addressees: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    within: str | None = None
+    """The statement whose content holds this one, where speech is reported inside speech."""
+    continues: str | None = None
+    """The earlier statement that this one, which has no source and cue of its own, goes on from."""
+    zone: ZoneKind
+    said_on: str | None = None
+    confidence: float
+    """Calibrated probability that content and source are right, 0 to 1."""
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What the report says that an entity is: a title, of an organization or country."""
+
+    title: str
+    of: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One place where the text refers to an entity."""
+
+    span: Span
+    form: MentionForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A person, organization, country, group, document or unnamed source of the report."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    aliases: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    country: str | None = None
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Which version of onrecord, with which model, made a reading."""
+
+    version: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that was found in one document, spans into ``document.text``."""
+
+    document: Document
+    reader: Reader
+    statements: tuple[Statement, ...]
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecord:
+    """The ``document`` member of the contract."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    published_from: PublishedFrom | None
+    language: str | None
+    section: str | None
+    sha256: str
+    origin: str
+    method: str
+    charset: str | None
+    warnings: tuple[str, ...]
+    text: str
+    zones: tuple[Zone, ...]
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRecord:
+    """One line of ``--jsonl``: the contract, schema version 1."""
+
+    schema: Literal["onrecord/1"]
+    reader: Reader
+    document: DocumentRecord
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]
+    events: tuple[Any, ...] = ()
+    times: tuple[Any, ...] = ()
+    amounts: tuple[Any, ...] = ()
+    checks: tuple[Any, ...] = ()
+
+
+def to_record(reading: Reading) -> ReadingRecord:
+    """Lay a reading out in the shape of the contract."""
+    document = reading.document
+    return ReadingRecord(
+        schema=SCHEMA,
+        reader=reading.reader,
+        document=DocumentRecord(
+            id=document.id,
+            title=document.title,
+            outlet=document.outlet,
+            url=document.url,
+            authors=document.authors,
+            published=document.published,
+            published_from=document.published_from,
+            language=document.language,
+            section=document.section,
+            sha256=document.provenance.sha256,
+            origin=document.provenance.origin,
+            method=document.provenance.method,
+            charset=document.provenance.charset,
+            warnings=document.warnings,
+            text=document.text,
+            zones=document.zones,
+            extra=dict(document.extra),
+        ),
+        entities=reading.entities,
+        statements=reading.statements,
+    )
+
+
+def to_json(reading: Reading) -> bytes:
+    """Encode a reading as one line of UTF-8 JSON, the same bytes for the same reading."""
+    return msgspec.json.encode(to_record(reading))
+
+
+def from_json(line: bytes | str) -> ReadingRecord:
+    """Decode and validate what :func:`to_json` wrote.
+
+    Raises:
+        msgspec.ValidationError: the JSON does not have the contract's shape.
+    """
+    return msgspec.json.decode(line, type=ReadingRecord)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the contract as JSON Schema (2020-12), generated from the types above."""
+    schema = msgspec.json.schema(ReadingRecord)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **schema}
