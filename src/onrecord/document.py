@@ -165,9 +165,7 @@ class Document:
         places = tuple(self._places(span))
         covered = sum(place.span.end - place.span.start for place in places)
         wanted = sum(1 for character in span.of(self.text) if not character.isspace())
-        unspaced = covered - sum(
-            1 for place in places for character in place.span.of(self.text) if character.isspace()
-        )
+        unspaced = covered - sum(1 for place in places for character in place.span.of(self.text) if character.isspace())
         return places if places and unspaced == wanted else None
 
     def _places(self, span: Span) -> Iterator[Place]:

@@ -14,7 +14,7 @@ import msgspec
 
 from onrecord.document import Document, PublishedFrom, Span, Zone, ZoneKind
 
-SCHEMA = "onrecord/1"
+SCHEMA: Literal["onrecord/1"] = "onrecord/1"
 
 Form = Literal["direct", "indirect", "mixed"]
 CueClass = Literal[

@@ -18,20 +18,34 @@ class Settings:
     """What bounds a run. Each field's metadata holds its unit and its help text."""
 
     max_source_bytes: int = _setting(
-        20_000_000, unit="bytes", help="largest file, page or response body read; the largest of 1,032 real pages was 1.6 MB"
+        20_000_000,
+        unit="bytes",
+        help="largest file, page or response body read; the largest of 1,032 real pages was 1.6 MB",
     )
     max_tag_attributes: int = _setting(
-        1_000, unit="attributes", help="most attributes in one tag of a page; real pages have at most 164, parsers are quadratic above"
+        1_000,
+        unit="attributes",
+        help="most attributes in one tag of a page; real pages have at most 164, parsers are quadratic above",
     )
-    max_tag_depth: int = _setting(255, unit="levels", help="deepest nesting of a page that is kept; real pages have at most 43")
+    max_tag_depth: int = _setting(
+        255, unit="levels", help="deepest nesting of a page that is kept; real pages have at most 43"
+    )
     max_text_node_bytes: int = _setting(
-        9_000_000, unit="bytes", help="longest run of text without a tag in a page; parsers drop what follows a longer one"
+        9_000_000,
+        unit="bytes",
+        help="longest run of text without a tag in a page; parsers drop what follows a longer one",
     )
-    parser_seconds: float = _setting(5.0, unit="seconds", help="time the page parser has for one page before its process is ended")
-    parser_memory_bytes: int = _setting(1_073_741_824, unit="bytes", help="address space the page parser's process may take beyond its start")
+    parser_seconds: float = _setting(
+        5.0, unit="seconds", help="time the page parser has for one page before its process is ended"
+    )
+    parser_memory_bytes: int = _setting(
+        1_073_741_824, unit="bytes", help="address space the page parser's process may take beyond its start"
+    )
     fetch_seconds: float = _setting(30.0, unit="seconds", help="total time for one address, redirects included")
     max_redirects: int = _setting(5, unit="hops", help="most redirects followed from one address")
-    max_encoding_layers: int = _setting(3, unit="layers", help="most content encodings (gzip, br, zstd, deflate) undone on one body")
+    max_encoding_layers: int = _setting(
+        3, unit="layers", help="most content encodings (gzip, br, zstd, deflate) undone on one body"
+    )
     max_window_tokens: int = _setting(256, unit="word pieces", help="longest run of text that the model sees at once")
     threads: int = _setting(0, unit="threads", help="windows read at once; 0 means one for each core")
 
