@@ -7,12 +7,14 @@
     |  |- BinarySource         bytes that are no text and no page
     |  |- UndecodableSource    no character encoding fits
     |  |- OversizedSource      larger than a limit of settings
+    |  |- DamagedSource        compressed data that is cut short or broken
     |  |- HostileSource        built to exhaust the parser
     |  |- NoArticle            a page without an article
     |  |- BadLine              a line of JSON Lines that is no report
     |  |- ParserFailure        the parser died, ran out of time or of memory
     |  |- ForeignLanguage      not English, and --force was not given
     |  `- FetchError           an address could not be fetched
+    |     |- Unreachable       no such host, or no connection to it
     |     |- RefusedAddress    private, malformed, or not http(s)
     |     |- FetchTimeout      not finished at the deadline
     |     `- BadResponse       status, certificate, redirect or encoding is not acceptable
@@ -79,6 +81,10 @@ class OversizedSource(SourceError):
     """Larger than a limit of the settings."""
 
 
+class DamagedSource(SourceError):
+    """Compressed data that is cut short or broken."""
+
+
 class HostileSource(SourceError):
     """Built, or broken, in a way that would exhaust a parser."""
 
@@ -101,6 +107,10 @@ class ForeignLanguage(SourceError):
 
 class FetchError(SourceError):
     """An address could not be fetched."""
+
+
+class Unreachable(FetchError):
+    """No such host, or no connection to it."""
 
 
 class RefusedAddress(FetchError):

@@ -1,0 +1,90 @@
+"""Publication dates as fields hold them, made ISO 8601 where there is only one way to read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?", re.ASCII)
+COMPACT = re.compile(r"(\d{4})([/.]?)(\d{2})\2(\d{2})", re.ASCII)
+NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+CLOCK = r"(?:,?\s+(?:at\s+)?(\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(z|utc|gmt|[+-]\d{2}:?\d{2}))?)?"
+DAY_FIRST = re.compile(rf"{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([a-z]+)\.?,?[\s-]+(\d{{4}}){CLOCK}", re.ASCII)
+MONTH_FIRST = re.compile(rf"{WEEKDAY}([a-z]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){CLOCK}", re.ASCII)
+# Seconds since 1970 from 1990 to 2100; a thousand times that is milliseconds.
+EPOCH = range(631_152_000, 4_102_444_800)
+
+
+def to_iso(value: object) -> str | None:
+    """Return a date, or date and time, as ISO 8601; None where it is no date or can be read in two ways.
+
+    Takes ISO 8601, ``20240502``, ``2 May 2024``, ``May 2, 2024``, RFC 2822, seconds or milliseconds since
+    1970, and ``13/05/2024``, which no one can read as a month first.
+
+    >>> to_iso("May 2, 2024"), to_iso("Thu, 02 May 2024 10:00:00 GMT"), to_iso("05/02/2024")
+    ('2024-05-02', '2024-05-02T10:00:00+00:00', None)
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return _from_epoch(value)
+    if not isinstance(value, str) or len(value) > 100:
+        return None
+    written = " ".join(value.split())
+    try:
+        return _from_text(written)
+    except ValueError:
+        return None  # the 30th of February, the 25th hour
+
+
+def _from_epoch(value: float) -> str | None:
+    if not abs(value) < 1e15:  # also NaN
+        return None
+    for seconds in (int(value), int(value / 1000)):
+        if seconds in EPOCH:
+            return datetime.fromtimestamp(seconds, UTC).isoformat()
+    return None
+
+
+def _from_text(written: str) -> str | None:
+    if ISO.fullmatch(written):
+        moment = datetime.fromisoformat(written)
+        return moment.date().isoformat() if len(written) == 10 else moment.isoformat()
+    if match := COMPACT.fullmatch(written):
+        return date(int(match[1]), int(match[3]), int(match[4])).isoformat()
+    if match := NUMBERS.fullmatch(written):
+        return _from_numbers(int(match[1]), int(match[2]), int(match[3]))
+    lowered = written.lower()
+    if match := DAY_FIRST.fullmatch(lowered):
+        return _from_words(match[3], match[2], match[1], match.groups()[3:])
+    if match := MONTH_FIRST.fullmatch(lowered):
+        return _from_words(match[3], match[1], match[2], match.groups()[3:])
+    return _from_epoch(int(written)) if written.isascii() and written.isdigit() and len(written) <= 13 else None
+
+
+def _from_numbers(first: int, second: int, year: int) -> str | None:
+    if first > 12 or first == second:
+        return date(year, second, first).isoformat()
+    return date(year, first, second).isoformat() if second > 12 else None
+
+
+def _from_words(year: str, month: str, day: str, clock: Iterable[str | None]) -> str | None:
+    if month not in MONTHS:
+        return None
+    told = date(int(year), MONTHS[month], int(day)).isoformat()
+    hour, zone = clock
+    if hour is None:
+        return told
+    offset = "" if zone is None else "+00:00" if zone in {"z", "utc", "gmt"} else zone
+    return datetime.fromisoformat(f"{told}T{hour.zfill(5 if len(hour) < 6 else 8)}{offset}").isoformat()

@@ -1,0 +1,203 @@
+"""Compressed bytes undone in small bounded steps: the one place where anything is inflated.
+
+1 MiB of gzip can hold 1 GiB. Nothing here asks zlib for more than :data:`STEP` bytes at once, so that
+a limit is noticed at most one step after it is passed.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from onrecord.errors import DamagedSource, HostileSource, OversizedSource
+from onrecord.settings import Settings
+
+GZIP_MAGIC = b"\x1f\x8b"
+STEP = 65_536
+# Each member costs a new inflater; block gzip has one for each 64 KB, that is about 310 in 20 MB.
+MOST_MEMBERS = 10_000
+# Text packs 3 to 10 times, repetitive JSON up to 40; a bomb 1,000 times.
+HIGHEST_RATIO = 100
+OFFERED = "gzip, deflate"
+"""What ``Accept-Encoding`` may ask for: the encodings that Python's own zlib undoes."""
+
+# zlib's window argument: +16 reads the gzip wrapping, negative reads bare deflate.
+GZIP_WINDOW = 31
+ZLIB_WINDOW = 15
+BARE_WINDOW = -15
+
+
+def undo_encodings(raw: bytes, encodings: Sequence[str], *, settings: Settings, where: str) -> bytes:
+    """Undo the content encodings of a response body, the last applied first.
+
+    Raises:
+        DamagedSource: cut short, broken, or an encoding that was not offered.
+        HostileSource: more layers than ``settings.max_encoding_layers``.
+        OversizedSource: more than ``settings.max_source_bytes`` at any layer.
+    """
+    layers = [name for name in (encoding.strip().lower() for encoding in encodings) if name not in {"", "identity"}]
+    _check_layers(len(layers), settings, where)
+    for name in reversed(layers):
+        if name in {"gzip", "x-gzip"}:
+            pieces = gunzip_pieces([raw], where=where)
+        elif name == "deflate":
+            pieces = _inflate_pieces([raw], window=_deflate_window(raw), where=where)
+        else:
+            raise DamagedSource(f"the encoding {name[:40]!r} can't be undone", where=where)
+        raw = gather(pieces, settings=settings, where=where)
+    return raw
+
+
+def undo_gzip_layers(stream: io.BufferedReader, *, settings: Settings, where: str) -> io.BufferedReader:
+    """Return the stream of what a possibly gzipped, possibly several times gzipped, stream holds.
+
+    Nothing is read ahead; errors come while the result is read.
+
+    Raises:
+        HostileSource: more layers than ``settings.max_encoding_layers``.
+    """
+    layers = 0
+    while stream.peek(2).startswith(GZIP_MAGIC):
+        layers += 1
+        _check_layers(layers, settings, where)
+        pieces = gunzip_pieces(iter(_reads(stream), b""), where=where, most_unpacked=settings.max_source_bytes)
+        stream = io.BufferedReader(_PieceReader(pieces), buffer_size=STEP)
+    return stream
+
+
+def gunzip_pieces(packed: Iterable[bytes], *, where: str, most_unpacked: int | None = None) -> Iterator[bytes]:
+    """Yield what gzip bytes hold, in pieces of at most :data:`STEP`; bytes after the last member are passed over.
+
+    With ``most_unpacked``, more than that many bytes may come only at a ratio below :data:`HIGHEST_RATIO`.
+
+    Raises:
+        DamagedSource: cut short or broken.
+        HostileSource: more than :data:`MOST_MEMBERS` members.
+        OversizedSource: unpacks beyond ``most_unpacked`` as only a bomb does.
+    """
+    return _inflate_pieces(packed, window=GZIP_WINDOW, where=where, most_unpacked=most_unpacked)
+
+
+def gather(pieces: Iterable[bytes], *, settings: Settings, where: str) -> bytes:
+    """Join pieces up to ``settings.max_source_bytes``.
+
+    Raises:
+        OversizedSource: there is more.
+    """
+    gathered = bytearray()
+    for piece in pieces:
+        gathered += piece
+        if len(gathered) > settings.max_source_bytes:
+            raise oversized(settings, where)
+    return bytes(gathered)
+
+
+def oversized(settings: Settings, where: str) -> OversizedSource:
+    """Return the error for a source beyond ``settings.max_source_bytes``."""
+    megabytes = settings.max_source_bytes / 1_000_000
+    return OversizedSource(
+        f"more than {megabytes:g} MB, the most that is read", where=where, advice="is it one report? split it otherwise"
+    )
+
+
+def _check_layers(layers: int, settings: Settings, where: str) -> None:
+    if layers > settings.max_encoding_layers:
+        raise HostileSource(
+            f"compressed more than {settings.max_encoding_layers} times over", where=where, advice="unpack it first"
+        )
+
+
+def _reads(stream: io.BufferedReader) -> Callable[[], bytes]:
+    return lambda: stream.read1(STEP)
+
+
+def _deflate_window(raw: bytes) -> int:
+    """Tell zlib-wrapped deflate (the standard) from bare deflate (what some servers send)."""
+    wrapped = len(raw) >= 2 and raw[0] & 0x0F == 8 and int.from_bytes(raw[:2], "big") % 31 == 0
+    return ZLIB_WINDOW if wrapped else BARE_WINDOW
+
+
+def _inflate_pieces(
+    packed: Iterable[bytes], *, window: int, where: str, most_unpacked: int | None = None
+) -> Iterator[bytes]:
+    inflater = zlib.decompressobj(window)
+    members, taken, given = 1, 0, 0
+    for chunk in _small(packed):
+        taken += len(chunk)
+        rest = chunk
+        while rest:
+            if inflater.eof:
+                if window != GZIP_WINDOW or not rest.startswith(GZIP_MAGIC[: len(rest)]):
+                    return
+                members += 1
+                if members > MOST_MEMBERS:
+                    raise HostileSource("gzip of too many members", where=where, advice="unpack it first")
+                inflater = zlib.decompressobj(window)
+            piece = _one_step(inflater, rest, where)
+            given += len(piece)
+            if most_unpacked is not None and given > most_unpacked and given > HIGHEST_RATIO * taken:
+                raise OversizedSource("a compression bomb", where=where, advice="do not unpack it")
+            if piece:
+                yield piece
+            rest = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+    # Bare deflate can end with all its bytes taken and some of its output still inside.
+    while not inflater.eof:
+        piece = _one_step(inflater, b"", where)
+        if not piece:
+            raise DamagedSource("the compressed data is cut short", where=where, advice="get the file again")
+        yield piece
+
+
+def _one_step(inflater: zlib._Decompress, rest: bytes, where: str) -> bytes:
+    try:
+        return inflater.decompress(rest, STEP)
+    except zlib.error as error:
+        raise DamagedSource("the compressed data is broken", where=where, advice="get the file again") from error
+
+
+def _small(packed: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut into slices of 16 KiB: zlib copies what it has not used, at every step and every member."""
+    for chunk in packed:
+        for start in range(0, len(chunk), 16_384):
+            yield chunk[start : start + 16_384]
+
+
+class _PieceReader(io.RawIOBase):
+    """A raw stream over pieces of bytes."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        if not self._left:
+            self._left = memoryview(next(self._pieces, b""))
+        count = min(len(buffer), len(self._left))
+        buffer[:count] = self._left[:count]
+        self._left = self._left[count:]
+        return count
+
+
+def readable(stream: BinaryIO) -> io.BufferedReader:
+    """Return a buffered reader over any binary stream, so that its beginning can be looked at."""
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Whole(stream))
+
+
+class _Whole(io.RawIOBase):
+    """A raw stream over a binary stream that has only ``read``."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        piece = self._stream.read(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)

@@ -1,0 +1,265 @@
+"""JSON Lines and JSON: objects with any field names to reports."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from onrecord.errors import BadLine, EmptySource, SourceError
+from onrecord.ingest.dates import to_iso
+from onrecord.ingest.inflating import oversized
+from onrecord.ingest.options import ReadOptions
+from onrecord.settings import Settings
+
+# Compared without case, underscores and hyphens; the first name that an object has, with something in it, counts.
+USUAL_NAMES: dict[str, tuple[str, ...]] = {
+    "text": ("text", "body", "articlebody", "articletext", "fulltext", "maintext", "bodytext", "plaintext", "content",
+             "article", "story"),
+    "html": ("html", "rawhtml", "contenthtml", "bodyhtml", "pagehtml"),
+    "title": ("title", "headline"),
+    "date": ("published", "publishedat", "publishedon", "publisheddate", "datepublished", "datepublish", "publishdate",
+             "publicationdate", "pubdate", "date", "timestamp"),
+    "url": ("url", "link", "canonicalurl", "weburl", "sourceurl", "permalink"),
+    "outlet": ("outlet", "publisher", "publication", "newspaper", "sitename", "site", "sourcename", "source",
+               "sourcedomain"),
+    "authors": ("authors", "author", "byline"),
+    "language": ("language", "lang"),
+}  # fmt: skip
+DEEPEST = 64  # levels; json itself fails at about 1,000, and the reading is written as JSON again
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One JSON object of a source, with the bytes that it stood in."""
+
+    origin: str
+    """``file:LINE`` for a line, ``file:NUMBER`` for an item of a list, the file for a lone object."""
+    raw: bytes
+    members: Mapping[str, Any]
+    repaired: bool = False
+    """True if it held halves of characters, which were replaced by U+FFFD."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What an object says of a report, by our names."""
+
+    text: str | None
+    html: str | None
+    title: str | None
+    published: str | None
+    url: str | None
+    outlet: str | None
+    authors: tuple[str, ...]
+    language: str | None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+def read_lines(stream: BinaryIO, *, where: str, settings: Settings) -> Iterator[Entry | SourceError]:
+    """Yield the objects of JSON Lines, one for each line that is not blank, however long the stream.
+
+    A bad line is yielded as BadLine and the rest goes on; after a line longer than ``settings.max_source_bytes``
+    nothing more is read.
+    """
+    number = filled = 0
+    while line := stream.readline(settings.max_source_bytes + 1):
+        number += 1
+        if len(line) > settings.max_source_bytes:
+            yield oversized(settings, f"{where}:{number}")
+            return
+        line = (line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line).strip()
+        if line:
+            filled += 1
+            yield parse_entry(line, origin=f"{where}:{number}")
+    if not filled:
+        yield EmptySource("nothing in it", where=where)
+
+
+def read_whole(raw: bytes, *, where: str, settings: Settings) -> Iterator[Entry | SourceError]:
+    """Yield the objects of a ``.json`` file: one object, a list of them, or, as some are, JSON Lines."""
+    whole = _load(raw.removeprefix(BYTE_ORDER_MARK))
+    if isinstance(whole, dict):
+        yield parse_entry(raw.removeprefix(BYTE_ORDER_MARK), origin=where)
+    elif isinstance(whole, list):
+        for number, item in enumerate(whole, start=1):
+            # The bytes of one item are not kept apart by the parser: these are the same for the same item.
+            yield parse_entry(json.dumps(item).encode(), origin=f"{where}:{number}")
+    else:
+        yield from read_lines(io.BytesIO(raw), where=where, settings=settings)
+
+
+def parse_entry(raw: bytes, *, origin: str) -> Entry | BadLine:
+    """Parse one JSON object; NaN, which Python writes for what is missing, is taken as null."""
+    value = _load(raw)
+    if isinstance(value, _Unreadable):
+        return BadLine(f"is no JSON: {value.reason}", where=origin, advice="each line must hold one JSON object")
+    if not isinstance(value, dict):
+        return BadLine("is JSON, but no object", where=origin, advice="each line must hold one JSON object")
+    if not _is_shallow(value):
+        return BadLine(f"is nested deeper than {DEEPEST} levels", where=origin)
+    # Only an escape can hold half a character: the bytes themselves are valid UTF-8.
+    members = _whole_characters(value) if b"\\u" in raw else value
+    return Entry(origin=origin, raw=raw, members=members, repaired=members != value)
+
+
+def to_report(entry: Entry, options: ReadOptions) -> Report:
+    """Find the members of an object that onrecord knows; the others are carried through as ``extra``.
+
+    Raises:
+        BadLine: there is neither text nor HTML in it, or a field that the user named is not there.
+    """
+    finder = _Finder(entry)
+    # A page beside its text is carried through, not read too, unless the user asks for it.
+    html = finder.string("html", options.html_field) if options.html_field else None
+    text = finder.string("text", options.text_field) if html is None else None
+    if html is None and text is None and options.text_field is None:
+        html = finder.string("html", None)
+    if html is None and text is None:
+        raise BadLine(
+            "has no field with the report's text",
+            where=entry.origin,
+            advice=f"name it (--text-field); its fields are {_listed(entry.members)}",
+        )
+    published, warnings = finder.date(options.date_field)
+    if entry.repaired:
+        warnings = (*warnings, "halves of characters in it were replaced by U+FFFD")
+    return Report(
+        text=text,
+        html=html,
+        title=finder.string("title", options.title_field),
+        published=published,
+        url=finder.string("url", options.url_field),
+        outlet=finder.string("outlet", options.outlet_field),
+        authors=finder.strings("authors", options.authors_field),
+        language=finder.string("language", options.language_field),
+        extra={name: value for name, value in entry.members.items() if name not in finder.used},
+        warnings=warnings,
+    )
+
+
+class _Finder:
+    """Looks members up by the name given or the names in use, and remembers which were understood."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.used: set[str] = set()
+        self._entry = entry
+        self._by_plain_name = {_plain(name): name for name in reversed(list(entry.members))}
+
+    def string(self, what: str, given: str | None) -> str | None:
+        """Return a member as text: a string with something in it, or the ``name`` of an object."""
+        for name, value in self._candidates(what, given):
+            if told := _told(value):
+                self.used.add(name)
+                # The report's text is never changed; names and addresses lose the white space around them.
+                return value if what in {"text", "html"} and isinstance(value, str) else told
+        return None
+
+    def strings(self, what: str, given: str | None) -> tuple[str, ...]:
+        """Return a member as a list of texts, whether it is one or a list."""
+        for name, value in self._candidates(what, given):
+            told = tuple(text for item in (value if isinstance(value, list) else [value]) if (text := _told(item)))
+            if told:
+                self.used.add(name)
+                return told
+        return ()
+
+    def date(self, given: str | None) -> tuple[str | None, tuple[str, ...]]:
+        """Return the date of publication and, where it was not understood, a warning that says so."""
+        unread = None
+        for name, value in self._candidates("date", given):
+            if iso := to_iso(value):
+                self.used.add(name)
+                return iso, ()
+            if unread is None and value not in (None, ""):
+                unread = f"the date {str(value)[:60]!r} (field {name!r}) can be read in several ways or in none"
+        return None, () if unread is None else (unread,)
+
+    def _candidates(self, what: str, given: str | None) -> Iterator[tuple[str, Any]]:
+        if given is not None:
+            yield given, self._member(given)
+            return
+        for plain in USUAL_NAMES[what]:
+            name = self._by_plain_name.get(plain)
+            if name is not None and name not in self.used:
+                yield name, self._entry.members[name]
+
+    def _member(self, path: str) -> Any:
+        """Return the member of a name or a dotted path.
+
+        Raises:
+            BadLine: there is none.
+        """
+        members = self._entry.members
+        if path in members:
+            return members[path]
+        value: Any = members
+        for step in path.split("."):
+            if not isinstance(value, Mapping) or step not in value:
+                raise BadLine(
+                    f"has no field {path!r}", where=self._entry.origin, advice=f"its fields are {_listed(members)}"
+                )
+            value = value[step]
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Unreadable:
+    reason: str
+
+
+def _load(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8"), parse_constant=lambda _: None)
+    except UnicodeDecodeError as error:
+        return _Unreadable(reason=f"not UTF-8 at byte {error.start + 1}")
+    except json.JSONDecodeError as error:
+        return _Unreadable(reason=f"{error.msg} at character {error.pos + 1}")
+    except RecursionError:
+        return _Unreadable(reason="nested too deeply")
+    except ValueError:
+        return _Unreadable(reason="a number of too many digits")
+
+
+def _is_shallow(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            member
+            for item in level
+            if isinstance(item, dict | list)
+            for member in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return True
+    return False
+
+
+def _whole_characters(value: Any) -> Any:
+    """Replace halves of characters (lone surrogates), which no encoding can write, by U+FFFD."""
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, list):
+        return [_whole_characters(item) for item in value]
+    if isinstance(value, dict):
+        return {_whole_characters(name): _whole_characters(item) for name, item in value.items()}
+    return value
+
+
+def _told(value: Any) -> str | None:
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("_", "").replace("-", "")
+
+
+def _listed(members: Mapping[str, Any]) -> str:
+    names = [name[:40] for name in members]
+    return ", ".join(names[:12]) + (" ..." if len(names) > 12 else "") if names else "none"

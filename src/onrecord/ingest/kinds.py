@@ -1,0 +1,140 @@
+"""What kind of bytes a source holds: told by its name, by what the server said, and by the bytes themselves."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import PurePath
+from typing import Literal
+
+from onrecord.errors import BinarySource, EmptySource
+
+Kind = Literal["webpage", "plaintext", "markdown", "json", "jsonlines"]
+
+SUFFIXES: dict[str, Kind] = {
+    ".html": "webpage",
+    ".htm": "webpage",
+    ".xhtml": "webpage",
+    ".txt": "plaintext",
+    ".text": "plaintext",
+    ".md": "markdown",
+    ".json": "json",
+    ".jsonl": "jsonlines",
+    ".ndjson": "jsonlines",
+}
+CONTENT_TYPES: dict[str, Kind] = {
+    "text/html": "webpage",
+    "application/xhtml+xml": "webpage",
+    "text/markdown": "markdown",
+    "application/json": "json",
+    "application/jsonl": "jsonlines",
+    "application/x-ndjson": "jsonlines",
+}
+ADVICE = "save it as text or as a web page first"
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"\x89PNG\r\n\x1a\n", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"RIFF", "a picture, sound or film (RIFF)"),
+    (b"ID3", "a sound recording (MP3)"),
+    (b"OggS", "a sound recording (Ogg)"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+    (b"PAR1", "a Parquet file"),
+    (b"BZh", "compressed by bzip2"),
+    (b"\xfd7zXZ\x00", "compressed by xz"),
+    (b"\x28\xb5\x2f\xfd", "compressed by zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+)
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+# Everything below the space but backspace, tab, line ends, form feed, the end-of-file mark of DOS, and escape.
+CONTROLS = bytes(set(range(32)) - {8, 9, 10, 11, 12, 13, 26, 27})
+JSON_BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
+JSON_LIST_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
+
+
+def kind_of_name(name: str) -> Kind | None:
+    """Return the kind that a file name promises, also in front of ``.gz``; None if it promises none.
+
+    >>> kind_of_name("Report.HTML"), kind_of_name("corpus.jsonl.gz"), kind_of_name("notes.pdf")
+    ('webpage', 'jsonlines', None)
+    """
+    return SUFFIXES.get(PurePath(name.lower().removesuffix(".gz")).suffix)
+
+
+def kind_of_content_type(content_type: str | None) -> Kind | None:
+    """Return the kind that a server's media type promises; ``text/plain`` promises nothing, servers default to it."""
+    return CONTENT_TYPES.get(content_type or "")
+
+
+def is_json_lines(head: bytes, *, promised: Kind | None) -> bool:
+    """Tell whether a source is to be read line by line: by its name, or by a first line that is a whole object.
+
+    ``head`` is its beginning; where not even the first line ends there, it is JSON Lines rather than one laid out.
+    """
+    if promised is not None or not JSON_BEGINNING.match(head):
+        return promised == "jsonlines"
+    first, newline, _ = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    if not newline:
+        return True
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def kind_of_bytes(raw: bytes, *, promised: Kind | None) -> Kind:
+    """Return the kind of a whole source; what looks like a page is one, whatever its name.
+
+    Markdown and JSON hold markup often enough that their names are believed.
+    """
+    from onrecord.ingest.webpages import looks_like_html  # noqa: PLC0415 - lxml is not needed for plain text
+
+    if promised in {"markdown", "json"}:
+        return promised
+    if promised is None and (JSON_BEGINNING.match(raw) or JSON_LIST_BEGINNING.match(raw)):
+        return "json"
+    if looks_like_html(raw):
+        return "webpage"
+    # A page without one tag is a text that was given the wrong name.
+    return "webpage" if promised == "webpage" and b"<" in raw else "plaintext"
+
+
+def check_not_empty(raw: bytes, *, where: str) -> None:
+    """Refuse a source that holds nothing, or only white space.
+
+    Raises:
+        EmptySource: as it says.
+    """
+    if not raw.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x0b\x0c\x00"):
+        raise EmptySource("nothing in it", where=where, advice="was it saved whole?")
+
+
+def check_no_binary(head: bytes, *, where: str) -> None:
+    """Refuse a source whose first bytes are no text in any encoding.
+
+    Raises:
+        BinarySource: saying what it is, where its signature is known.
+    """
+    for signature, name in SIGNATURES:
+        if head.startswith(signature):
+            raise BinarySource(f"is {name}", where=where, advice=ADVICE)
+    if not _is_wide(head):
+        controls = len(head) - len(head.translate(None, CONTROLS))
+        # One in a hundred: damaged text has a stray control character, programs and media have 10 % and more.
+        if controls * 100 > len(head):
+            raise BinarySource("is neither text nor a web page", where=where, advice=ADVICE)
+
+
+def _is_wide(head: bytes) -> bool:
+    """Tell whether bytes may be UTF-16 or UTF-32: a byte order mark, or zeros in every second byte only."""
+    if head.startswith(WIDE_MARKS):
+        return True
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    return min(even, odd) * 20 < max(even, odd) and max(even, odd) * 4 > len(head) // 2

@@ -1,0 +1,39 @@
+"""How sources are to be read: what a user says about them beside their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.errors import SourceError
+from onrecord.ingest.dates import to_iso
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What the user says about the sources; the ``..._field`` names are those of JSON objects.
+
+    A field name that is None is looked for among the names in common use; ``meta.date`` names a field in a field.
+    """
+
+    text_field: str | None = None
+    html_field: str | None = None
+    title_field: str | None = None
+    date_field: str | None = None
+    url_field: str | None = None
+    outlet_field: str | None = None
+    authors_field: str | None = None
+    language_field: str | None = None
+    date: str | None = None
+    """Publication date of every report read, in ISO 8601; it outranks what the reports say."""
+    url: str | None = None
+    """Address of the report read; it outranks what the report says."""
+    force: bool = False
+    """Read reports that are not in English too."""
+
+    def __post_init__(self) -> None:
+        if self.date is None:
+            return
+        iso = to_iso(self.date)
+        if iso is None:
+            raise SourceError(f"the date {self.date[:40]!r} can't be read", advice="write it as 2024-05-02")
+        object.__setattr__(self, "date", iso)
