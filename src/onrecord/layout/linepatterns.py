@@ -5,7 +5,7 @@ Each pattern reads one line (or paragraph) without its line break, trimmed of wh
 * ``DATELINE.match(paragraph)``: the match is the dateline with its dash, the story begins after it;
 * ``CREDIT.search(caption)``: the match is the credit;
 * ``CAPTION_LEAD.match(line)``: how only captions begin;
-* ``BYLINE``, ``DATED``, ``BREADCRUMB``, ``FURNITURE``, each with ``.match(line)``: the whole line is one.
+* ``BYLINE``, ``DATED``, ``SECTION``, ``BREADCRUMB``, ``FURNITURE``, each with ``.match(line)``: the whole line is one.
 
 All run in linear time, because every repetition is bounded (reliability row NO2,
 ``tests/layout/test_linepatterns.py``).
@@ -38,14 +38,17 @@ WEEKDAY: Final = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:da
 
 # Agencies that datelines name in parentheses or slashes, also after a place that is not in capitals.
 _WIRE = _either(
-    r"Reuters|Thomson Reuters Foundation|AP|Associated Press|AFP|CNN(?: [\w ]{1,20})?|CNNMoney|UPI|BBC|DPA|dpa|ANI|PTI|IANS",
-    r"Xinhua|TASS|Itar-Tass|ITAR-TASS|Interfax(?:-\w{1,12})?|RIA Novosti|Sputnik|Bloomberg|Kyodo|EFE|ANSA|Anadolu|AA|NNA|SANA",
-    r"IRNA|Tasnim|Yonhap|Ukrinform|Kazinform|Belga|Lusa|APA|MTI|PAP|CTK|TT|NTB|Ritzau|PR ?Newswire|GLOBE ?NEWSWIRE|Business Wire",
+    r"Reuters|Thomson Reuters Foundation|AP|Associated Press|AFP|CNN(?: [\w ]{1,20})?|CNNMoney|UPI|BBC|DPA|dpa|ANI",
+    r"PTI|IANS",
+    r"Xinhua|TASS|Itar-Tass|ITAR-TASS|Interfax(?:-\w{1,12})?|RIA Novosti|Sputnik|Bloomberg|Kyodo|EFE|ANSA|Anadolu|AA",
+    r"NNA|SANA",
+    r"IRNA|Tasnim|Yonhap|Ukrinform|Kazinform|Belga|Lusa|APA|MTI|PAP|CTK|TT|NTB|Ritzau|PR ?Newswire|GLOBE ?NEWSWIRE",
+    r"Business Wire",
     r"[A-Z][\w.’' -]{1,30} (?:News|Newsroom|Post|Wire|Service|Agency|Times|Tribune|Press)",
 )
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŐŘŚŞŠŤŪŮŰŹŻŽ"
 _CAPITAL_WORD = rf"[{_UPPER}][{_UPPER}.’'-]{{1,24}}"
-_CAPITALS = rf"{_CAPITAL_WORD}(?:[ /]{_CAPITAL_WORD}){{0,4}}"
+_CAPITALS = rf"{_CAPITAL_WORD}(?:[ /]{_CAPITAL_WORD}){{0,3}}"
 _TITLE_WORD = r"[A-Z][\w.’'-]{1,24}"
 _TITLE = rf"{_TITLE_WORD}(?:[ /]{_TITLE_WORD}){{0,3}}"
 _PLACE = rf"(?:{_CAPITALS}|{_TITLE})(?:, {_TITLE}){{0,2}}"
@@ -56,27 +59,31 @@ _CAPITAL_PLACE = (
 _DAY = rf"(?:{MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {MONTH}(?:,? \d{{4}})?)\.?"
 _DASH = r"\s?(?:—|–|―|-{1,3})"
 # A story begins with a capital, a figure or a quotation mark; "NATO — the alliance" is a sentence.
-_STORY = r"(?=\s{0,3}(?:[^\W_a-z]|[\"'“‘«„$€£(]))"
+_STORY = r"(?=\s{0,3}(?:[^\W_a-z]|[\"'“‘«„$€£(]|$))"
 
 DATELINE: Final = re.compile(
     _either(
         rf"{_PLACE}(?:[,.] {_DAY})?\s?\({_WIRE}\)(?:{_DASH}|:)?{_STORY}",  # KYIV, May 3 (Reuters) -
         rf"\({_WIRE}\)(?:{_DASH})?{_STORY}",  # (CNN) --
         rf"{_PLACE}[,.] {_DAY}\s?/{_WIRE}/(?:\.|{_DASH})?",  # MOSCOW, May 3. /TASS/.
-        rf"{_PLACE}[,.] {_DAY}{_DASH}(?=\s){_STORY}",  # Brussels, 3 May —
-        rf"{_CAPITAL_PLACE}\s?\([A-Z][\w.&’' -]{{1,30}}\){_DASH}(?=\s){_STORY}",  # BELVAR (Vel Echo) —
-        rf"{_CAPITAL_PLACE}(?:\s?(?:—|–|―|-{{2,3}})| -(?= )){_STORY}",  # BRUSSELS —
+        rf"{_PLACE}[,.] {_DAY}{_DASH}(?=\s|$){_STORY}",  # Brussels, 3 May —
+        rf"{_CAPITAL_PLACE}\s?\([A-Z][\w.&’' -]{{1,30}}\){_DASH}(?=\s|$){_STORY}",  # BELVAR (Vel Echo) —
+        rf"{_CAPITAL_PLACE}(?:\s?(?:—|–|―|-{{2,3}})| -(?= |$)){_STORY}",  # BRUSSELS —
     )
 )
 
 # --- captions ----------------------------------------------------------------------------------
 
 _PHOTO_AGENCY = _either(
-    r"AP|AFP(?:-JIJI)?|Reuters|REUTERS|Getty(?: Images)?|EPA(?:-EFE)?|EFE|PA(?: Wire)?|TASS|Sputnik|Xinhua|Bloomberg|UPI",
-    r"Shutterstock|Alamy(?: Stock Photo)?|iStock(?:photo)?|Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?: Commons)?|Wikipedia",
+    r"AP|AFP(?:-JIJI)?|Reuters|REUTERS|Getty(?: Images)?|EPA(?:-EFE)?|EFE|PA(?: Wire)?|TASS|Sputnik|Xinhua|Bloomberg",
+    r"UPI",
+    r"Shutterstock|Alamy(?: Stock Photo)?|iStock(?:photo)?|Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?: Commons)?",
+    r"Wikipedia",
     r"Handout|Pool|DPA|dpa|ANSA|ANI|PTI|Anadolu(?: Agency)?|AA|NurPhoto|ZUMA(?: Press)?|(?:CQ )?Roll Call",
     r"(?:The )?Associated Press|Rex(?: Features)?|REX|WireImage|Corbis|Press Association|Kyodo|Yonhap|Ukrinform|Unian",
     r"RIA Novosti|IRNA|SANA|Fars|Tasnim|Twitter|Facebook|You[Tt]ube|Telegram|Instagram|USA TODAY(?: Sports| NETWORK)?",
+    r"POLITICO|NPR|The Washington Post|The New York Times|Landov|Redux|LightRocket|SOPA Images|Newscom|MCT|TNS",
+    r"S[Ii][Pp][Aa](?: USA)?|VCG",
 )
 _NAME = r"[A-Z][\w.’'-]{0,20}(?: (?:[A-Z][\w.’'-]{0,20}|de|van|von|der|al|el|bin|da|di|del|la|le)){0,4}"
 _PICTURE = r"(?:photo(?:graph)?|image|picture|pic|screen ?shot|screen ?grab|video still|illustration|graphic)s?"
@@ -85,12 +92,14 @@ _STOCK = (
     r"|representational|representative|symbolic|undated)"
 )
 _IN_PARENTHESES = _either(
-    rf"(?i:{_PICTURE}|credit|courtesy)(?i: credit| courtesy)?(?: (?i:by|of|via)\b|\s?[:/])[^()\n]{{1,100}}",  # Photo by Jo Lee
+    # Photo by Jo Lee
+    rf"(?i:{_PICTURE}|credit|courtesy)(?i: credit| courtesy)?(?: (?i:by|of|via)\b"
+    rf"|\s?[:/])[^()\n]{{1,100}}",
     rf"(?i:{_STOCK})(?i: {_PICTURE})?(?:[:/,][^()\n]{{1,80}})?",  # Illustrative photo
     rf"{_PHOTO_AGENCY} ?(?i:{_PICTURE})? ?[/:|,][^()\n]{{1,80}}",  # AP Photo/Jo Lee
     rf"{_PHOTO_AGENCY} (?i:{_PICTURE})",  # AFP photo
     # Jo Lee/Pool via Reuters
-    rf"{_NAME}(?:/| via |, | / | \| |-)(?:[^()\n]{{0,40}}?[/ -])?{_PHOTO_AGENCY}(?:[/ ][^()\n]{{0,40}})?",
+    rf"{_NAME}(?:/| via |, | / | \| )(?:[^()\n]{{0,40}}?[/ -])?{_PHOTO_AGENCY}(?:[/ ][^()\n]{{0,40}})?",
     rf"{_PHOTO_AGENCY}(?=\)\W{{0,3}}$)",  # Reuters
 )
 
@@ -98,16 +107,24 @@ CREDIT: Final = re.compile(
     _either(
         rf"\({_IN_PARENTHESES}\)",
         # | Jo Lee/Getty Images
-        rf"\|\s?(?:[^|\n]{{0,60}}?[/ ,])?(?:{_PHOTO_AGENCY}(?: (?i:photo|images?))?|(?i:(?:file )?photo))\b(?:[/,]\s?[^|\n]{{1,60}}$)?",
+        rf"\|\s?(?:[^|\n]{{0,60}}?[/ ,])?(?:{_PHOTO_AGENCY}(?: (?i:photo|images?))?|(?i:(?:file )?photo))\b"
+        rf"(?: via {_PHOTO_AGENCY}\b|/{_PHOTO_AGENCY}\b){{0,2}}(?:[/,]\s?[^|\n]{{1,40}}$"
+        rf"|/(?:[A-Z]\. )?[\w-]{{1,20}} [\w-]{{1,20}})?",
         # Photo: Jo Lee
-        r"\b(?i:(?:photo(?:graph(?:y|s)?|s)?|image|picture|pic)(?: credits?| courtesy)?(?: by| of)?)\s?:\s?(?=[A-Z©@]).{2,100}$",
+        r"(?<!FILE )(?<!File )\b(?i:(?:photo(?:graph(?:y|er)?)?|image|picture|pic)(?: credits?| courtesy)?(?: by"
+        r"| of)?)\s?:\s?(?=[A-Z©@]).{2,100}$",
+        r"^(?:Photo illustration|Illustration|Photograph|Photo|Image|Photos|Photographs) by (?=[A-Z]).{2,150}$",
         r"\b(?i:photo|image|picture) (?i:credit|courtesy(?: of)?) (?=[A-Z©@]).{2,100}$",  # Photo courtesy of Jo Lee
         r"\bCredit(?::|\.\.\.|…)\s?(?=[A-Z©@]).{2,100}$",  # Credit: Jo Lee
         r"©\s?.{2,100}$",  # © Jo Lee
-        rf"\b(?:REUTERS|Reuters|AP Photo|AP Images|AFP PHOTO|EPA(?:-EFE)?)\s?/\s?{_NAME}(?:/[A-Za-z ]{{2,20}})?",  # AP Photo/Jo Lee
+        # AP Photo/Jo Lee
+        rf"\b(?:REUTERS|AP Photo|AP Images|AFP PHOTO"
+        rf"|EPA(?:-EFE)?)\s?/\s?{_NAME}(?:/[A-Za-z ]{{2,20}})?",
         # Jo Lee/AFP via Getty Images
-        rf"\b{_NAME}(?: ?/ ?[A-Z][\w -]{{1,24}}?)?(?: ?/ ?(?:[A-Z][\w -]{{1,24}} )?| via ){_PHOTO_AGENCY}"
-        rf"(?: via {_PHOTO_AGENCY}|/(?:{_PHOTO_AGENCY}|File))?\b(?![\w’'])",
+        rf"(?:^|(?<=[.!?)”\"’:] )|(?<=[.!?])"
+        rf"|(?<=caption )){_NAME}(?: ?/ ?[A-Z][\w -]{{1,24}}?)?(?: ?/ ?(?:[A-Z][\w -]{{1,24}} )?| via ){_PHOTO_AGENCY}"
+        rf"(?: via {_PHOTO_AGENCY}|/(?:{_PHOTO_AGENCY}|File))?\b(?=\W{{0,3}}$| {_NAME}/)",
+        r"(?<=[.!?”\"] )(?:[A-Z][\w.-]{0,20} ){0,3}Getty Images$",
         rf"\b(?i:{_STOCK} photo)(?=\W{{0,2}}$)",  # File photo
     )
 )
@@ -118,6 +135,8 @@ CAPTION_LEAD: Final = re.compile(
         r"\s?(?::|\s-|–|—)\s?(?=\S)",
         r"(?:Enlarge this image\s)?(?i:toggle|hide|show) caption\b",
         r"Facebook Twitter Pinterest\b",
+        r"CLOSE (?=[A-Z])",
+        r"In (?:this|an?) [\w., ]{0,40}\b(?:photo|image|picture)\b(?=,| (?:provided|released|taken|made|shows))",
     )
 )
 
@@ -134,11 +153,13 @@ _PERSON = (
 _PEOPLE = rf"{_PERSON}(?:(?:,? and|,| &|;) {_PERSON}){{0,6}}"
 _DESK = _either(
     r"(?:[Tt]he )?(?:Associated Press|Reuters|AFP|AP|TASS|CNN|UPI|Editorial Board)",
-    r"(?:[A-Z][\w’']{1,24} ){0,3}(?:[Ss]taff(?: (?:[Ww]riters?|[Rr]eporters?))?|[Cc]orrespondents?|[Rr]eporters?|[Dd]esk)",
+    r"(?:[A-Z][\w’']{1,24} ){0,3}(?:[Ss]taff(?: (?:[Ww]riters?|[Rr]eporters?))?|[Cc]orrespondents?|[Rr]eporters?"
+    r"|[Dd]esk)",
     r"[Oo]ur (?:[\w-]{1,24} ){0,2}(?:correspondents?|reporters?|staff)",
 )
 _ROLE = (
-    r"(?i:(?:[\w’'&/-]{1,24} ){0,4}(?:writer|reporter|correspondent|editor|columnist|contributor|producer|bureau|chief|desk"
+    r"(?i:(?:[\w’'&/-]{1,24} ){0,4}(?:writer|reporter|correspondent|editor|columnist|contributor|producer|bureau"
+    r"|chief|desk"
     r"|staff|analyst|news|times|post|press|today|tribune|herald|gazette|journal|cnn|cnnmoney|reuters|afp|ap))"
 )
 _CLOCK = (
@@ -153,7 +174,9 @@ _STATED = (
 )
 
 DATED: Final = re.compile(
-    rf"(?P<stated>{_STATED})?(?P<date>{_DATE})(?:[|•·;/]?\s?(?i:(?:last )?updated|modified)(?i: on| at)?\s?:?\s?{_DATE})?:?$"
+    rf"(?=.{{0,60}}?(?:{MONTH}\b|{WEEKDAY}\b|\d[:/.-]\d\d|\d{{4}}|\d ?[AaPp]\.?[Mm]\b"
+    rf"|ago\b))\(?(?P<stated>{_STATED})?(?P<date>{_DATE})(?:[|•·;/]?\s?(?i:(?:last )?updated|modified)(?i: on"
+    rf"| at)?\s?:?\s?{_DATE})?:?\)?$"
 )
 
 BYLINE: Final = re.compile(
@@ -161,7 +184,8 @@ BYLINE: Final = re.compile(
         # By Ana Ruiz and Jo Lee, Staff Writers
         rf"(?:By|BY|Written by|Reported by|Authors?|Words by|Text by)(?::\s?| )"
         rf"(?P<by>{_PEOPLE}|{_NAME_WORD}(?=, {_ROLE}\W{{0,2}}$)|{_DESK})"
-        rf"(?:(?:\s?[,|•·–—/-]\s?| in | for | at |\s?\()[^.!?\n]{{1,100}}|\s{{0,3}}{_STATED}{_DATE}|\s{{1,3}}{_DATE})?\.?$",
+        rf"(?:(?:\s?[,|•·–—/-]\s?| in | for | at |\s?\()[^.!?\n]{{1,100}}|\s{{0,3}}{_STATED}{_DATE}"
+        rf"|\s{{1,3}}{_DATE})?\.?$",
         rf"(?P<piped>{_PEOPLE})\s?[|•]\s?[^.!?|\n]{{2,60}}(?:\|[^.!?\n]{{1,60}})?$",  # Ana Ruiz | Daily Example
         rf"(?P<titled>{_PEOPLE})\s?,\s?{_ROLE}$",  # Ana Ruiz, Staff Writer
     )
@@ -169,8 +193,22 @@ BYLINE: Final = re.compile(
 
 # --- sections ----------------------------------------------------------------------------------
 
+_SECTION = _either(
+    r"home|news|world|politics|business|opinion|analysis(?:/opinion)?|sports?|europe|asia|africa|americas",
+    r"middle east|latin america",
+    r"us|u\.s\.|uk|national|local|regional|metro|international|tech(?:nology)?|science|health|economy|markets",
+    r"finance|culture|society",
+    r"defen[cs]e|security|environment|climate|entertainment|lifestyle|education|travel|features|commentary|editorial",
+    r"exclusive",
+    r"breaking news|latest news|top stories|live",
+)
 _CRUMB = r"[^\W\d_a-z][\w&’'.-]{0,20}(?: [\w&’'.-]{1,20}){0,3}"
-BREADCRUMB: Final = re.compile(rf"(?:{_CRUMB}(?:\s?(?:>|»|›|→|::)\s?|\s/\s)){{1,5}}{_CRUMB}$")
+
+SECTION: Final = re.compile(rf"(?i:{_SECTION}(?: (?:&|and) {_SECTION})?):?$")
+BREADCRUMB: Final = re.compile(
+    rf"(?=(?:[^/>»›→:]{{1,60}}[/>»›→:]+ ?){{0,5}}(?i:{_SECTION})\s?(?:[/>»›→:]|$))(?:{_CRUMB}(?:\s?(?:>|»|›|→|::)\s?"
+    rf"|\s/\s)){{1,5}}{_CRUMB}$"
+)
 
 # --- furniture ---------------------------------------------------------------------------------
 
@@ -178,47 +216,66 @@ _SITE = r"(?:twitter|facebook|instagram|telegram|youtube|whatsapp|linkedin|tikto
 _THIS_STORY = r"this (?:article|story|report|post|piece|column|dispatch)"
 # Lines that are nothing else: buttons and labels of a page.
 _LABEL = _either(
-    r"ads?|advertise?ment(?:s| continue reading .{0,40})?|sponsored(?: content)?|promoted|loading|close|photos?|videos?",
-    r"share|tweet|print|email|save|comments?|leave a comment|read more|see (?:more|also)|show more|load more|more on this|also see",
+    r"ads?|advertise?ment(?:s| continue reading .{0,40})?|sponsored(?: content)?|promoted|loading|close|photos?",
+    r"videos?",
+    r"share|tweet|print|email|save|comments?|leave a comment|read more|see (?:more|also)|show more|load more",
+    r"more on this|also see",
     r"related(?: \w{1,14})?|recommended(?: \w{1,14})?|trending(?: now)?|most (?:read|popular|viewed)|tags?|topics?",
-    r"facebook|twitter|whatsapp|youtube|story continue[sd](?: below)?(?: advertisement)?|continue reading(?: below| the main story)?",
-    r"(?:article|story) continues(?: below)?(?: (?:this )?ad\w{0,14})?|slideshow \(\d{1,4} images?\)|(?:prev |next )?image \d{1,4} of \d{1,4}",
+    r"facebook|twitter|whatsapp|youtube|story continue[sd](?: below)?(?: advertisement)?",
+    r"continue reading(?: below| the main story)?",
+    r"(?:article|story) continues(?: below)?(?: (?:this )?ad\w{0,14})?|slideshow \(\d{1,4} images?\)",
+    r"(?:prev |next )?image \d{1,4} of \d{1,4}",
     r"for immediate release|ends?|-?30-?|scroll down.{0,40}|skip to .{1,30}|back to top|\[?(?:pullquote|audio-clip)\]?",
+    r"abstract|full text",  # ProQuest's labels
 )
 # Words that a colon turns into the head of a list of links or credits.
 _LIST_HEAD = _either(
-    r"read more(?: (?:from|about|on|at|in) [^:\n]{1,40})?|(?:read|see|also|watch) (?:also|next|read|see)|further reading|recommended",
-    r"related(?: (?:stories|story|articles?|links?|coverage|news|content|topics?|reading|video))?|more(?: (?:from|on) [^:\n]{1,40})?",
-    r"must[ -]read|don[’']t miss|tags?|topics?|filed under|keywords?|watch(?: live| video| now)?|listen(?: now)?",
-    r"contributing|full coverage|special coverage|(?:media|press) contacts?|share this",
+    r"read more(?: (?:from|about|on|at|in) [^:\n]{1,40})?|(?:read|see|also|watch) (?:also|next|read|see)",
+    r"further reading|recommended",
+    r"related(?: (?:stories|story|articles?|links?|coverage|news|content|topics?|reading|video))?",
+    r"more(?: (?:from|on) [^:\n]{1,40})?",
+    r"must[ -]read|don[’']t miss|watch(?: live| video| now)?|listen(?: now)?",
+    r"photos|pictures|(?:photo )?gallery|slideshow|videos?|related video|full coverage|special coverage",
+    r"(?:media|press) contacts?|share this",
 )
 
 FURNITURE: Final = re.compile(
     r"(?i:[-–—•⦁*\[(>\s]{0,4}+"
     + _either(
         rf"{_LABEL}[\s\]).:…!»>-]{{0,6}}$",
-        rf"{_LIST_HEAD}\s?[:»>|].{{0,250}}$",
-        rf"follow (?:(?:us|me|him|her|them|@\w{{1,30}}|the [\w ]{{1,40}}|[\w.’' ]{{2,60}} on)\b.{{0,60}}?(?:@|\b{_SITE}\b|\bon x\b)|@).{{0,250}}$",
-        r"(?:like|join|find|visit|follow|contact|support) us\b.{0,200}$",
+        rf"{_LIST_HEAD}\s?[:»>|].{{0,160}}$",
+        r"(?:contributing|tags?|topics?|filed under|keywords?)\s?:.{0,400}$",
+        rf"follow (?:(?:us|me|him|her|them|@\w{{1,30}}|the [\w ]{{1,40}}|[\w.’' ]{{2,60}} on)\b.{{0,60}}?(?:@"
+        rf"|\b{_SITE}\b|\bon x\b)|@).{{0,250}}$",
+        rf"(?:like|join|find|visit|follow|contact|support) us (?:on|at|via)(?: .{{0,60}})?\b(?:{_SITE}\b|x$|www\."
+        rf"|http).{{0,80}}$",
+        r"(?:like|join|find|visit|follow|contact|support) us(?: today| now)?\W{0,3}$",
+        r"this is a rush transcript\b.{0,80}$",
         r"(?:sign up|subscribe) (?:for|to|here|now|today|and|with|via)\b.{0,400}$",
-        r"(?:want|get|receive|let|daily)\b.{0,200}\b(?:(?:in|to|meet) your inbox|our (?:\w{1,20} )?newsletter|sign up).{0,300}$",
+        r"(?:want|get|receive|let|daily)\b.{0,200}\b(?:(?:in|to|meet) your inbox|our (?:\w{1,20} )?newsletter"
+        r"|sign up).{0,300}$",
         r".{0,120}\bby (?:signing up|subscribing|clicking),? (?:you|i) .{0,400}$",
-        r"(?:copyright|\(c\)|c\)|©)\s?(?:©|\(c\)|by\b|\d{4}|the [a-z]).{0,250}$",
+        r"(?:copyright\s?(?:©|\(c\)|by\b|\d{4}|the [a-z])|(?:c\)|©)\s?(?:copyright|\d{4})).{0,250}$",
         r".{0,160}\ball rights reserved\b.{0,160}$",
-        r"(?:click|tap) (?:here|on the|for more|to (?:read|see|view|watch|listen|share|subscribe|enlarge|get|sign))\b.{0,250}$",
+        r"(?:click|tap) (?:here|on the|for more|to (?:read|see|view|watch|listen|share|subscribe|enlarge|get"
+        r"|sign))\b.{0,250}$",
         r"share (?:this|on|via|tweet)\b.{0,80}$",
-        rf".{{2,200}}\bcontributed(?: (?:reporting|research|writing))?(?: (?:to|for) {_THIS_STORY}\b.{{0,30}})?\.?\)?$",
+        rf".{{2,200}}\bcontributed(?: (?:reporting|research|writing))? (?:to|for) {_THIS_STORY}\b.{{0,30}}$",
+        r"[^\"“”]{2,80}\bcontributed(?: (?:reporting|research|writing))?\.?\)?$",
         r"(?:additional )?(?:reporting|editing|writing|compiled|edited) by .{2,250}$",
         r"with (?:additional )?(?:reporting|files|inputs?|contributions?|reports?) (?:by|from) .{2,120}$",
         r".{0,200}\bcan also be (?:accessed|read|viewed|found|followed) (?:at|on|here|via|in)\b.{0,200}$",
         rf"{_THIS_STORY} was (?:first|originally|produced|last|published|republished|updated)\b.{{0,250}}$",
-        rf"{_THIS_STORY} (?:(?:first|originally) (?:appeared|published|ran)|is (?:more than|over) \d{{1,3}} \w{{1,10}} old)\b.{{0,250}}$",
+        rf"{_THIS_STORY} (?:(?:first|originally) (?:appeared|published|ran)|is (?:more than"
+        rf"|over) \d{{1,3}} \w{{1,10}} old)\b.{{0,250}}$",
         rf"{_THIS_STORY} (?:has been|is being) updated(?:\.?$| with additional .{{0,100}}$)",
         r"the (?:opinions|views) expressed\b.{0,300}$",
         r"(?:have|got) a (?:news )?(?:tip|story|question)\b.{0,200}$",
         r"send (?:tips|letters|e-?mails?|us|your)\b.{0,160}$",
+        r"(?:.{5,160}[^\w\s]? read more|play video\b.{0,200}|listen to (?:this )?article\b.{0,100})$",
         r"read or share this .{0,250}$",
-        r"for (?:more|further) (?:information|details|news|stories|updates)[^.\n]{0,40}(?:contact|visit|see|follow|click|go to)\b.{0,200}$",
+        r"for (?:more|further) (?:information|details|news|stories|updates)[^.\n]{0,40}(?:contact|visit|see|follow"
+        r"|click|go to)\b.{0,200}$",
         r"(?:we use cookies|this site (?:uses|is protected)|please enable|your browser|view comments)\b.{0,250}$",
         r"visit [\w’'. ]{2,40}homepage\b.{0,100}$",
         r"(?:support|donate to) [\w’' -]{2,40}journalism.{0,100}$",

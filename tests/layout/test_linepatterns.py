@@ -1,0 +1,280 @@
+"""Which lines each pattern takes and leaves, and how long it may take (NO2)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from onrecord.layout.linepatterns import (
+    BREADCRUMB,
+    BYLINE,
+    CAPTION_LEAD,
+    CREDIT,
+    DATED,
+    DATELINE,
+    FURNITURE,
+    SECTION,
+)
+
+PATTERNS = {
+    "DATELINE": DATELINE.match,
+    "CREDIT": CREDIT.search,
+    "CAPTION_LEAD": CAPTION_LEAD.match,
+    "BYLINE": BYLINE.match,
+    "DATED": DATED.match,
+    "SECTION": SECTION.match,
+    "BREADCRUMB": BREADCRUMB.match,
+    "FURNITURE": FURNITURE.match,
+}
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "dateline"),
+    [
+        ("KYIV (Reuters) — Rain fell.", "KYIV (Reuters) —"),
+        ("WASHINGTON, May 3 (AP) - The mayor", "WASHINGTON, May 3 (AP) -"),
+        ("BRUSSELS — The mayor", "BRUSSELS —"),
+        ("(CNN)Rain fell.", "(CNN)"),
+        ("LONDON, England (CNN) -- Rain", "LONDON, England (CNN) --"),
+        ("Moscow, 3 May. /TASS/. The talks", "Moscow, 3 May. /TASS/."),
+        ("KYIV. May 3 (Interfax-Ukraine) – The talks", "KYIV. May 3 (Interfax-Ukraine) –"),
+        ("Mexico City (AFP) – Rain", "Mexico City (AFP) –"),
+        ("ST. PAUL, Minn. — A mayor", "ST. PAUL, Minn. —"),
+        ("NASHUA, N.H.—Nothing was settled", "NASHUA, N.H.—"),
+        ("PARIS/BERLIN (Reuters) - Rain", "PARIS/BERLIN (Reuters) -"),
+        ("SÃO PAULO — “No,” she said.", "SÃO PAULO —"),
+        ("NEW YORK, May 3, 2024 /PRNewswire/ -- The Orlo Foundation", "NEW YORK, May 3, 2024 /PRNewswire/ --"),
+        ("Brussels, 3 May 2024 — The mayor", "Brussels, 3 May 2024 —"),
+        ("KYIV (Reuters) —", "KYIV (Reuters) —"),
+    ],
+)
+def test_a_dateline_ends_where_the_story_begins(paragraph, dateline):
+    match = DATELINE.match(paragraph)
+    assert match is not None
+    assert match.group() == dateline
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "NATO — the alliance that she left",
+        "FILE - In this May 3 photo",
+        "BREAKING — The mayor resigns",
+        "Ana Ruiz (Labour) — who lost",
+        "RUIZ: I think so.",
+        "The Harbour (AP) said so",
+        "Rain fell on Monday — The End, they called it.",
+    ],
+)
+def test_what_is_no_dateline(paragraph):
+    assert DATELINE.match(paragraph) is None
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("A bridge. (AFP photo)", "(AFP photo)"),
+        ("A bridge. (Illustrative photo)", "(Illustrative photo)"),
+        ("A bridge. | Getty Images", "| Getty Images"),
+        ("A bridge. | Jo Lee/AP Photo Bridge closed", "| Jo Lee/AP Photo"),
+        ("A bridge. File photo", "File photo"),
+        ("A bridge. Photo: Jo Lee", "Photo: Jo Lee"),
+        ("A bridge. Jo Lee/AP", "Jo Lee/AP"),
+        ("A bridge. Jo Lee/AFP via Getty Images", "Jo Lee/AFP via Getty Images"),
+        ("A bridge. Image credit: Jo Lee", "Image credit: Jo Lee"),
+        ("A bridge. © Jo Lee", "© Jo Lee"),
+        ("A bridge. (Photo by Jo Lee/Getty Images)", "(Photo by Jo Lee/Getty Images)"),
+        ("A bridge. (AP Photo/Jo Lee, File)", "(AP Photo/Jo Lee, File)"),
+        ("A bridge. REUTERS/Jo Lee/File Photo", "REUTERS/Jo Lee/File Photo"),
+        ("A bridge. Photograph: Jo Lee/Getty Images", "Photograph: Jo Lee/Getty Images"),
+        ("A bridge. (Reuters photo: Jo Lee)", "(Reuters photo: Jo Lee)"),
+        ("A bridge. (Jo Lee/Reuters)", "(Jo Lee/Reuters)"),
+        ("A bridge. (Reuters)", "(Reuters)"),
+        ("A bridge. Credit...Jo Lee for The Vel Times", "Credit...Jo Lee for The Vel Times"),
+        ("FILE PHOTO: A bridge. REUTERS/Jo Lee", "REUTERS/Jo Lee"),
+    ],
+)
+def test_a_credit_stands_in_its_caption(caption, credit):
+    match = CREDIT.search(caption)
+    assert match is not None
+    assert match.group() == credit
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She was shown in a photo (in a photo he saw) and said nothing.",
+        "The Reuters/Ipsos poll showed her ahead.",
+        "Sens. Jo Lee (D-PA) and Al Moe (D-ND) voted no.",
+        "He posted a photo: “Look at this.”",
+        "Reuters reported it; AP did not.",
+    ],
+)
+def test_a_sentence_about_a_picture_holds_no_credit(sentence):
+    assert CREDIT.search(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ana Ruiz", "Ana Ruiz"),
+        ("By ANA RUIZ and JO LEE", "ANA RUIZ and JO LEE"),
+        ("By Ana Ruiz in Brussels", "Ana Ruiz"),
+        ("By Ana Ruiz Published 3 May 2024", "Ana Ruiz"),
+        ("By Reuters", "Reuters"),
+        ("By Daily Example Staff", "Daily Example Staff"),
+        ("Ana Ruiz | Daily Example", "Ana Ruiz"),
+        ("Ana Ruiz, Staff Writer", "Ana Ruiz"),
+    ],
+)
+def test_a_byline_names_its_writers(line, names):
+    match = BYLINE.match(line)
+    assert match is not None
+    assert next(filter(None, match.groups())) == names
+
+
+@pytest.mark.parametrize(
+    "line", ["By Monday the water was gone.", "By contrast, she won.", "By May 2024", "Ana Ruiz won"]
+)
+def test_what_is_no_byline(line):
+    assert BYLINE.match(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Published: 3 May 2024", "3 May 2024"),
+        ("May 3, 2024", "May 3, 2024"),
+        ("Updated at 9:22 a.m.", "9:22 a.m."),
+        ("Friday, 3 May 2024 10:22 GMT", "Friday, 3 May 2024 10:22 GMT"),
+        ("2024-05-03T10:22:00Z", "2024-05-03T10:22:00Z"),
+        ("7 years ago", "7 years ago"),
+    ],
+)
+def test_a_line_that_is_a_date(line, date):
+    match = DATED.match(line)
+    assert match is not None
+    assert match["date"] == date
+
+
+@pytest.mark.parametrize(
+    "line", ["1.", "30,000.", "100 days.", "Updated at 8:50 p.m. – Cautious optimism", "May he rest"]
+)
+def test_what_is_no_date(line):
+    assert DATED.match(line) is None
+
+
+@pytest.mark.parametrize("line", ["News / World", "Home > Politics > Elections", "Vel Echo » News » Europe"])
+def test_a_breadcrumb_leads_through_sections(line):
+    assert BREADCRUMB.match(line)
+
+
+@pytest.mark.parametrize("line", ["Jo Lee / Reuters", "PARIS/BERLIN", "Ana Ruiz / Vel Echo", "He said / she said"])
+def test_what_is_no_breadcrumb(line):
+    assert BREADCRUMB.match(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This text can also be accessed at www.vel-example.org",
+        "Follow us on Twitter",
+        "Read more: Bridge closed",
+        "Related: Bridge closed",
+        "Sign up for our newsletter",
+        "Copyright (c) 2024 Vel Echo",
+        "All rights reserved.",
+        "Click here to subscribe",
+        "Share this",
+        "ADVERTISEMENT",
+        "The Associated Press contributed to this report.",
+        "• Ana Ruiz contributed to this story.",
+        "(Reporting by Ana Ruiz; Editing by Jo Lee)",
+        "___",
+        "***",
+        "https://vel-example.org/a",
+    ],
+)
+def test_furniture_is_no_part_of_the_story(line):
+    assert FURNITURE.match(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["“", "…”", "?", "$", "Read on.", "Related matters were raised.", "(c) The mayor shall resign."]
+)
+def test_what_is_no_furniture(line):
+    assert FURNITURE.match(line) is None
+
+
+HOSTILE = [
+    *(
+        "A",
+        "a",
+        "A ",
+        "Ab ",
+        "AB ",
+        "A-",
+        "1 ",
+        "12:30 ",
+        "May 3, ",
+        "updated ",
+        "KYIV, ",
+        "KYIV (",
+        "(",
+        "(AP",
+        "(AP/",
+        ") ",
+    ),
+    *(
+        "|",
+        "| AP/",
+        "©",
+        "Photo: ",
+        "Photo by ",
+        "Credit: A",
+        "via AP ",
+        "Jo Lee/AP ",
+        "By Ana Ruiz, ",
+        "Ana Ruiz and ",
+    ),
+    *(
+        "/ ",
+        "A / ",
+        "> ",
+        "News > ",
+        "_",
+        "-- ",
+        "get ",
+        "a@",
+        "http://",
+        "follow us on ",
+        "contributed ",
+        "\t",
+        " ",
+        "“",
+    ),
+    *(".", " .", "é", "\u200b"),
+]
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_hostile_line_of_100_kb_costs_under_a_second(name):
+    """NO2: at most 1 s for 100 kB, and at most 2.5 times as much when the length doubles."""
+    for piece in HOSTILE:
+        for lead in (
+            ("",) if name == "CREDIT" else ("", "By Ana Ruiz ", "KYIV ")
+        ):  # a search tries every start by itself
+            whole = _seconds(name, lead + (piece * 100_000)[:100_000])
+            assert whole <= 1
+            if whole > 0.05:  # below that the clock and the machine's noise decide
+                assert whole <= 2.5 * _seconds(name, lead + (piece * 50_000)[:50_000])
+
+
+def _seconds(name: str, line: str) -> float:
+    spent = []
+    for _ in range(2):
+        start = time.process_time()
+        PATTERNS[name](line)
+        spent.append(time.process_time() - start)
+    return min(spent)
