@@ -40,6 +40,11 @@ class Span(NamedTuple):
         """Return the characters of ``text`` that this span names."""
         return text[self.start : self.end]
 
+    @property
+    def size(self) -> int:
+        """The number of code points in the span."""
+        return self.end - self.start
+
     def contains(self, other: Span) -> bool:
         """Tell whether ``other`` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
@@ -107,11 +112,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One report as read: text, zones, metadata and provenance.
+    r"""One report as read: text, zones, metadata and provenance.
 
-    >>> document = Document.from_text("Mayor resigns\\n\\nShe said no.")
+    >>> document = Document.from_text("Mayor resigns\n\nShe said no.")
     >>> document.zones[0].span.of(document.text)
-    'Mayor resigns\\n\\nShe said no.'
+    'Mayor resigns\n\nShe said no.'
     """
 
     id: str

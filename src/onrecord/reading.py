@@ -51,7 +51,7 @@ class Evidence:
     rule: str
     """What put it together: ``linked`` (the model), or the name of the rule that did."""
     labels: tuple[str, ...] = ()
-    """One ``token/label/probability`` a token of the statement, in order."""
+    """One ``START-END LABEL PROBABILITY`` for each word piece of the statement, such as ``812-816 B-cue 0.98``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,116 @@
+"""Quotations that go on: speech with no source and cue of its own, which the last speaker continues.
+
+A reporter who quotes somebody over several sentences or paragraphs names them once. What the model
+ties to no cue, but stands in quotation marks and reads as speech, is kept as a statement of its own
+that says which earlier one it continues; it is never given a source that is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.attribution.linking import Attribution
+from onrecord.attribution.ordering import position
+from onrecord.document import Span
+from onrecord.layout.quotemarks import Quotation
+from onrecord.reading import Evidence
+
+WORD: Final = re.compile(r"\w+")
+SPOKEN_WORDS: Final = 4
+"""Fewer words in marks are a title, a slogan or scare quotes more often than a sentence that somebody said."""
+ENDS: Final = (".", "!", "?", ",", "…", "—", "–", "-", ":", ";")
+
+
+def continue_quotations(
+    text: str,
+    attributions: Sequence[Attribution],
+    quotations: Sequence[Quotation],
+    paragraphs: Sequence[Span],
+    *,
+    confidence: float,
+) -> list[Attribution]:
+    """Return the attributions with those that are added for quotations in no content, by position.
+
+    Args:
+        text: the document's text.
+        attributions: what the model tied together.
+        quotations: all quotations of the text, by start.
+        paragraphs: the paragraphs that are read; quotations elsewhere are left alone.
+        confidence: what an added attribution is worth, from held-out reports.
+    """
+    taken = _merged(span for attribution in attributions for span in (*attribution.content, *attribution.source))
+    added = [
+        _continuation(quotation, confidence)
+        for quotation in outermost(quotations)
+        if _inside(paragraphs, quotation.outer) and _is_speech(text, quotation) and not _is_taken(quotation, taken)
+    ]
+    ordered = sorted([*attributions, *added], key=position)
+    return [_tie(attribution, index, ordered, paragraphs) for index, attribution in enumerate(ordered)]
+
+
+def outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Return the quotations that lie in no other."""
+    kept: list[Quotation] = []
+    for quotation in quotations:
+        if not kept or quotation.outer.start >= kept[-1].outer.end:
+            kept.append(quotation)
+    return kept
+
+
+def _continuation(quotation: Quotation, confidence: float) -> Attribution:
+    evidence = Evidence(cue_score=0.0, source_score=None, content_score=confidence, rule="quotation-goes-on")
+    return Attribution(source=(), cue=(), content=(quotation.outer,), confidence=confidence, evidence=evidence)
+
+
+def _is_speech(text: str, quotation: Quotation) -> bool:
+    """Tell whether a quotation reads as a sentence: long enough, a capital first, a stop last."""
+    words = quotation.inner.of(text).strip()
+    if len(WORD.findall(words)) < SPOKEN_WORDS:
+        return False
+    first = next((character for character in words if character.isalnum()), "")
+    return not first.islower() and (words.endswith(ENDS) or not quotation.closed)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Return the union of spans as disjoint spans, by start."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _is_taken(quotation: Quotation, taken: Sequence[Span]) -> bool:
+    """Tell whether any of a quotation lies in a source or content already; ``taken`` is disjoint and sorted."""
+    index = bisect_left(taken, quotation.inner.end, key=lambda span: span.start) - 1
+    return index >= 0 and taken[index].end > quotation.inner.start
+
+
+def _inside(paragraphs: Sequence[Span], span: Span) -> bool:
+    return paragraph_of(paragraphs, span.start) is not None
+
+
+def paragraph_of(paragraphs: Sequence[Span], offset: int) -> int | None:
+    """Return the index of the paragraph that holds an offset."""
+    index = bisect_right(paragraphs, offset, key=lambda span: span.start) - 1
+    return index if index >= 0 and offset < paragraphs[index].end else None
+
+
+def _tie(
+    attribution: Attribution, index: int, ordered: Sequence[Attribution], paragraphs: Sequence[Span]
+) -> Attribution:
+    """Say which attribution a continuation goes on from: the last before it, in its paragraph or the one before."""
+    if attribution.cue or index == 0:
+        return attribution
+    last = ordered[index - 1]
+    here, there = (paragraph_of(paragraphs, position(each).start) for each in (attribution, last))
+    ends = paragraph_of(paragraphs, max(last.content).start)
+    if here is None or there is None or here - max(there, ends or 0) > 1:
+        return attribution
+    return replace(attribution, continues=index - 1)

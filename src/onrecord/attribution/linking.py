@@ -1,0 +1,112 @@
+"""Windows to attributions: tag the cues, ask each for its source and content, pin them to the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from tokenizers import Tokenizer
+
+from onrecord.attribution.confidence import confidence_of
+from onrecord.attribution.decoding import Link, decode_cues, decode_links, softmax
+from onrecord.document import Span
+from onrecord.model.manifest import Manifest
+from onrecord.model.scores import CueScores, Floats, LinkLogits
+from onrecord.model.windows import Window, span_of_tokens
+from onrecord.reading import Evidence
+
+
+class Scorer(Protocol):
+    """What the linking needs of a model; :class:`onrecord.model.Model` is one, tests script another."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """The tuned values."""
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """The vocabulary."""
+
+    @property
+    def version(self) -> str:
+        """Name and hash, as readings state them."""
+
+    def tag(self, window: Window) -> CueScores:
+        """Score each token as part of a cue."""
+
+    def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
+        """Score each token as part of each cue's source and content."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """A source, a cue and a content, pinned to the text: a statement before it is classed and numbered."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float
+    evidence: Evidence
+    continues: int | None = None
+    """Index, in the same list, of the attribution that this one goes on from."""
+
+
+def attribute(
+    windows: Iterable[Window], scorer: Scorer, *, threads: int, explain: bool = False
+) -> Iterator[Attribution]:
+    """Yield the attributions of the windows in their order; ``threads`` windows are scored at once.
+
+    Each window is scored by itself, so that neither their number nor ``threads`` changes a result.
+    """
+    read = partial(_read_window, scorer=scorer, explain=explain)
+    if threads == 1:
+        for window in windows:
+            yield from read(window)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        for attributions in pool.map(read, windows):
+            yield from attributions
+
+
+def _read_window(window: Window, *, scorer: Scorer, explain: bool) -> list[Attribution]:
+    dials = scorer.manifest.dials
+    scores = scorer.tag(window)
+    cues = decode_cues(scores.cue, window.words, dials)
+    if not cues:
+        return []
+    links = decode_links(cues, scorer.link(scores, [(cue.first, cue.last) for cue in cues]), window.words, dials)
+    inside = 1 - softmax(scores.cue)[:, 0] if explain else None
+    return [_pin(link, window, scorer.manifest, inside) for link in links]
+
+
+def _pin(link: Link, window: Window, manifest: Manifest, inside: Floats | None) -> Attribution:
+    return Attribution(
+        source=(span_of_tokens(window, *link.source),) if link.source else (),
+        cue=(span_of_tokens(window, link.cue.first, link.cue.last),),
+        content=tuple(span_of_tokens(window, *span) for span in link.content),
+        confidence=round(confidence_of(link, manifest.calibration), 4),
+        evidence=Evidence(
+            cue_score=round(link.cue.score * link.valid, 4),
+            source_score=round(link.source_score, 4),
+            content_score=round(link.content_score, 4),
+            rule="linked",
+            labels=() if inside is None else _labels(link, window, inside),
+        ),
+    )
+
+
+def _labels(link: Link, window: Window, inside: Floats) -> tuple[str, ...]:
+    """Name the place, label and probability of each token of the attribution; a source is scored as a whole."""
+    spans = [("cue", (link.cue.first, link.cue.last)), *(("content", span) for span in link.content)]
+    if link.source is not None:
+        spans.append(("source", link.source))
+    labels = []
+    for role, (first, last) in sorted(spans, key=lambda item: item[1]):
+        for at in range(first, last + 1):
+            place = f"{window.starts[at]}-{window.ends[at]}"
+            score = {"cue": inside[at], "content": link.inside[at], "source": link.source_score}[role]
+            labels.append(f"{place} {'B' if at == first else 'I'}-{role} {score:.2f}")
+    return tuple(labels)

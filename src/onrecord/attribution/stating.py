@@ -1,0 +1,79 @@
+"""Attributions to statements: form, cue class, negation and modality, zone, nesting and ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.attribution.continuation import outermost, paragraph_of
+from onrecord.attribution.cues import classify_cue
+from onrecord.attribution.forms import form_of
+from onrecord.attribution.linking import Attribution
+from onrecord.document import Document, Span
+from onrecord.layout.quotemarks import Quotation
+from onrecord.layout.sentences import find_sentences
+from onrecord.reading import Statement
+
+
+def state(
+    document: Document,
+    attributions: Sequence[Attribution],
+    outer: Sequence[int | None],
+    quotations: Sequence[Quotation],
+    paragraphs: Sequence[Span],
+) -> tuple[Statement, ...]:
+    """Return one statement an attribution, numbered ``s1``, ``s2`` ... in the order given.
+
+    Args:
+        document: the report.
+        attributions: in order of position.
+        outer: for each, the index of the one whose content holds it.
+        quotations: all quotations of the text, by start.
+        paragraphs: the paragraphs that are read, by start.
+    """
+    marked = [quotation.inner for quotation in outermost(quotations)]
+    return tuple(
+        _statement(document, attribution, index=index, within=within, marked=marked, paragraphs=paragraphs)
+        for index, (attribution, within) in enumerate(zip(attributions, outer, strict=True))
+    )
+
+
+def _statement(
+    document: Document,
+    attribution: Attribution,
+    *,
+    index: int,
+    within: int | None,
+    marked: Sequence[Span],
+    paragraphs: Sequence[Span],
+) -> Statement:
+    cue = classify_cue(
+        document.text, attribution.cue, sentence=_sentence_of(document.text, attribution.cue, paragraphs)
+    )
+    return Statement(
+        id=_id(index),
+        form=form_of(document.text, attribution.content, marked),
+        source=attribution.source,
+        cue=attribution.cue,
+        content=attribution.content,
+        cue_class=cue.cue_class,
+        negated=cue.negated,
+        modality=cue.modality,
+        within=None if within is None else _id(within),
+        continues=None if attribution.continues is None else _id(attribution.continues),
+        zone=document.zone_at(attribution.content[0].start),
+        confidence=attribution.confidence,
+        evidence=attribution.evidence,
+    )
+
+
+def _id(index: int) -> str:
+    return f"s{index + 1}"
+
+
+def _sentence_of(text: str, cue: Sequence[Span], paragraphs: Sequence[Span]) -> Span | None:
+    """Return the sentence that a cue stands in; None for no cue."""
+    paragraph = paragraph_of(paragraphs, cue[0].start) if cue else None
+    if paragraph is None:
+        return None
+    sentences = find_sentences(text, paragraphs[paragraph])
+    return next((span for span in sentences if span.start <= cue[0].start < span.end), None)

@@ -1,0 +1,75 @@
+"""What the model's files must be: names, hashes, labels and tuned values, checked before anything is read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from onrecord.errors import ModelDamaged, ModelMissing
+from onrecord.model.scores import Calibration, Dials
+
+WEIGHTS: Final = Path(__file__).parent / "weights"
+MANIFEST: Final = "manifest.json"
+LABELS: Final = ("outside", "first", "further")
+REINSTALL: Final = "install onrecord again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The model's description of itself, ``manifest.json``."""
+
+    name: str
+    """Name and date of the training run, such as ``minilm6-2026-11``."""
+    labels: tuple[str, ...]
+    """Labels of the cue and content tags, in the order of the logits."""
+    window_tokens: int
+    """The window size, in word pieces, that the values below were tuned with."""
+    files: dict[str, str]
+    """SHA-256 of each file of the model."""
+    dials: Dials
+    calibration: Calibration
+
+    @property
+    def version(self) -> str:
+        """Name and the first 12 digits of a hash over all the files' hashes."""
+        digest = hashlib.sha256("".join(sorted(self.files.values())).encode()).hexdigest()
+        return f"{self.name}+{digest[:12]}"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read ``manifest.json`` and check every file that it names.
+
+    Raises:
+        ModelMissing: the manifest or a file is not there.
+        ModelDamaged: a file is cut short or altered, or the labels are not this version's.
+    """
+    path = folder / MANIFEST
+    try:
+        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except FileNotFoundError as error:
+        raise ModelMissing("there is no model", where=str(path), advice=REINSTALL) from error
+    except (msgspec.DecodeError, OSError) as error:
+        what = f"the model's manifest can't be read ({error})"
+        raise ModelDamaged(what, where=str(path), advice=REINSTALL) from error
+    if manifest.labels != LABELS:
+        what = f"the model has other labels ({', '.join(manifest.labels)})"
+        raise ModelDamaged(what, where=str(path), advice=REINSTALL)
+    for name, expected in manifest.files.items():
+        _check_file(folder / name, expected)
+    return manifest
+
+
+def _check_file(path: Path, expected: str) -> None:
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise ModelMissing("a file of the model is not there", where=str(path), advice=REINSTALL) from error
+    except OSError as error:
+        raise ModelDamaged(f"a file of the model can't be read ({error})", where=str(path), advice=REINSTALL) from error
+    if found != expected:
+        raise ModelDamaged("a file of the model is cut short or altered", where=str(path), advice=REINSTALL)

@@ -1,0 +1,59 @@
+"""What the network says of a window, and the values that its scores are read with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueScores:
+    """The encoder's answer for a window of T tokens."""
+
+    hidden: Floats
+    """[1, T, H] hidden states, the input of every further head."""
+    cue: Floats
+    """[T, 3] logits of outside, first and further token of a cue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkLogits:
+    """The linker's answer for C cues of a window of T tokens."""
+
+    source_start: Floats
+    """[C, T] logits of the source's first token; token 0, which is [CLS], stands for "no source"."""
+    source_end: Floats
+    """[C, T] logits of its last token."""
+    content: Floats
+    """[C, T, 3] logits of outside, first and further token of a content span."""
+    valid: Floats
+    """[C] logits of the cue being the cue of an attribution."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dials:
+    """What the decoding was tuned to on reports that the network was not trained on."""
+
+    cue_bias: float = 0.0
+    """Added to the log odds of a token being in a cue."""
+    content_start_cost: float = 0.0
+    """Log-probability that each piece of a content costs."""
+    content_bias: float = 0.0
+    """Added to the log odds of a token being in the content."""
+    no_source_bias: float = 0.0
+    """Added to the log-probability of "no source"."""
+    least_valid: float = 0.5
+    """A cue is kept when the linker takes it for one with at least this probability."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """The weights of the confidence, one a feature, and the confidence of what rules found."""
+
+    weights: dict[str, float]
+    continued: float
+    """Share of the quotations continued by rule that were right on held-out reports."""

@@ -1,0 +1,94 @@
+"""The network at run time: two ONNX graphs, each window scored alone on one thread.
+
+Dynamic int8 takes its activation scale from the whole input; scoring each window by itself, without
+padding, makes the result independent of batches, of neighbours and of the number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from onrecord.errors import ModelDamaged
+from onrecord.model.manifest import REINSTALL, WEIGHTS, Manifest, read_manifest
+from onrecord.model.scores import CueScores, LinkLogits
+from onrecord.model.windows import Window
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+ENCODER = "encoder.onnx"
+LINKER = "linker.onnx"
+VOCABULARY = "tokenizer.json"
+
+
+class Model:
+    """The loaded network: vocabulary, encoder with cue tagger, and linker."""
+
+    def __init__(
+        self,
+        *,
+        manifest: Manifest,
+        tokenizer: Tokenizer,
+        encoder: onnxruntime.InferenceSession,
+        linker: onnxruntime.InferenceSession,
+    ) -> None:
+        self.manifest = manifest
+        self.tokenizer = tokenizer
+        self._encoder = encoder
+        self._linker = linker
+
+    @classmethod
+    def load(cls, folder: Path = WEIGHTS) -> Model:
+        """Load the model of a folder, by default the one in the package.
+
+        Raises:
+            ModelMissing: a file is not there.
+            ModelDamaged: a file is cut short, altered, or not of this version.
+        """
+        manifest = read_manifest(folder)
+        try:
+            return cls(
+                manifest=manifest,
+                tokenizer=Tokenizer.from_file(str(folder / VOCABULARY)),
+                encoder=_session(folder / ENCODER),
+                linker=_session(folder / LINKER),
+            )
+        except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own making
+            raise ModelDamaged(f"the model can't be loaded ({error})", where=str(folder), advice=REINSTALL) from error
+
+    @property
+    def version(self) -> str:
+        """The model's name and hash, as readings state it."""
+        return self.manifest.version
+
+    def tag(self, window: Window) -> CueScores:
+        """Run the encoder over a window and score each token as part of a cue."""
+        hidden, cue = self._encoder.run(
+            ["hidden", "cue"],
+            {"ids": window.ids[None].astype(np.int64), "features": window.features[None].astype(np.int64)},
+        )
+        return CueScores(hidden=hidden, cue=cue[0])
+
+    def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
+        """Ask each cue of a window, given as first and last token, for its source and content."""
+        positions = np.array(cues, dtype=np.int64)
+        source_start, source_end, content, valid = self._linker.run(
+            ["source_start", "source_end", "content", "valid"],
+            {"hidden": scores.hidden, "first": positions[:, 0], "last": positions[:, 1]},
+        )
+        return LinkLogits(source_start=source_start, source_end=source_end, content=content, valid=valid)
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    import onnxruntime  # noqa: PLC0415 - a fifth of a second, spent only when a model is loaded
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # windows run side by side instead; one thread also fixes the order of sums
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,91 @@
+"""The main path: one document to one reading, a pure function of text, model and settings.
+
+1. lay out     the paragraphs that are read, and the quotation marks
+2. cut         word pieces, packed into windows
+3. attribute   each window's cues, and each cue's source and content
+4. reread      contents that hold a word of saying, for speech reported inside speech
+5. continue    quotations that no cue claims go on from the last speaker
+6. state       form, cue class, negation and modality; nesting; ids
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from onrecord.attribution.continuation import continue_quotations
+from onrecord.attribution.linking import Attribution, Scorer, attribute
+from onrecord.attribution.nesting import contents_to_reread, find_outer, keep_nested
+from onrecord.attribution.stating import state
+from onrecord.document import Document, Span, ZoneKind
+from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.layout.quotemarks import Quotation, pair_quotemarks, quoted_spans
+from onrecord.model.tokens import Tokens, tokenize
+from onrecord.model.windows import Window, pack_windows
+from onrecord.reading import Reader, Reading
+from onrecord.settings import DEFAULTS, Settings
+from onrecord.version import VERSION
+
+UNREAD: Final[frozenset[ZoneKind]] = frozenset({"section", "byline", "credit", "furniture"})
+"""Zones in which nobody speaks."""
+
+
+def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, explain: bool = False) -> Reading:
+    """Read a document: find every attributed statement in it.
+
+    Args:
+        document: the report.
+        model: a loaded :class:`onrecord.model.Model`.
+        settings: the window size and the number of threads, which never changes a result.
+        explain: keep the labels and scores of every token of a statement in its evidence.
+    """
+    text = document.text
+    paragraphs = read_paragraphs(document)
+    quotations = pair_quotemarks(text)
+
+    threads = settings.threads or os.cpu_count() or 1
+    windows = cut(text, paragraphs, quotations, model, settings)
+    found = list(attribute(windows, model, threads=threads, explain=explain))
+
+    inner = reread(text, found, quotations, model, settings)
+    found += keep_nested(list(attribute(inner, model, threads=threads, explain=explain)), found)
+
+    confidence = model.manifest.calibration.continued
+    attributions = continue_quotations(text, found, quotations, paragraphs, confidence=confidence)
+    statements = state(document, attributions, find_outer(attributions), quotations, paragraphs)
+
+    return Reading(document=document, reader=Reader(version=VERSION, model=model.version), statements=statements)
+
+
+def read_paragraphs(document: Document) -> list[Span]:
+    """Return the paragraphs in which somebody may speak, by start."""
+    return [span for span in find_paragraphs(document.text) if document.zone_at(span.start) not in UNREAD]
+
+
+PARAGRAPHS_AT_ONCE: Final = 256
+"""Paragraphs cut into word pieces at a time: enough for the tokenizer's threads, and little memory."""
+
+
+def cut(
+    text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], model: Scorer, settings: Settings
+) -> Iterator[Window]:
+    """Cut paragraphs into word pieces and pack them into windows."""
+    quoted = quoted_spans(quotations)
+    tokens: list[Tokens] = []
+    for start in range(0, len(paragraphs), PARAGRAPHS_AT_ONCE):
+        tokens.extend(tokenize(text, paragraphs[start : start + PARAGRAPHS_AT_ONCE], quoted, model.tokenizer))
+    return pack_windows(tokens, [span.of(text) for span in paragraphs], limit=settings.max_window_tokens)
+
+
+def reread(
+    text: str, found: Sequence[Attribution], quotations: Sequence[Quotation], model: Scorer, settings: Settings
+) -> Iterator[Window]:
+    """Cut the contents that may hold speech of others into windows, each content by itself."""
+    for piece in contents_to_reread(text, found):
+        # The marks around the whole piece would make all of it somebody's quotation: only those inside it count.
+        first = bisect_left(quotations, piece.start, key=lambda quotation: quotation.outer.start)
+        last = bisect_left(quotations, piece.end, key=lambda quotation: quotation.outer.start)
+        inside = [quotation for quotation in quotations[first:last] if 2 * quotation.inner.size < piece.size]
+        yield from cut(text, [piece], inside, model, settings)
