@@ -1,0 +1,119 @@
+"""What a cue means: how it frames the statement, whether the statement was made, and in which mood.
+
+1. the cue's words are looked up in the lexicon (``cuelexicon.tsv``);
+2. one entry decides the class: :func:`deciding_match`;
+3. negation and modality are read from the words between the last break and that entry
+   (:mod:`onrecord.attribution.cuemodality`).
+
+``docs/explanation/cue-classes.md`` explains classes, decisions and limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.attribution.cuelexicon import Match, load_lexicon
+from onrecord.attribution.cuemodality import expects, mood_of, plans, verb_group, wishes
+from onrecord.attribution.cuewords import Word, words_before, words_of
+from onrecord.document import Span
+from onrecord.reading import CueClass, StatementModality
+
+# A cue is a verb group with what belongs to it: PolNeAR's longest has 31 words, 99.9 % have at most 14.
+MOST_WORDS: Final = 40
+PLAIN_SPEECH: Final[frozenset[CueClass]] = frozenset({"neutral", "asking", "warning", "revealing"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueReading:
+    """What the cue of a statement says about it."""
+
+    cue_class: CueClass
+    negated: bool
+    """True where the report says that the statement was not made: "did not say", "refused to comment"."""
+    modality: StatementModality
+
+
+def classify_cue(text: str, cue: tuple[Span, ...], *, sentence: Span | None = None) -> CueReading:
+    """Return the class, negation and modality of the cue at ``cue`` in ``text``.
+
+    Auxiliaries and subjects before the cue are looked at too, at most 160 characters of them and not
+    beyond ``sentence``. A cue without words, or that the lexicon does not know, has the class ``none``.
+
+    >>> classify_cue("The mayor did not say when.", (Span(10, 21),))
+    CueReading(cue_class='neutral', negated=True, modality='said')
+    """
+    words = words_of(text, cue)[:MOST_WORDS]
+    if not words:
+        return CueReading(cue_class="none", negated=False, modality="said")
+    match = deciding_match(words)
+    group = verb_group(words_before(text, cue[0].start, sentence=sentence), words, match)
+    mood = mood_of(text, group, sentence=sentence)
+    cue_class = match.entry.cue_class if match else "none"
+    return CueReading(cue_class=cue_class, negated=mood.negated, modality=mood.modality)
+
+
+def deciding_match(words: Sequence[Word]) -> Match | None:
+    """Return the entry that decides what the cue means, or None if the lexicon knows none of its words.
+
+    "Allegedly" decides wherever it stands before the verb. Else the first entry that is not light does, unless it
+    is neutral and another verb is joined to it ("issued a statement condemning"), or it only governs the verb that
+    matters ("is expected to announce").
+    """
+    found = load_lexicon().find([word.plain for word in words])
+    spoken = [match for match in found if match.entry.use != "sole"]
+    if not spoken:
+        return _sole(found, words)
+    doubt = next((match for match in spoken if match.entry.part == "adverb" and match.entry.use == "head"), None)
+    if doubt is not None:
+        return doubt
+    heads = [match for match in spoken if match.entry.use == "head" and not _yields(match, spoken, words)]
+    if not heads:
+        return next((match for match in spoken if match.entry.cue_class != "neutral"), spoken[0])
+    return _joined(heads, words) or heads[0]
+
+
+def _sole(found: Sequence[Match], words: Sequence[Word]) -> Match | None:
+    """Return a match that counts only alone (a colon, "in"), if it covers the cue."""
+    covered = sum(match.end - match.start for match in found)
+    return found[0] if found and covered == len(words) else None
+
+
+def _joined(heads: Sequence[Match], words: Sequence[Word]) -> Match | None:
+    """Return the entry that takes over from a neutral first one: a verb joined to it, or a noun after a noun."""
+    first = heads[0]
+    if first.entry.cue_class != "neutral":
+        return None
+    later = [match for match in heads[1:] if match.entry.cue_class != "neutral"]
+    if first.entry.part != "verb":
+        return next(iter(later), None)
+    return next((match for match in later if match.entry.part == "verb" and _is_joined(match, words)), None)
+
+
+def _is_joined(match: Match, words: Sequence[Word]) -> bool:
+    """Tell whether a verb is joined to the one before it: "said and repeatedly warned", "went on to accuse"."""
+    word = words[match.start].plain
+    before = next((other.plain for other in reversed(words[: match.start]) if not other.plain.endswith("ly")), "")
+    return word.endswith("ing") or before in ("and", ",") or (before == "to" and word == match.entry.words[0])
+
+
+def _yields(match: Match, spoken: Sequence[Match], words: Sequence[Word]) -> bool:
+    """Tell whether the entry after ``match`` is what matters: its noun ("passionate defender"), the verb it governs."""
+    if match.entry.part == "adjective":
+        return any(other.start == match.end and other.entry.part == "noun" for other in spoken) or _is_governor(
+            match, spoken, words
+        )
+    return _is_governor(match, spoken, words)
+
+
+def _is_governor(match: Match, spoken: Sequence[Match], words: Sequence[Word]) -> bool:
+    """Tell whether ``match`` only governs the verb after it: "is expected to announce", "plans to tell"."""
+    following = next((other for other in spoken if other.start >= match.end), None)
+    if following is None or following.entry.part != "verb" or following.entry.use != "head":
+        return False
+    between = [word.plain for word in words[match.end : following.start]]
+    if "to" not in between or len(between) > 3:
+        return False
+    word = words[match.start].plain
+    return expects(word) or ((plans(word) or wishes(word)) and following.entry.cue_class in PLAIN_SPEECH)

@@ -1,0 +1,70 @@
+"""The words of a cue and those just before it, with where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from onrecord.document import Span
+
+# Words (with inner hyphens), the clitics that carry tense and negation, and every other character by itself.
+WORD: Final = re.compile(
+    r"""[^\W\d_]+?(?=n['’]t\b) | n['’]t\b | ['’](?:s|ll|d|ve|re|m)\b
+    | [^\W\d_]+(?:[-&][^\W\d_]+)* | \d+ | :-|-{1,3}|\.\.\. | \S""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# Longest run looked at before a cue: the auxiliaries of one verb and its subject; 160 characters hold 25 words.
+MOST_BEFORE: Final = 160
+# What a refusal refuses follows at once: "declined [to comment]".
+MOST_AFTER: Final = 40
+BREAKS: Final = frozenset('.!?;:,()[]"“”„«»‘–—―…') | {"--", "---", "-", "''", "``"}
+
+
+class Word(NamedTuple):
+    """A word or mark as it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def plain(self) -> str:
+        """The word in lower case, with straight apostrophes."""
+        return self.text.lower().replace("’", "'")
+
+
+def words_in(text: str, start: int, end: int) -> list[Word]:
+    """Return the words and marks of ``text[start:end]``.
+
+    >>> [word.plain for word in words_in("Didn’t he say?", 0, 14)]
+    ['did', "n't", 'he', 'say', '?']
+    """
+    return [Word(found.group(), found.start(), found.end()) for found in WORD.finditer(text, start, end)]
+
+
+def words_of(text: str, spans: Sequence[Span]) -> list[Word]:
+    """Return the words of several spans, in their order."""
+    return [word for span in spans for word in words_in(text, span.start, span.end)]
+
+
+def words_before(text: str, offset: int, *, sentence: Span | None) -> list[Word]:
+    """Return the words between the last break and ``offset``, at most 160 characters of them.
+
+    A break is a mark or the start of ``sentence``; where no sentence is given, also a line break.
+    """
+    floor = max(0, offset - MOST_BEFORE, sentence.start if sentence else 0)
+    if sentence is None:
+        floor = max(floor, text.rfind("\n", floor, offset) + 1)
+    words = words_in(text, floor, offset)
+    last_break = max((index for index, word in enumerate(words) if word.text in BREAKS), default=-1)
+    return words[last_break + 1 :]
+
+
+def words_after(text: str, offset: int, *, sentence: Span | None) -> list[Word]:
+    """Return the words from ``offset`` to the next break, at most 40 characters of them."""
+    end = min(offset + MOST_AFTER, sentence.end if sentence else len(text))
+    line = -1 if sentence else text.find("\n", offset, end)
+    words = words_in(text, offset, end if line < 0 else line)
+    stop = next((index for index, word in enumerate(words) if word.text in BREAKS), len(words))
+    return words[:stop]
