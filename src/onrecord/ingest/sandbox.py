@@ -1,0 +1,236 @@
+"""The page parser in a process of its own, with limits on time and memory.
+
+Pages are untrusted, and parsers in C die of some or never end. The child is a bare interpreter that talks over its
+standard streams: ``multiprocessing`` would import the caller's main module again (a script without a guard starts
+itself for ever). Messages are MessagePack of known shapes, not pickles: a child that a page took over can't reach
+the parent through them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import struct
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import msgspec
+
+from onrecord import errors
+from onrecord.document import Document
+from onrecord.errors import OversizedSource, ParserFailure, SourceError
+from onrecord.settings import DEFAULTS, Settings
+
+_LENGTH = struct.Struct(">I")
+_START_SECONDS = 60.0  # a cold disk and a busy machine; 0.5 s is usual
+_ADVICE = "open it in a browser, save its text, and read that"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One page to parse."""
+
+    raw: bytes
+    origin: str
+    url: str | None
+    declared_charset: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What became of a job: a document, or the name and words of an error."""
+
+    document: Document | None = None
+    error: str | None = None
+    what: str = ""
+    where: str = ""
+    advice: str = ""
+
+
+class PageParser:
+    """Parses pages in a child process, which is started with the first page and replaced when it fails.
+
+    Use as a context manager. Not for several threads at once: one parser a thread.
+
+    Args:
+        settings: ``parser_seconds`` bounds one page, ``parser_memory_bytes`` the child's memory (Linux and
+            macOS; Windows has no such limit), the others bound the page itself.
+    """
+
+    def __init__(self, settings: Settings = DEFAULTS) -> None:
+        self._settings = settings
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child; a later page starts another."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.wait()
+            for stream in (child.stdin, child.stdout):
+                _close_quietly(stream)
+
+    def parse(self, raw: bytes, *, origin: str, url: str | None, declared_charset: str | None) -> Document:
+        """Read one page's bytes as a report, as ``webpages.read_page`` does.
+
+        Raises:
+            ParserFailure: the child died, or took more time or memory than the settings give it.
+            SourceError: what ``read_page`` raises.
+        """
+        if len(raw) > self._settings.max_source_bytes:
+            limit = f"{self._settings.max_source_bytes:,} bytes (max_source_bytes)"
+            raise OversizedSource(f"the page is larger than {limit}", where=origin)
+        job = Job(raw=raw, origin=origin, url=url, declared_charset=declared_charset)
+        answer = self._ask(job)
+        if answer.document is not None:
+            return answer.document
+        raise _error(answer, origin)
+
+    def _ask(self, job: Job) -> Answer:
+        try:
+            if self._child is None:
+                self._child = self._start(job.origin)
+            return self._exchange(self._child, msgspec.msgpack.encode(job), self._settings.parser_seconds, job.origin)
+        except BaseException:  # also an interrupt: half a message would be read as the next page's answer
+            self.close()
+            raise
+
+    def _start(self, origin: str) -> subprocess.Popen[bytes]:
+        child = subprocess.Popen(
+            [sys.executable, "-c", "from onrecord.ingest.sandbox import serve; serve()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            start_new_session=True,  # an interrupt from the keyboard is the parent's to handle
+        )
+        try:
+            self._exchange(child, msgspec.msgpack.encode(self._settings), _START_SECONDS, origin)
+        except BaseException:
+            self._child = child  # closed with the rest
+            raise
+        return child
+
+    def _exchange(self, child: subprocess.Popen[bytes], message: bytes, seconds: float, origin: str) -> Answer:
+        """Send a message and wait for its answer; the child is killed when the time is over."""
+        timed_out = threading.Event()
+
+        def end() -> None:
+            timed_out.set()
+            child.kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            _send(_stream(child.stdin), message)
+            return msgspec.msgpack.decode(_receive(_stream(child.stdout)), type=Answer)
+        except (OSError, EOFError, msgspec.MsgspecError) as error:
+            child.kill()
+            cause = f"took more than {seconds:g} s" if timed_out.is_set() else _cause_of_death(child.wait())
+            raise ParserFailure(f"the page parser {cause}", where=origin, advice=_ADVICE) from error
+        finally:
+            timer.cancel()
+
+
+def _error(answer: Answer, origin: str) -> SourceError:
+    kind = getattr(errors, answer.error or "", ParserFailure)
+    if not (isinstance(kind, type) and issubclass(kind, SourceError)):
+        kind = ParserFailure
+    return kind(answer.what, where=answer.where or origin, advice=answer.advice)
+
+
+def _cause_of_death(code: int) -> str:
+    return f"died of signal {-code}" if code < 0 else f"ended with code {code}"
+
+
+def _stream(stream: object) -> BinaryIO:
+    assert stream is not None  # noqa: S101 - Popen was given pipes
+    return stream  # type: ignore[return-value]
+
+
+def _close_quietly(stream: object) -> None:
+    with contextlib.suppress(OSError):  # unsent bytes for a child that is gone
+        _stream(stream).close()
+
+
+def _send(stream: BinaryIO, message: bytes) -> None:
+    stream.write(_LENGTH.pack(len(message)))
+    stream.write(message)
+    stream.flush()
+
+
+def _receive(stream: BinaryIO) -> bytes:
+    (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
+    return _exactly(stream, length)
+
+
+def _exactly(stream: BinaryIO, length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+# --- in the child -----------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Answer jobs on the standard streams until they close; the child's main function."""
+    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)  # what a library prints must not be taken for an answer
+    try:
+        settings = msgspec.msgpack.decode(_receive(source), type=Settings)
+        import onrecord.ingest.webpages  # noqa: F401, PLC0415 - the parser itself, kept out of the parent
+
+        _limit_memory(settings.parser_memory_bytes)
+        _send(sink, msgspec.msgpack.encode(Answer()))
+        while True:
+            job = msgspec.msgpack.decode(_receive(source), type=Job)
+            _send(sink, msgspec.msgpack.encode(_answer(job, settings)))
+    except EOFError:
+        return
+
+
+def _answer(job: Job, settings: Settings) -> Answer:
+    from onrecord.ingest.webpages import read_page  # noqa: PLC0415 - as in serve
+
+    try:
+        document = read_page(
+            job.raw, origin=job.origin, url=job.url, declared_charset=job.declared_charset, settings=settings
+        )
+    except SourceError as error:
+        return Answer(error=type(error).__name__, what=error.what, where=error.where, advice=error.advice)
+    except MemoryError:
+        what = f"the page parser took more than {settings.parser_memory_bytes:,} bytes (parser_memory_bytes)"
+        return Answer(error="ParserFailure", what=what, advice=_ADVICE)
+    except Exception as error:  # noqa: BLE001 - a parser's own mistake must not stop the pages after this one
+        what = f"the page parser failed ({type(error).__name__}: {error})"
+        return Answer(error="ParserFailure", what=what[:300], advice=_ADVICE)
+    return Answer(document=document)
+
+
+def _limit_memory(allowed: int) -> None:
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a pseudo-file
+            in_use = int(statm.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        in_use = 0  # not Linux; the limit then includes what the interpreter itself takes
+    resource.setrlimit(resource.RLIMIT_AS, (in_use + allowed, in_use + allowed))
