@@ -186,7 +186,8 @@ BYLINE: Final = re.compile(
         rf"(?P<by>{_PEOPLE}|{_NAME_WORD}(?=, {_ROLE}\W{{0,2}}$)|{_DESK})"
         rf"(?:(?:\s?[,|•·–—/-]\s?| in | for | at |\s?\()[^.!?\n]{{1,100}}|\s{{0,3}}{_STATED}{_DATE}"
         rf"|\s{{1,3}}{_DATE})?\.?$",
-        rf"(?P<piped>{_PEOPLE})\s?[|•]\s?[^.!?|\n]{{2,60}}(?:\|[^.!?\n]{{1,60}})?$",  # Ana Ruiz | Daily Example
+        # Ana Ruiz | Daily Example
+        rf"(?P<piped>{_PEOPLE})\s?[|•]\s?(?P<outlet>[^.!?|\n]{{2,60}})(?:\|[^.!?\n]{{1,60}})?$",
         rf"(?P<titled>{_PEOPLE})\s?,\s?{_ROLE}$",  # Ana Ruiz, Staff Writer
     )
 )
@@ -206,7 +207,8 @@ _CRUMB = r"[^\W\d_a-z][\w&’'.-]{0,20}(?: [\w&’'.-]{1,20}){0,3}"
 
 SECTION: Final = re.compile(rf"(?i:{_SECTION}(?: (?:&|and) {_SECTION})?):?$")
 BREADCRUMB: Final = re.compile(
-    rf"(?=(?:[^/>»›→:]{{1,60}}[/>»›→:]+ ?){{0,5}}(?i:{_SECTION})\s?(?:[/>»›→:]|$))(?:{_CRUMB}(?:\s?(?:>|»|›|→|::)\s?"
+    rf"(?=(?:[^/>»›→:]{{1,60}}[/>»›→:]+ ?){{0,5}}(?i:{_SECTION})\s?(?:[/>»›→:]|$))"
+    rf"(?:{_CRUMB}(?:\s?(?:>|»|›|→|::)\s?"
     rf"|\s/\s)){{1,5}}{_CRUMB}$"
 )
 

@@ -87,12 +87,13 @@ _BULLET: Final = re.compile(r"[-–•⦁*·»>]\s")
 
 
 @dataclass(slots=True)
-class _Line:
-    """One paragraph, its words on one line, and what it was found to be so far (None: not told yet)."""
+class Line:
+    """One paragraph, its words on one line, and what it is, if that has been told (by markup) already."""
 
     span: Span
     words: str
-    kind: ZoneKind | None
+    """As long as the span, so that an offset in them is one in the text."""
+    kind: ZoneKind | None = None
 
 
 def find_zones(text: str) -> tuple[Zone, ...]:
@@ -105,20 +106,25 @@ def find_zones(text: str) -> tuple[Zone, ...]:
     >>> [(zone.kind, zone.span.of(report)[:20]) for zone in find_zones(report)]
     [('headline', 'Bridge closed for re'), ('dateline', 'BELVAR (Reuters) —'), ('body', 'The old bridge was c')]
     """
-    lines = [_Line(span, _on_one_line(span.of(text)), None) for span in find_paragraphs(text)]
+    return name_lines([Line(span, on_one_line(span.of(text))) for span in find_paragraphs(text)])
+
+
+def name_lines(lines: Sequence[Line]) -> tuple[Zone, ...]:
+    """Return the zones of a report's lines; a kind that a line has already is kept."""
     for line in lines:
-        line.kind = _kind_alone(line.words)
+        line.kind = line.kind or kind_alone(line.words)
     start = _read_head(lines)
     _read_story(lines, start)
     _read_tail(lines, start)
     return _merged(_pieces(lines))
 
 
-def _on_one_line(words: str) -> str:
+def on_one_line(words: str) -> str:
+    """Return the words of a paragraph with each line break made a space, so that offsets stay."""
     return words.replace("\r", " ").replace("\n", " ") if "\n" in words or "\r" in words else words
 
 
-def _kind_alone(words: str) -> ZoneKind | None:
+def kind_alone(words: str) -> ZoneKind | None:
     """Tell what a line is by itself; None for a line that only its neighbours explain."""
     if FURNITURE.match(words):
         return "furniture"
@@ -160,14 +166,14 @@ def _credit_of(words: str) -> Span | None:
     return Span(*credit.span()) if at_end else None
 
 
-def _read_head(lines: Sequence[_Line]) -> int:
+def _read_head(lines: Sequence[Line]) -> int:
     """Name the lines above the story; return the index of the story's first line."""
     start = _story_start(lines)
     texts = [index for index in range(start) if lines[index].kind is None]
-    headline = None
+    headline = next((index for index, line in enumerate(lines[:start]) if line.kind == "headline"), None)
     for index in texts:
         line, after = lines[index], lines[index + 1]
-        if headline is None and SECTION.match(line.words):
+        if (headline is None or index < headline) and SECTION.match(line.words):
             line.kind = "section"
         elif _is_name_line(line.words, after.words, lines[index - 1] if index else None):
             line.kind = "byline"
@@ -182,7 +188,7 @@ def _read_head(lines: Sequence[_Line]) -> int:
     return start if headline is None else _past_standfirst(lines, start)
 
 
-def _story_start(lines: Sequence[_Line]) -> int:
+def _story_start(lines: Sequence[Line]) -> int:
     for index, line in enumerate(lines):
         if line.kind is None and _is_running(line.words):
             return index
@@ -201,7 +207,7 @@ def _is_sentence(words: str) -> bool:
     return words.endswith(_STOPS) and _SENTENCE_WORDS.search(words) is not None
 
 
-def _is_name_line(words: str, after: str, before: _Line | None) -> bool:
+def _is_name_line(words: str, after: str, before: Line | None) -> bool:
     """Tell whether a line names writers, or their outlet below their names."""
     if before is not None and before.kind == "byline" and _OUTLET_LINE.match(words):
         return True
@@ -211,7 +217,7 @@ def _is_name_line(words: str, after: str, before: _Line | None) -> bool:
     )
 
 
-def _is_headline(words: str, after: _Line) -> bool:
+def _is_headline(words: str, after: Line) -> bool:
     if len(words) > 200 or words.endswith((",", ":")):
         return False
     if not words.endswith(_STOPS) or words.endswith(";"):
@@ -232,13 +238,13 @@ def _looks_clipped(words: str) -> bool:
     return len(words) <= 100 and len(tokens) >= 3 and _SENTENCE_WORDS.search(words) is None
 
 
-def _is_standfirst(words: str, before: _Line, after: _Line) -> bool:
+def _is_standfirst(words: str, before: Line, after: Line) -> bool:
     if len(words) > 300 or words.endswith((",", ":")):
         return False
     return not words.endswith(_STOPS) or before.words.endswith(";") or after.kind == "byline"
 
 
-def _past_standfirst(lines: Sequence[_Line], start: int) -> int:
+def _past_standfirst(lines: Sequence[Line], start: int) -> int:
     """Name a long standfirst that stands right above the byline; return where the story begins then."""
     for end in range(start + 1, min(start + 3, len(lines))):
         if lines[end].kind == "byline" and not any(_opens_story(line.words) for line in lines[start:end]):
@@ -255,7 +261,7 @@ def _opens_story(words: str) -> bool:
     return len(words) > 300 or DATELINE.match(words) is not None
 
 
-def _read_story(lines: Sequence[_Line], start: int) -> None:
+def _read_story(lines: Sequence[Line], start: int) -> None:
     """Name what stands between the paragraphs of the story, from the line ``start`` on."""
     for index in range(start, len(lines)):
         line = lines[index]
@@ -268,7 +274,7 @@ def _read_story(lines: Sequence[_Line], start: int) -> None:
             line.kind = "subheading"
 
 
-def _stays_byline(lines: Sequence[_Line], index: int) -> bool:
+def _stays_byline(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a byline inside or below the story is one: at its end, or saying when it was updated."""
     dated = DATED.match(lines[index].words)
     if dated is not None:
@@ -281,7 +287,7 @@ def _stays_byline(lines: Sequence[_Line], index: int) -> bool:
     )
 
 
-def _is_subheading(lines: Sequence[_Line], index: int) -> bool:
+def _is_subheading(lines: Sequence[Line], index: int) -> bool:
     if index + 1 >= len(lines) or not _reads_as_subheading(lines[index].words):
         return False
     before, after = lines[index - 1], lines[index + 1]
@@ -304,7 +310,7 @@ def _is_paragraph(words: str) -> bool:
     return len(words) > 80 or (len(words) > 30 and words.endswith(_STOPS))
 
 
-def _read_tail(lines: Sequence[_Line], start: int) -> None:
+def _read_tail(lines: Sequence[Line], start: int) -> None:
     """Name the links that a label such as "Read more:" opens."""
     last_running = max((i for i, line in enumerate(lines) if line.kind is None and _is_running(line.words)), default=-1)
     in_list = False
@@ -322,7 +328,7 @@ def _is_link(words: str, *, beyond: bool) -> bool:
     return len(words) <= 150 and not words.endswith(_STOPS) and (beyond or _BULLET.match(words) is not None)
 
 
-def _pieces(lines: Sequence[_Line]) -> Iterator[Zone]:
+def _pieces(lines: Sequence[Line]) -> Iterator[Zone]:
     """Yield the zones line by line: captions apart from their credits, the dateline apart from its story."""
     before_story = True
     for line in lines:
@@ -336,7 +342,7 @@ def _pieces(lines: Sequence[_Line]) -> Iterator[Zone]:
             yield Zone(kind=kind, start=line.span.start, end=line.span.end)
 
 
-def _caption_pieces(line: _Line, *, in_head: bool) -> Iterator[Zone]:
+def _caption_pieces(line: Line, *, in_head: bool) -> Iterator[Zone]:
     credit = _credit_of(line.words)
     start = line.span.start
     if credit is None:
@@ -350,7 +356,7 @@ def _caption_pieces(line: _Line, *, in_head: bool) -> Iterator[Zone]:
     )
 
 
-def _body_pieces(line: _Line, *, opening: bool) -> Iterator[Zone]:
+def _body_pieces(line: Line, *, opening: bool) -> Iterator[Zone]:
     dateline = DATELINE.match(line.words)
     # Below the opening, capitals before a dash are a list's heading as often as a place.
     if dateline is None or not (opening or "(" in dateline.group() or "/" in dateline.group()):
@@ -359,7 +365,7 @@ def _body_pieces(line: _Line, *, opening: bool) -> Iterator[Zone]:
     yield from _parts(line, [("dateline", 0, dateline.end()), ("body", dateline.end(), len(line.words))])
 
 
-def _parts(line: _Line, parts: Sequence[tuple[ZoneKind, int, int]]) -> Iterator[Zone]:
+def _parts(line: Line, parts: Sequence[tuple[ZoneKind, int, int]]) -> Iterator[Zone]:
     for kind, start, end in parts:
         words = line.words[start:end]
         if words.strip():
