@@ -1,0 +1,63 @@
+"""The command line: commands that turn options into calls, and errors into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from onrecord.cli.demo import demo
+from onrecord.cli.messages import complain
+from onrecord.cli.read import read
+from onrecord.cli.schema import schema
+from onrecord.errors import OnrecordError
+
+FAILED = 1
+# 128 and the number of the signal, as shells count: SIGINT is 2, SIGPIPE 13.
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+class CommandLine(click.Group):
+    """The group of all commands; the one place where an error becomes a line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; end with one line on standard error where it can't go on."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            complain("interrupted")
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            _close_quietly()
+            ctx.exit(BROKEN_PIPE)
+        except OnrecordError as error:
+            complain(str(error))
+            ctx.exit(FAILED)
+        return result
+
+
+def _close_quietly() -> None:
+    """Send what is left of standard output nowhere, so that Python does not complain of the pipe at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(
+    cls=CommandLine,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="'onrecord COMMAND --help' tells more, with examples. Start with: onrecord demo",
+)
+@click.version_option(package_name="onrecord", message="%(prog)s %(version)s")
+def main() -> None:
+    """Read news reports and keep the record of who said what.
+
+    Every entry is pinned to the exact characters of the report that it came from.
+    """
+
+
+main.add_command(read)
+main.add_command(demo)
+main.add_command(schema)

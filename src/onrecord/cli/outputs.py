@@ -1,0 +1,109 @@
+"""Where readings go: blocks on the terminal, JSON, or a page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Final, Protocol
+
+import click
+import msgspec
+
+from onrecord.cli.terminal import Look, show_reading
+from onrecord.reading import Reading, to_json
+
+# The generator's name stands in the first 1,000 bytes of every page that onrecord wrote.
+_PAGE_START_BYTES: Final = 1_000
+
+
+class Output(Protocol):
+    """Takes the readings of a run one by one."""
+
+    def write(self, reading: Reading) -> None:
+        """Take one more reading."""
+
+
+class TerminalOutput:
+    """Shows each reading as blocks of text, an empty line and a rule between two reports."""
+
+    def __init__(self, look: Look, explain: frozenset[str] | None) -> None:
+        self._look = look
+        self._explain = explain
+        self._first = True
+
+    def write(self, reading: Reading) -> None:
+        """Print one reading."""
+        if not self._first:
+            rule = self._look.sign("─", "-") * (self._look.width or 3)
+            click.echo(f"\n{self._look.paint(rule, 'faint')}\n", color=self._look.colour)
+        self._first = False
+        click.echo(show_reading(reading, self._look, explain=self._explain), nl=False, color=self._look.colour)
+
+
+class JsonOutput:
+    """Prints each reading as a JSON object in UTF-8, whatever the terminal's encoding."""
+
+    def __init__(self, *, indented: bool) -> None:
+        self._indented = indented
+
+    def write(self, reading: Reading) -> None:
+        """Print one reading."""
+        line = to_json(reading)
+        click.echo(msgspec.json.format(line, indent=2) if self._indented else line)
+
+
+class PageOutput:
+    """Writes the page of one reading to a file, or prints it for ``-``."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._written = False
+        if target != "-":
+            _refuse_to_overwrite(Path(target))
+
+    def write(self, reading: Reading) -> None:
+        """Write the page.
+
+        Raises:
+            click.UsageError: this is the second report.
+            click.FileError: the file can't be written.
+        """
+        if self._written:
+            raise click.UsageError("--html makes the page of one report; read the others one by one, or use --jsonl")
+        self._written = True
+        # Imported here: only --html needs it.
+        from onrecord.exports.webpage import to_webpage  # noqa: PLC0415
+
+        page = to_webpage(reading).encode("utf-8", "xmlcharrefreplace")
+        if self._target == "-":
+            click.echo(page, nl=False)
+            return
+        try:
+            Path(self._target).write_bytes(page)
+        except OSError as error:
+            raise click.FileError(self._target, error.strerror or str(error)) from error
+
+
+def _refuse_to_overwrite(target: Path) -> None:
+    """Keep a report from being replaced by its own page (``read --html report.html other.html``)."""
+    if not target.is_file():
+        return
+    with target.open("rb") as file:
+        start = file.read(_PAGE_START_BYTES)
+    if start and b'name="generator" content="onrecord' not in start:
+        raise click.UsageError(f"--html would overwrite {target}, which onrecord did not write; choose another name")
+
+
+def choose_look(*, color: str, width: int | None) -> Look:
+    """Return how to show readings on this standard output."""
+    terminal = sys.stdout.isatty()
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    if width is None and terminal:
+        width = shutil.get_terminal_size().columns
+    return Look(
+        width=width,
+        colour=color == "always" or (color == "auto" and terminal and not plain),
+        encoding=sys.stdout.encoding or "utf-8",
+    )

@@ -1,0 +1,63 @@
+"""How far a long run is: one line on standard error, drawn again and again."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Final, TextIO
+
+# 2 seconds: what ends sooner needs no bar.
+QUIET_SECONDS: Final = 2.0
+# 10 a second: more often is not seen, and costs.
+_REDRAW_SECONDS: Final = 0.1
+_BAR_CELLS: Final = 24
+
+
+class Progress:
+    """A bar of sources done, shown only on a terminal and only when the run lasts over two seconds.
+
+    Args:
+        total: number of sources.
+        stream: where the bar is drawn.
+        shown: whether it may be drawn at all.
+        clock: gives seconds; another one in tests.
+    """
+
+    def __init__(self, total: int, *, stream: TextIO, shown: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self._total = total
+        self._stream = stream
+        self._shown = shown
+        self._clock = clock
+        self._began = clock()
+        self._drawn_at: float | None = None
+        self._done = 0
+
+    def advance(self) -> None:
+        """Count one more source as done and draw the bar if it is time to."""
+        self._done += 1
+        now = self._clock()
+        if not self._shown or now - self._began < QUIET_SECONDS:
+            return
+        if self._drawn_at is None or now - self._drawn_at >= _REDRAW_SECONDS:
+            self._drawn_at = now
+            self._draw(now - self._began)
+
+    def clear(self) -> None:
+        """Take the bar away, so that a message or the end can be written."""
+        if self._drawn_at is not None:
+            self._drawn_at = None
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+    def _draw(self, seconds: float) -> None:
+        filled = _BAR_CELLS * self._done // max(self._total, 1)
+        bar = "#" * filled + "." * (_BAR_CELLS - filled)
+        left = seconds / self._done * (self._total - self._done)
+        self._stream.write(f"\r\x1b[K[{bar}] {self._done} of {self._total} read, about {left:.0f} s left")
+        self._stream.flush()
+
+
+def may_show_progress() -> bool:
+    """Tell whether a bar helps: messages go to a terminal, and the readings do not go there too."""
+    return sys.stderr.isatty() and not sys.stdout.isatty()

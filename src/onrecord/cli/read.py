@@ -1,0 +1,130 @@
+"""``onrecord read``: its arguments, its options and its help."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from itertools import pairwise
+from typing import Any, Final
+
+import click
+
+_HELP: Final = """\
+Read news reports and print every statement: who said it, with which word, and what.
+
+A SOURCE is a file (.html, .txt, .md, .jsonl), a folder, a pattern such as 'reports/*.html', an http(s) address,
+or - for standard input. What can't be read is reported in one line, and the rest is read.
+
+\b
+Examples:
+  onrecord read report.html                      show the statements in the terminal
+  onrecord read https://paper.example/story      fetch one page, then read it
+  onrecord read - < report.txt                   read standard input
+  onrecord read report.html --html marked.html   make a page with every statement marked in the text
+  onrecord read archive/ --jsonl > out.jsonl     one JSON object a line for each report
+  onrecord read posts.jsonl --text-field body --date-field published --jsonl
+  onrecord read report.html --explain s3         why statement s3 was read as it was
+"""
+
+_EXIT_CODES: Final = """\
+\b
+Exit codes:
+  0    every report was read
+  1    a report (or the model) could not be read; standard error says which and why
+  2    wrong usage
+  130  interrupted with Ctrl-C
+  141  the reader of standard output went away, as in '| head'
+"""
+
+_STATEMENT_IDS: Final = re.compile(r"(?:all|s\d+(?:,s\d+)*)\Z")
+
+
+class ReadCommand(click.Command):
+    """A command in which ``--explain`` may stand without its value."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse ``args``; a bare ``--explain`` explains all, whatever source follows it."""
+        return super().parse_args(ctx, _with_explain_named(args))
+
+
+def _with_explain_named(args: list[str]) -> list[str]:
+    """Write the value into a bare ``--explain``.
+
+    >>> _with_explain_named(["--explain", "s3", "a.txt"]), _with_explain_named(["--explain", "a.txt"])
+    (['--explain', 's3', 'a.txt'], ['--explain=all', 'a.txt'])
+    """
+    named = []
+    for argument, following in pairwise([*args, ""]):
+        bare = argument == "--explain" and not _STATEMENT_IDS.match(following)
+        named.append("--explain=all" if bare else argument)
+    return named
+
+
+def _check_explain(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> frozenset[str] | None:
+    """Turn ``--explain`` into the set of statement ids; None for all."""
+    if value is None:
+        return frozenset()
+    if not _STATEMENT_IDS.match(value):
+        raise click.BadParameter(f"{value!r} is no statement; give s3, s3,s7 or all")
+    return None if value == "all" else frozenset(value.split(","))
+
+
+def _check_date(_ctx: click.Context, _parameter: click.Parameter, value: Any) -> str | None:
+    return value.date().isoformat() if value else None
+
+
+@click.command(cls=ReadCommand, help=_HELP, epilog=_EXIT_CODES, short_help="Print who said what in news reports.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="Print an indented JSON object for each report.")
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line for each report.")
+@click.option(
+    "--html", "page", metavar="FILE", help="Write one report as a page with its statements marked; - prints it."
+)
+@click.option(
+    "--explain",
+    metavar="[ID,...]",
+    callback=_check_explain,
+    help="Show the labels and scores behind statements: all, or those named, such as s3.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="Leave out statements with less confidence than this, 0 to 1.",
+)
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_check_date,
+    metavar="YYYY-MM-DD",
+    help="The day of publication, whatever the report says.",
+)
+@click.option("--url", metavar="ADDRESS", help="The address of the report, whatever it says itself.")
+@click.option("--text-field", metavar="NAME", help="JSON: the field that holds the text.")
+@click.option("--html-field", metavar="NAME", help="JSON: the field that holds the page.")
+@click.option("--title-field", metavar="NAME", help="JSON: the field that holds the title.")
+@click.option("--date-field", metavar="NAME", help="JSON: the field that holds the day of publication.")
+@click.option("--url-field", metavar="NAME", help="JSON: the field that holds the address.")
+@click.option("--outlet-field", metavar="NAME", help="JSON: the field that holds the outlet.")
+@click.option("--authors-field", metavar="NAME", help="JSON: the field that holds the authors.")
+@click.option("--language-field", metavar="NAME", help="JSON: the field that holds the language.")
+@click.option("--force", is_flag=True, help="Read reports that are not in English too.")
+@click.option("--threads", type=click.IntRange(min=0), default=0, metavar="N", help="Threads; 0, one for each core.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+)
+@click.option(
+    "--width", type=click.IntRange(min=20), metavar="CELLS", help="Break lines here, not at the terminal's width."
+)
+def read(**options: Any) -> None:
+    """Read reports and print their statements."""
+    # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
+    from onrecord.cli.reading_run import Request, run  # noqa: PLC0415
+    from onrecord.ingest.options import ReadOptions  # noqa: PLC0415
+
+    of_sources = {item.name: options.pop(item.name) for item in fields(ReadOptions)}
+    run(Request(options=ReadOptions(**of_sources), **options))

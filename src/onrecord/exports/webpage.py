@@ -1,0 +1,244 @@
+"""A reading as one self-contained page: the report with its statements marked, and their list beside it.
+
+The page has no scripts and loads nothing, and its policy (CSP) allows neither. All text of the report
+goes through :func:`_text` or :func:`_attribute`, all addresses through :func:`_link`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+from itertools import pairwise
+from string import Template
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from onrecord.document import Document, Span, ZoneKind
+from onrecord.exports.describing import describe, in_reading_order
+from onrecord.exports.hidden import HIDDEN
+from onrecord.exports.marking import PARTS, Mark, Run, marks_of, split_into_runs
+from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.reading import Reading, Statement
+
+# 5 hues: statements that stand near each other differ, and each hue reads on light and dark paper (WCAG AA).
+_HUES: Final = 5
+# 2 levels are indented: deeper nesting has not been seen, and a phone has no room for it.
+_DEEPEST: Final = 2
+_TAGS: Final[Mapping[ZoneKind, str]] = {"headline": "h1", "subheading": "h2"}
+_SPECIAL: Final = re.compile(f"{HIDDEN.pattern}|[&<>\"'\r]")
+_NAMED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A reading with what every part of its page asks for."""
+
+    document: Document
+    statements: Sequence[Statement]
+    depths: Sequence[int]
+
+    def hue(self, index: int) -> str:
+        return f"h{index % _HUES}"
+
+
+def to_webpage(reading: Reading) -> str:
+    """Return a reading as an HTML page that needs nothing else, neither network nor scripts.
+
+    The text of its ``#report`` element is the document's text, save that a NUL or a lone surrogate,
+    which HTML can't hold, is U+FFFD. Write it in UTF-8.
+    """
+    document = reading.document
+    ordered = list(in_reading_order(reading.statements))
+    page = _Page(document=document, statements=[item for item, _ in ordered], depths=[depth for _, depth in ordered])
+    style = _resource("webpage.css") + "".join(_selection_rules(len(page.statements)))
+    return Template(_resource("webpage.html")).substitute(
+        language=document.language if _LANGUAGE.match(document.language or "") else "en",
+        version=_plain_text(reading.reader.version),
+        model=_text(reading.reader.model),
+        style=style,
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        title=_plain_text(f"{document.title or document.provenance.origin}: who said what"),
+        masthead="\n".join(_masthead(document)),
+        report="".join(_report(page)),
+        count=_count(len(page.statements)),
+        statements="\n".join(_items(page)),
+        document_id=_text(document.id),
+        sha256=_text(document.provenance.sha256),
+    )
+
+
+def _resource(name: str) -> str:
+    return files("onrecord.exports").joinpath(name).read_text(encoding="utf-8")
+
+
+def _count(number: int) -> str:
+    return "No statements found" if number == 0 else f"{number:,} statement{'' if number == 1 else 's'}"
+
+
+def _selection_rules(statements: int) -> Iterator[str]:
+    """Yield the rules that show all parts of the statement that was followed to, without a script."""
+    for index in range(statements):
+        yield f":root:has(.m{index}:target) #report .m{index}{{outline:2px solid var(--hue)}}\n"
+
+
+# --- what must be escaped --------------------------------------------------------------------------
+
+
+def _text(text: str) -> str:
+    """Escape text of a report; a character that a screen would act on gets a frame that names it."""
+    return _SPECIAL.sub(_named_or_framed, text)
+
+
+def _named_or_framed(match: re.Match[str]) -> str:
+    character = match.group()
+    if character in _NAMED:
+        return _NAMED[character]
+    shown = "\ufffd" if character == "\0" or "\ud800" <= character <= "\udfff" else character
+    return f'<span class="hidden" data-code="U+{ord(character):04X}">{shown}</span>'
+
+
+def _plain_text(text: str) -> str:
+    """Escape text where no element may stand: in a title and in attributes; hidden characters are named."""
+    return escape(HIDDEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", text))
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{_plain_text(value)}"'
+
+
+def _link(address: str) -> str:
+    """Return a link to an http(s) address; any other address as text."""
+    try:
+        is_web = urlsplit(address).scheme.lower() in {"http", "https"}
+    except ValueError:
+        is_web = False
+    if not is_web or HIDDEN.search(address):
+        return _text(address)
+    return f'<a{_attribute("href", address)} rel="noreferrer noopener">{_text(address)}</a>'
+
+
+def _target(kind: str, statement: Statement) -> str:
+    return f"{kind}-{quote(statement.id, safe='', errors='replace')}"
+
+
+# --- the report --------------------------------------------------------------------------------------
+
+
+def _masthead(document: Document) -> Iterator[str]:
+    has_headline = any(zone.kind == "headline" for zone in document.zones)
+    if document.outlet:
+        yield f'<p class="outlet">{_text(document.outlet)}</p>'
+    if document.title and not has_headline:
+        yield f'<h1 class="title">{_text(document.title)}</h1>'
+    words = f"{len(document.text.split()):,} words"
+    facts = [_text(fact) for fact in (document.published, ", ".join(document.authors), words) if fact]
+    yield f"<p>{' · '.join(facts)}</p>"
+    yield f"<p>{_link(document.url or document.provenance.origin)}</p>"
+    for warning in document.warnings:
+        yield f'<p class="warning">Warning: {_text(warning)}</p>'
+
+
+def _report(page: _Page) -> Iterator[str]:
+    """Yield the report piece by piece: a paragraph as an element, what lies between two as it is."""
+    text = page.document.text
+    paragraphs = _cut_at_headings(find_paragraphs(text), page.document)
+    end = 0
+    for runs in split_into_runs(page.document, marks_of(page.statements), paragraphs):
+        yield _text(text[end : runs[0].span.start])
+        kind = _main_zone(runs)
+        tag = _TAGS.get(kind, "p")
+        yield f'<{tag} class="{kind}" dir="auto">{"".join(_run(run, kind, page) for run in runs)}</{tag}>'
+        end = runs[-1].span.end
+    yield _text(text[end:])
+
+
+def _cut_at_headings(paragraphs: Iterable[Span], document: Document) -> list[Span]:
+    """Cut paragraphs where a heading begins or ends inside: a headline is never run together with its story."""
+    edges = sorted({edge for zone in document.zones if zone.kind in _TAGS for edge in zone.span})
+    pieces = []
+    for paragraph in paragraphs:
+        inside = edges[bisect_right(edges, paragraph.start) : bisect_left(edges, paragraph.end)]
+        pieces += [Span(start, end) for start, end in pairwise([paragraph.start, *inside, paragraph.end])]
+    return pieces
+
+
+def _main_zone(runs: Sequence[Run]) -> ZoneKind:
+    """Return the zone that holds most of a paragraph: a dateline or a credit is a part of one."""
+    lengths: dict[ZoneKind, int] = {}
+    for run in runs:
+        lengths[run.zone] = lengths.get(run.zone, 0) + run.span.end - run.span.start
+    return max(lengths, key=lambda kind: lengths[kind])
+
+
+def _run(run: Run, kind: ZoneKind, page: _Page) -> str:
+    words = _text(run.span.of(page.document.text))
+    if run.marks:
+        words = f'{_labels(run, page)}<span class="{_classes(run.marks, page)}">{words}</span>'
+    return words if run.zone == kind else f'<span class="{run.zone}">{words}</span>'
+
+
+def _classes(marks: Sequence[Mark], page: _Page) -> str:
+    """Name the parts and statements of a run: the hue is of the innermost statement, the line under it of the outer."""
+    inner, *outer = sorted(marks, key=lambda mark: (-page.depths[mark.statement], PARTS.index(mark.part)))
+    others = [mark for mark in outer if mark.statement != inner.statement]
+    names = {mark.part: None for mark in (inner, *outer)}
+    classes = [*names, page.hue(inner.statement), *(f"m{mark.statement}" for mark in (inner, *outer))]
+    if others:
+        classes += ["nested", f"o{others[0].statement % _HUES}"]
+    return " ".join(dict.fromkeys(classes))
+
+
+def _labels(run: Run, page: _Page) -> str:
+    """Return the numbers that stand before a source or a content; they are no part of the text when it is copied."""
+    starting = [mark for mark in run.starting if mark.lands or (mark.first and mark.part != "cue")]
+    return "".join(_label(mark, page) for mark in sorted(starting, key=lambda mark: page.depths[mark.statement]))
+
+
+def _label(mark: Mark, page: _Page) -> str:
+    statement = page.statements[mark.statement]
+    name = f"{mark.part} of statement {statement.id}"
+    anchor = _attribute("id", _target("text", statement)) if mark.lands else ""
+    link = _attribute("href", f"#{_target('statement', statement)}")
+    shown = _attribute("data-label", statement.id) + _attribute("aria-label", name)
+    return f'<a class="label {page.hue(mark.statement)} m{mark.statement}"{anchor}{link}{shown}></a>'
+
+
+# --- the list of statements ----------------------------------------------------------------------------
+
+
+def _items(page: _Page) -> Iterator[str]:
+    for index, statement in enumerate(page.statements):
+        depth = min(page.depths[index], _DEEPEST)
+        anchor = _attribute("id", _target("statement", statement))
+        back = _attribute("href", f"#{_target('text', statement)}")
+        name = _attribute("aria-label", f"{statement.id}, show it in the report")
+        yield (
+            f'<li class="{page.hue(index)} m{index} d{depth}"{anchor}><p class="facts">'
+            f"<a{back}{name}>{_text(statement.id)}</a> {_facts(statement)}</p>"
+            f"<dl>{''.join(_parts(statement, page.document))}</dl></li>"
+        )
+
+
+def _facts(statement: Statement) -> str:
+    return " · ".join(_text(fact) for fact in (*describe(statement), f"confidence {statement.confidence:.2f}"))
+
+
+def _parts(statement: Statement, document: Document) -> Iterator[str]:
+    yield from _part("source", statement.source, document)
+    if statement.speaker_name:
+        yield f"<dt>speaker</dt><dd>{_text(statement.speaker_name)}</dd>"
+    yield from _part("cue", statement.cue, document)
+    yield from _part("content", statement.content, document)
+
+
+def _part(name: str, spans: Iterable[Span], document: Document) -> Iterator[str]:
+    pieces = [f"{_text(span.of(document.text))} <small>{span.start}:{span.end}</small>" for span in spans]
+    if pieces:
+        yield f"<dt>{name}</dt><dd>{' … '.join(pieces)}</dd>"

@@ -1,0 +1,93 @@
+"""``onrecord read`` as a process: pipes, signals, encodings, terminals, what is imported."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from onrecord.examples import example_report
+
+PASTED = example_report().with_suffix(".txt")
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and terminals of POSIX")
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys; from onrecord.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    assert "onrecord.cli" in loaded
+    assert not {"numpy", "onnxruntime", "rich", "lxml", "trafilatura", "msgspec", "tokenizers"} & set(loaded)
+
+
+def test_an_ascii_terminal_gets_no_traceback(start):
+    process = start("read", PASTED, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    output, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, b"")
+    assert output.isascii()
+    assert rb"warns fishers\u2019 leader" in output
+
+
+def test_json_is_utf8_whatever_the_terminal_writes(start):
+    process = start(
+        "read", example_report(), "--jsonl", env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    )
+    output, _ = process.communicate(timeout=60)
+    assert "fishers’ leader" in output.decode("utf-8")
+
+
+@POSIX
+def test_a_reader_that_goes_away_is_no_error(start, tmp_path):
+    for number in range(40):
+        (tmp_path / f"{number:02}.txt").write_bytes(PASTED.read_bytes())
+    process = start("read", tmp_path)
+    assert process.stdout.readline()
+    process.stdout.close()
+    errors = process.stderr.read()
+    assert (process.wait(timeout=60), errors) == (141, b"")
+
+
+@POSIX
+def test_ctrl_c_is_one_line_and_130(start, tmp_path):
+    fifo = tmp_path / "slow.txt"
+    os.mkfifo(fifo)
+    process = start("read", PASTED, fifo, process_group=0)
+    # The first reading is out when the run waits for the second source.
+    assert process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (130, b"onrecord: interrupted\n")
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_a_terminal_gets_colour_and_its_own_width(start, environment, coloured):
+    import pty
+
+    outer, inner = pty.openpty()
+    environment = (
+        {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+        | {"TERM": "xterm", "COLUMNS": "60"}
+        | environment
+    )
+    process = start("read", PASTED, stdout=inner, env=environment)
+    os.close(inner)
+    shown = _read_all(outer)
+    assert process.wait(timeout=60) == 0, process.stderr.read()
+    assert ("\x1b[1m" in shown) is coloured
+    assert max(len(line) for line in shown.replace("\x1b[1m", "").splitlines() if "\x1b" not in line) <= 60
+
+
+def _read_all(descriptor):
+    chunks = []
+    try:
+        while chunk := os.read(descriptor, 65_536):
+            chunks.append(chunk)
+    except OSError:  # how Linux says that the other end was closed
+        pass
+    os.close(descriptor)
+    return b"".join(chunks).decode("utf-8")

@@ -1,0 +1,251 @@
+"""The page of a reading."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from onrecord.document import Document, Provenance, Span, Zone
+from onrecord.exports.webpage import to_webpage
+from onrecord.reading import Reader, Reading, Statement
+
+TEXT = "Toll to rise\n\nDELTA — Ada Quill recalled that Bo Larch had said “no” to it.\n\n“And never,” she added.\n"
+ALLOWED = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "a",
+    "header",
+    "p",
+    "div",
+    "main",
+    "span",
+    "article",
+    "h1",
+    "h2",
+}
+ALLOWED |= {"section", "ol", "li", "dl", "dt", "dd", "small", "footer"}
+ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "href", "rel", "id", "aria-label", "dir"}
+ATTRIBUTES |= {"aria-labelledby", "data-label", "data-code"}
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    "</title><svg onload=alert(1)>",
+    '"><svg/onload=alert(1)>',
+    "'><body onload=alert(1)>",
+    '" onmouseover="alert(1)',
+    "' autofocus onfocus='alert(1)",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "https://e.example/\"onclick='alert(1)'",
+    "https://e.example/</a><script>alert(1)</script>",
+    "http://[::1",
+    "<!--<img src=--><x onerror=alert(1)//",
+    "<![CDATA[<script>]]>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;",
+    "${style} $title $$ ${",
+    "\u202e<script>\u202c",
+    "\ufeff<script>alert(1)</script>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<base href=//evil.example>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<math><mi xlink:href=javascript:alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "\x00<script\x00>",
+    "\ud83d<script>",
+]
+
+
+def span(words, text=TEXT):
+    start = text.index(words)
+    return (Span(start, start + len(words)),)
+
+
+def statement(name, **differs):
+    defaults = {
+        "form": "mixed",
+        "cue_class": "neutral",
+        "negated": False,
+        "modality": "said",
+        "zone": "body",
+        "confidence": 0.9,
+    }
+    return Statement(id=name, **{**defaults, "source": (), "cue": (), "content": (), **differs})
+
+
+STATEMENTS = (
+    statement("s1", source=span("Ada Quill"), cue=span("recalled that"), content=span("Bo Larch had said “no” to it")),
+    statement("s2", source=span("Bo Larch"), cue=span("had said"), content=span("“no” to it"), within="s1"),
+    statement("s3", source=span("she"), cue=span("added"), content=span("“And never,”"), form="direct"),
+)
+ZONES = (
+    Zone(kind="headline", start=0, end=12),
+    Zone(kind="dateline", start=14, end=21),
+    Zone(kind="body", start=22, end=len(TEXT) - 1),
+)
+
+
+def reading(text=TEXT, statements=STATEMENTS, zones=ZONES, **differs):
+    document = replace(Document.from_text(text, zones=zones), **differs)
+    return Reading(document=document, reader=Reader(version="0.1", model="m"), statements=statements)
+
+
+def page(**differs):
+    return html.document_fromstring(
+        to_webpage(reading(**differs)).encode("utf-8"), parser=html.HTMLParser(encoding="utf-8")
+    )
+
+
+def report_text(tree):
+    return "".join(tree.get_element_by_id("report").itertext())
+
+
+def test_the_text_of_the_page_is_the_text_of_the_document():
+    assert report_text(page()) == TEXT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n one \n",
+        "one\r\n\r\ntwo",
+        "tab\tand  two  spaces",
+        "a\u2028b\u202ec\u202cd",
+        "\x1b[31mred\x1b[0m",
+        "a < b && c > d “é” 港口 👍🏽",
+        "&amp; &lt;b&gt;",
+        "  lead\n\n\n\nmany  ",
+    ],
+)
+def test_any_text_survives_the_page(text):
+    assert report_text(page(text=text, statements=(), zones=())) == text
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]) | st.sampled_from("\n<&>'\""), max_size=80))
+def test_every_text_survives_the_page(text):
+    assert report_text(page(text=text, statements=(), zones=())) == text
+
+
+@pytest.mark.parametrize("part", ["source", "cue", "content"])
+def test_the_marks_of_a_statement_are_exactly_its_words(part):
+    tree = page()
+    for index, item in enumerate(STATEMENTS):
+        runs = tree.xpath(f"//article//span[contains(concat(' ', @class, ' '), ' m{index} ')]")
+        wanted = "".join(piece.of(TEXT) for piece in sorted((*item.source, *item.cue, *item.content)))
+        assert "".join("".join(run.itertext()) for run in runs) == wanted
+        marked = "".join("".join(run.itertext()) for run in runs if part in run.get("class").split())
+        assert all(piece.of(TEXT) in marked for piece in getattr(item, part))
+
+
+def test_every_statement_and_its_text_lead_to_each_other():
+    tree = page()
+    ids = {element.get("id") for element in tree.iter() if element.get("id")}
+    links = {element.get("href")[1:] for element in tree.iter("a") if element.get("href", "").startswith("#")}
+    assert links <= ids
+    for item in STATEMENTS:
+        assert {f"statement-{item.id}", f"text-{item.id}"} <= links
+
+
+def test_a_statement_without_content_still_has_its_place_in_the_text():
+    refusal = statement("s1", source=span("Ada Quill"), cue=span("recalled that"))
+    ids = [element.get("id") for element in page(statements=(refusal,)).iter("a")]
+    assert ids.count("text-s1") == 1
+
+
+def test_an_id_stands_once_even_for_a_content_in_pieces():
+    pieces = statement("s1", content=(*span("“no”"), *span("“And never,”")))
+    ids = [element.get("id") for element in page(statements=(pieces,)).iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_zones_become_the_elements_they_are():
+    tree = page()
+    assert tree.xpath("string(//article/h1)") == "Toll to rise"
+    assert tree.xpath("string(//article/p/span[@class='dateline'])") == "DELTA —"
+    assert len(tree.xpath("//h1")) == 1
+
+
+def test_a_document_without_a_headline_has_its_title_in_the_head():
+    tree = page(title="Toll & trouble", zones=())
+    assert tree.xpath("string(//header/h1)") == "Toll & trouble"
+
+
+def test_the_page_needs_nothing_else_and_its_policy_allows_nothing_else():
+    source = to_webpage(reading())
+    tree = html.document_fromstring(source)
+    style = re.search(r"<style>(.*?)</style>", source, re.DOTALL).group(1)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = tree.xpath("string(//meta[@http-equiv]/@content)")
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert "url(" not in style
+    assert "@import" not in style
+    assert not tree.xpath("//script|//link|//img|//@style|//@src")
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_make_no_element_no_attribute_and_no_link(words):
+    text = f"{words}\n\n{words} said “{words}”"
+    inner = Span(len(words) + 2, 2 * len(words) + 2)
+    made = statement("s1", source=(inner,), cue=(inner,), content=(Span(0, len(text)),), speaker_name=words)
+    named = statement(words, content=(inner,), within="s1")
+    provenance = Provenance(origin=words, sha256=words, method="given")
+    document = dict.fromkeys(("id", "title", "outlet", "url", "published", "language"), words)
+    lists = {"authors": (words,), "warnings": (words,), "provenance": provenance}
+    hostile = reading(text=text, statements=(made, named), zones=(), **document, **lists)
+    source = to_webpage(replace(hostile, reader=Reader(version=words, model=words)))
+    tree = html.document_fromstring(
+        source.encode("utf-8", "xmlcharrefreplace"), parser=html.HTMLParser(encoding="utf-8")
+    )
+    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+    assert {element.tag for element in elements} <= ALLOWED
+    assert {name for element in elements for name in element.attrib} <= ATTRIBUTES
+    assert all(re.match(r"#|https?://", element.get("href")) for element in tree.iter("a"))
+    assert "<!--" not in source
+    assert "<![CDATA" not in source
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"),
+    [
+        ("https://e.example/a?b=1&c=2", True),
+        ("HTTP://e.example", True),
+        ("ftp://e.example", False),
+        ("toll.txt", False),
+    ],
+)
+def test_only_web_addresses_become_links(address, linked):
+    links = page(url=address).xpath("//header//a/@href")
+    assert links == ([address] if linked else [])
+
+
+def test_hidden_characters_are_framed_with_their_name():
+    tree = page(text="abc\u202edef", statements=(), zones=())
+    assert tree.xpath("string(//span[@class='hidden']/@data-code)") == "U+202E"
+
+
+def test_nested_statements_have_both_hues():
+    (run,) = page().xpath("//article//span[contains(@class, 'source') and contains(@class, 'm1')]")
+    assert {"content", "nested", "h1", "o0", "m0", "m1"} <= set(run.get("class").split())
+
+
+@pytest.mark.parametrize(("count", "says"), [(0, "No statements found"), (1, "1 statement"), (3, "3 statements")])
+def test_the_list_says_how_many_there_are(count, says):
+    assert page(statements=STATEMENTS[:count]).xpath("string(//h2[@id='statements-title'])") == says
