@@ -1,8 +1,8 @@
 """The zones of a plain text: what each line of it is, told from the lines alone.
 
 Running text is the default. A line is called anything else only on strong evidence, because a
-paragraph of the story called furniture loses its statements: on PolNeAR train none of the 1.7
-million characters of contents falls into furniture, a credit or a byline.
+paragraph of the story called furniture loses its statements: of the
+1,749,319 characters of contents in PolNeAR train none falls into furniture, a credit or a byline.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def _kind_of_date(words: str) -> ZoneKind | None:
 
 def _credit_of(words: str) -> Span | None:
     """Return where the credit of a caption stands; None for a line that is no caption by its credit."""
-    # 1,000: the longest caption of 2,280 looked through had 610 characters.
+    # 1,000: of 1,678 captions found in 6,151 reports the longest has 815 characters.
     if len(words) > 1_000 or not any(sign in words for sign in _CAPTION_SIGNS):
         return None
     credit = CREDIT.search(words)
@@ -199,7 +199,7 @@ def _story_start(lines: Sequence[Line]) -> int:
 
 def _is_running(words: str) -> bool:
     """Tell whether a line is surely a paragraph of the story: long, or opened by a dateline."""
-    # 160: of 840 PolNeAR headlines the longest has 152 characters; 110: 9 in 10 are shorter.
+    # Of the headlines of PolNeAR train's 840 reports the longest has 141 characters, the next 108.
     return len(words) > 160 or (len(words) > 110 and words.endswith(_STOPS)) or DATELINE.match(words) is not None
 
 
