@@ -1,8 +1,8 @@
 """The zones of a plain text: what each line of it is, told from the lines alone.
 
 Running text is the default. A line is called anything else only on strong evidence, because a
-paragraph of the story called furniture loses its statements: of the
-1,749,319 characters of contents in PolNeAR train none falls into furniture, a credit or a byline.
+paragraph of the story called furniture loses its statements: of the 1,749,319 characters of contents
+in PolNeAR train none falls into furniture, a credit or a byline.
 """
 
 from __future__ import annotations
