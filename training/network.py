@@ -162,7 +162,7 @@ class Linker(nn.Module):
             source_start=scores[..., 0],
             source_end=scores[..., 1],
             content=scores[..., 2:],
-            valid=self.valid(x[torch.arange(len(first)), first]).squeeze(-1),
+            valid=self.valid(x[torch.arange(x.shape[0]), first]).squeeze(-1),
         )
 
     def bucket(self, first: Tensor, last: Tensor, tokens: int) -> Tensor:

@@ -52,8 +52,8 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
     inner = reread(text, found, quotations, model, settings)
     found += keep_nested(list(attribute(inner, model, threads=threads, explain=explain)), found)
 
-    confidence = model.manifest.calibration.continued
-    attributions = continue_quotations(text, found, quotations, paragraphs, confidence=confidence)
+    rules = model.manifest.calibration.rules
+    attributions = continue_quotations(text, found, quotations, paragraphs, confidence=rules)
     statements = state(document, attributions, find_outer(attributions), quotations, paragraphs)
 
     return Reading(document=document, reader=Reader(version=VERSION, model=model.version), statements=statements)

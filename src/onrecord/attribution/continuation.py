@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from onrecord.attribution.labelled import labelled_speech
 from onrecord.attribution.linking import Attribution
 from onrecord.attribution.ordering import position
 from onrecord.document import Span
@@ -20,6 +21,8 @@ from onrecord.layout.quotemarks import Quotation
 from onrecord.reading import Evidence
 
 WORD: Final = re.compile(r"\w+")
+GOES_ON: Final = "quotation-goes-on"
+RULES: Final = (GOES_ON, "speaker-label", "signature")
 SPOKEN_WORDS: Final = 4
 """Fewer words in marks are a title, a slogan or scare quotes more often than a sentence that somebody said."""
 ENDS: Final = (".", "!", "?", ",", "…", "—", "–", "-", ":", ";")
@@ -31,24 +34,34 @@ def continue_quotations(
     quotations: Sequence[Quotation],
     paragraphs: Sequence[Span],
     *,
-    confidence: float,
+    confidence: dict[str, float],
 ) -> list[Attribution]:
-    """Return the attributions with those that are added for quotations in no content, by position.
+    """Return the attributions with those that rules add for speech in no content, by position.
 
     Args:
         text: the document's text.
         attributions: what the model tied together.
         quotations: all quotations of the text, by start.
         paragraphs: the paragraphs that are read; quotations elsewhere are left alone.
-        confidence: what an added attribution is worth, from held-out reports.
+        confidence: what an attribution added by each of ``RULES`` is worth, from held-out reports.
     """
-    taken = _merged(span for attribution in attributions for span in (*attribution.content, *attribution.source))
-    added = [
-        _continuation(quotation, confidence)
-        for quotation in outermost(quotations)
-        if _inside(paragraphs, quotation.outer) and _is_speech(text, quotation) and not _is_taken(quotation, taken)
+    whole = outermost(quotations)
+    kept = list(attributions)
+    taken = _taken(kept)
+    kept += [
+        labelled
+        for labelled in labelled_speech(text, paragraphs, whole, confidence=confidence)
+        if not any(_is_taken(span, taken) for span in (*labelled.source, *labelled.cue, *labelled.content))
     ]
-    ordered = sorted([*attributions, *added], key=position)
+    taken = _taken(kept)
+    added = [
+        _continuation(quotation, confidence[GOES_ON])
+        for quotation in whole
+        if _inside(paragraphs, quotation.outer)
+        and _is_speech(text, quotation)
+        and not _is_taken(quotation.inner, taken)
+    ]
+    ordered = sorted([*kept, *added], key=position)
     return [_tie(attribution, index, ordered, paragraphs) for index, attribution in enumerate(ordered)]
 
 
@@ -62,7 +75,7 @@ def outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
 
 
 def _continuation(quotation: Quotation, confidence: float) -> Attribution:
-    evidence = Evidence(cue_score=0.0, source_score=None, content_score=confidence, rule="quotation-goes-on")
+    evidence = Evidence(cue_score=0.0, source_score=None, content_score=confidence, rule=GOES_ON)
     return Attribution(source=(), cue=(), content=(quotation.outer,), confidence=confidence, evidence=evidence)
 
 
@@ -72,7 +85,17 @@ def _is_speech(text: str, quotation: Quotation) -> bool:
     if len(WORD.findall(words)) < SPOKEN_WORDS:
         return False
     first = next((character for character in words if character.isalnum()), "")
-    return not first.islower() and (words.endswith(ENDS) or not quotation.closed)
+    return not first.islower() and (words.endswith(ENDS) or not quotation.closed) and not _is_title(words)
+
+
+def _is_title(words: str) -> bool:
+    """Tell whether nearly all long words are capitalised: the name of a show, a book, a song."""
+    long = [word for word in WORD.findall(words) if len(word) > 3]
+    return len(long) < 12 and sum(word[0].isupper() for word in long) * 5 >= len(long) * 4
+
+
+def _taken(attributions: Sequence[Attribution]) -> list[Span]:
+    return _merged(span for each in attributions for span in (*each.source, *each.cue, *each.content))
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -86,10 +109,10 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _is_taken(quotation: Quotation, taken: Sequence[Span]) -> bool:
-    """Tell whether any of a quotation lies in a source or content already; ``taken`` is disjoint and sorted."""
-    index = bisect_left(taken, quotation.inner.end, key=lambda span: span.start) - 1
-    return index >= 0 and taken[index].end > quotation.inner.start
+def _is_taken(span: Span, taken: Sequence[Span]) -> bool:
+    """Tell whether any of a span lies in an attribution already; ``taken`` is disjoint and sorted."""
+    index = bisect_left(taken, span.end, key=lambda other: other.start) - 1
+    return index >= 0 and taken[index].end > span.start
 
 
 def _inside(paragraphs: Sequence[Span], span: Span) -> bool:

@@ -79,10 +79,11 @@ def _read_window(window: Window, *, scorer: Scorer, explain: bool) -> list[Attri
         return []
     links = decode_links(cues, scorer.link(scores, [(cue.first, cue.last) for cue in cues]), window.words, dials)
     inside = 1 - softmax(scores.cue)[:, 0] if explain else None
-    return [_pin(link, window, scorer.manifest, inside) for link in links]
+    return [pin(link, window, scorer.manifest, inside) for link in links]
 
 
-def _pin(link: Link, window: Window, manifest: Manifest, inside: Floats | None) -> Attribution:
+def pin(link: Link, window: Window, manifest: Manifest, inside: Floats | None) -> Attribution:
+    """Return an attribution of tokens as one of spans of the text, with its confidence."""
     return Attribution(
         source=(span_of_tokens(window, *link.source),) if link.source else (),
         cue=(span_of_tokens(window, link.cue.first, link.cue.last),),

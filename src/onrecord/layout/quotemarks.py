@@ -8,12 +8,13 @@ one by one, so that an odd mark never reaches beyond its own paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.document import Span
+from onrecord.layout.paragraphs import find_paragraphs
 
-LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 MARK = re.compile("''|``|[\"“”„‟«»'‘’‚‹›]")
 SINGLE = frozenset("'‘’‚‹›")
 ONLY_OPENS = frozenset("„‚``")
@@ -46,8 +47,8 @@ def pair_quotemarks(text: str) -> list[Quotation]:
     ['no', 'maybe']
     """
     found: list[Quotation] = []
-    for line in LINE.finditer(text):
-        marks = list(MARK.finditer(text, line.start(), line.end()))
+    for line in find_paragraphs(text):
+        marks = list(MARK.finditer(text, line.start, line.end))
         if marks:
             doubles = list(_pair_doubles(text, line, [m for m in marks if m.group() not in SINGLE]))
             singles = _pair_singles(text, line, [m for m in marks if m.group() in SINGLE])
@@ -56,7 +57,7 @@ def pair_quotemarks(text: str) -> list[Quotation]:
     return sorted(found, key=lambda quotation: quotation.outer)
 
 
-def quoted_spans(quotations: list[Quotation]) -> list[Span]:
+def quoted_spans(quotations: Sequence[Quotation]) -> list[Span]:
     """Return the outermost stretches inside marks, by start, none inside another."""
     spans: list[Span] = []
     for quotation in quotations:
@@ -65,7 +66,7 @@ def quoted_spans(quotations: list[Quotation]) -> list[Span]:
     return spans
 
 
-def _pair_doubles(text: str, line: re.Match[str], marks: list[re.Match[str]]) -> Iterator[Quotation]:
+def _pair_doubles(text: str, line: Span, marks: list[re.Match[str]]) -> Iterator[Quotation]:
     opened: re.Match[str] | None = None
     for mark in marks:
         may_open, may_close = _abilities(text, line, mark)
@@ -75,8 +76,8 @@ def _pair_doubles(text: str, line: re.Match[str], marks: list[re.Match[str]]) ->
         elif may_close or (opened.group() == "„" and mark.group() == "“"):
             yield _quotation(opened, mark.start(), mark.end(), closed=True)
             opened = None
-    if opened is not None and opened.end() < line.end():
-        yield _quotation(opened, line.end(), line.end(), closed=False)
+    if opened is not None and opened.end() < line.end:
+        yield _quotation(opened, line.end, line.end, closed=False)
 
 
 def _quotation(opened: re.Match[str], stop: int, end: int, *, closed: bool) -> Quotation:
@@ -84,10 +85,10 @@ def _quotation(opened: re.Match[str], stop: int, end: int, *, closed: bool) -> Q
     return Quotation(inner=Span(opened.end(), stop), outer=Span(opened.start(), end), closed=closed, single=single)
 
 
-def _abilities(text: str, line: re.Match[str], mark: re.Match[str]) -> tuple[bool, bool]:
+def _abilities(text: str, line: Span, mark: re.Match[str]) -> tuple[bool, bool]:
     """Tell whether a mark may open and may close: by what stands around it, else by its shape."""
-    before = text[mark.start() - 1] if mark.start() > line.start() else " "
-    after = text[mark.end()] if mark.end() < line.end() else " "
+    before = text[mark.start() - 1] if mark.start() > line.start else " "
+    after = text[mark.end()] if mark.end() < line.end else " "
     shape = mark.group()
     free_before = before.isspace() or before in BEFORE_OPENING
     free_after = after.isspace()
@@ -101,7 +102,7 @@ def _abilities(text: str, line: re.Match[str], mark: re.Match[str]) -> tuple[boo
     return may_open, shape not in OPENERS or shape == "‟"
 
 
-def _pair_singles(text: str, line: re.Match[str], marks: list[re.Match[str]]) -> Iterator[Quotation]:
+def _pair_singles(text: str, line: Span, marks: list[re.Match[str]]) -> Iterator[Quotation]:
     """Pair single marks, which are apostrophes more often than not: only what both opens and closes counts."""
     opened: re.Match[str] | None = None
     weak: re.Match[str] | None = None
@@ -120,31 +121,34 @@ def _pair_singles(text: str, line: re.Match[str], marks: list[re.Match[str]]) ->
         yield _quotation(opened, weak.start(), weak.end(), closed=True)
 
 
-def _opens_single(text: str, line: re.Match[str], mark: re.Match[str]) -> bool:
-    before = text[mark.start() - 1] if mark.start() > line.start() else " "
-    after = text[mark.end()] if mark.end() < line.end() else " "
+def _opens_single(text: str, line: Span, mark: re.Match[str]) -> bool:
+    before = text[mark.start() - 1] if mark.start() > line.start else " "
+    after = text[mark.end()] if mark.end() < line.end else " "
     if mark.group() in "’›" or after.isspace() or not (before.isspace() or before in BEFORE_OPENING):
         return False
     return mark.group() in "‚‹" or not CLIPPED.match(text, mark.end())
 
 
-def _closes_single(text: str, line: re.Match[str], mark: re.Match[str]) -> bool:
-    before = text[mark.start() - 1] if mark.start() > line.start() else " "
-    after = text[mark.end()] if mark.end() < line.end() else " "
+def _closes_single(text: str, line: Span, mark: re.Match[str]) -> bool:
+    before = text[mark.start() - 1] if mark.start() > line.start else " "
+    after = text[mark.end()] if mark.end() < line.end else " "
     return mark.group() not in "‚‹" and not before.isspace() and not after.isalnum()
 
 
-def _is_possessive(text: str, line: re.Match[str], mark: re.Match[str]) -> bool:
+def _is_possessive(text: str, line: Span, mark: re.Match[str]) -> bool:
     """Tell whether a mark after an s may be that of "the voters' choice"."""
-    following = text[mark.end() : min(mark.end() + 2, line.end())]
+    following = text[mark.end() : min(mark.end() + 2, line.end)]
     return text[mark.start() - 1] in "sS" and len(following) == 2 and following[0] == " " and following[1].isalnum()
 
 
-def _crosses(single: Quotation, doubles: list[Quotation]) -> bool:
+def _crosses(single: Quotation, doubles: Sequence[Quotation]) -> bool:
     """Tell whether a pair of single marks has one of its marks inside a double quotation and one outside."""
-    return any(
-        double.outer.overlaps(single.outer)
-        and not double.outer.contains(single.outer)
-        and not single.outer.contains(double.outer)
-        for double in doubles
-    )
+    for offset in (single.outer.start, single.outer.end - 1):
+        index = bisect_right(doubles, offset, key=lambda double: double.outer.start) - 1
+        if index >= 0 and _parts(single.outer, doubles[index].outer):
+            return True
+    return False
+
+
+def _parts(one: Span, other: Span) -> bool:
+    return one.overlaps(other) and not one.contains(other) and not other.contains(one)

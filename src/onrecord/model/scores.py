@@ -52,8 +52,8 @@ class Dials:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """The weights of the confidence, one a feature, and the confidence of what rules found."""
+    """The weights of the confidence, one a feature, and what each rule is worth."""
 
     weights: dict[str, float]
-    continued: float
-    """Share of the quotations continued by rule that were right on held-out reports."""
+    rules: dict[str, float]
+    """Share of the statements added by each rule that were right on held-out reports."""

@@ -1,0 +1,173 @@
+"""Export a trained network: two ONNX graphs with int8 weights, vocabulary and manifest.
+
+    python training/export.py RUN_DIR OUT_DIR [--keep-floats]
+
+The tuned values of the manifest come from training/tune.py, run afterwards on what this writes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import onnx
+import torch
+from network import LinkScores, Network
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from recipe import Recipe
+from torch import Tensor, nn
+from train import BASE
+from transformers import BertConfig
+
+from onrecord.attribution.confidence import FEATURES
+from onrecord.attribution.continuation import RULES
+from onrecord.model.manifest import LABELS, MANIFEST, Manifest
+from onrecord.model.scores import Calibration, Dials
+from onrecord.model.session import ENCODER, LINKER, VOCABULARY
+from onrecord.settings import DEFAULTS
+
+OPSET = 17
+
+
+class EncoderGraph(nn.Module):
+    """The encoder and the cue tagger as one graph over one window."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        """[1, T] ids and features to hidden states [1, T, H] and cue logits [1, T, 3]."""
+        bert = self.network.encoder.bert
+        embedded = bert.embeddings.word_embeddings(ids) + self.network.encoder.features(features)
+        positions = torch.arange(ids.shape[1]).unsqueeze(0)
+        x = bert.embeddings.LayerNorm(
+            embedded + bert.embeddings.position_embeddings(positions) + bert.embeddings.token_type_embeddings.weight[0]
+        )
+        for layer in bert.encoder.layer:
+            x = _layer(layer, x)
+        return x, self.network.tagger.cue(x)
+
+
+def _layer(layer: nn.Module, x: Tensor) -> Tensor:
+    """One BERT layer without a mask: a window has no padding."""
+    attention, heads = layer.attention.self, layer.attention.self.num_attention_heads
+    size = x.shape[2] // heads
+
+    def split(projection: nn.Linear) -> Tensor:
+        return projection(x).view(1, x.shape[1], heads, size).transpose(1, 2)
+
+    q, k, v = split(attention.query), split(attention.key), split(attention.value)
+    weights = torch.softmax((q * size**-0.5) @ k.transpose(-1, -2), dim=-1)
+    mixed = (weights @ v).transpose(1, 2).reshape(x.shape)
+    x = layer.attention.output.LayerNorm(layer.attention.output.dense(mixed) + x)
+    inner = nn.functional.gelu(layer.intermediate.dense(x))
+    return layer.output.LayerNorm(layer.output.dense(inner) + x)
+
+
+class LinkerGraph(nn.Module):
+    """The linker as a graph over the cues of one window."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.linker = network.linker
+
+    def forward(self, hidden: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """[1, T, H] and the cues' first and last tokens [C] to the scores of :class:`network.LinkScores`."""
+        mask = torch.ones(hidden.shape[:2], dtype=torch.bool)
+        scores: LinkScores = self.linker(hidden, torch.zeros_like(first), first, last, mask)
+        return scores.source_start, scores.source_end, scores.content, scores.valid
+
+
+def load_network(run: Path) -> Network:
+    """Load the averaged weights of a run."""
+    recipe = msgspec.json.decode((run / "recipe.json").read_bytes(), type=Recipe)
+    network = Network(
+        BertConfig.from_pretrained(BASE, attn_implementation="eager"),
+        linker_width=recipe.linker_width,
+        linker_layers=recipe.linker_layers,
+    )
+    network.load_state_dict(torch.load(run / "checkpoint.pt", weights_only=True)["average"])
+    return network.eval()
+
+
+def export_floats(network: Network, folder: Path) -> None:
+    """Write both graphs with fp32 weights."""
+    length, cues = 64, 3
+    ids = torch.zeros((1, length), dtype=torch.long)
+    torch.onnx.export(
+        EncoderGraph(network), (ids, ids), str(folder / ENCODER), input_names=["ids", "features"], output_names=["hidden", "cue"],
+        dynamic_axes={name: {1: "tokens"} for name in ("ids", "features", "hidden", "cue")}, opset_version=OPSET, dynamo=False,
+    )
+    first = torch.arange(1, cues + 1)
+    torch.onnx.export(
+        LinkerGraph(network), (torch.zeros((1, length, 384)), first, first + 1), str(folder / LINKER),
+        input_names=["hidden", "first", "last"], output_names=["source_start", "source_end", "content", "valid"],
+        dynamic_axes={
+            "hidden": {1: "tokens"}, "first": {0: "cues"}, "last": {0: "cues"}, "valid": {0: "cues"},
+            **{name: {0: "cues", 1: "tokens"} for name in ("source_start", "source_end", "content")},
+        },
+        opset_version=OPSET, dynamo=False,
+    )
+
+
+def quantize(floats: Path, folder: Path) -> None:
+    """Write both graphs with int8 weights, one scale a channel; activations take their scale at run time."""
+    for name in (ENCODER, LINKER):
+        quant_pre_process(str(floats / name), str(floats / f"prepared-{name}"), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(floats / f"prepared-{name}"), str(folder / name), weight_type=QuantType.QInt8, per_channel=True,
+            op_types_to_quantize=["MatMul", "Gather"] if name == ENCODER else ["MatMul"],
+        )
+
+
+def write_manifest(folder: Path, name: str) -> None:
+    """Write the manifest of the files in a folder, with values still to be tuned."""
+    files = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in (ENCODER, LINKER, VOCABULARY)}
+    manifest = Manifest(
+        name=name, labels=LABELS, window_tokens=DEFAULTS.max_window_tokens, files=files, dials=Dials(),
+        calibration=Calibration(weights=dict.fromkeys(FEATURES, 0.0), rules=dict.fromkeys(RULES, 0.5)),
+    )
+    (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+
+
+def main() -> None:
+    """Export a run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--keep-floats", action="store_true", help="fp32 weights, for comparison")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    network = load_network(options.run)
+    with tempfile.TemporaryDirectory() as scratch:
+        floats = Path(scratch)
+        export_floats(network, floats)
+        if options.keep_floats:
+            for name in (ENCODER, LINKER):
+                shutil.copy(floats / name, options.out / name)
+        else:
+            quantize(floats, options.out)
+    shutil.copy(BASE / "tokenizer.json", options.out / VOCABULARY)
+    _strip_limits(options.out / VOCABULARY)
+    write_manifest(options.out, f"minilm6-{datetime.now(UTC):%Y-%m-%d}")
+    for name in (ENCODER, LINKER):
+        onnx.checker.check_model(str(options.out / name))
+        print(name, (options.out / name).stat().st_size)
+
+
+def _strip_limits(path: Path) -> None:
+    """Take padding and cutting out of the vocabulary file: the windows do that."""
+    vocabulary = msgspec.json.decode(path.read_bytes())
+    vocabulary["padding"] = vocabulary["truncation"] = None
+    path.write_bytes(msgspec.json.encode(vocabulary))
+
+
+if __name__ == "__main__":
+    main()
