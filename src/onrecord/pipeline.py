@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.attribution.continuation import continue_quotations
+from onrecord.attribution.edges import square_edges
 from onrecord.attribution.linking import Attribution, Scorer, attribute
 from onrecord.attribution.nesting import contents_to_reread, find_outer, keep_nested
 from onrecord.attribution.stating import state
@@ -51,6 +52,7 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
 
     inner = reread(text, found, quotations, model, settings)
     found += keep_nested(list(attribute(inner, model, threads=threads, explain=explain)), found)
+    found = square_edges(text, found, quotations)
 
     rules = model.manifest.calibration.rules
     attributions = continue_quotations(text, found, quotations, paragraphs, confidence=rules)

@@ -1,0 +1,47 @@
+"""The edges of a content: pieces without a word go, and the marks around quoted words come along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.attribution.linking import Attribution
+from onrecord.document import Span
+from onrecord.layout.quotemarks import Quotation
+
+WORD: Final = re.compile(r"\w")
+
+
+def square_edges(text: str, attributions: Sequence[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+    """Return the attributions with contents that begin and end where a reader would cut them.
+
+    A piece that begins with the first word inside quotation marks takes the opening mark in, one that
+    ends with the last takes the closing mark; a stray mark or comma by itself is no piece. An
+    attribution whose content has no word at all is dropped.
+    """
+    opening = {quotation.inner.start: quotation.outer.start for quotation in quotations}
+    closing = {quotation.inner.end: quotation.outer.end for quotation in quotations}
+    squared = []
+    for attribution in attributions:
+        pieces = [piece for piece in attribution.content if WORD.search(text, piece.start, piece.end)]
+        if pieces:
+            content = tuple(_squared(piece, opening, closing) for piece in pieces)
+            squared.append(replace(attribution, content=_without_overlap(content)))
+    return squared
+
+
+def _squared(piece: Span, opening: dict[int, int], closing: dict[int, int]) -> Span:
+    return Span(opening.get(piece.start, piece.start), closing.get(piece.end, piece.end))
+
+
+def _without_overlap(pieces: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Join pieces that meet once the marks between them are taken in."""
+    joined: list[Span] = []
+    for piece in pieces:
+        if joined and piece.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(piece.end, joined[-1].end))
+        else:
+            joined.append(piece)
+    return tuple(joined)
