@@ -27,6 +27,9 @@ class Settings:
         unit="attributes",
         help="most attributes in one tag of a page; real pages have at most 164, parsers are quadratic above",
     )
+    max_page_tags: int = _setting(
+        150_000, unit="tags", help="most opening tags in a page; the largest of 110 real pages has 1,709"
+    )
     max_tag_depth: int = _setting(
         255, unit="levels", help="deepest nesting of a page that is kept; real pages have at most 43"
     )
@@ -44,7 +47,7 @@ class Settings:
     fetch_seconds: float = _setting(30.0, unit="seconds", help="total time for one address, redirects included")
     max_redirects: int = _setting(5, unit="hops", help="most redirects followed from one address")
     max_encoding_layers: int = _setting(
-        3, unit="layers", help="most content encodings (gzip, br, zstd, deflate) undone on one body"
+        3, unit="layers", help="most layers of gzip or deflate undone on one file or body"
     )
     max_window_tokens: int = _setting(256, unit="word pieces", help="longest run of text that the model sees at once")
     threads: int = _setting(0, unit="threads", help="windows read at once; 0 means one for each core")

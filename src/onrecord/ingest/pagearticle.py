@@ -20,10 +20,18 @@ from typing import Any, Final
 
 import trafilatura
 
-from onrecord.ingest.pagemarkup import Block
+from onrecord.ingest.pagemarkup import Block, Markup
 
 _WORD = re.compile(r"\w+")
 _RUN: Final = 4  # words; as in the public extraction benchmark, long enough to be unlike by chance
+
+_KEPT: Final = 0.7  # share of a block's words that trafilatura must have kept; its own white space differs
+_FEWEST_CHARACTERS: Final = 100  # of seeds; below that its second, less precise, mode is asked
+# Trafilatura is superlinear: 10,000 elements take 1 s, 200,000 minutes. Of 110 real pages the largest has 1,510, and 25,000 characters.
+_MOST_ELEMENTS: Final = 15_000
+_MOST_TEXT: Final = 2_000_000  # characters
+MOST_COMPARED: Final = 20_000  # characters of one block
+_MOST_COUNTED: Final = 2_000  # characters: one monstrous block must not outweigh a story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +46,10 @@ class Flow:
     """Indexes of all blocks of the container from the first chosen to the last."""
 
 
-def find_flow(root: Any, blocks: Sequence[Block]) -> Flow | None:
+def find_flow(markup: Markup) -> Flow | None:
     """Return the blocks that make the report, or None if there is no running text."""
-    seeds = _seeds(root, blocks)
+    blocks = markup.blocks
+    seeds = _seeds(markup)
     seeds = _with_same_construction(blocks, seeds)
     if not seeds:
         return None
@@ -51,14 +60,24 @@ def find_flow(root: Any, blocks: Sequence[Block]) -> Flow | None:
     return Flow(container=container, depth=_depth(container), chosen=frozenset(inside), members=members)
 
 
-def _seeds(root: Any, blocks: Sequence[Block]) -> set[int]:
+def _seeds(markup: Markup) -> set[int]:
+    if markup.elements > _MOST_ELEMENTS or sum(len(block.text) for block in markup.blocks) > _MOST_TEXT:
+        return {i for i, block in enumerate(markup.blocks) if _is_running(block)}
     for precise in (True, False):
-        text = trafilatura.extract(deepcopy(root), include_comments=False, favor_precision=precise) or ""
+        text = trafilatura.extract(deepcopy(markup.root), include_comments=False, favor_precision=precise) or ""
         known = set(word_runs(text))
-        seeds = {i for i, block in enumerate(blocks) if _share(block.text, known) >= 0.7 and not _is_link(block)}
-        if sum(len(blocks[i].text) for i in seeds) > 100:
+        seeds = {
+            i for i, block in enumerate(markup.blocks) if not _is_link(block) and _share(block.text, known) >= _KEPT
+        }
+        if sum(len(markup.blocks[i].text) for i in seeds) > _FEWEST_CHARACTERS:
             return seeds
     return set()
+
+
+def _is_running(block: Block) -> bool:
+    """Tell by a block alone whether it is running text: for pages that are too large for trafilatura."""
+    furniture = block.hinted(0) & {"furniture", "comments", "caption", "credit"}
+    return len(block.text) > 80 and block.linked < 0.4 * len(block.text) and not furniture
 
 
 def _with_same_construction(blocks: Sequence[Block], seeds: set[int]) -> set[int]:
@@ -97,7 +116,7 @@ def _container(blocks: Sequence[Block], seeds: Iterable[int]) -> Any:
     sizes: Counter[Any] = Counter()
     for i in seeds:
         for element in (blocks[i].element, *blocks[i].element.iterancestors()):
-            sizes[element] += len(blocks[i].text)
+            sizes[element] += min(len(blocks[i].text), _MOST_COUNTED)
     enough = 0.9 * max(sizes.values())
     return max((element for element, size in sizes.items() if size >= enough), key=_depth)
 
@@ -115,13 +134,13 @@ def _is_link(block: Block) -> bool:
 
 
 def word_runs(text: str) -> list[tuple[str, ...]]:
-    """Return the runs of four words of a text; a shorter text is one run."""
-    words = _WORD.findall(text)
+    """Return the runs of four words of a text, or of the beginning of a long one; a shorter text is one run."""
+    words = _WORD.findall(text[:_MOST_TEXT])
     return [tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))] if words else []
 
 
 def _share(text: str, known: set[tuple[str, ...]]) -> float:
-    runs = word_runs(text)
+    runs = word_runs(text[:MOST_COMPARED])
     return sum(run in known for run in runs) / len(runs) if runs else 0.0
 
 

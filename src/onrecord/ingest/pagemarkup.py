@@ -71,9 +71,11 @@ class Block:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Markup:
-    """A parsed page: its tree (not to be altered) and its blocks in page order."""
+    """A parsed page: its tree (empty below ``max_tag_depth``, else untouched) and its blocks in page order."""
 
     root: Any
+    elements: int
+    """How many elements were looked at."""
     blocks: list[Block]
     warnings: tuple[str, ...]
 
@@ -105,7 +107,7 @@ def read_markup(page: str, settings: Settings) -> Markup:
     root = parse_markup(page)
     walk = _Walk(settings)
     walk.through(root)
-    return Markup(root=root, blocks=walk.blocks, warnings=tuple(walk.warnings))
+    return Markup(root=root, elements=walk.elements, blocks=walk.blocks, warnings=tuple(walk.warnings))
 
 
 @dataclass(slots=True, eq=False)
@@ -128,6 +130,7 @@ class _Walk:
     def __init__(self, settings: Settings) -> None:
         self.blocks: list[Block] = []
         self.warnings: dict[str, None] = {}
+        self.elements = 0
         self._settings = settings
         self._frames: list[_Frame] = []
         self._line = _Line()
@@ -148,6 +151,7 @@ class _Walk:
 
     def _open(self, element: Any) -> bool:
         """Enter an element; tell whether its subtree is shown and kept."""
+        self.elements += 1
         tag = element.tag if isinstance(element.tag, str) else "*"
         step = self._count(element, tag)
         above = self._frames[-1] if self._frames else None
@@ -199,6 +203,7 @@ class _Walk:
             return False
         if any(text.strip() for text in element.itertext(tag=etree.Element)):
             self.warnings[f"truncated: text nested deeper than {limit} levels (max_tag_depth) was left out"] = None
+        element.clear(keep_tail=True)  # nor may trafilatura go there: it is quadratic in nested tables
         return True
 
     def _add(self, data: str | None, frame: _Frame, *, node: int) -> None:

@@ -36,15 +36,20 @@ def check_markup(page: str, settings: Settings) -> None:
 
     Raises:
         OversizedSource: longer than ``max_source_bytes`` as UTF-8.
-        HostileSource: a tag has more attributes than ``max_tag_attributes``: parsers are quadratic in them.
+        HostileSource: more tags than ``max_page_tags``, or a tag with more attributes than ``max_tag_attributes``:
+            parsers are quadratic in them.
     """
     if len(page) > settings.max_source_bytes:
         raise OversizedSource(f"the page is longer than {settings.max_source_bytes:,} characters (max_source_bytes)")
-    for tag in _tag_pattern(settings.max_tag_attributes).finditer(page):
+    for number, tag in enumerate(_tag_pattern(settings.max_tag_attributes).finditer(page)):
+        if number >= settings.max_page_tags:
+            raise HostileSource(
+                f"the page has more than {settings.max_page_tags:,} tags (max_page_tags)",
+                advice="no real page has; raise the limit if you trust it",
+            )
         if tag["more"]:
             raise HostileSource(
                 f"a tag has more than {settings.max_tag_attributes:,} attributes (max_tag_attributes)",
-                where="",
                 advice="no real page has; raise the limit if you trust it",
             )
 

@@ -58,7 +58,7 @@ def find_parts(markup: Markup, metadata: Metadata) -> list[Part]:
     Raises:
         NoArticle: the page has no running text.
     """
-    flow = find_flow(markup.root, markup.blocks)
+    flow = find_flow(markup)
     parts = name_parts(markup.blocks, flow, metadata.titles) if flow else []
     words = sum(len(part.block.text.split()) for part in parts if part.kind == "body")
     if words < _FEWEST_WORDS:
