@@ -2,8 +2,9 @@
 
     python benchmarks/predict_attribution.py IN.jsonl OUT.jsonl [--nested] [--model FOLDER]
 
-IN has one ``{"id", "text"}`` a line; OUT one ``{"id", "attributions": [{"source", "cue", "content", "confidence"}]}``.
-Statements inside the content of another are left out unless ``--nested`` is given: PolNeAR annotates the outermost only.
+IN has one ``{"id", "text"}`` a line; OUT one ``{"id", "attributions": [...]}`` with ``source``, ``cue``, ``content``
+(lists of spans) and ``confidence`` of each.
+Statements inside the content of another are left out unless ``--nested`` is given: PolNeAR annotates none.
 """
 
 from __future__ import annotations

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from examples import Example, Link
 from torch import Tensor
+
+from examples import Example, Link
 
 CANDIDATE = 0.15
 """Tokens at least this likely to lie in a cue make a candidate for the linker."""
 ROUND = 32
-"""Lengths and numbers of cues are multiples of this: torch plans each new shape of a product anew, for up to a second."""
+"""Lengths and numbers of cues are multiples of this: torch plans each new shape of a product anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Batch:
     gold: tuple[tuple[Link, ...], ...]
 
     def with_candidates(self, cue_logits: Tensor, false_share: float) -> Links:
-        """Return the gold cues, and the tagger's own candidates: edges off by a little count as true, others as false."""
+        """Return the gold cues and the tagger's own candidates: off by a little counts as true, others as false."""
         inside = 1 - torch.softmax(cue_logits, -1)[..., 0].numpy()
         first_wins = (cue_logits[..., 1] > cue_logits[..., 2]).numpy()
         rows: list[tuple[int, tuple[int, int], Link | None]] = []
@@ -130,5 +131,10 @@ def _batch(group: Sequence[Example]) -> Batch:
             for first, last in link.content:
                 roles[row, first : last + 1, 1] = 1
     return Batch(
-        ids=ids, features=features, mask=mask, cue_labels=cues, role_labels=roles, gold=tuple(example.links for example in group)
+        ids=ids,
+        features=features,
+        mask=mask,
+        cue_labels=cues,
+        role_labels=roles,
+        gold=tuple(example.links for example in group),
     )

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from examples import read_gold, windows_of
-from network import Network
 from tokenizers import Tokenizer
 
+from examples import read_gold, windows_of
+from network import Network
 from onrecord.attribution.decoding import Cue, Link, decode_cues, decode_links
 from onrecord.model.scores import Dials, LinkLogits
 from onrecord.model.windows import Window, span_of_tokens
@@ -49,14 +49,14 @@ def predict(network: Network, tokenizer: Tokenizer, report: dict[str, Any], dial
     """Return a report's attributions in the scorer's format."""
     found = []
     for window in windows_of(report["text"], tokenizer, limit=WINDOW):
-        for link in read_window(network, window, dials):
-            found.append(
-                {
-                    "source": [span_of_tokens(window, *link.source)] if link.source else [],
-                    "cue": [span_of_tokens(window, link.cue.first, link.cue.last)],
-                    "content": [span_of_tokens(window, *span) for span in link.content],
-                }
-            )
+        found += [
+            {
+                "source": [span_of_tokens(window, *link.source)] if link.source else [],
+                "cue": [span_of_tokens(window, link.cue.first, link.cue.last)],
+                "content": [span_of_tokens(window, *span) for span in link.content],
+            }
+            for link in read_window(network, window, dials)
+        ]
     return {"id": report["id"], "attributions": found}
 
 

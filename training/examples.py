@@ -13,22 +13,14 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.document import Span
+from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.quotemarks import pair_quotemarks, quoted_spans
 from onrecord.model.tokens import tokenize
 from onrecord.model.windows import Window, pack_windows
 
-try:
-    from onrecord.layout.paragraphs import find_paragraphs
-except ImportError:
-    import re
-
-    def find_paragraphs(text: str) -> list[Span]:
-        return [Span(*m.span()) for m in re.finditer(r"\S(?:[^\n\r]*\S)?", text)]
-
-
 Marks = dict[int, str]
 STYLES: tuple[Marks, ...] = tuple(
-    {ord(a): c for a, c in zip("“”\"", style, strict=True)} for style in ('"""', "«»«", "‘’'", "„“\"", "“”“")
+    {ord(a): c for a, c in zip('“”"', style, strict=True)} for style in ('"""', "«»«", "‘’'", '„“"', "“”“")
 )
 
 
@@ -62,7 +54,9 @@ def windows_of(text: str, tokenizer: Tokenizer, *, limit: int) -> list[Window]:
     return list(pack_windows(tokens, [span.of(text) for span in paragraphs], limit=limit))
 
 
-def examples_of(report: dict[str, Any], tokenizer: Tokenizer, *, limit: int, draw: random.Random | None, swap: float) -> Iterator[Example]:
+def examples_of(
+    report: dict[str, Any], tokenizer: Tokenizer, *, limit: int, draw: random.Random | None, swap: float
+) -> Iterator[Example]:
     """Yield the windows of a report with their gold; ``draw`` varies marks and the first paragraph."""
     text = report["text"]
     if draw is not None and draw.random() < swap:

