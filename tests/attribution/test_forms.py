@@ -59,6 +59,16 @@ def test_indirect_speech_inside_somebodys_quotation_is_indirect():
     ) == ("direct")
 
 
+def test_a_quotation_that_is_never_closed_is_direct_as_far_as_the_content_goes():
+    text = "“We rowed with our hands, said Tove Lind, who was the only one of them that had ever been in a boat before."
+    assert form(text, "“We rowed with our hands") == "direct"
+
+
+def test_a_stray_mark_in_the_content_makes_nothing_direct():
+    text = "“Bell told me that he would leave by May, and I laughed, and so did everybody in the room,” she said."
+    assert form(text, "“", "that he would leave by May") == "indirect"
+
+
 def test_a_quotation_inside_a_quotation_is_direct_too():
     text = "“Bell looked at me and said ‘I am done with it’ and left the room for good,” she said."
     assert form(text, "‘I am done with it’") == "direct"

@@ -22,9 +22,9 @@ takes in a word beside the marks, which must not turn a verbatim quotation into 
 def form_of(text: str, content: tuple[Span, ...], quotations: Sequence[Span]) -> Form:
     """Return whether ``content`` is direct, indirect or mixed.
 
-    A quotation counts where its opening mark and what follows it, or half of its characters, are content: the marks must stand
-    inside the content, so that indirect speech reported inside somebody's verbatim quotation is indirect. Any quoted
-    word counts, as in PARC 3 and PolNeAR: a content with one scare-quoted word or a quoted title is mixed.
+    A quotation counts where its opening mark and what follows it, or half of its characters, are content: the marks
+    must stand inside the content, so that indirect speech reported inside somebody's verbatim quotation is indirect.
+    Any quoted word counts, as in PARC 3 and PolNeAR: a content with one scare-quoted word or a quoted title is mixed.
 
     Args:
         text: the document's text.
