@@ -32,6 +32,8 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Candidate cues that are none, shown to the linker: as many as this times the true ones, at most."""
     swap_marks: float
     """Share of windows whose quotation marks are written in another style."""
+    made_headlines: float
+    """Share of reports that get a headline made from one of their attributions (headlines.py)."""
     threads: int
 
 

@@ -28,6 +28,7 @@ from transformers import BertConfig
 from batches import Batch, make_batches
 from evaluate import score_network
 from examples import Example, examples_of, read_gold
+from headlines import with_headline
 from network import Network
 from recipe import Recipe, load_recipe
 
@@ -162,6 +163,7 @@ def epoch_batches(reports: list[dict[str, object]], tokenizer: Tokenizer, recipe
     examples: list[Example] = []
     for report in reports:
         limit = draw.choice(recipe.window_limits)
+        report = with_headline(report, draw) if draw.random() < recipe.made_headlines else report  # noqa: PLW2901
         examples.extend(examples_of(report, tokenizer, limit=limit, draw=draw, swap=recipe.swap_marks))
     return make_batches(examples, recipe.batch_tokens, draw)
 
