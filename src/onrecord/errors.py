@@ -46,7 +46,9 @@ class OnrecordError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         next_step = f"; {self.advice}" if self.advice else ""
-        return f"{place}{self.what}{next_step}".replace("\n", " ")
+        line = f"{place}{self.what}{next_step}"
+        # Names of files and words of servers may hold line ends, and what steers a terminal.
+        return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in line)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders (the parser runs apart), and keyword arguments do not pickle by themselves.

@@ -129,7 +129,8 @@ def parse_target(url: str) -> Target:
     path = quote(parts.path or "/", safe=IN_PATH) + (
         f"?{quote(parts.query, safe=IN_PATH + '?')}" if parts.query else ""
     )
-    host = _checked_host(parts.hostname or "", where)
+    check = _checked_v6 if parts.netloc.startswith("[") else _checked_name
+    host = check(parts.hostname or "", where)
     return Target(scheme=scheme, host=host, port=DEFAULT_PORTS[scheme] if port is None else port, path=path)
 
 
@@ -156,9 +157,7 @@ def shown(url: str) -> str:
     return printable if len(printable) <= 200 else f"{printable[:199]}…"
 
 
-def _checked_host(host: str, where: str) -> str:
-    if ":" in host:
-        return _checked_v6(host, where)
+def _checked_name(host: str, where: str) -> str:
     try:
         # Also folds full-width digits and dots, so that the rules below see what a resolver would.
         name = host.encode("idna").decode("ascii").lower().removesuffix(".")
@@ -175,6 +174,9 @@ def _checked_host(host: str, where: str) -> str:
 
 def _checked_v6(host: str, where: str) -> str:
     try:
-        return str(IPv6Address(host))
+        address = IPv6Address(host)
     except ValueError as error:
         raise RefusedAddress("the host is no IPv6 address", where=where, advice="check the address") from error
+    if address.scope_id is not None:
+        raise RefusedAddress("the host is an address of this machine's own links", where=where)
+    return str(address)

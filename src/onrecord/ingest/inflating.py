@@ -18,8 +18,9 @@ GZIP_MAGIC = b"\x1f\x8b"
 STEP = 65_536
 # Each member costs a new inflater; block gzip has one for each 64 KB, that is about 310 in 20 MB.
 MOST_MEMBERS = 10_000
-# Text packs 3 to 10 times, repetitive JSON up to 40; a bomb 1,000 times.
+# Text packs 3 to 10 times, repetitive JSON up to 40; a bomb 1,000 times. A short file may be one line over and over.
 HIGHEST_RATIO = 100
+ALWAYS_UNPACKED = 1_000_000  # bytes
 OFFERED = "gzip, deflate"
 """What ``Accept-Encoding`` may ask for: the encodings that Python's own zlib undoes."""
 
@@ -39,7 +40,7 @@ def undo_encodings(raw: bytes, encodings: Sequence[str], *, settings: Settings, 
     """
     layers = [name for name in (encoding.strip().lower() for encoding in encodings) if name not in {"", "identity"}]
     _check_layers(len(layers), settings, where)
-    for name in reversed(layers):
+    for name in reversed(layers if raw else []):
         if name in {"gzip", "x-gzip"}:
             pieces = gunzip_pieces([raw], where=where)
         elif name == "deflate":
@@ -62,22 +63,20 @@ def undo_gzip_layers(stream: io.BufferedReader, *, settings: Settings, where: st
     while stream.peek(2).startswith(GZIP_MAGIC):
         layers += 1
         _check_layers(layers, settings, where)
-        pieces = gunzip_pieces(iter(_reads(stream), b""), where=where, most_unpacked=settings.max_source_bytes)
+        pieces = gunzip_pieces(iter(_reads(stream), b""), where=where)
         stream = io.BufferedReader(_PieceReader(pieces), buffer_size=STEP)
     return stream
 
 
-def gunzip_pieces(packed: Iterable[bytes], *, where: str, most_unpacked: int | None = None) -> Iterator[bytes]:
+def gunzip_pieces(packed: Iterable[bytes], *, where: str) -> Iterator[bytes]:
     """Yield what gzip bytes hold, in pieces of at most :data:`STEP`; bytes after the last member are passed over.
-
-    With ``most_unpacked``, more than that many bytes may come only at a ratio below :data:`HIGHEST_RATIO`.
 
     Raises:
         DamagedSource: cut short or broken.
         HostileSource: more than :data:`MOST_MEMBERS` members.
-        OversizedSource: unpacks beyond ``most_unpacked`` as only a bomb does.
+        OversizedSource: unpacks to more than :data:`HIGHEST_RATIO` times its size, as only a bomb does.
     """
-    return _inflate_pieces(packed, window=GZIP_WINDOW, where=where, most_unpacked=most_unpacked)
+    return _inflate_pieces(packed, window=GZIP_WINDOW, where=where)
 
 
 def gather(pieces: Iterable[bytes], *, settings: Settings, where: str) -> bytes:
@@ -119,9 +118,7 @@ def _deflate_window(raw: bytes) -> int:
     return ZLIB_WINDOW if wrapped else BARE_WINDOW
 
 
-def _inflate_pieces(
-    packed: Iterable[bytes], *, window: int, where: str, most_unpacked: int | None = None
-) -> Iterator[bytes]:
+def _inflate_pieces(packed: Iterable[bytes], *, window: int, where: str) -> Iterator[bytes]:
     inflater = zlib.decompressobj(window)
     members, taken, given = 1, 0, 0
     for chunk in _small(packed):
@@ -137,8 +134,12 @@ def _inflate_pieces(
                 inflater = zlib.decompressobj(window)
             piece = _one_step(inflater, rest, where)
             given += len(piece)
-            if most_unpacked is not None and given > most_unpacked and given > HIGHEST_RATIO * taken:
-                raise OversizedSource("a compression bomb", where=where, advice="do not unpack it")
+            if given > max(ALWAYS_UNPACKED, HIGHEST_RATIO * taken):
+                raise OversizedSource(
+                    f"unpacks to more than {HIGHEST_RATIO} times its size, as only a bomb does",
+                    where=where,
+                    advice="do not unpack it",
+                )
             if piece:
                 yield piece
             rest = inflater.unused_data if inflater.eof else inflater.unconsumed_tail

@@ -119,9 +119,10 @@ def to_report(entry: Entry, options: ReadOptions) -> Report:
     text = finder.string("text", options.text_field) if html is None else None
     if html is None and text is None and options.text_field is None:
         html = finder.string("html", None)
+    named = options.html_field or options.text_field
     if html is None and text is None:
         raise BadLine(
-            "has no field with the report's text",
+            "no field in it holds the report's text" if named is None else f"the field {named!r} holds no text",
             where=entry.origin,
             advice=f"name it (--text-field); its fields are {_listed(entry.members)}",
         )

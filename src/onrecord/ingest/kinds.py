@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from onrecord.errors import BinarySource, EmptySource
+from onrecord.ingest.precheck import looks_like_html
 
 Kind = Literal["webpage", "plaintext", "markdown", "json", "jsonlines"]
 
@@ -94,8 +95,6 @@ def kind_of_bytes(raw: bytes, *, promised: Kind | None) -> Kind:
 
     Markdown and JSON hold markup often enough that their names are believed.
     """
-    from onrecord.ingest.webpages import looks_like_html  # noqa: PLC0415 - lxml is not needed for plain text
-
     if promised in {"markdown", "json"}:
         return promised
     if promised is None and (JSON_BEGINNING.match(raw) or JSON_LIST_BEGINNING.match(raw)):

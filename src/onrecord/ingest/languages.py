@@ -29,12 +29,14 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 LETTER = re.compile(r"[^\W\d_]")
 SURE_SAMPLE = 4_000  # characters from the beginning
 SURE_WORDS = 30
-SURE_SHARE = 0.25
+SURE_SHARE = 0.18  # 6,147 of 6,151 English reports have more; the most of 17 foreign ones was 0.07
 # Below that a name, a number and a borrowed word outweigh the language: "Mayor resigns" reads as Bikol.
 FEWEST_LETTERS = 60
 PIECE = 600  # characters
 MOST_PIECES = 12
-TRUSTED = 0.8  # py3langid's probability
+# py3langid's probability: at 0.8 Indonesian and Malay are left open, at 0.5 no more English is lost.
+TRUSTED = 0.65
+NEAR_ENGLISH = frozenset({"pcm", "sco", "jam"})  # Nigerian Pidgin, Scots, Jamaican: found in short English too
 # A report with that much English in it is read: translations and foreign quotations often stand beside it.
 ENGLISH_ENOUGH = 1 / 3
 
@@ -118,7 +120,7 @@ def _identify_piece(piece: str) -> str | None:
     if _is_surely_english(piece):
         return "en"
     language, probability = _identifier().classify(piece)
-    return str(language) if probability >= TRUSTED else None
+    return str(language) if probability >= TRUSTED and language not in NEAR_ENGLISH else None
 
 
 @cache

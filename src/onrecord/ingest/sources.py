@@ -15,21 +15,24 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 from onrecord.document import Document, document_id
 from onrecord.errors import MissingSource, RefusedAddress, SourceError
 from onrecord.ingest import jsonlines, kinds
 from onrecord.ingest.addresses import shown
 from onrecord.ingest.charsets import decode
-from onrecord.ingest.fetching import INTERNET, Network, fetch
 from onrecord.ingest.inflating import STEP, gather, readable, undo_gzip_layers
 from onrecord.ingest.jsonlines import Entry, Report
 from onrecord.ingest.kinds import Kind
 from onrecord.ingest.languages import identify, name_of, require_english
+from onrecord.ingest.markdown import read_markdown
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.plaintext import read_text
 from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.ingest.fetching import Network
 
 __all__ = ["ReadOptions", "SourceRef", "expand", "read_source"]
 
@@ -79,10 +82,12 @@ def read_source(
     options: ReadOptions,
     parser: PageParser,
     settings: Settings,
-    network: Network = INTERNET,
+    network: Network | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | SourceError]:
     """Yield the documents of a source: one, or one for each line of JSON Lines; errors stand in their place.
+
+    ``network`` and ``stdin`` default to the internet and to standard input.
 
     Every document's ``language`` is what its text was found to be in, or else what its page or its JSON says.
     ``published_from`` is ``given`` only for ``options.date``; a page's or a JSON field's date is ``metadata``.
@@ -98,7 +103,7 @@ def read_source(
             with Path(source.name).open("rb", buffering=STEP) as stream:
                 yield from reader.read_stream(stream, name=source.name)
     except SourceError as error:
-        yield error
+        yield _placed(error, source.name)
     except OSError as error:
         yield _unreadable(source.name, error)
 
@@ -115,7 +120,7 @@ def _expand_path(name: str) -> Iterator[SourceRef | SourceError]:
         else:
             yield MissingSource("no such file or folder", where=name, advice="check the name")
     except (OSError, ValueError) as error:  # a name too long, or with a NUL in it
-        yield MissingSource(f"no such file or folder ({_reason(error)})", where=shown(name), advice="check the name")
+        yield MissingSource(f"no such file or folder ({_reason(error)})", where=name, advice="check the name")
 
 
 def _expand_glob(pattern: str) -> Iterator[SourceRef | SourceError]:
@@ -164,9 +169,11 @@ class _Reader:
     parser: PageParser
     settings: Settings
 
-    def read_address(self, url: str, network: Network) -> Iterator[Document | SourceError]:
+    def read_address(self, url: str, network: Network | None) -> Iterator[Document | SourceError]:
         """GET an address and read what it answers with."""
-        fetched = fetch(url, settings=self.settings, network=network)
+        from onrecord.ingest.fetching import INTERNET, fetch  # noqa: PLC0415 - 20 ms that files need not wait for
+
+        fetched = fetch(url, settings=self.settings, network=network or INTERNET)
         path = fetched.url.split("?", 1)[0]
         promised = kinds.kind_of_content_type(fetched.content_type) or kinds.kind_of_name(path)
         stream = undo_gzip_layers(readable(io.BytesIO(fetched.raw)), settings=self.settings, where=fetched.url)
@@ -200,8 +207,8 @@ class _Reader:
         if kind == "webpage":
             return self.parser.parse(raw, origin=source.origin, url=source.url, declared_charset=source.declared)
         text, charset = decode(raw, declared=source.declared, html=False)
-        document = read_text(text, origin=source.origin, sha256=_sha256(raw), charset=charset, url=source.url)
-        return replace(document, provenance=replace(document.provenance, method=kind))
+        read = read_markdown if kind == "markdown" else read_text
+        return read(text, origin=source.origin, sha256=_sha256(raw), charset=charset, url=source.url)
 
     def _read_entries(self, entries: Iterator[Entry | SourceError]) -> Iterator[Document | SourceError]:
         for entry in entries:
@@ -211,7 +218,7 @@ class _Reader:
             try:
                 yield self._finish(self._read_entry(entry))
             except SourceError as error:
-                yield error
+                yield _placed(error, entry.origin)
 
     def _read_entry(self, entry: Entry) -> Document:
         """Read the text or the page that an object holds; what its other fields say outranks what is found there."""
@@ -265,6 +272,12 @@ def _primary_tag(tag: str | None) -> str | None:
 
 def _sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
+
+
+def _placed(error: SourceError, origin: str) -> SourceError:
+    """Say where an error arose, for those that were raised where it was not known."""
+    error.where = error.where or origin
+    return error
 
 
 def _unreadable(name: str, error: OSError) -> SourceError:

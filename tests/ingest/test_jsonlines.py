@@ -1,0 +1,164 @@
+import io
+import json
+
+import pytest
+
+from onrecord.errors import BadLine, EmptySource, OversizedSource, SourceError
+from onrecord.ingest.jsonlines import Entry, parse_entry, read_lines, read_whole, to_report
+from onrecord.ingest.options import ReadOptions
+from onrecord.settings import DEFAULTS, Settings
+
+
+def report(members, **options):
+    entry = parse_entry(json.dumps(members).encode(), origin="reports.jsonl:3")
+    return to_report(entry, ReadOptions(**options))
+
+
+def lines(raw, settings=DEFAULTS):
+    return list(read_lines(io.BytesIO(raw), where="reports.jsonl", settings=settings))
+
+
+def test_every_line_is_one_object_and_says_where_it_stood():
+    found = lines(b'\xef\xbb\xbf{"text": "a"}\n\n  \r\n{"text": "b"}\r\n{"text": "c"}')
+    assert [(entry.origin, entry.members["text"]) for entry in found] == [
+        ("reports.jsonl:1", "a"),
+        ("reports.jsonl:4", "b"),
+        ("reports.jsonl:5", "c"),
+    ]
+    assert found[1].raw == b'{"text": "b"}'
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"{", "is no JSON"),
+        (b"text", "is no JSON"),
+        (b'{"text": "a"} {"text": "b"}', "is no JSON"),
+        (b'{"text": "\xe9"}', "not UTF-8 at byte 11"),
+        (b'"text"', "no object"),
+        (b"[1]", "no object"),
+        (b"null", "no object"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b'{"a": ' * 100 + b"1" + b"}" * 100, "nested deeper"),
+        (b'{"a": ' + b"9" * 5_000 + b"}", "too many digits"),
+    ],
+)
+def test_a_bad_line_is_reported_and_the_rest_goes_on(line, says):
+    before, bad, after = lines(b'{"text": "a"}\n' + line + b'\n{"text": "b"}\n')
+    assert isinstance(before, Entry)
+    assert isinstance(after, Entry)
+    assert isinstance(bad, BadLine)
+    assert str(bad).startswith("reports.jsonl:2: ")
+    assert says in str(bad)
+
+
+def test_nothing_is_read_after_a_line_that_is_too_long():
+    found = lines(b'{"text": "a"}\n' + b"x" * 101 + b'\n{"text": "b"}\n', Settings(max_source_bytes=100))
+    assert [type(entry) for entry in found] == [Entry, OversizedSource]
+    assert found[1].where == "reports.jsonl:2"
+
+
+def test_lines_without_an_object_are_an_empty_source():
+    assert [type(entry) for entry in lines(b"\n \n")] == [EmptySource]
+
+
+def test_a_json_file_holds_one_object_or_a_list_or_lines():
+    def origins(raw):
+        return [entry.origin for entry in read_whole(raw, where="r.json", settings=DEFAULTS)]
+
+    assert origins(b'{\n "text": "a"\n}') == ["r.json"]
+    assert origins(b'[{"text": "a"}, {"text": "b"}]') == ["r.json:1", "r.json:2"]
+    assert origins(b'{"text": "a"}\n{"text": "b"}\n') == ["r.json:1", "r.json:2"]
+
+
+def test_an_item_of_a_list_that_is_no_object_is_a_bad_line():
+    found = list(read_whole(b'[{"text": "a"}, 5]', where="r.json", settings=DEFAULTS))
+    assert [type(entry) for entry in found] == [Entry, BadLine]
+    assert found[1].where == "r.json:2"
+
+
+@pytest.mark.parametrize("name", ["text", "body", "Content", "article_text", "articleBody", "full-text", "maintext"])
+def test_the_text_is_found_under_the_names_in_use(name):
+    found = report({"id": 7, name: "Mayor resigns."})
+    assert found.text == "Mayor resigns."
+    assert found.extra == {"id": 7}
+
+
+def test_all_that_is_known_is_found_and_the_rest_is_carried_through():
+    found = report(
+        {
+            "headline": " Mayor resigns ",
+            "text": " She said no. ",
+            "publishedAt": "2024-05-02T10:00:00Z",
+            "author": [{"name": "Ana Belt"}, "Ivo Marsh", None],
+            "source": {"id": "tm", "name": "The Tarn Mail"},
+            "link": "https://tarnmail.example/a",
+            "lang": "en",
+            "topic": "politics",
+            "nested": {"a": [1, None, float("nan")]},
+        }
+    )
+    assert (found.title, found.text) == ("Mayor resigns", " She said no. ")
+    assert (found.published, found.warnings) == ("2024-05-02T10:00:00+00:00", ())
+    assert found.authors == ("Ana Belt", "Ivo Marsh")
+    assert (found.outlet, found.url, found.language) == ("The Tarn Mail", "https://tarnmail.example/a", "en")
+    assert found.extra == {"topic": "politics", "nested": {"a": [1, None, None]}}
+
+
+def test_fields_can_be_named_also_inside_others():
+    members = {"text": "teaser", "doc": {"body": "Mayor resigns.", "when": "2 May 2024"}, "who": "Ana Belt"}
+    found = report(members, text_field="doc.body", date_field="doc.when", authors_field="who")
+    assert (found.text, found.published, found.authors) == ("Mayor resigns.", "2024-05-02", ("Ana Belt",))
+    assert found.extra == {"text": "teaser", "doc": {"body": "Mayor resigns.", "when": "2 May 2024"}}
+
+
+def test_a_field_that_is_named_and_not_there_is_a_bad_line():
+    with pytest.raises(BadLine, match="has no field 'body'; its fields are text, day"):
+        report({"text": "a", "day": 1}, text_field="body")
+    with pytest.raises(BadLine, match=r"has no field 'day\.x'"):
+        report({"text": "a", "day": 1}, date_field="day.x")
+
+
+@pytest.mark.parametrize("members", [{}, {"headline": "a"}, {"text": ""}, {"text": None}, {"text": ["a"]}, {"body": 5}])
+def test_an_object_without_text_is_a_bad_line(members):
+    with pytest.raises(BadLine, match="no field in it holds the report's text"):
+        report(members)
+
+
+def test_a_named_field_without_text_is_a_bad_line():
+    with pytest.raises(BadLine, match="the field 'lead' holds no text"):
+        report({"text": "a", "lead": " "}, text_field="lead")
+
+
+def test_an_empty_field_gives_way_to_the_next_name():
+    found = report({"text": "", "content": "Mayor resigns.", "published": None, "date": "2024-05-02"})
+    assert (found.text, found.published, found.warnings) == ("Mayor resigns.", "2024-05-02", ())
+
+
+def test_a_date_that_can_be_read_in_two_ways_is_not_guessed():
+    found = report({"text": "Mayor resigns.", "date": "05/02/2024"})
+    assert found.published is None
+    assert found.warnings == ("the date '05/02/2024' (field 'date') can be read in several ways or in none",)
+    assert found.extra == {"date": "05/02/2024"}
+
+
+def test_a_page_is_found_and_stands_back_behind_a_text():
+    assert report({"html": "<p>a"}).html == "<p>a"
+    both = report({"html": "<p>a", "text": "a"})
+    assert (both.text, both.html, both.extra) == ("a", None, {"html": "<p>a"})
+    asked = report({"html": "<p>a", "text": "a"}, html_field="html")
+    assert (asked.text, asked.html, asked.extra) == (None, "<p>a", {"text": "a"})
+
+
+def test_half_a_character_is_replaced_and_said():
+    entry = parse_entry(b'{"text": "a\\ud83d b \\ud83d\\ude00", "x": ["\\udc00"]}', origin="r:1")
+    found = to_report(entry, ReadOptions())
+    assert found.text == "a� b \U0001f600"
+    assert found.extra == {"x": ["�"]}
+    assert "U+FFFD" in found.warnings[0]
+
+
+def test_a_given_date_must_be_a_date():
+    assert ReadOptions(date="2 May 2024").date == "2024-05-02"
+    with pytest.raises(SourceError, match="2024-05-02"):
+        ReadOptions(date="05/02/2024")
