@@ -17,6 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from calibration import bins_of, expected_error
+
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
 DEV = SHARED / "data" / "polnear" / "dev.jsonl"
@@ -36,34 +38,11 @@ def attribution() -> dict[str, float]:
         predicted = Path(folder) / "predicted.jsonl"
         run(str(HERE / "predict_attribution.py"), str(DEV), str(predicted))
         result = json.loads(run(str(SHARED / "eval" / "score_attribution.py"), str(DEV), str(predicted), "--json"))
-        error = calibration_error(predicted)
+        error = expected_error(bins_of(DEV, predicted))
     words = {f"word_{role}": result["word"][role]["f1"] for role in ("source", "cue", "content")}
     names = ("content_f1_soft", "full_f1", "full_f1_strict", "direct_content_f1_soft", "direct_full_f1")
     figures = {name: round(100 * value, 1) for name, value in {**{n: result[n] for n in names}, **words}.items()}
     return {**figures, "calibration_error": round(error, 4)}
-
-
-def calibration_error(predicted: Path, bins: int = 10) -> float:
-    """Return the expected calibration error of the confidences against the scorer's "full" verdict."""
-    sys.path.insert(0, str(SHARED / "eval"))
-    import score_attribution as scorer  # noqa: PLC0415 - only where ../shared is
-
-    gold = scorer.read_jsonl(str(DEV), need_text=True)
-    pairs: list[tuple[float, bool]] = []
-    for line in predicted.read_text("utf-8").splitlines():
-        report = json.loads(line)
-        spans = scorer.word_spans(gold[report["id"]]["text"])
-        wanted = scorer.to_word_sets(gold[report["id"]]["attributions"], spans)
-        found = scorer.to_word_sets(report["attributions"], spans)
-        right = {
-            j for i, j, overlap in scorer.pair_up(wanted, found) if scorer.hits_of(wanted[i], found[j], overlap)["full"]
-        }
-        pairs += [(each["confidence"], j in right) for j, each in enumerate(report["attributions"])]
-    error = 0.0
-    for low in range(bins):
-        inside = [pair for pair in pairs if min(int(pair[0] * bins), bins - 1) == low]
-        error += abs(sum(said for said, _ in inside) - sum(ok for _, ok in inside)) / len(pairs)
-    return error
 
 
 def print_table(figures: dict[str, float]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.attribution.continuation import outermost, paragraph_of
+from onrecord.attribution.continuation import paragraph_of
 from onrecord.attribution.cues import classify_cue
 from onrecord.attribution.forms import form_of
 from onrecord.attribution.linking import Attribution
@@ -30,7 +30,7 @@ def state(
         quotations: all quotations of the text, by start.
         paragraphs: the paragraphs that are read, by start.
     """
-    marked = [quotation.inner for quotation in outermost(quotations)]
+    marked = [quotation.inner for quotation in quotations]
     return tuple(
         _statement(document, attribution, index=index, within=within, marked=marked, paragraphs=paragraphs)
         for index, (attribution, within) in enumerate(zip(attributions, outer, strict=True))
