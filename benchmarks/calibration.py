@@ -65,44 +65,20 @@ def _judged(gold: Path, predicted: Path) -> list[tuple[float, bool]]:
     return pairs
 
 
-def diagram(bins: Sequence[Bin]) -> str:
-    """Draw the reliability diagram as SVG: share right over confidence, the dashed line is perfect."""
-    size, edge = 300, 40
+def draw(bins: Sequence[Bin], path: Path) -> None:
+    """Draw the reliability diagram: share right over confidence; the darker a bar, the more statements."""
+    from matplotlib import pyplot as plt  # noqa: PLC0415 - only where a diagram is wanted (extra "train")
+
     most = max(each.count for each in bins)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size + 2 * edge} {size + 2 * edge}" role="img" '
-        'font-family="sans-serif" font-size="11" fill="#444">',
-        "<title>Share of statements that are right, by the confidence they were given</title>",
-        f'<rect width="{size + 2 * edge}" height="{size + 2 * edge}" fill="#fff"/>',
-        f'<rect x="{edge}" y="{edge}" width="{size}" height="{size}" fill="none" stroke="#999"/>',
-        f'<path d="M{edge} {edge + size}L{edge + size} {edge}" stroke="#999" stroke-dasharray="4 4"/>',
-    ]
+    figure, axes = plt.subplots(figsize=(4.2, 4.2), layout="constrained")
     for each in bins:
-        x, width = edge + each.low * size, size / BINS
-        height = each.right * size
-        opacity = 0.25 + 0.65 * each.count / most
-        parts.append(
-            f'<rect x="{x:.1f}" y="{edge + size - height:.1f}" width="{width:.1f}" height="{height:.1f}" fill="#2a5d84" '
-            f'fill-opacity="{opacity:.2f}"><title>{each.count} statements: said {each.said:.2f}, right {each.right:.2f}'
-            "</title></rect>"
-        )
-        cx, cy = edge + each.said * size, edge + size - each.right * size
-        parts.append(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="3.5" fill="#b3401f"/>')
-    parts += [
-        f'<text x="{edge + size / 2}" y="{edge + size + 30}" text-anchor="middle">confidence</text>',
-        f'<text x="14" y="{edge + size / 2}" text-anchor="middle" transform="rotate(-90 14 {edge + size / 2})">'
-        "share right</text>",
-        *(
-            f'<text x="{edge + tick * size}" y="{edge + size + 15}" text-anchor="middle">{tick}</text>'
-            for tick in (0, 0.5, 1)
-        ),
-        *(
-            f'<text x="{edge - 6}" y="{edge + size - tick * size + 4}" text-anchor="end">{tick}</text>'
-            for tick in (0.5, 1)
-        ),
-        "</svg>",
-    ]
-    return "\n".join(parts) + "\n"
+        axes.bar(each.low, each.right, 1 / BINS, align="edge", color="#2a5d84", alpha=0.25 + 0.65 * each.count / most)
+    axes.plot([each.said for each in bins], [each.right for each in bins], "o", color="#b3401f", label="this model")
+    axes.plot([0, 1], [0, 1], "--", color="#888888", label="perfect")
+    axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="confidence", ylabel="share right", aspect="equal")
+    axes.legend(loc="upper left", frameon=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path, metadata={"Date": None})
 
 
 def main() -> None:
@@ -119,8 +95,7 @@ def main() -> None:
         )
     print(f"expected calibration error {expected_error(bins):.4f}")
     if options.diagram:
-        options.diagram.parent.mkdir(parents=True, exist_ok=True)
-        options.diagram.write_text(diagram(bins), encoding="utf-8")
+        draw(bins, options.diagram)
 
 
 if __name__ == "__main__":
