@@ -96,6 +96,12 @@ def test_a_redirect_may_be_relative_but_not_lead_from_https_to_http():
     start = parse_target("https://news.example/a/b?c")
     assert follow(start, "../d").url == "https://news.example/d"
     assert follow(start, "//other.example/e").url == "https://other.example/e"
-    for location in ("http://news.example/a", "file:///etc/passwd", "ftp://news.example/", "https://a:b@news.example/"):
+    for location in (
+        "http://news.example/a",
+        "file:///etc/passwd",
+        "ftp://news.example/",
+        "https://a:b@news.example/",
+        "//[x",
+    ):
         with pytest.raises(RefusedAddress):
             follow(start, location)

@@ -4,6 +4,7 @@ import http.server
 import io
 import json
 import os
+import random
 import socket
 import stat
 import threading
@@ -30,6 +31,7 @@ from onrecord.ingest.fetching import Network
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.sandbox import PageParser
 from onrecord.ingest.sources import SourceRef, expand, read_source
+from onrecord.reading import Reader, Reading, to_json
 from onrecord.settings import DEFAULTS, Settings
 
 BODY = (
@@ -309,6 +311,23 @@ def test_json_lines_may_be_longer_than_one_report_may(tmp_path, read):
     assert [type(found) for found in read("-", where="stdin", stdin=path.read_bytes(), settings=small)] == [
         Document
     ] * 10
+
+
+def test_damaged_json_lines_give_documents_that_can_be_written_or_errors(read):
+    seeds = random.Random(7)
+    whole = (json.dumps({"text": BODY, "date": "2024-05-02", "x": [1, None, {"a": "b"}], "y": "\ud83d"}) + "\n") * 3
+    for _ in range(200):
+        raw = bytearray(whole.encode())
+        for _ in range(seeds.choice([1, 2, 5, 20])):
+            place = seeds.randrange(len(raw))
+            raw[place : place + seeds.randrange(3)] = seeds.choice(
+                [b"", b"\xff", b"\0", b"{", b'"', b"\\ud800", b"1e999", b"NaN"]
+            )
+        for found in read("-", where="stdin", stdin=bytes(raw), force=True):
+            if isinstance(found, Document):
+                to_json(Reading(document=found, reader=Reader(version="0", model="none"), statements=()))
+            else:
+                assert str(found).isprintable()
 
 
 # What the user says on top.

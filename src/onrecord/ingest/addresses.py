@@ -140,7 +140,11 @@ def follow(target: Target, location: str) -> Target:
     Raises:
         RefusedAddress: the new address is not acceptable.
     """
-    following = parse_target(urljoin(target.url, location.strip()))
+    try:
+        absolute = urljoin(target.url, location.strip())
+    except ValueError as error:
+        raise RefusedAddress("redirects to a malformed address", where=target.url) from error
+    following = parse_target(absolute)
     if target.scheme == "https" and following.scheme == "http":
         raise RefusedAddress(
             f"redirects from https to {shown(following.url)}, which is not encrypted",
