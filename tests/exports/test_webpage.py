@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -249,3 +250,39 @@ def test_nested_statements_have_both_hues():
 @pytest.mark.parametrize(("count", "says"), [(0, "No statements found"), (1, "1 statement"), (3, "3 statements")])
 def test_the_list_says_how_many_there_are(count, says):
     assert page(statements=STATEMENTS[:count]).xpath("string(//h2[@id='statements-title'])") == says
+
+
+def luminance(colour):
+    channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    """Return the contrast ratio of two colours as WCAG 2.2 defines it."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mixed(one, share, other):
+    pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_colour_has_the_contrast_of_wcag_aa(scheme):
+    style = files("onrecord.exports").joinpath("webpage.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", blocks[("light", "dark").index(scheme)]))
+    paper, ink = colours["paper"], colours["ink"]
+    pairs = [(ink, paper), (colours["soft"], paper)]
+    for number in range(5):
+        hue, tint = colours[f"h{number}"], colours[f"t{number}"]
+        pairs += [(hue, paper), (ink, tint), (hue, tint), (colours["soft"], tint), (ink, mixed(hue, 0.3, paper))]
+    assert [(pair, contrast(*pair)) for pair in pairs if contrast(*pair) < 4.5] == []
+
+
+def test_a_page_of_very_many_statements_has_no_rule_for_each():
+    many = tuple(replace(STATEMENTS[2], id=f"s{number}") for number in range(1_001))
+    assert ".m0:target" in to_webpage(reading(statements=many[:1_000]))
+    assert ".m0:target" not in to_webpage(reading(statements=many))

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from onrecord.cli.visible import can_write, visible
 from onrecord.cli.wrapping import pad, wrap
 from onrecord.document import Document, Span
-from onrecord.exports.describing import describe, in_reading_order
+from onrecord.exports.describing import day, describe, in_reading_order
 from onrecord.reading import Evidence, Reading, Statement
 
 # 100 cells: longer lines are hard to read, also where the terminal is wider.
@@ -93,7 +93,7 @@ def _head(reading: Reading, look: Look) -> list[str]:
     dot = look.sign(" · ", " - ")
     counts = (_count(len(document.text.split()), "word"), _count(len(reading.statements), "statement"))
     by = ", ".join(document.authors)
-    facts = [look.show(fact) for fact in (document.outlet, document.published, by, *counts) if fact]
+    facts = [look.show(fact) for fact in (document.outlet, day(document.published), by, *counts) if fact]
     width = look.width and min(look.width, WIDEST)
     lines = [look.paint(line, "title") for line in _broken(look.show(_title(document)), width)]
     lines += _broken(dot.join(facts), width)

@@ -32,3 +32,12 @@ def describe(statement: Statement) -> list[str]:
     if statement.continues:
         facts.append(f"continues {statement.continues}")
     return [fact for fact in facts if fact != "none"]
+
+
+def day(published: str | None) -> str | None:
+    """Return the day of a date or a date and time in ISO 8601.
+
+    >>> day("2024-05-02T07:30:00+01:00")
+    '2024-05-02'
+    """
+    return published.split("T")[0] if published else None

@@ -20,7 +20,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from onrecord.document import Document, Span, ZoneKind
-from onrecord.exports.describing import describe, in_reading_order
+from onrecord.exports.describing import day, describe, in_reading_order
 from onrecord.exports.hidden import HIDDEN
 from onrecord.exports.marking import PARTS, Mark, Run, marks_of, split_into_runs
 from onrecord.layout.paragraphs import find_paragraphs
@@ -28,6 +28,8 @@ from onrecord.reading import Reading, Statement
 
 # 5 hues: statements that stand near each other differ, and each hue reads on light and dark paper (WCAG AA).
 _HUES: Final = 5
+# 1,000: each has a rule of its own, and with 8,000 of them Chromium took minutes; links work all the same.
+_MOST_SELECTABLE: Final = 1_000
 # 2 levels are indented: deeper nesting has not been seen, and a phone has no room for it.
 _DEEPEST: Final = 2
 _TAGS: Final[Mapping[ZoneKind, str]] = {"headline": "h1", "subheading": "h2"}
@@ -84,8 +86,9 @@ def _count(number: int) -> str:
 
 def _selection_rules(statements: int) -> Iterator[str]:
     """Yield the rules that show all parts of the statement that was followed to, without a script."""
-    for index in range(statements):
-        yield f":root:has(.m{index}:target) #report .m{index}{{outline:2px solid var(--hue)}}\n"
+    for index in range(statements if statements <= _MOST_SELECTABLE else 0):
+        chosen = f"color-mix(in srgb,var(--h{index % _HUES}) 30%,var(--paper))"
+        yield f":root:has(.m{index}:target) #report span.m{index}{{background:{chosen};color:var(--ink)}}\n"
 
 
 # --- what must be escaped --------------------------------------------------------------------------
@@ -138,7 +141,7 @@ def _masthead(document: Document) -> Iterator[str]:
     if document.title and not has_headline:
         yield f'<h1 class="title">{_text(document.title)}</h1>'
     words = f"{len(document.text.split()):,} words"
-    facts = [_text(fact) for fact in (document.published, ", ".join(document.authors), words) if fact]
+    facts = [_text(fact) for fact in (day(document.published), ", ".join(document.authors), words) if fact]
     yield f"<p>{' · '.join(facts)}</p>"
     yield f"<p>{_link(document.url or document.provenance.origin)}</p>"
     for warning in document.warnings:
