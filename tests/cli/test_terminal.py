@@ -118,4 +118,4 @@ def test_evidence_is_shown_for_the_statements_asked_for(scripted, harbour):
     assert show_reading(reading, PLAIN, explain=frozenset({"s3"})).count("because") == 1
     shown = show_reading(reading, PLAIN, explain=None)
     assert shown.count("because  linked, cue 0.99, source 0.97, content 0.95\n") == len(reading.statements)
-    assert "labels   said/B-cue/0.99 the/I-content/0.95\n" in shown
+    assert "labels   said/B-cue/0.99, the/I-content/0.95\n" in shown

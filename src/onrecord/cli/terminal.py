@@ -174,7 +174,7 @@ def _evidence_rows(evidence: Evidence | None, look: Look) -> Iterator[Row]:
     shown = [f"{name} {score:.2f}" for name, score in scores.items() if score is not None]
     yield Row(label="because", words=look.show(", ".join([evidence.rule, *shown])), style="faint")
     if evidence.labels:
-        yield Row(label="labels", words=look.show(" ".join(evidence.labels)), style="faint")
+        yield Row(label="labels", words=look.show(", ".join(evidence.labels)), style="faint")
 
 
 def _laid_out(row: Row, look: Look, width: int | None) -> Iterator[str]:
