@@ -1,1 +1,49 @@
-"""onrecord keeps the record of who said what in news reports."""
+"""onrecord keeps the record of who said what in news reports.
+
+    from onrecord import Document, Model, read
+
+    reading = read(Document.from_text("“It holds,” said Ada Quill."), Model.load())
+
+The names below are loaded when they are first used: ``import onrecord`` by itself takes no time.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from onrecord.document import Document
+    from onrecord.errors import OnrecordError
+    from onrecord.model import Model
+    from onrecord.pipeline import read
+    from onrecord.reading import Reading, Statement
+    from onrecord.settings import Settings
+
+    __version__: str
+
+__all__ = ["Document", "Model", "OnrecordError", "Reading", "Settings", "Statement", "__version__", "read"]
+
+_HOMES: Final = {
+    "Document": ("onrecord.document", "Document"),
+    "Model": ("onrecord.model", "Model"),
+    "OnrecordError": ("onrecord.errors", "OnrecordError"),
+    "Reading": ("onrecord.reading", "Reading"),
+    "Settings": ("onrecord.settings", "Settings"),
+    "Statement": ("onrecord.reading", "Statement"),
+    "__version__": ("onrecord.version", "VERSION"),
+    "read": ("onrecord.pipeline", "read"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -59,16 +59,24 @@ class Statement:
     """One attribution: a source, a cue and a content, each a list of spans."""
 
     id: str
+    """``s1``, ``s2`` ... in the order of the text."""
     form: Form
+    """Verbatim, reported, or partly quoted, by the quotation marks inside the content."""
     speakers: tuple[str, ...] = ()
     speaker_name: str | None = None
     speaker_confidence: float | None = None
     source: tuple[Span, ...]
+    """The words that name who said it; empty where the report names nobody."""
     cue: tuple[Span, ...]
+    """The words that say that it was said; empty where a quotation goes on without any."""
     content: tuple[Span, ...]
+    """What was said, with its quotation marks; in pieces where the report interrupts it."""
     cue_class: CueClass
+    """How the outlet frames it, told from the cue; see "Cue classes"."""
     negated: bool
+    """The report says that the statement was not made."""
     modality: StatementModality
+    """Whether it was made, is yet to be made, might be, or is denied to have been made."""
     addressees: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     within: str | None = None
@@ -76,6 +84,7 @@ class Statement:
     continues: str | None = None
     """The earlier statement that this one, which has no source and cue of its own, goes on from."""
     zone: ZoneKind
+    """The zone that the content begins in."""
     said_on: str | None = None
     confidence: float
     """Calibrated probability that content and source are right, 0 to 1."""

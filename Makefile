@@ -1,0 +1,97 @@
+# What a new user types is `make demo` and `make test`; all else is for those who change onrecord.
+# A fresh machine needs Python 3.11 or newer, pip, make and git. Every target sets up what it needs, once.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The first Python that runs and is new enough (pyenv leaves commands that do not run).
+PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PACKAGE := pyproject.toml
+RUN ?= runs/latest
+MODEL := src/onrecord/model/weights
+GOLD := ../shared/data/polnear/dev.jsonl
+
+.PHONY: help install demo test test-hostile check format bench train docs reference wheel lock clean
+
+help:  ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(VENV)/tested  ## Set up .venv from the lock, with what tests need
+
+demo: $(VENV)/run  ## Read the invented report that ships with onrecord, and show its record
+	@$(BIN)/onrecord demo
+
+test: $(VENV)/tested  ## Run all tests
+	$(BIN)/python -m pytest $(PYTEST)
+
+# The scale that reliability rows name for releases: a million broken pages and more; hours, not minutes.
+test-hostile: $(VENV)/tested  ## Run the floods of broken input at full scale
+	ONRECORD_FULL_SCALE=1 $(BIN)/python -m pytest -m hostile --timeout 86400 $(PYTEST)
+
+check: $(VENV)/tested  ## Lint, check the format and the types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(VENV)/tested  ## Format the code and fix what can be fixed
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+bench: $(VENV)/run  ## Score attribution, extraction and speed, and hold them against their floors
+	@if [ -d ../shared ]; then $(BIN)/python benchmarks/bench.py $(BENCH); \
+	else echo "make bench: skipped: ../shared, which holds the annotated reports and their scorer, is not there"; fi
+
+train: $(VENV)/trained  ## Train the network (RUN=folder; goes on where it stopped), export and tune it
+	$(BIN)/python training/train.py $(RUN)
+	$(BIN)/python training/export.py $(RUN) $(MODEL)
+	$(BIN)/python training/tune.py $(MODEL) $(GOLD)
+
+docs: $(VENV)/documented  ## Make the documentation in site/
+	$(BIN)/mkdocs build --strict --quiet
+
+reference: $(VENV)/run  ## Make the reference pages and the examples' output anew
+	$(BIN)/python -m onrecord.cli.reference > docs/reference/cli.md
+	$(BIN)/python docs/generate_reference.py
+	$(BIN)/python docs/examples.py
+
+wheel: $(VENV)/run  ## Build the wheel and the source archive in dist/
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+	ls -l dist
+
+lock:  ## Make requirements/*.txt anew from pyproject.toml (needs uv)
+	requirements/compile.sh
+
+clean:  ## Remove what was made here, the trained runs excepted
+	rm -rf $(VENV) dist site build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# --- the environment: each stamp says what is installed ----------------------------------------
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "onrecord needs Python 3.11 or newer; none was found. Name one: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@# Debian keeps ensurepip in a package of its own; pip outside can fill an environment without it.
+	$(PYTHON) -m venv --clear $(VENV) >/dev/null || { \
+		$(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
+
+$(VENV)/run: requirements/run.txt $(PACKAGE) | $(BIN)/python
+	$(PIP_INSTALL) --requirement requirements/run.txt
+	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/tested: requirements/ci.txt | $(VENV)/run
+	$(PIP_INSTALL) --requirement requirements/ci.txt
+	@touch $@
+
+$(VENV)/documented: requirements/docs.txt | $(VENV)/run
+	$(PIP_INSTALL) --requirement requirements/docs.txt
+	@touch $@
+
+# torch is not in the lock: which build is right depends on the machine.
+$(VENV)/trained: pyproject.toml | $(VENV)/run
+	$(PIP_INSTALL) --editable '.[train]'
+	@touch $@

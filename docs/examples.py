@@ -1,0 +1,133 @@
+"""The examples of the documentation: found, run, and their output written anew.
+
+    python docs/examples.py [PAGE ...]
+
+Blocks of code in README.md and docs/ are one of
+
+* ``console``: lines that begin with ``$ `` are commands of bash, what follows each is what it prints;
+* ``python``: run, all of a page in one namespace; a block titled ``prints`` after it is what it prints;
+* any with another title: a file of that name, which the page's later examples read.
+
+The bundled reports lie beside them. A block after ``<!-- not run: REASON -->`` is left alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.examples import example_report
+
+ROOT = Path(__file__).resolve().parents[1]
+BLOCK = re.compile(
+    r"(?P<skipped><!-- not run: [^\n]* -->\n\n?)?"
+    r"^```(?P<language>\w*)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+PRINTS = "prints"
+SECONDS = 100  # of a command: a test may take 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """What was run, what the page says that it prints, and what it printed."""
+
+    command: str
+    line: int
+    expected: str
+    printed: str
+    code: int
+    body: tuple[int, int]
+    """Where the expected output stands in the page, as offsets."""
+
+
+def pages() -> list[Path]:
+    """Return every page that has a block of code."""
+    found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    return sorted(page for page in found if BLOCK.search(page.read_text("utf-8")))
+
+
+def run_page(page: Path, folder: Path) -> Iterator[Example]:
+    """Run the examples of a page in a folder, which gets the bundled reports and the page's files."""
+    for report in example_report().parent.glob("harbour-tax.*"):
+        shutil.copy(report, folder)
+    text = page.read_text("utf-8")
+    names: dict[str, object] = {"__name__": "__main__"}
+    last: tuple[str, str, int] | None = None
+    for block in BLOCK.finditer(text):
+        line = text.count("\n", 0, block.start("body"))
+        if block["skipped"]:
+            continue
+        if block["title"] == PRINTS and last:
+            command, printed, at = last
+            yield Example(
+                command=command, line=at, expected=block["body"], printed=printed, code=0, body=block.span("body")
+            )
+        elif block["title"]:
+            (folder / block["title"]).write_text(block["body"], "utf-8")
+        elif block["language"] == "console":
+            yield from _run_console(block, line, folder)
+        elif block["language"] == "python":
+            last = (block["body"], _run_python(block["body"], f"{page}:{line}", folder, names), line)
+
+
+def _run_python(code: str, name: str, folder: Path, names: dict[str, object]) -> str:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.chdir(folder):
+        exec(compile(code, name, "exec"), names)  # noqa: S102 - our own documentation
+    return printed.getvalue()
+
+
+def _run_console(block: re.Match[str], line: int, folder: Path) -> Iterator[Example]:
+    commands = list(re.finditer(r"^\$ ((?:.*\\\n)*.*\n)", block["body"], re.MULTILINE))
+    ends = [command.start() for command in commands[1:]] + [len(block["body"])]
+    for command, end in zip(commands, ends, strict=True):
+        printed, code = _run_command(command[1], folder)
+        yield Example(
+            command=command[1].strip(),
+            line=line + block["body"].count("\n", 0, command.start()),
+            expected=block["body"][command.end() : end],
+            printed=printed,
+            code=code,
+            body=(block.start("body") + command.end(), block.start("body") + end),
+        )
+
+
+def _run_command(command: str, folder: Path) -> tuple[str, int]:
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    environment = {"PATH": path, "HOME": str(folder), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+    done = subprocess.run(  # noqa: S603 - our own documentation
+        ["bash", "-c", command],  # noqa: S607 - wherever it is
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=SECONDS,
+        check=False,
+    )
+    return done.stdout.decode("utf-8"), done.returncode
+
+
+def refresh(page: Path) -> None:
+    """Write into a page what its examples print now."""
+    with tempfile.TemporaryDirectory() as folder:
+        examples = list(run_page(page, Path(folder)))
+    text = page.read_text("utf-8")
+    for example in reversed(examples):
+        start, end = example.body
+        text = text[:start] + example.printed + text[end:]
+    page.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    for each in [Path(name) for name in sys.argv[1:]] or pages():
+        refresh(each)
