@@ -26,6 +26,8 @@ _BOMS: Final = (
 )
 # Where the standard's encoding holds more characters than Python's codec of that name.
 _SUPERSETS: Final = {"gbk": "gb18030", "big5": "big5hkscs", "euc-kr": "cp949", "shift_jis": "cp932"}
+# What the standard refuses to decode (its "replacement"), and what is no encoding of text.
+_NOT_DECODED: Final = ("replacement", "x-user-defined")
 # 8,192: the standard looks at 1,024 bytes; of 110 real pages some name their encoding behind long scripts.
 _HEAD: Final = 8_192
 _META = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -68,7 +70,7 @@ def codec_of(label: str) -> tuple[str, str] | None:
         encoding = webencodings.lookup(label)
     except (UnicodeError, ValueError, LookupError):
         return None
-    if encoding is None or encoding.name == "x-user-defined":
+    if encoding is None or encoding.name in _NOT_DECODED:
         return None
     return encoding.name, _SUPERSETS.get(encoding.name, encoding.codec_info.name)
 
@@ -97,11 +99,11 @@ def _strictly(raw: bytes, named: list[str]) -> tuple[str, str] | None:
     return None
 
 
-def _nearly(raw: bytes, named: list[str]) -> tuple[str, str] | None:
+def _nearly(raw: bytes, named: list[str], *, one_in: int = 10) -> tuple[str, str] | None:
+    """Try encodings that fit all but one in ten characters beyond ASCII: a page cut short, a line from elsewhere."""
     for name in named:
         text = raw.decode(_codec(name), "replace")
-        # One in ten: a page cut within a character, or with one line of another encoding.
-        if text.count("�") * 10 <= len(_NON_ASCII.findall(text)):
+        if text.count("\ufffd") * one_in <= len(_NON_ASCII.findall(text)):
             return text, name
     return None
 
@@ -114,6 +116,9 @@ def _detected(raw: bytes) -> tuple[str, str]:
     if known:
         return raw.decode(known[1], "replace"), known[0]
     if sum(byte >= 0x80 for byte in raw[:_SAMPLE]) * 10 > len(raw[:_SAMPLE]):
+        damaged = _nearly(raw, ["utf-8"], one_in=2)
+        if damaged:
+            return damaged
         raise UndecodableSource("no character encoding fits its bytes", advice=_ADVICE)
     return raw.decode("cp1252", "replace"), "windows-1252"
 

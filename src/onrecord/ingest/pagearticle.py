@@ -14,20 +14,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 
 import trafilatura
 
-from onrecord.ingest.pagemarkup import Block, Markup
+from onrecord.ingest.pagemarkup import Block, Markup, xml_copy
 
 _WORD = re.compile(r"\w+")
 _RUN: Final = 4  # words; as in the public extraction benchmark, long enough to be unlike by chance
 
 _KEPT: Final = 0.7  # share of a block's words that trafilatura must have kept; its own white space differs
 _FEWEST_CHARACTERS: Final = 100  # of seeds; below that its second, less precise, mode is asked
-# Trafilatura is superlinear: 10,000 elements take 1 s, 200,000 minutes. Of 110 real pages the largest has 1,510, and 25,000 characters.
+# Trafilatura is superlinear: 10,000 elements take 1 s, 200,000 minutes. Of 110 real pages the largest has
+# 1,510, and 25,000 characters.
 _MOST_ELEMENTS: Final = 15_000
 _MOST_TEXT: Final = 2_000_000  # characters
 MOST_COMPARED: Final = 20_000  # characters of one block
@@ -64,7 +64,7 @@ def _seeds(markup: Markup) -> set[int]:
     if markup.elements > _MOST_ELEMENTS or sum(len(block.text) for block in markup.blocks) > _MOST_TEXT:
         return {i for i, block in enumerate(markup.blocks) if _is_running(block)}
     for precise in (True, False):
-        text = trafilatura.extract(deepcopy(markup.root), include_comments=False, favor_precision=precise) or ""
+        text = trafilatura.extract(xml_copy(markup.root), include_comments=False, favor_precision=precise) or ""
         known = set(word_runs(text))
         seeds = {
             i for i, block in enumerate(markup.blocks) if not _is_link(block) and _share(block.text, known) >= _KEPT

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -24,7 +25,7 @@ INLINE: Final = frozenset({
     "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"
 })  # fmt: skip
 UNSHOWN: Final = frozenset({
-    "head", "script", "style", "noscript", "template", "iframe", "svg", "math", "select", "option", "button",
+    "title", "script", "style", "noscript", "template", "iframe", "svg", "math", "select", "option", "button",
     "textarea", "input", "object", "embed", "audio", "video", "canvas", "map", "datalist", "amp-analytics",
     "amp-ad", "amp-script"
 })  # fmt: skip
@@ -36,6 +37,7 @@ HEADINGS: Final = frozenset({
 _SPACE = " \t\n\r\f"
 _SPACES = re.compile(r"[ \t\n\r\f]{2,}")
 _TO_SPACE = str.maketrans("\t\n\r\f", "    ")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN_TAG = re.compile(r"[a-z][a-z0-9]*")
 
 
@@ -87,19 +89,39 @@ def parse_markup(page: str) -> Any:
         NoArticle: there is no element in the page.
         HostileSource: elements are nested deeper than the parser follows (2,048 levels); it
             drops the whole page then.
+        MemoryError: the parser ran out of memory; it would give a part of the page else.
     """
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
+    root, cause = None, None
     try:
         root = etree.fromstring(page.encode("utf-8", "replace"), parser)
-    except etree.ParserError as error:
-        raise NoArticle("there is no element in the page") from error
-    except etree.XMLSyntaxError as error:
-        raise NoArticle("the page could not be parsed") from error
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise HostileSource("elements are nested deeper than the parser follows, 2,048 levels")
+    except etree.LxmlError as error:
+        cause = error
+    found = {entry.type_name for entry in parser.error_log}
+    if "ERR_NO_MEMORY" in found:
+        raise MemoryError
+    if "ERR_RESOURCE_LIMIT" in found:
+        raise HostileSource("elements are nested deeper than the parser follows, 2,048 levels") from cause
     if root is None:
-        raise NoArticle("there is no element in the page")
+        raise NoArticle("there is no element in the page") from cause
     return root
+
+
+def xml_copy(root: Any) -> Any:
+    """Copy a tree for a library that writes into it, without the characters that XML has not.
+
+    lxml reads those and does not write them: a single one makes trafilatura give the whole page up.
+    """
+    copy = deepcopy(root)
+    for element in copy.iter():
+        for name, value in element.items() if isinstance(element.tag, str) else ():
+            if _NOT_XML.search(value) and not _NOT_XML.search(name):
+                element.set(name, _NOT_XML.sub(" ", value))
+        if element.text and _NOT_XML.search(element.text):
+            element.text = _NOT_XML.sub(" ", element.text)
+        if element.tail and _NOT_XML.search(element.tail):
+            element.tail = _NOT_XML.sub(" ", element.tail)
+    return copy
 
 
 def read_markup(page: str, settings: Settings) -> Markup:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import htmldate
 
 from onrecord.ingest.dates import to_iso
+from onrecord.ingest.pagemarkup import xml_copy
 
 # 1,000,000: the longest of 1,032 real pages is 1.6 MB as a whole; 60 levels: theirs have fewer than 20.
 _MAX_JSON: Final = 1_000_000
@@ -49,12 +49,14 @@ def read_metadata(root: Any, *, url: str | None) -> Metadata:
     """Return what the page says about its report."""
     report = _find_report(root)
     metas = _metas(root)
-    titles = _titles(_text(report.get("headline")), metas.get("og:title"), metas.get("twitter:title"), _title(root))
+    outlet = _first(metas.get("og:site_name"), *_names(report.get("publisher")), metas.get("application-name"))
+    given = (_text(report.get("headline")), metas.get("og:title"), metas.get("twitter:title"), _title(root))
+    titles = _kept(*(_without_outlet(title, outlet) for title in given if title))
     return Metadata(
         title=_first(*titles),
         titles=titles,
         authors=_names(report.get("author")) or _meta_authors(metas),
-        outlet=_first(metas.get("og:site_name"), *_names(report.get("publisher")), metas.get("application-name")),
+        outlet=outlet,
         url=_address(root, metas, report, url),
         published=_date(report.get("datePublished"), *(metas.get(name) for name in _DATE_METAS))
         or _guess_date(root, url),
@@ -137,9 +139,10 @@ def _title(root: Any) -> str | None:
     return None if element is None else _text(element.text)
 
 
-def _titles(*values: str | None) -> tuple[str, ...]:
-    """Return the titles without the outlet that is added to them: the longest part of "Bridge closed | Vel Echo"."""
-    return _kept(*(max(_TITLE_PARTS.split(value), key=len) for value in values if value))
+def _without_outlet(title: str, outlet: str | None) -> str | None:
+    """Return the longest part of a title such as "Bridge closed | Local | Vel Echo" that is not the outlet."""
+    parts = [part for part in _TITLE_PARTS.split(title) if part != outlet]
+    return max(parts, key=len) if parts else None
 
 
 def _text(value: Any) -> str | None:
@@ -204,7 +207,7 @@ def _language(root: Any, metas: dict[str, str], report: dict[str, Any]) -> str |
 
 def _guess_date(root: Any, url: str | None) -> str | None:
     """Ask htmldate, for what stands in time elements and the like; it is not let loose on the whole text."""
-    tree = deepcopy(root)
+    tree = xml_copy(root)
     for script in list(tree.iter("script")):  # JSON-LD was read before, with limits
         script.drop_tree()
     return _date(htmldate.find_date(tree, url=url, original_date=True, extensive_search=False))

@@ -152,8 +152,8 @@ class _Story:
             return "furniture"
         if not self._in_body and len(text) < 200 and BYLINE.match(text):
             return "byline"
-        if len(text) < 100 and DATED.match(text) and not self._in_body:
-            return "furniture"
+        if len(text) < 100 and DATED.match(text):
+            return "subheading" if self._in_body else "furniture"  # the time that heads an entry of a live blog
         return "subheading" if _is_subheading(block) else "body"
 
     def _head_kind(self, block: Block, *, above: bool) -> ZoneKind | None:
