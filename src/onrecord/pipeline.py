@@ -78,7 +78,12 @@ def cut(
     tokens: list[Tokens] = []
     for start in range(0, len(paragraphs), PARAGRAPHS_AT_ONCE):
         tokens.extend(tokenize(text, paragraphs[start : start + PARAGRAPHS_AT_ONCE], quoted, model.tokenizer))
-    return pack_windows(tokens, [span.of(text) for span in paragraphs], limit=settings.max_window_tokens)
+    # From the first word piece on: the vocabulary drops what pages put before it, such as a byte order mark.
+    texts = [
+        text[int(pieces.starts[0]) if len(pieces) else span.start : span.end]
+        for pieces, span in zip(tokens, paragraphs, strict=True)
+    ]
+    return pack_windows(tokens, texts, limit=settings.max_window_tokens)
 
 
 def reread(

@@ -141,7 +141,7 @@ def decode_links(cues: list[Cue], logits: LinkLogits, words: Bools, dials: Dials
     for index, cue in enumerate(cues):
         if valid[index] < dials.least_valid:
             continue
-        source, source_score = _decode_source(start[index], end[index], cue, dials)
+        source, source_score = _decode_source(start[index], end[index], cue, words, dials)
         allowed = words.copy()
         allowed[cue.first : cue.last + 1] = False
         if source is not None:
@@ -166,15 +166,16 @@ def decode_links(cues: list[Cue], logits: LinkLogits, words: Bools, dials: Dials
     return links
 
 
-def _decode_source(start: Floats, end: Floats, cue: Cue, dials: Dials) -> tuple[TokenSpan | None, float]:
-    """Return the best source and its probability; position 0 is "no source"."""
+def _decode_source(start: Floats, end: Floats, cue: Cue, words: Bools, dials: Dials) -> tuple[TokenSpan | None, float]:
+    """Return the best source and its probability; position 0 is "no source", and no source spans two paragraphs."""
     none = float(start[0] * end[0])
     starts = np.argsort(-start, kind="stable")[:BEST_EDGES].tolist()
     ends = np.argsort(-end, kind="stable")[:BEST_EDGES].tolist()
     best: tuple[float, TokenSpan] | None = None
     for first in starts:
         for last in ends:
-            if 0 < first <= last < first + LONGEST_SOURCE and (last < cue.first or first > cue.last):
+            apart = last < cue.first or first > cue.last
+            if 0 < first <= last < first + LONGEST_SOURCE and apart and words[first : last + 1].all():
                 score = float(start[first] * end[last])
                 if best is None or score > best[0]:
                     best = (score, (first, last))

@@ -51,6 +51,10 @@ class Model:
             ModelDamaged: a file is cut short, altered, or not of this version.
         """
         manifest = read_manifest(folder)
+        unchecked = {VOCABULARY, ENCODER, LINKER} - manifest.files.keys()
+        if unchecked:
+            what = f"the model's manifest doesn't name {', '.join(sorted(unchecked))}"
+            raise ModelDamaged(what, where=str(folder), advice=REINSTALL)
         try:
             return cls(
                 manifest=manifest,

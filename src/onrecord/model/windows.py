@@ -46,7 +46,7 @@ def pack_windows(paragraphs: Sequence[Tokens], texts: Sequence[str], *, limit: i
 
     Args:
         paragraphs: the word pieces of each paragraph, in order.
-        texts: the text of each paragraph.
+        texts: the text of each paragraph, from its first word piece on.
         limit: most word pieces of a window, [CLS] and [SEP] included; at least 16.
     """
     pieces = [
