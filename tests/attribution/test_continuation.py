@@ -1,0 +1,151 @@
+"""Quotations that go on: kept without a source of their own, tied to the speech before them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.attribution.continuation import RULES, continue_quotations, outermost, paragraph_of
+from onrecord.attribution.linking import Attribution
+from onrecord.attribution.ordering import position
+from onrecord.document import Span
+from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.layout.quotemarks import pair_quotemarks
+from onrecord.reading import Evidence
+from strategies import hostile_texts
+
+WORTH = {rule: 0.1 * number for number, rule in enumerate(RULES, 1)}
+LINKED = Evidence(cue_score=1.0, source_score=1.0, content_score=1.0, rule="linked")
+
+
+def linked(text, source, cue, *content):
+    """An attribution as the model makes it, by the words of its roles."""
+    sources, cues, contents = (
+        tuple(Span(text.index(words), text.index(words) + len(words)) for words in role)
+        for role in ((source,), (cue,), content)
+    )
+    return Attribution(source=sources, cue=cues, content=contents, confidence=0.9, evidence=LINKED)
+
+
+def go_on(text, *attributions, paragraphs=None):
+    return continue_quotations(
+        text,
+        attributions,
+        pair_quotemarks(text),
+        find_paragraphs(text) if paragraphs is None else paragraphs,
+        confidence=WORTH,
+    )
+
+
+def told(text, *attributions, **options):
+    """Each attribution's content and the index of the one that it continues."""
+    found = go_on(text, *attributions, **options)
+    return [(" … ".join(span.of(text) for span in each.content), each.continues) for each in found]
+
+
+def test_a_second_sentence_in_marks_goes_on_from_the_first():
+    text = "“We go,” Ilven said. “Nobody asked us to stay.”"
+    assert told(text, linked(text, "Ilven", "said", "“We go,”")) == [
+        ("“We go,”", None),
+        ("“Nobody asked us to stay.”", 0),
+    ]
+
+
+def test_what_goes_on_has_no_source_and_no_cue():
+    text = "“We go,” Ilven said. “Nobody asked us to stay.”"
+    (_, added) = go_on(text, linked(text, "Ilven", "said", "“We go,”"))
+    assert (added.source, added.cue, added.evidence.rule) == ((), (), "quotation-goes-on")
+    assert added.confidence == WORTH["quotation-goes-on"]
+    assert added.evidence.source_score is None
+
+
+def test_a_quotation_goes_on_through_paragraphs_one_from_the_other():
+    text = "Ilven said: “We will go.\n\n“Nobody asked us to stay.\n\n“We will not be back.”"
+    assert told(text, linked(text, "Ilven", "said", "“We will go.")) == [
+        ("“We will go.", None),
+        ("“Nobody asked us to stay.", 0),
+        ("“We will not be back.”", 1),
+    ]
+
+
+def test_speech_two_paragraphs_on_goes_on_from_nobody():
+    text = "“We go,” Ilven said.\n\nThe quay was empty.\n\n“Nobody asked us to stay.”"
+    assert told(text, linked(text, "Ilven", "said", "“We go,”"))[1] == ("“Nobody asked us to stay.”", None)
+
+
+def test_speech_before_anybody_spoke_goes_on_from_nobody():
+    text = "“Nobody asked us to stay.” The quay was empty. “We go,” Ilven said."
+    assert told(text, linked(text, "Ilven", "said", "“We go,”")) == [
+        ("“Nobody asked us to stay.”", None),
+        ("“We go,”", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "“a slow walk home.”",  # begins in the middle of a sentence
+        "“The Quay”",  # too short
+        "“The Long Winter of Orrin Quay.”",  # a title
+        "“We never asked anybody for it”",  # no stop: words inside a sentence
+    ],
+)
+def test_words_in_marks_that_are_no_sentence_are_nobodys(marked):
+    assert told(f"They saw {marked} there.") == []
+
+
+def test_a_quotation_that_the_model_took_is_not_added_again():
+    text = "“We will not go,” Ilven said."
+    assert told(text, linked(text, "Ilven", "said", "We will not")) == [("We will not", None)]
+
+
+def test_a_quotation_inside_another_is_not_speech_by_itself():
+    text = "“He said: ‘Nobody asked us to stay.’ So we went home.”"
+    assert told(text) == [(text, None)]
+
+
+def test_quotations_outside_the_paragraphs_that_are_read_are_left_alone():
+    text = "“We go,” Ilven said.\n“Nobody asked us to stay.”"
+    assert told(text, paragraphs=find_paragraphs(text)[:1]) == []
+
+
+def test_a_label_counts_only_where_the_model_found_nothing():
+    text = "TARROW: Why now?\nQUY: Because I say so."
+    assert told(text) == [("Why now?", None), ("Because I say so.", None)]
+    assert told(text, linked(text, "I", "say", "so")) == [("Why now?", None), ("so", None)]
+
+
+def test_the_attributions_come_by_position():
+    text = "“We go,” Ilven said. “Nobody asked us to stay,” Quy added."
+    said, added = linked(text, "Ilven", "said", "“We go,”"), linked(text, "Quy", "added", "“Nobody asked us to stay,”")
+    assert go_on(text, added, said) == [said, added]
+
+
+def test_a_paragraph_is_found_by_any_of_its_characters():
+    paragraphs = [Span(2, 5), Span(7, 9)]
+    assert [paragraph_of(paragraphs, offset) for offset in range(10)] == [None, None, 0, 0, 0, None, None, 1, 1, None]
+
+
+@given(text=hostile_texts(), data=st.data())
+def test_whatever_is_added_is_apart_from_all_else_and_continues_what_stands_before_it(text, data):
+    edges = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    spans = [Span(*pair) for pair in zip(edges[::2], edges[1::2], strict=False)]
+    given_ = [Attribution(source=(), cue=(s,), content=(s,), confidence=0.5, evidence=LINKED) for s in spans]
+    found = go_on(text, *given_)
+    assert [each for each in found if each.evidence.rule == "linked"] == given_
+    assert [position(each) for each in found] == sorted(position(each) for each in found)
+    for index, each in enumerate(found):
+        assert each.continues is None or (each.continues == index - 1 and not each.cue)
+        if each.evidence.rule == "quotation-goes-on":
+            assert 0 <= each.content[0].start < each.content[0].end <= len(text)
+            assert not any(each.content[0].overlaps(span) for span in spans if span.of(text).isalnum())
+
+
+@given(text=hostile_texts())
+def test_the_outermost_quotations_lie_in_no_other(text):
+    quotations = pair_quotemarks(text)
+    outer = outermost(quotations)
+    ends = [0, *(quotation.outer.end for quotation in outer)]
+    assert all(end <= quotation.outer.start for end, quotation in zip(ends, outer, strict=False))
+    assert all(any(one.outer.overlaps(other.outer) for one in outer) for other in quotations)

@@ -1,0 +1,68 @@
+"""The edges of a content: marks come along with the words that they enclose, and pieces without a word go."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.attribution.edges import square_edges
+from onrecord.attribution.linking import Attribution
+from onrecord.document import Span
+from onrecord.layout.quotemarks import pair_quotemarks
+from onrecord.reading import Evidence
+from strategies import hostile_texts
+
+EVIDENCE = Evidence(cue_score=1.0, source_score=1.0, content_score=1.0, rule="linked")
+
+
+def attribution(*content):
+    return Attribution(source=(), cue=(Span(0, 0),), content=content, confidence=0.5, evidence=EVIDENCE)
+
+
+def squared(text, *pieces):
+    """The content that is left of pieces, given and returned as words."""
+    content = tuple(Span(text.index(words), text.index(words) + len(words)) for words in pieces)
+    found = square_edges(text, [attribution(*content)], pair_quotemarks(text))
+    return [[span.of(text) for span in each.content] for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "kept"),
+    [
+        ("“We go,” she said.", "We go,", "“We go,”"),
+        ("''We go,'' she said.", "We go,", "''We go,''"),
+        ("“We go,” she said.", "“We go,", "“We go,”"),
+        ("“We go. We run.”", "We go.", "“We go."),
+        ("“We go. We run.”", "We run.", "We run.”"),
+        ("“We go. We run.” She left.", "go", "go"),
+        ("She said they go “at once”.", "they go “at once", "they go “at once”"),
+        ("“We go. Nobody closed this", "We go. Nobody closed this", "“We go. Nobody closed this"),
+    ],
+)
+def test_the_marks_around_quoted_words_come_along(text, piece, kept):
+    assert squared(text, piece) == [[kept]]
+
+
+def test_a_piece_without_a_word_goes():
+    assert squared("“We go”, she said. —", "We go", "—") == [["“We go”"]]
+
+
+def test_an_attribution_without_a_word_of_content_goes():
+    assert squared("She said: — …", "— …") == []
+
+
+def test_pieces_that_meet_at_their_marks_are_one():
+    assert squared("“We go”“We run”", "We go", "We run") == [["“We go”“We run”"]]
+    assert squared("“We go” “We run”", "We go", "We run") == [["“We go”", "“We run”"]]
+
+
+@given(text=hostile_texts(), data=st.data())
+def test_pieces_stay_in_the_text_in_order_and_apart_and_lose_no_word(text, data):
+    edges = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    pieces = tuple(Span(*pair) for pair in zip(edges[::2], edges[1::2], strict=False))
+    for each in square_edges(text, [attribution(*pieces)] if pieces else [], pair_quotemarks(text)):
+        ends = [0, *(piece.end for piece in each.content)]
+        assert all(end <= piece.start < piece.end <= len(text) for end, piece in zip(ends, each.content, strict=False))
+        kept = {offset for piece in each.content for offset in range(*piece)}
+        assert {offset for piece in pieces for offset in range(*piece) if text[offset].isalnum()} <= kept

@@ -1,0 +1,89 @@
+"""Speech that the layout attributes: speaker labels of a transcript, names signed under quotations."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from onrecord.attribution.continuation import RULES, outermost
+from onrecord.attribution.labelled import labelled_speech
+from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.layout.quotemarks import pair_quotemarks
+from strategies import hostile_texts
+
+WORTH = {rule: 0.1 * number for number, rule in enumerate(RULES, 1)}
+
+
+def labelled(text):
+    return list(labelled_speech(text, find_paragraphs(text), outermost(pair_quotemarks(text)), confidence=WORTH))
+
+
+def words_of(text):
+    return [
+        tuple(span.of(text) for spans in (each.source, each.cue, each.content) for span in spans)
+        for each in labelled(text)
+    ]
+
+
+def test_a_transcript_names_its_speakers():
+    text = "TARROW: Why now?\nODO FENWRIGHT: Because nobody else would.\nDR. SOOL-QUY: Go on."
+    assert words_of(text) == [
+        ("TARROW", ":", "Why now?"),
+        ("ODO FENWRIGHT", ":", "Because nobody else would."),
+        ("DR. SOOL-QUY", ":", "Go on."),
+    ]
+    assert {(each.evidence.rule, each.confidence) for each in labelled(text)} == {
+        ("speaker-label", WORTH["speaker-label"])
+    }
+
+
+def test_a_single_label_is_a_headline():
+    assert words_of("FENWRIGHT: levy will go\n\nThe levy will go, he said.") == []
+
+
+@pytest.mark.parametrize("word", ["PHOTOS", "READ MORE", "UPDATE", "CORRECTION"])
+def test_words_that_stand_before_a_colon_on_every_page_are_no_speakers(word):
+    assert words_of(f"{word}: The quay.\n{word}: The bridge.") == []
+
+
+@pytest.mark.parametrize("line", ["Tarrow: Why now?", "TARROW Why now?", "10:30: Doors open", "TARROW:no space"])
+def test_a_label_is_a_name_in_capitals_before_a_colon_and_a_space(line):
+    assert words_of(f"{line}\n{line}") == []
+
+
+@pytest.mark.parametrize(
+    ("tail", "cue", "name"),
+    [
+        (" — Mira Halloran", "—", "Mira Halloran"),
+        ("\n— Mira Halloran, baker", "—", "Mira Halloran"),
+        ("\n\n-- Mira Halloran.", "--", "Mira Halloran"),
+        (" –Mira Halloran", "–", "Mira Halloran"),
+    ],
+)
+def test_a_name_signed_under_a_quotation_is_its_source(tail, cue, name):
+    quotation = "“It kept us awake for a week.”"
+    assert words_of(quotation + tail) == [(name, cue, quotation)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It kept us awake.” — the baker said so",
+        "“It kept us awake.”\nMira Halloran",
+        "It kept us awake. — Mira Halloran",
+        "“It kept us awake.” — Then nobody knew what to do about it for the rest of that year and the next",
+        "“It kept us awake.”",
+    ],
+)
+def test_what_is_no_signature_signs_nothing(text):
+    assert words_of(text) == []
+
+
+@given(text=hostile_texts())
+def test_labels_of_any_text_lie_in_it_with_their_roles_apart(text):
+    for each in labelled(text):
+        (source,), (cue,), (content,) = each.source, each.cue, each.content
+        spans = sorted((source, cue, content))
+        ends = [0, *(span.end for span in spans)]
+        assert all(end <= span.start < span.end <= len(text) for end, span in zip(ends, spans, strict=False))
+        assert each.confidence == WORTH[each.evidence.rule]

@@ -1,0 +1,52 @@
+"""What the tests share: the weights of the package, and stand-ins for them where the network is not the point.
+
+``ONRECORD_FULL=1`` runs the reliability rows at their full scale instead of that of every change.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The tests are no package: this is how they import what lies beside this file (strategies.py, standins.py).
+sys.path.insert(0, str(Path(__file__).parent))
+
+from onrecord.model import Model
+from standins import RandomScorer, ScriptedScorer, pinned, plain
+
+# The same examples on every run, so that a failure belongs to a change; slow machines are no failure.
+settings.register_profile("onrecord", deadline=None, derandomize=True, database=None)
+settings.load_profile("onrecord")
+
+
+@pytest.fixture(scope="session")
+def full_scale():
+    """Tell whether the reliability rows run at their full scale."""
+    return os.environ.get("ONRECORD_FULL") == "1"
+
+
+@pytest.fixture(scope="session")
+def model():
+    """Load the network of the package, once."""
+    return Model.load()
+
+
+@pytest.fixture(scope="session")
+def scripted_model(model):
+    """Make a network that knows the attributions of one text: ``scripted_model(text, Row(...), ...)``."""
+
+    def make(text, *rows):
+        answers = tuple(pinned(text, row) for row in rows)
+        return ScriptedScorer(manifest=plain(model.manifest), tokenizer=model.tokenizer, answers=answers)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def random_model(model):
+    """Make a network that guesses, always the same: ``random_model(seed)``."""
+    return lambda seed: RandomScorer(manifest=plain(model.manifest), tokenizer=model.tokenizer, seed=seed)

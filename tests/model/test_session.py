@@ -1,0 +1,93 @@
+"""The network itself: a window's scores depend on nothing beside it, and damage is refused (TG7)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from onrecord.document import Document
+from onrecord.errors import ModelDamaged, ModelMissing
+from onrecord.layout.quotemarks import pair_quotemarks
+from onrecord.model import Model
+from onrecord.model.manifest import MANIFEST, WEIGHTS
+from onrecord.model.session import ENCODER, LINKER, VOCABULARY
+from onrecord.pipeline import cut, read_paragraphs
+from onrecord.settings import Settings
+from strategies import invented_report
+
+
+@pytest.fixture(scope="module")
+def windows(model):
+    document = Document.from_text(invented_report(3, paragraphs=12))
+    quotations = pair_quotemarks(document.text)
+    return list(cut(document.text, read_paragraphs(document), quotations, model, Settings(max_window_tokens=64)))
+
+
+def test_the_scores_have_the_shapes_that_they_are_said_to_have(model, windows):
+    scores = model.tag(windows[0])
+    size = len(windows[0])
+    assert (scores.hidden.shape[:2], scores.cue.shape) == ((1, size), (size, 3))
+    logits = model.link(scores, [(1, 1), (2, 4)])
+    assert logits.source_start.shape == logits.source_end.shape == (2, size)
+    assert (logits.content.shape, logits.valid.shape) == ((2, size, 3), (2,))
+    assert all(np.isfinite(array).all() for array in (scores.cue, logits.source_start, logits.content, logits.valid))
+
+
+def test_a_window_gets_the_same_scores_from_any_thread_and_another_session(model, windows):
+    alone = [model.tag(window) for window in windows]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(model.tag, windows[::-1]))[::-1]
+    again = list(map(Model.load().tag, windows))
+    for one, *others in zip(alone, together, again, strict=True):
+        assert all(one.hidden.tobytes() == other.hidden.tobytes() for other in others)
+        assert all(one.cue.tobytes() == other.cue.tobytes() for other in others)
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A copy of the model of the package, and a way to write one of its files with the hash put right."""
+    for path in WEIGHTS.iterdir():
+        shutil.copy(path, tmp_path)
+
+    def write(name, content):
+        (tmp_path / name).write_bytes(content)
+        manifest = json.loads((tmp_path / MANIFEST).read_bytes())
+        manifest["files"][name] = hashlib.sha256(content).hexdigest()
+        (tmp_path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+
+    return tmp_path, write
+
+
+@pytest.mark.parametrize("name", [ENCODER, LINKER, VOCABULARY, MANIFEST])
+def test_a_missing_or_shortened_file_is_refused(copied, name):
+    folder, _ = copied
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ModelDamaged):
+        Model.load(folder)
+    (folder / name).unlink()
+    with pytest.raises(ModelMissing):
+        Model.load(folder)
+
+
+@pytest.mark.parametrize("name", [ENCODER, LINKER, VOCABULARY])
+@pytest.mark.parametrize("content", [b"", b"not a model", b"{}"])
+def test_a_file_that_is_no_model_is_refused_even_with_its_hash(copied, name, content):
+    folder, write = copied
+    write(name, content)
+    with pytest.raises(ModelDamaged):
+        Model.load(folder)
+
+
+def test_a_manifest_that_leaves_a_file_unchecked_is_refused(copied):
+    folder, _ = copied
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    del manifest["files"][LINKER]
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ModelDamaged, match=r"linker\.onnx"):
+        Model.load(folder)

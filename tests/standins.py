@@ -1,0 +1,149 @@
+"""Stand-ins for the network, for tests where it is not the point: one that knows the answers, one that guesses.
+
+Both have the interface of ``onrecord.attribution.linking.Scorer``. They hand the offsets of a window's tokens on to
+themselves in the place of its hidden states, so that they hold no state and any number of threads may ask them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from onrecord.document import Span
+from onrecord.model.manifest import Manifest
+from onrecord.model.scores import CueScores, Floats, LinkLogits
+from onrecord.model.windows import Window
+
+CERTAIN = 12.0
+"""A logit that leaves no doubt: a probability of 0.99999 against two others of 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One attribution of the table: the words of its source, cue and content, each their first place in the text."""
+
+    source: str | None = None
+    cue: str
+    content: tuple[str, ...]
+    within: str | None = None
+    """The cue of the attribution whose content holds this one; a network sees it only when that content is reread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A row pinned to the text."""
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    outer_cue: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptedScorer:
+    """A network that answers from a table."""
+
+    manifest: Manifest
+    tokenizer: Tokenizer
+    answers: tuple[Answer, ...]
+    version: str = "scripted"
+
+    def tag(self, window: Window) -> CueScores:
+        """Score the tokens of the answers' cues as certain."""
+        offsets = np.stack([window.starts, window.ends], axis=1)
+        cues = [answer.cue for answer in self.answers if _is_seen(answer, offsets)]
+        return CueScores(hidden=offsets[None].astype(np.float32), cue=_labels(offsets, cues))
+
+    def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
+        """Give each cue its answer; the edges of a source that is not there are those of [CLS]."""
+        offsets = scores.hidden[0]
+        answers = [self._answer(offsets, first) for first, _ in cues]
+        sources = [_touched(offsets, answer.source) if answer.source else (0, 0) for answer in answers]
+        return LinkLogits(
+            source_start=_one_hot([first for first, _ in sources], len(offsets)),
+            source_end=_one_hot([last for _, last in sources], len(offsets)),
+            content=np.stack([_labels(offsets, answer.content) for answer in answers]),
+            valid=np.full(len(cues), CERTAIN, dtype=np.float32),
+        )
+
+    def _answer(self, offsets: Floats, first: int) -> Answer:
+        return next(answer for answer in self.answers if answer.cue.start <= offsets[first, 0] < answer.cue.end)
+
+
+def pinned(text: str, row: Row) -> Answer:
+    """Find a row's words in a text."""
+    return Answer(
+        source=_span_of(text, row.source) if row.source else None,
+        cue=_span_of(text, row.cue),
+        content=tuple(_span_of(text, words) for words in row.content),
+        outer_cue=_span_of(text, row.within) if row.within else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RandomScorer:
+    """A network that has learned nothing: random scores, the same for the same tokens and seed."""
+
+    manifest: Manifest
+    tokenizer: Tokenizer
+    seed: int
+    version: str = "random"
+
+    def tag(self, window: Window) -> CueScores:
+        """Score each token at random; about every fifth is in a cue."""
+        draw = np.random.default_rng([self.seed, crc32(window.ids.tobytes())])
+        cue = draw.normal(scale=2, size=(len(window), 3)).astype(np.float32) + np.array([3, 0, 0], dtype=np.float32)
+        return CueScores(hidden=draw.normal(size=(1, len(window), 4)).astype(np.float32), cue=cue)
+
+    def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
+        """Score each token at random as part of each cue's source and content."""
+        draw = np.random.default_rng([self.seed, crc32(scores.hidden.tobytes()), len(cues)])
+        shape = (len(cues), scores.cue.shape[0])
+        return LinkLogits(
+            source_start=draw.normal(scale=3, size=shape).astype(np.float32),
+            source_end=draw.normal(scale=3, size=shape).astype(np.float32),
+            content=draw.normal(scale=3, size=(*shape, 3)).astype(np.float32),
+            valid=draw.normal(loc=1, size=len(cues)).astype(np.float32),
+        )
+
+
+def plain(manifest: Manifest) -> Manifest:
+    """Return a manifest with the dials at rest, so that a script's answers come out as they stand."""
+    return replace(manifest, dials=type(manifest.dials)())
+
+
+def _span_of(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def _is_seen(answer: Answer, offsets: Floats) -> bool:
+    """Tell whether a network would tag the cue: inside a content only where the window does not show its cue."""
+    return answer.outer_cue is None or _touched(offsets, answer.outer_cue) is None
+
+
+def _touched(offsets: Floats, span: Span) -> tuple[int, int] | None:
+    """Return the first and last token of a span."""
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    touched = np.flatnonzero((ends > span.start) & (starts < span.end) & (ends > starts))
+    return (int(touched[0]), int(touched[-1])) if len(touched) else None
+
+
+def _labels(offsets: Floats, spans: Sequence[Span]) -> Floats:
+    """Return [T, 3] logits that say outside, first and further for certain."""
+    labels = np.zeros(len(offsets), dtype=np.int64)
+    for span in spans:
+        tokens = _touched(offsets, span)
+        if tokens:
+            labels[tokens[0]] = 1
+            labels[tokens[0] + 1 : tokens[1] + 1] = 2
+    return _one_hot(labels.tolist(), 3)
+
+
+def _one_hot(places: Sequence[int], size: int) -> Floats:
+    result: Floats = np.eye(size, dtype=np.float32)[list(places)] * np.float32(CERTAIN)
+    return result
