@@ -28,8 +28,8 @@ _BOMS: Final = (
 _SUPERSETS: Final = {"gbk": "gb18030", "big5": "big5hkscs", "euc-kr": "cp949", "shift_jis": "cp932"}
 # What the standard refuses to decode (its "replacement"), and what is no encoding of text.
 _NOT_DECODED: Final = ("replacement", "x-user-defined")
-# 8,192: the standard looks at 1,024 bytes; of 110 real pages some name their encoding behind long scripts.
-_HEAD: Final = 8_192
+# The standard looks at 1,024 bytes; 18 of 110 real pages name their encoding further on, one at byte 13,107.
+_HEAD: Final = 16_384
 _META = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _SAMPLE: Final = 65_536  # bytes that the encoding is detected from: the detector is slow
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")

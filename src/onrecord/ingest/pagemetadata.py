@@ -17,7 +17,7 @@ import htmldate
 from onrecord.ingest.dates import to_iso
 from onrecord.ingest.pagemarkup import xml_copy
 
-# 1,000,000: the longest of 1,032 real pages is 1.6 MB as a whole; 60 levels: theirs have fewer than 20.
+# On 110 real pages the longest has 30,025 characters, the deepest 6 levels.
 _MAX_JSON: Final = 1_000_000
 _MAX_JSON_DEPTH: Final = 60
 _MAX_VALUE: Final = 1_000  # characters of one value that are believed
