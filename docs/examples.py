@@ -73,7 +73,9 @@ def run_page(page: Path, folder: Path) -> Iterator[Example]:
                 command=command, line=at, expected=block["body"], printed=printed, code=0, body=block.span("body")
             )
         elif block["title"]:
-            (folder / block["title"]).write_text(block["body"], "utf-8")
+            file = folder / block["title"]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(block["body"], "utf-8")
         elif block["language"] == "console":
             yield from _run_console(block, line, folder)
         elif block["language"] == "python":
@@ -124,7 +126,8 @@ def refresh(page: Path) -> None:
     text = page.read_text("utf-8")
     for example in reversed(examples):
         start, end = example.body
-        text = text[:start] + example.printed + text[end:]
+        printed = example.printed if example.printed.endswith("\n") or not example.printed else f"{example.printed}\n"
+        text = text[:start] + printed + text[end:]
     page.write_text(text, "utf-8")
 
 

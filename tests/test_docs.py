@@ -1,0 +1,102 @@
+"""The documentation is complete, is made anew when the code changes, and its examples run (reliability row DO1)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import click
+import pytest
+
+import onrecord
+from onrecord import errors
+from onrecord.cli import main
+from onrecord.settings import describe
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+MASKED = re.compile(r"\b[01]\.\d\d\b|\+[0-9a-f]{12}\b")
+# A share of lines: int8 rounds differently on other processors, and an edge of a span may move.
+ALIKE = 0.75
+
+
+def load(name):
+    spec = spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # its dataclasses look there
+    spec.loader.exec_module(module)
+    return module
+
+
+examples = load("examples")
+reference = load("generate_reference")
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(reference.PAGES))
+def test_the_generated_pages_are_up_to_date(name):
+    assert read(f"docs/reference/{name}") == reference.PAGES[name](), "run: make reference"
+
+
+@pytest.mark.parametrize("page", ["docs/reference/settings.md", "SECURITY.md"])
+@pytest.mark.parametrize("setting", [name for name, *_ in describe()])
+def test_every_setting_is_documented(page, setting):
+    assert f"| `{setting}` |" in read(page)
+
+
+@pytest.mark.parametrize("name", [kind.__name__ for kind in reference.error_tree(errors.OnrecordError)])
+def test_every_error_is_documented(name):
+    assert f"| `{name}` |" in read("docs/reference/errors.md")
+
+
+@pytest.mark.parametrize("name", onrecord.__all__)
+def test_every_public_name_is_documented(name):
+    assert f"### `{name}`" in read("docs/reference/python.md")
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_and_option_is_documented(command):
+    page = read("docs/reference/cli.md")
+    assert f"## onrecord {command}\n" in page
+    for parameter in main.commands[command].params:
+        if isinstance(parameter, click.Option):
+            assert all(re.search(rf"\| `{name}[ `]", page) for name in parameter.opts), parameter
+
+
+def test_every_page_is_in_the_menu():
+    menu = read("mkdocs.yml")
+    for page in DOCS.rglob("*.md"):
+        assert f"- {page.relative_to(DOCS).as_posix()}\n" in menu
+
+
+def test_every_link_between_pages_leads_somewhere():
+    for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_test_that_the_reliability_page_names_is_there():
+    named = re.findall(r"`(tests/[\w/.]+)`", read("docs/reliability.md"))
+    assert named
+    for name in named:
+        assert (ROOT / name).exists(), name
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="the examples are commands of bash")
+@pytest.mark.parametrize("page", examples.pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_examples_print_what_the_page_says(page, tmp_path):
+    for example in examples.run_page(page, tmp_path):
+        where = f"{page.name}:{example.line}: {example.command}"
+        assert "Traceback" not in example.printed, f"{where}\n{example.printed}"
+        assert example.code == 0 or "onrecord: " in example.expected, f"{where}\n{example.printed}"
+        wanted = MASKED.sub("#", example.expected).splitlines()
+        printed = MASKED.sub("#", example.printed).splitlines()
+        found = sum(line in printed for line in wanted)
+        least = ALIKE if re.search(r"onrecord (read|demo)|\bread\(", example.command) else 1.0
+        assert found >= least * max(len(wanted), len(printed)), f"{where}\nrun: make reference\n{example.printed}"
