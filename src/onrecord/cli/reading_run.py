@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import click
@@ -14,6 +14,7 @@ from onrecord.cli.progress import Progress, may_show_progress
 from onrecord.cli.selection import sure_enough
 from onrecord.document import Document
 from onrecord.errors import SourceError
+from onrecord.ingest.kinds import kind_of_name
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.sandbox import PageParser
 from onrecord.ingest.sources import SourceRef, expand, read_source
@@ -49,35 +50,45 @@ def run(request: Request) -> None:
     """
     output = _choose_output(request)
     settings = replace(DEFAULTS, threads=request.threads)
-    model = Model.load()
     references = list(expand(request.sources))
-    progress = Progress(len(references), stream=sys.stderr, shown=may_show_progress())
-    failures = 0
-    try:
-        for found in _documents(references, request.options, settings, progress):
+    with PageParser(settings) as parser:
+        if any(isinstance(reference, SourceRef) and _may_be_page(reference) for reference in references):
+            parser.warm_up()
+        model = Model.load()
+        failures = 0
+        for found in _documents(references, request.options, parser, settings):
             if isinstance(found, SourceError):
-                progress.clear()
                 complain(str(found))
                 failures += 1
                 continue
             reading = read(found, model, settings=settings, explain=request.explain != frozenset())
             output.write(sure_enough(reading, request.min_confidence))
-    finally:
-        progress.clear()
     if failures:
         raise click.exceptions.Exit(1)
 
 
 def _documents(
-    references: list[SourceRef | SourceError], options: ReadOptions, settings: Settings, progress: Progress
+    references: list[SourceRef | SourceError], options: ReadOptions, parser: PageParser, settings: Settings
 ) -> Iterator[Document | SourceError]:
-    with PageParser(settings) as parser:
+    """Yield every document and failure, with the progress shown on a terminal in between."""
+    progress = Progress(len(references), stream=sys.stderr, shown=may_show_progress())
+    try:
         for reference in references:
             if isinstance(reference, SourceError):
-                yield reference
+                found: Iterable[Document | SourceError] = [reference]
             else:
-                yield from read_source(reference, options=options, parser=parser, settings=settings)
+                found = read_source(reference, options=options, parser=parser, settings=settings)
+            for each in found:
+                if isinstance(each, SourceError):
+                    progress.clear()
+                yield each
             progress.advance()
+    finally:
+        progress.clear()
+
+
+def _may_be_page(reference: SourceRef) -> bool:
+    return reference.where == "address" or kind_of_name(reference.name) == "webpage"
 
 
 def _choose_output(request: Request) -> Output:

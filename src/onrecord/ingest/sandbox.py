@@ -64,6 +64,7 @@ class PageParser:
     def __init__(self, settings: Settings = DEFAULTS) -> None:
         self._settings = settings
         self._child: subprocess.Popen[bytes] | None = None
+        self._ready = False
 
     def __enter__(self) -> Self:
         return self
@@ -73,9 +74,14 @@ class PageParser:
     ) -> None:
         self.close()
 
+    def warm_up(self) -> None:
+        """Start the child without waiting for it: it loads while the caller loads a model."""
+        if self._child is None:
+            self._child = _launch()
+
     def close(self) -> None:
         """End the child; a later page starts another."""
-        child, self._child = self._child, None
+        child, self._child, self._ready = self._child, None, False
         if child is not None:
             child.kill()
             child.wait()
@@ -100,28 +106,19 @@ class PageParser:
 
     def _ask(self, job: Job) -> Answer:
         try:
-            if self._child is None:
-                self._child = self._start(job.origin)
-            return self._exchange(self._child, msgspec.msgpack.encode(job), self._settings.parser_seconds, job.origin)
+            child = self._started(job.origin)
+            return self._exchange(child, msgspec.msgpack.encode(job), self._settings.parser_seconds, job.origin)
         except BaseException:  # also an interrupt: half a message would be read as the next page's answer
             self.close()
             raise
 
-    def _start(self, origin: str) -> subprocess.Popen[bytes]:
-        child = subprocess.Popen(
-            [sys.executable, "-c", "from onrecord.ingest.sandbox import serve; serve()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            start_new_session=True,  # an interrupt from the keyboard is the parent's to handle
-        )
-        try:
-            self._exchange(child, msgspec.msgpack.encode(self._settings), _START_SECONDS, origin)
-        except BaseException:
-            self._child = child  # closed with the rest
-            raise
-        return child
+    def _started(self, origin: str) -> subprocess.Popen[bytes]:
+        if self._child is None:
+            self._child = _launch()
+        if not self._ready:
+            self._exchange(self._child, msgspec.msgpack.encode(self._settings), _START_SECONDS, origin)
+            self._ready = True
+        return self._child
 
     def _exchange(self, child: subprocess.Popen[bytes], message: bytes, seconds: float, origin: str) -> Answer:
         """Send a message and wait for its answer; the child is killed when the time is over."""
@@ -143,6 +140,17 @@ class PageParser:
             raise ParserFailure(f"the page parser {cause}", where=origin, advice=_ADVICE) from error
         finally:
             timer.cancel()
+
+
+def _launch() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", "from onrecord.ingest.sandbox import serve; serve()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        start_new_session=True,  # an interrupt from the keyboard is the parent's to handle
+    )
 
 
 def _error(answer: Answer, origin: str) -> SourceError:
