@@ -49,4 +49,5 @@ def scripted_model(model):
 @pytest.fixture(scope="session")
 def random_model(model):
     """Make a network that guesses, always the same: ``random_model(seed)``."""
-    return lambda seed: RandomScorer(manifest=plain(model.manifest), tokenizer=model.tokenizer, seed=seed)
+    manifest = plain(model.manifest)
+    return lambda seed, **options: RandomScorer(manifest=manifest, tokenizer=model.tokenizer, seed=seed, **options)

@@ -91,12 +91,16 @@ class RandomScorer:
     manifest: Manifest
     tokenizer: Tokenizer
     seed: int
+    outside: float = 3.0
+    """Added to the logit of "outside": about every fifth token is in a cue at 3, one in 200 at 8."""
     version: str = "random"
 
     def tag(self, window: Window) -> CueScores:
-        """Score each token at random; about every fifth is in a cue."""
+        """Score each token at random."""
         draw = np.random.default_rng([self.seed, crc32(window.ids.tobytes())])
-        cue = draw.normal(scale=2, size=(len(window), 3)).astype(np.float32) + np.array([3, 0, 0], dtype=np.float32)
+        cue = draw.normal(scale=2, size=(len(window), 3)).astype(np.float32) + np.array(
+            [self.outside, 0, 0], dtype=np.float32
+        )
         return CueScores(hidden=draw.normal(size=(1, len(window), 4)).astype(np.float32), cue=cue)
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:

@@ -57,6 +57,15 @@ def test_pieces_that_meet_at_their_marks_are_one():
     assert squared("“We go” “We run”", "We go", "We run") == [["“We go”", "“We run”"]]
 
 
+def test_a_mark_that_the_cue_has_is_left_to_it():
+    text = "Quy said: “We go.”"
+    said = Attribution(
+        source=(), cue=(Span(4, 11),), content=(Span(11, len(text) - 1),), confidence=0.5, evidence=EVIDENCE
+    )
+    (found,) = square_edges(text, [said], pair_quotemarks(text))
+    assert (found.cue[0].of(text), found.content[0].of(text)) == ("said: “", "We go.”")
+
+
 @given(text=hostile_texts(), data=st.data())
 def test_pieces_stay_in_the_text_in_order_and_apart_and_lose_no_word(text, data):
     edges = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))

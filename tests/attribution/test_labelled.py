@@ -41,6 +41,13 @@ def test_a_single_label_is_a_headline():
     assert words_of("FENWRIGHT: levy will go\n\nThe levy will go, he said.") == []
 
 
+def test_a_label_before_nothing_but_marks_says_nothing():
+    assert words_of("TARROW: …\nQUY: Because I say so.\nTARROW: Why?") == [
+        ("QUY", ":", "Because I say so."),
+        ("TARROW", ":", "Why?"),
+    ]
+
+
 @pytest.mark.parametrize("word", ["PHOTOS", "READ MORE", "UPDATE", "CORRECTION"])
 def test_words_that_stand_before_a_colon_on_every_page_are_no_speakers(word):
     assert words_of(f"{word}: The quay.\n{word}: The bridge.") == []

@@ -18,8 +18,8 @@ def square_edges(text: str, attributions: Sequence[Attribution], quotations: Seq
     """Return the attributions with contents that begin and end where a reader would cut them.
 
     A piece that begins with the first word inside quotation marks takes the opening mark in, one that
-    ends with the last takes the closing mark; a stray mark or comma by itself is no piece. An
-    attribution whose content has no word at all is dropped.
+    ends with the last takes the closing mark, unless source or cue have it; a stray mark or comma by
+    itself is no piece. An attribution whose content has no word at all is dropped.
     """
     opening = {quotation.inner.start: quotation.outer.start for quotation in quotations}
     closing = {quotation.inner.end: quotation.outer.end for quotation in quotations}
@@ -27,13 +27,19 @@ def square_edges(text: str, attributions: Sequence[Attribution], quotations: Seq
     for attribution in attributions:
         pieces = [piece for piece in attribution.content if WORD.search(text, piece.start, piece.end)]
         if pieces:
-            content = tuple(_squared(piece, opening, closing) for piece in pieces)
+            taken = (*attribution.source, *attribution.cue)
+            content = tuple(_squared(piece, opening, closing, taken) for piece in pieces)
             squared.append(replace(attribution, content=_without_overlap(content)))
     return squared
 
 
-def _squared(piece: Span, opening: dict[int, int], closing: dict[int, int]) -> Span:
-    return Span(opening.get(piece.start, piece.start), closing.get(piece.end, piece.end))
+def _squared(piece: Span, opening: dict[int, int], closing: dict[int, int], taken: Sequence[Span]) -> Span:
+    before = Span(opening.get(piece.start, piece.start), piece.start)
+    after = Span(piece.end, closing.get(piece.end, piece.end))
+    return Span(
+        piece.start if any(before.overlaps(span) for span in taken) else before.start,
+        piece.end if any(after.overlaps(span) for span in taken) else after.end,
+    )
 
 
 def _without_overlap(pieces: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -19,6 +19,7 @@ from onrecord.reading import Evidence
 
 LABEL: Final = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){0,3})(?P<cue>:) +(?P<speech>\S)")
 """A name in capitals and a colon at the start of a paragraph."""
+WORD: Final = re.compile(r"\w")
 NO_NAMES: Final = frozenset(
     {"ALSO", "BREAKING", "CAPTION", "CLICK", "CORRECTION", "DISCLAIMER", "EDITOR", "EXCLUSIVE", "FACT", "FILE", "IMAGE"}
     | {
@@ -82,7 +83,9 @@ def _signature(text: str, quotation: Span, paragraphs: Sequence[Span]) -> re.Mat
 
 def _label(text: str, paragraph: Span) -> re.Match[str] | None:
     match = LABEL.match(text, paragraph.start, paragraph.end)
-    return None if match is None or match["name"].split()[0] in NO_NAMES else match
+    if match is None or match["name"].split()[0] in NO_NAMES:
+        return None
+    return match if WORD.search(text, match.start("speech"), paragraph.end) else None
 
 
 def _attribution(rule: str, name: Span, cue: Span, content: Span, confidence: dict[str, float]) -> Attribution:
