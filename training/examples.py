@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from onrecord.document import Span
 from onrecord.layout.paragraphs import find_paragraphs
-from onrecord.layout.quotemarks import pair_quotemarks, quoted_spans
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model.tokens import tokenize
 from onrecord.model.windows import Window, pack_windows
 
@@ -50,7 +50,8 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
 def windows_of(text: str, tokenizer: Tokenizer, *, limit: int) -> list[Window]:
     """Cut a text into windows as the product does."""
     paragraphs = find_paragraphs(text)
-    tokens = tokenize(text, paragraphs, quoted_spans(pair_quotemarks(text)), tokenizer)
+    quoted = [quotation.inner for quotation in outermost(text, pair_quotemarks(text))]
+    tokens = tokenize(text, paragraphs, quoted, tokenizer)
     return list(pack_windows(tokens, [span.of(text) for span in paragraphs], limit=limit))
 
 

@@ -25,7 +25,7 @@ from onrecord.attribution.decoding import Link, decode_cues, decode_links
 from onrecord.attribution.linking import Attribution, pin
 from onrecord.document import Span
 from onrecord.ingest.plaintext import read_text
-from onrecord.layout.quotemarks import pair_quotemarks
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.model.manifest import MANIFEST
 from onrecord.model.scores import Calibration, CueScores, Dials, LinkLogits
@@ -62,7 +62,9 @@ def score_reports(model: Model, reports: Sequence[dict[str, Any]]) -> list[Score
     for report in reports:
         document = read_text(report["text"], origin="-", sha256="", charset=None)
         paragraphs = read_paragraphs(document)
-        windows = list(cut(document.text, paragraphs, pair_quotemarks(document.text), model, DEFAULTS))
+        windows = list(
+            cut(document.text, paragraphs, outermost(document.text, pair_quotemarks(document.text)), model, DEFAULTS)
+        )
         scored.append(
             Scored(report=report, paragraphs=paragraphs, windows=[(w, model.tag(w)) for w in windows], linked={})
         )
@@ -89,7 +91,7 @@ def attributions_of(model: Model, scored: Scored, dials: Dials, *, rules: bool) 
         return found
     text = scored.report["text"]
     return continue_quotations(
-        text, found, pair_quotemarks(text), scored.paragraphs, confidence=dict.fromkeys(RULES, 0.5)
+        text, found, outermost(text, pair_quotemarks(text)), scored.paragraphs, confidence=dict.fromkeys(RULES, 0.5)
     )
 
 

@@ -156,7 +156,7 @@ class Document:
 
     def zone_at(self, offset: int) -> ZoneKind:
         """Return the kind of the zone that holds ``offset``; text in no zone counts as body."""
-        index = bisect_right([zone.start for zone in self.zones], offset) - 1
+        index = bisect_right(self.zones, offset, key=lambda zone: zone.start) - 1
         if index >= 0 and offset < self.zones[index].end:
             return self.zones[index].kind
         return "body"

@@ -22,7 +22,7 @@ from onrecord.attribution.nesting import contents_to_reread, find_outer, keep_ne
 from onrecord.attribution.stating import state
 from onrecord.document import Document, Span, ZoneKind
 from onrecord.layout.paragraphs import find_paragraphs
-from onrecord.layout.quotemarks import Quotation, pair_quotemarks, quoted_spans
+from onrecord.layout.quotemarks import Quotation, outermost, pair_quotemarks
 from onrecord.model.tokens import Tokens, tokenize
 from onrecord.model.windows import Window, pack_windows
 from onrecord.reading import Reader, Reading
@@ -45,9 +45,10 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
     text = document.text
     paragraphs = read_paragraphs(document)
     quotations = pair_quotemarks(text)
+    whole = outermost(text, quotations)
 
     threads = settings.threads or os.cpu_count() or 1
-    windows = cut(text, paragraphs, quotations, model, settings)
+    windows = cut(text, paragraphs, whole, model, settings)
     found = list(attribute(windows, model, threads=threads, explain=explain))
 
     inner = reread(text, found, quotations, model, settings)
@@ -55,7 +56,7 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
     found = square_edges(text, found, quotations)
 
     rules = model.manifest.calibration.rules
-    attributions = continue_quotations(text, found, quotations, paragraphs, confidence=rules)
+    attributions = continue_quotations(text, found, whole, paragraphs, confidence=rules)
     statements = state(document, attributions, find_outer(attributions), quotations, paragraphs)
 
     return Reading(document=document, reader=Reader(version=VERSION, model=model.version), statements=statements)
@@ -74,7 +75,7 @@ def cut(
     text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], model: Scorer, settings: Settings
 ) -> Iterator[Window]:
     """Cut paragraphs into word pieces and pack them into windows."""
-    quoted = quoted_spans(quotations)
+    quoted = [quotation.inner for quotation in quotations]
     tokens: list[Tokens] = []
     for start in range(0, len(paragraphs), PARAGRAPHS_AT_ONCE):
         tokens.extend(tokenize(text, paragraphs[start : start + PARAGRAPHS_AT_ONCE], quoted, model.tokenizer))
@@ -95,4 +96,4 @@ def reread(
         first = bisect_left(quotations, piece.start, key=lambda quotation: quotation.outer.start)
         last = bisect_left(quotations, piece.end, key=lambda quotation: quotation.outer.start)
         inside = [quotation for quotation in quotations[first:last] if 2 * quotation.inner.size < piece.size]
-        yield from cut(text, [piece], inside, model, settings)
+        yield from cut(text, [piece], outermost(text, inside), model, settings)

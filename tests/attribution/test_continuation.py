@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.attribution.continuation import RULES, continue_quotations, outermost, paragraph_of
+from onrecord.attribution.continuation import RULES, continue_quotations, paragraph_of
 from onrecord.attribution.linking import Attribution
 from onrecord.attribution.ordering import position
 from onrecord.document import Span
 from onrecord.layout.paragraphs import find_paragraphs
-from onrecord.layout.quotemarks import pair_quotemarks
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.reading import Evidence
 from strategies import hostile_texts
 
@@ -32,7 +32,7 @@ def go_on(text, *attributions, paragraphs=None):
     return continue_quotations(
         text,
         attributions,
-        pair_quotemarks(text),
+        outermost(text, pair_quotemarks(text)),
         find_paragraphs(text) if paragraphs is None else paragraphs,
         confidence=WORTH,
     )
@@ -140,12 +140,3 @@ def test_whatever_is_added_is_apart_from_all_else_and_continues_what_stands_befo
         if each.evidence.rule == "quotation-goes-on":
             assert 0 <= each.content[0].start < each.content[0].end <= len(text)
             assert not any(each.content[0].overlaps(span) for span in spans if span.of(text).isalnum())
-
-
-@given(text=hostile_texts())
-def test_the_outermost_quotations_lie_in_no_other(text):
-    quotations = pair_quotemarks(text)
-    outer = outermost(quotations)
-    ends = [0, *(quotation.outer.end for quotation in outer)]
-    assert all(end <= quotation.outer.start for end, quotation in zip(ends, outer, strict=False))
-    assert all(any(one.outer.overlaps(other.outer) for one in outer) for other in quotations)

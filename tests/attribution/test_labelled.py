@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from onrecord.attribution.continuation import RULES, outermost
+from onrecord.attribution.continuation import RULES
 from onrecord.attribution.labelled import labelled_speech
 from onrecord.layout.paragraphs import find_paragraphs
-from onrecord.layout.quotemarks import pair_quotemarks
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from strategies import hostile_texts
 
 WORTH = {rule: 0.1 * number for number, rule in enumerate(RULES, 1)}
 
 
 def labelled(text):
-    return list(labelled_speech(text, find_paragraphs(text), outermost(pair_quotemarks(text)), confidence=WORTH))
+    return list(labelled_speech(text, find_paragraphs(text), outermost(text, pair_quotemarks(text)), confidence=WORTH))
 
 
 def words_of(text):

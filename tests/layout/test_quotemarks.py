@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from onrecord.layout.quotemarks import pair_quotemarks, quoted_spans
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
 
 SPEECH = ["We will not go", "It's a disgrace", "The bridge is closed, and it stays closed", "No", "Why 5' 10\" pipes?"]
 PAIRS = [
@@ -107,5 +107,18 @@ def _check(text: str) -> None:
         assert quotation.outer.contains(quotation.inner)
         assert quotation.outer.end <= len(text)
         assert not set(quotation.outer.of(text)) & {"\n", "\r"}
-    spans = quoted_spans(quotations)
-    assert all(before.end <= after.start for before, after in pairwise(spans))
+    whole = outermost(text, quotations)
+    assert all(before.outer.end <= after.outer.start for before, after in pairwise(whole))
+
+
+def test_an_open_quotation_counts_where_the_next_paragraph_opens_again():
+    text = "“We go, she said.\n\n“Nobody asked us.”"
+    assert [quotation.inner.of(text) for quotation in outermost(text, pair_quotemarks(text))] == [
+        "We go, she said.",
+        "Nobody asked us.",
+    ]
+
+
+def test_an_open_quotation_whose_mark_was_lost_does_not_swallow_its_paragraph():
+    text = "“We go, she said.\n\nNobody asked her."
+    assert outermost(text, pair_quotemarks(text)) == []

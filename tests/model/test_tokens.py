@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.document import Span
 from onrecord.layout.paragraphs import find_paragraphs
-from onrecord.layout.quotemarks import pair_quotemarks, quoted_spans
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model.tokens import FEATURES, QUOTED, SHAPES, SPACED, tokenize
 from strategies import hostile_texts
 
@@ -74,7 +74,7 @@ def test_a_paragraph_without_letters_or_marks_has_no_pieces(model):
 
 def test_a_paragraph_is_read_the_same_alone_and_among_others(model):
     text = "“No,” Ruiz said.\nNobody asked.\n“Why not?” he added."
-    paragraphs, quoted = find_paragraphs(text), quoted_spans(pair_quotemarks(text))
+    paragraphs, quoted = find_paragraphs(text), [each.inner for each in outermost(text, pair_quotemarks(text))]
     together = tokenize(text, paragraphs, quoted, model.tokenizer)
     for paragraph, tokens in zip(paragraphs, together, strict=True):
         (alone,) = tokenize(text, [paragraph], quoted, model.tokenizer)
@@ -93,7 +93,7 @@ def check_offsets(text, tokenized, paragraphs):
 
 @given(text=hostile_texts())
 def test_pieces_of_any_text_lie_in_their_paragraph_in_order(model, text):
-    paragraphs, quoted = find_paragraphs(text), quoted_spans(pair_quotemarks(text))
+    paragraphs, quoted = find_paragraphs(text), [each.inner for each in outermost(text, pair_quotemarks(text))]
     check_offsets(text, tokenize(text, paragraphs, quoted, model.tokenizer), paragraphs)
 
 

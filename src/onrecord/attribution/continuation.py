@@ -41,37 +41,27 @@ def continue_quotations(
     Args:
         text: the document's text.
         attributions: what the model tied together.
-        quotations: all quotations of the text, by start.
+        quotations: the outermost quotations of the text, by start.
         paragraphs: the paragraphs that are read; quotations elsewhere are left alone.
         confidence: what an attribution added by each of ``RULES`` is worth, from held-out reports.
     """
-    whole = outermost(quotations)
     kept = list(attributions)
     taken = _taken(kept)
     kept += [
         labelled
-        for labelled in labelled_speech(text, paragraphs, whole, confidence=confidence)
+        for labelled in labelled_speech(text, paragraphs, quotations, confidence=confidence)
         if not any(_is_taken(span, taken) for span in (*labelled.source, *labelled.cue, *labelled.content))
     ]
     taken = _taken(kept)
     added = [
         _continuation(quotation, confidence[GOES_ON])
-        for quotation in whole
+        for quotation in quotations
         if _inside(paragraphs, quotation.outer)
         and _is_speech(text, quotation)
         and not _is_taken(quotation.inner, taken)
     ]
     ordered = sorted([*kept, *added], key=position)
     return [_tie(attribution, index, ordered, paragraphs) for index, attribution in enumerate(ordered)]
-
-
-def outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
-    """Return the quotations that lie in no other."""
-    kept: list[Quotation] = []
-    for quotation in quotations:
-        if not kept or quotation.outer.start >= kept[-1].outer.end:
-            kept.append(quotation)
-    return kept
 
 
 def _continuation(quotation: Quotation, confidence: float) -> Attribution:

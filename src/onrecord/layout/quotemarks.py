@@ -57,13 +57,28 @@ def pair_quotemarks(text: str) -> list[Quotation]:
     return sorted(found, key=lambda quotation: quotation.outer)
 
 
-def quoted_spans(quotations: Sequence[Quotation]) -> list[Span]:
-    """Return the outermost stretches inside marks, by start, none inside another."""
-    spans: list[Span] = []
-    for quotation in quotations:
-        if not spans or quotation.inner.start >= spans[-1].end:
-            spans.append(quotation.inner)
-    return spans
+def outermost(text: str, quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Return the quotations that lie in no other, by start, without those whose closing mark was lost.
+
+    A quotation that is open at the end of its paragraph goes on where the next one begins with a mark
+    again, as is the custom in print. Where it does not, a mark was lost, and nobody can tell where the
+    speech ended.
+    """
+    kept: list[Quotation] = []
+    for index, quotation in enumerate(quotations):
+        if kept and quotation.outer.start < kept[-1].outer.end:
+            continue
+        if quotation.closed or _goes_on(text, quotations, index):
+            kept.append(quotation)
+    return kept
+
+
+def _goes_on(text: str, quotations: Sequence[Quotation], index: int) -> bool:
+    end = quotations[index].outer.end
+    for later in range(index + 1, len(quotations)):
+        if quotations[later].outer.start >= end:
+            return not text[end : quotations[later].outer.start].strip()
+    return False
 
 
 def _pair_doubles(text: str, line: Span, marks: list[re.Match[str]]) -> Iterator[Quotation]:
