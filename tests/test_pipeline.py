@@ -24,7 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Document, Span, Zone
-from onrecord.layout.quotemarks import pair_quotemarks
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.pipeline import UNREAD, cut, read, read_paragraphs
 from onrecord.reading import from_json, to_json, to_record
@@ -268,7 +268,8 @@ def test_another_process_writes_the_same_bytes(model):
 def windows_of(text, model, chosen):
     """The stretch of text that each window shows."""
     document = Document.from_text(text)
-    windows = cut(text, read_paragraphs(document), pair_quotemarks(text), model, chosen)
+    whole = outermost(text, pair_quotemarks(text))
+    windows = cut(text, read_paragraphs(document), whole, model, chosen)
     return [Span(int(window.starts[0]), int(window.ends[-1])) for window in windows]
 
 

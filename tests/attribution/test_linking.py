@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.attribution.linking import attribute
 from onrecord.document import Document, Span
-from onrecord.layout.quotemarks import pair_quotemarks
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import Settings
 from standins import Row
@@ -18,7 +18,7 @@ TOLD = Row(source="she", cue="told reporters", content=("“We can’t wait,”"
 
 
 def windows_of(text, model, *, tokens=256):
-    quotations = pair_quotemarks(text)
+    quotations = outermost(text, pair_quotemarks(text))
     return list(
         cut(text, read_paragraphs(Document.from_text(text)), quotations, model, Settings(max_window_tokens=tokens))
     )

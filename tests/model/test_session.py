@@ -12,7 +12,7 @@ import pytest
 
 from onrecord.document import Document
 from onrecord.errors import ModelDamaged, ModelMissing
-from onrecord.layout.quotemarks import pair_quotemarks
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.model.manifest import MANIFEST, WEIGHTS
 from onrecord.model.session import ENCODER, LINKER, VOCABULARY
@@ -24,7 +24,7 @@ from strategies import invented_report
 @pytest.fixture(scope="module")
 def windows(model):
     document = Document.from_text(invented_report(3, paragraphs=12))
-    quotations = pair_quotemarks(document.text)
+    quotations = outermost(document.text, pair_quotemarks(document.text))
     return list(cut(document.text, read_paragraphs(document), quotations, model, Settings(max_window_tokens=64)))
 
 
