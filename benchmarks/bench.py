@@ -74,13 +74,17 @@ def below_floors(figures: dict[str, float], floors: dict[str, float]) -> list[st
     """Return a line for each figure that is worse than its floor."""
     lines = []
     for name, floor in floors.items():
-        worse = figures[name] > floor if name in LESS_IS_BETTER else figures[name] < floor
+        band = BANDS.get(name, BAND)
+        worse = figures[name] > floor + band if name in LESS_IS_BETTER else figures[name] < floor - band
         if worse:
             lines.append(f"{name}: {figures[name]}, floor {floor}")
     return lines
 
 
 LESS_IS_BETTER = {"calibration_error"}
+BAND = 0.3
+"""Points that a figure may lie under its floor: another window size or processor moves PolNeAR dev by so much."""
+BANDS = {"calibration_error": 0.005, "article_f1": 0.002}
 
 
 def main() -> int:

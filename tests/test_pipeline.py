@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from onrecord.document import Document, Span, Zone
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
-from onrecord.pipeline import UNREAD, cut, read, read_paragraphs
+from onrecord.pipeline import UNREAD, cut, read, read_all, read_paragraphs
 from onrecord.reading import from_json, to_json, to_record
 from onrecord.settings import Settings
 from standins import Row
@@ -352,3 +352,25 @@ def test_a_paragraph_put_before_a_text_changes_nothing_after_the_first_common_cu
             after = read(Document.from_text(head + text), reader, settings=SMALL).statements
             assert moved(after, -len(head), least=cut_at + len(head)) == moved(before, 0, least=cut_at)
     assert in_step > 190
+
+
+def test_documents_read_side_by_side_are_read_as_one_by_one(model):
+    documents = [Document.from_text(invented_report(seed)) for seed in range(20)]
+    alone = [to_json(read(document, model)) for document in documents]
+    assert [to_json(reading) for reading in read_all(documents, model)] == alone
+    assert [to_json(reading) for reading in read_all(documents[:1], model)] == alone[:1]
+    assert list(read_all([], model)) == []
+
+
+def test_documents_are_taken_as_their_readings_are_asked_for(model):
+    taken = []
+
+    def documents():
+        for seed in range(60):
+            taken.append(seed)
+            yield Document.from_text(invented_report(seed))
+
+    readings = read_all(documents(), model, settings=Settings(threads=2))
+    next(readings)
+    assert len(taken) <= 10
+    readings.close()

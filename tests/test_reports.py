@@ -21,11 +21,11 @@ import pytest
 from onrecord.attribution.cues import CueReading, classify_cue
 from onrecord.attribution.forms import form_of
 from onrecord.document import Document, Span
-from onrecord.errors import ModelMissing
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.quotemarks import pair_quotemarks
 from onrecord.layout.sentences import find_sentences
 from onrecord.layout.zones import find_zones
+from onrecord.pipeline import read
 
 FOLDER = Path(__file__).parent / "reports"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
@@ -33,10 +33,24 @@ SAME = 0.5
 """Least Jaccard overlap of content words from which two statements are the same, as in the field's scorer."""
 
 # What the reader does not manage yet, by report and the index of its statement. Strict: what it learns is taken off.
-MISSED: dict[str, set[int]] = {}
-ASTRAY: dict[str, set[int]] = {}
+MISSED: dict[str, set[int]] = {
+    "according-to": {4},
+    "agency-copy": {1},
+    "captions": {4},
+    "direct-cue-in-the-middle": {3},
+    "guillemets-and-low-marks": {3},
+    "headline-colon-after": {3},
+    "indirect-with-that": {1, 4},
+    "indirect-without-that": {6},
+    "modality": {2},
+    "nested": {4, 5, 8},
+    "no-source": {0},
+    "quotation-without-cue": {3},
+    "thought-and-attitude": {7},
+}
+ASTRAY: dict[str, set[int]] = {"thought-and-attitude": {2}}
 """Found, but within another statement than it should be."""
-NOISY: set[str] = set()
+NOISY: set[str] = {"scare-quotes-and-titles"}
 """Reports with words in marks that nobody says, but that are taken for a statement."""
 
 
@@ -132,15 +146,8 @@ def test_class_negation_and_modality_come_from_the_cue_and_its_sentence(name, in
 
 
 @pytest.fixture(scope="module")
-def reading_of():
+def reading_of(model):
     """Read a report with the weights in the package, each report once."""
-    from onrecord.model import Model
-    from onrecord.pipeline import read
-
-    try:
-        model = Model.load()
-    except ModelMissing as error:
-        pytest.skip(f"the trained weights are not in the package yet: {error}")
 
     @cache
     def reading_of(name):

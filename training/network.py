@@ -114,7 +114,10 @@ class LinkerLayer(nn.Module):
         # Written out: the backward pass of torch's fused attention is three times slower on a CPU.
         scores = (q @ k.transpose(-1, -2)) * (width // self.heads) ** -0.5
         weights = scores.masked_fill(~mask, -1e4).softmax(-1).to(v.dtype)
-        mixed = (weights @ v).transpose(1, 2).reshape(cues, tokens, width)
+        return self.rest(x, (weights @ v).transpose(1, 2).reshape(cues, tokens, width))
+
+    def rest(self, x: Tensor, mixed: Tensor) -> Tensor:
+        """Add what attention mixed, then the feed-forward part."""
         x = x + self.dropout(self.out(mixed))
         return x + self.dropout(self.down(F.gelu(self.up(self.norm_feed(x)))))
 
@@ -148,14 +151,21 @@ class Linker(nn.Module):
             last: [C] position of its last token.
             mask: [B, T] True where there is a token.
         """
-        hidden = self.dropout(hidden)
-        h_first, h_last = hidden[window, first], hidden[window, last]
-        cue = self.first(h_first) + self.last(h_last)
-        x = self.token(hidden)[window] * (1 + torch.tanh(self.gate(h_first))).unsqueeze(1)
-        x = self.norm(x + cue.unsqueeze(1) + self.distance(self.bucket(first, last, hidden.shape[1])))
+        x = self.embed(self.dropout(hidden), window, first, last)
         seen = mask[window][:, None, None, :]
         for layer in self.layers:
             x = layer(x, seen)
+        return self.read_out(x, first)
+
+    def embed(self, hidden: Tensor, window: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Return the tokens as each cue sees them, [C, T, D]: gated by the cue and placed by their distance from it."""
+        h_first, h_last = hidden[window, first], hidden[window, last]
+        cue = self.first(h_first) + self.last(h_last)
+        x = self.token(hidden)[window] * (1 + torch.tanh(self.gate(h_first))).unsqueeze(1)
+        return self.norm(x + cue.unsqueeze(1) + self.distance(self.bucket(first, last, hidden.shape[1])))
+
+    def read_out(self, x: Tensor, first: Tensor) -> LinkScores:
+        """[C, T, D] to the scores."""
         x = self.final(x)
         scores = self.head(x)
         return LinkScores(

@@ -110,10 +110,15 @@ def test_quotations_outside_the_paragraphs_that_are_read_are_left_alone():
     assert told(text, paragraphs=find_paragraphs(text)[:1]) == []
 
 
-def test_a_label_counts_only_where_the_model_found_nothing():
+def test_a_label_counts_where_the_model_found_no_more_than_speech_inside_the_turn():
     text = "TARROW: Why now?\nQUY: Because I say so."
     assert told(text) == [("Why now?", None), ("Because I say so.", None)]
-    assert told(text, linked(text, "I", "say", "so")) == [("Why now?", None), ("so", None)]
+    assert told(text, linked(text, "I", "say", "so")) == [("Why now?", None), ("Because I say so.", None), ("so", None)]
+
+
+def test_a_label_does_not_count_where_the_model_took_its_name_or_more_than_the_turn():
+    text = "TARROW: Why now?\nQUY: Because I say so."
+    assert told(text, linked(text, "QUY", "say", "so")) == [("Why now?", None), ("so", None)]
 
 
 def test_the_attributions_come_by_position():

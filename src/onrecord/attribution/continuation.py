@@ -50,7 +50,8 @@ def continue_quotations(
     kept += [
         labelled
         for labelled in labelled_speech(text, paragraphs, quotations, confidence=confidence)
-        if not any(_is_taken(span, taken) for span in (*labelled.source, *labelled.cue, *labelled.content))
+        if not any(_is_taken(span, taken) for span in (*labelled.source, *labelled.cue))
+        and all(labelled.content[0].contains(span) for span in _overlapping(labelled.content[0], taken))
     ]
     taken = _taken(kept)
     added = [
@@ -103,6 +104,12 @@ def _is_taken(span: Span, taken: Sequence[Span]) -> bool:
     """Tell whether any of a span lies in an attribution already; ``taken`` is disjoint and sorted."""
     index = bisect_left(taken, span.end, key=lambda other: other.start) - 1
     return index >= 0 and taken[index].end > span.start
+
+
+def _overlapping(span: Span, taken: Sequence[Span]) -> Sequence[Span]:
+    """Return what of ``taken`` overlaps a span: speech inside a speaker's turn lies within it, and does not bar it."""
+    first = bisect_right(taken, span.start, key=lambda other: other.end)
+    return taken[first : bisect_left(taken, span.end, key=lambda other: other.start)]
 
 
 def _inside(paragraphs: Sequence[Span], span: Span) -> bool:

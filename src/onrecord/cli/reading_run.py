@@ -19,7 +19,7 @@ from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.sandbox import PageParser
 from onrecord.ingest.sources import SourceRef, expand, read_source
 from onrecord.model import Model
-from onrecord.pipeline import read
+from onrecord.pipeline import read_all
 from onrecord.settings import DEFAULTS, Settings
 
 
@@ -55,22 +55,22 @@ def run(request: Request) -> None:
         if any(isinstance(reference, SourceRef) and _may_be_page(reference) for reference in references):
             parser.warm_up()
         model = Model.load()
-        failures = 0
-        for found in _documents(references, request.options, parser, settings):
-            if isinstance(found, SourceError):
-                complain(str(found))
-                failures += 1
-                continue
-            reading = read(found, model, settings=settings, explain=request.explain != frozenset())
+        failed: list[SourceError] = []
+        documents = _documents(references, request.options, parser, settings, failed)
+        for reading in read_all(documents, model, settings=settings, explain=request.explain != frozenset()):
             output.write(sure_enough(reading, request.min_confidence))
-    if failures:
+    if failed:
         raise click.exceptions.Exit(1)
 
 
 def _documents(
-    references: list[SourceRef | SourceError], options: ReadOptions, parser: PageParser, settings: Settings
-) -> Iterator[Document | SourceError]:
-    """Yield every document and failure, with the progress shown on a terminal in between."""
+    references: list[SourceRef | SourceError],
+    options: ReadOptions,
+    parser: PageParser,
+    settings: Settings,
+    failed: list[SourceError],
+) -> Iterator[Document]:
+    """Yield every document; report each failure at once and add it to ``failed``; show the progress on a terminal."""
     progress = Progress(len(references), stream=sys.stderr, shown=may_show_progress())
     try:
         for reference in references:
@@ -79,9 +79,12 @@ def _documents(
             else:
                 found = read_source(reference, options=options, parser=parser, settings=settings)
             for each in found:
-                if isinstance(each, SourceError):
-                    progress.clear()
-                yield each
+                if isinstance(each, Document):
+                    yield each
+                    continue
+                progress.clear()
+                complain(str(each))
+                failed.append(each)
             progress.advance()
     finally:
         progress.clear()
