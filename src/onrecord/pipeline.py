@@ -35,6 +35,8 @@ from onrecord.version import VERSION
 
 UNREAD: Final[frozenset[ZoneKind]] = frozenset({"section", "byline", "credit", "furniture"})
 """Zones in which nobody speaks."""
+SILENT: Final[frozenset[ZoneKind]] = frozenset({"dateline", "credit"})
+"""Zones that share a paragraph with speech, but are none of it."""
 CORES: Final = os.cpu_count() or 1
 
 
@@ -58,7 +60,8 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
 
     inner = reread(text, found, quotations, model, settings)
     found += keep_nested(text, list(attribute(inner, model, threads=threads, explain=explain)), found)
-    found = square_edges(text, found, quotations)
+    silent = [zone.span for zone in document.zones if zone.kind in SILENT]
+    found = square_edges(text, found, quotations, silent=silent)
 
     rules = model.manifest.calibration.rules
     attributions = continue_quotations(text, found, whole, paragraphs, confidence=rules)

@@ -75,3 +75,16 @@ def test_pieces_stay_in_the_text_in_order_and_apart_and_lose_no_word(text, data)
         assert all(end <= piece.start < piece.end <= len(text) for end, piece in zip(ends, each.content, strict=False))
         kept = {offset for piece in each.content for offset in range(*piece)}
         assert {offset for piece in pieces for offset in range(*piece) if text[offset].isalnum()} <= kept
+
+
+def test_a_dateline_or_a_credit_is_cut_off_the_content():
+    text = "QUAYSIDE — The ferry will stop, she said. (Photo: J. Orr)"
+    silent = [Span(0, 11), Span(text.index("(Photo"), len(text))]
+    said = attribution(Span(0, text.index(", she")), Span(text.index("she"), len(text)))
+    (found,) = square_edges(text, [said], [], silent=silent)
+    assert [span.of(text) for span in found.content] == ["The ferry will stop", "she said."]
+
+
+def test_a_content_that_is_all_dateline_is_dropped():
+    text = "QUAYSIDE — The ferry will stop."
+    assert square_edges(text, [attribution(Span(0, 8))], [], silent=[Span(0, 11)]) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -14,23 +15,53 @@ from onrecord.layout.quotemarks import Quotation
 WORD: Final = re.compile(r"\w")
 
 
-def square_edges(text: str, attributions: Sequence[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+def square_edges(
+    text: str, attributions: Sequence[Attribution], quotations: Sequence[Quotation], *, silent: Sequence[Span] = ()
+) -> list[Attribution]:
     """Return the attributions with contents that begin and end where a reader would cut them.
 
     A piece that begins with the first word inside quotation marks takes the opening mark in, one that
     ends with the last takes the closing mark, unless source or cue have it; a stray mark or comma by
     itself is no piece. An attribution whose content has no word at all is dropped.
+
+    Args:
+        text: the document's text.
+        attributions: as the model ties them.
+        quotations: all quotations of the text.
+        silent: runs in which nobody speaks (datelines, credits), by start; they are cut off where a piece
+            begins or ends in one.
     """
     opening = {quotation.inner.start: quotation.outer.start for quotation in quotations}
     closing = {quotation.inner.end: quotation.outer.end for quotation in quotations}
     squared = []
     for attribution in attributions:
-        pieces = [piece for piece in attribution.content if WORD.search(text, piece.start, piece.end)]
+        spoken = (_cut_off(text, piece, silent) for piece in attribution.content)
+        pieces = [piece for piece in spoken if WORD.search(text, piece.start, piece.end)]
         if pieces:
             taken = (*attribution.source, *attribution.cue)
             content = tuple(_squared(piece, opening, closing, taken) for piece in pieces)
             squared.append(replace(attribution, content=_without_overlap(content)))
     return squared
+
+
+def _cut_off(text: str, piece: Span, silent: Sequence[Span]) -> Span:
+    """Return a piece without a silent run at its start or end, nor the white space next to it."""
+    start, end = piece
+    for run in _at(start, silent):
+        start = min(run.end, end)
+    for run in _at(end - 1, silent):
+        end = max(run.start, start)
+    if (start, end) == piece:
+        return piece
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return Span(start, max(start, end - len(words) + len(words.rstrip())))
+
+
+def _at(offset: int, runs: Sequence[Span]) -> Sequence[Span]:
+    """Return the run that holds an offset, if there is one."""
+    index = bisect_right(runs, offset, key=lambda run: run.start) - 1
+    return runs[index : index + 1] if index >= 0 and offset < runs[index].end else ()
 
 
 def _squared(piece: Span, opening: dict[int, int], closing: dict[int, int], taken: Sequence[Span]) -> Span:
