@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from onrecord.document import Document
     from onrecord.errors import OnrecordError
     from onrecord.model import Model
-    from onrecord.pipeline import read
+    from onrecord.pipeline import read, read_all
     from onrecord.reading import Reading, Statement
     from onrecord.settings import Settings
 
     __version__: str
 
-__all__ = ["Document", "Model", "OnrecordError", "Reading", "Settings", "Statement", "__version__", "read"]
+__all__ = ["Document", "Model", "OnrecordError", "Reading", "Settings", "Statement", "__version__", "read", "read_all"]
 
 _HOMES: Final = {
     "Document": ("onrecord.document", "Document"),
@@ -33,6 +33,7 @@ _HOMES: Final = {
     "Statement": ("onrecord.reading", "Statement"),
     "__version__": ("onrecord.version", "VERSION"),
     "read": ("onrecord.pipeline", "read"),
+    "read_all": ("onrecord.pipeline", "read_all"),
 }
 
 
