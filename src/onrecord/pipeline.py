@@ -86,13 +86,16 @@ def read_all(
         return
     alone = replace(settings, threads=1)
     waiting: deque[Future[Reading]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
+    pool = ThreadPoolExecutor(threads)
+    try:
         for document in chain(first, ahead):
             waiting.append(pool.submit(read, document, model, settings=alone, explain=explain))
             if len(waiting) >= 4 * threads:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)  # an interrupt does not wait for the documents that are queued
 
 
 def read_paragraphs(document: Document) -> list[Span]:

@@ -40,7 +40,7 @@ def onrecord(scripted, monkeypatch):
     from onrecord.cli import reading_run
 
     monkeypatch.setattr(reading_run, "Model", scripted.ScriptedModel)
-    monkeypatch.setattr(reading_run, "read", scripted.read)
+    monkeypatch.setattr(reading_run, "read_all", scripted.read_all)
 
     def run(*arguments, **options):
         return CliRunner().invoke(main, [str(argument) for argument in arguments], **options)

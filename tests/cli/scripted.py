@@ -5,7 +5,7 @@ Run as a script it is the whole command line with this model, for tests in a rea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -162,10 +162,12 @@ class ScriptedModel:
         return cls()
 
 
-def read(document: Document, _model: Any, *, settings: Any = None, explain: bool = False) -> Reading:
-    """Stand in for ``onrecord.pipeline.read``."""
+def read_all(
+    documents: Iterable[Document], _model: Any, *, settings: Any = None, explain: bool = False
+) -> Iterator[Reading]:
+    """Stand in for ``onrecord.pipeline.read_all``."""
     del settings
-    return scripted_reading(document, explain=explain)
+    return (scripted_reading(document, explain=explain) for document in documents)
 
 
 def install() -> None:
@@ -173,7 +175,7 @@ def install() -> None:
     from onrecord.cli import reading_run
 
     reading_run.Model = ScriptedModel
-    reading_run.read = read
+    reading_run.read_all = read_all
 
 
 if __name__ == "__main__":
