@@ -374,3 +374,9 @@ def test_documents_are_taken_as_their_readings_are_asked_for(model):
     next(readings)
     assert len(taken) <= 10
     readings.close()
+
+
+def test_half_a_character_from_another_program_is_read_over(model):
+    text = "\ud800“It holds,” Ada Quill said.\udfff"
+    (statement,) = read(Document.from_text(text), model).statements
+    assert statement.cue[0].of(text) == "said"

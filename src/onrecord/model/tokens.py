@@ -6,6 +6,7 @@ network as one small feature id a token, added to its embedding.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ QUOTED: Final = ("outside", "inside")
 SPACED: Final = ("joined", "spaced")
 FEATURES: Final = len(SHAPES) * len(QUOTED) * len(SPACED)
 BREAK_FEATURE: Final = 0
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half of a UTF-16 pair by itself: a Python string may hold one, the vocabulary refuses it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,9 @@ def tokenize(text: str, paragraphs: Sequence[Span], quoted: Sequence[Span], toke
     Returns:
         One :class:`Tokens` a paragraph, in order; one may be empty.
     """
-    encodings = tokenizer.encode_batch([span.of(text) for span in paragraphs], add_special_tokens=False)
+    encodings = tokenizer.encode_batch(
+        [SURROGATE.sub("\ufffd", span.of(text)) for span in paragraphs], add_special_tokens=False
+    )
     opens = np.array([span.start for span in quoted], dtype=np.int32)
     closes = np.array([span.end for span in quoted], dtype=np.int32)
     result: list[Tokens] = []
