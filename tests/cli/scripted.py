@@ -5,6 +5,7 @@ Run as a script it is the whole command line with this model, for tests in a rea
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -181,5 +182,7 @@ def install() -> None:
 if __name__ == "__main__":
     from onrecord.cli import main
 
+    # A test run that was started in the background ignores Ctrl-C, and so would this process.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     install()
     main()
