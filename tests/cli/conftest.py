@@ -56,7 +56,9 @@ def start():
         def run(*arguments, **options):
             command = [sys.executable, SCRIPTED, *map(str, arguments)]
             pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-            return processes.enter_context(subprocess.Popen(command, **(pipes | options)))
+            process = processes.enter_context(subprocess.Popen(command, **(pipes | options)))
+            processes.callback(process.kill)  # a test that fails leaves nothing behind to wait for
+            return process
 
         yield run
 
