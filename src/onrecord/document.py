@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -52,6 +52,21 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         """Tell whether the two spans share at least one character."""
         return self.start < other.end and other.start < self.end
+
+
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return the union of spans as disjoint spans, by start; spans that touch are joined.
+
+    >>> merge_spans([Span(5, 7), Span(0, 2), Span(2, 4)])
+    [Span(start=0, end=4), Span(start=5, end=7)]
+    """
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from onrecord.attribution.labelled import labelled_speech
 from onrecord.attribution.linking import Attribution
 from onrecord.attribution.ordering import position
-from onrecord.document import Span
+from onrecord.document import Span, merge_spans
 from onrecord.layout.quotemarks import Quotation
 from onrecord.reading import Evidence
 
@@ -86,18 +86,7 @@ def _is_title(words: str) -> bool:
 
 
 def _taken(attributions: Sequence[Attribution]) -> list[Span]:
-    return _merged(span for each in attributions for span in (*each.source, *each.cue, *each.content))
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Return the union of spans as disjoint spans, by start."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
+    return merge_spans(span for each in attributions for span in (*each.source, *each.cue, *each.content))
 
 
 def _is_taken(span: Span, taken: Sequence[Span]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.attribution.linking import Attribution
-from onrecord.document import Span
+from onrecord.document import Span, merge_spans
 from onrecord.layout.quotemarks import Quotation
 
 WORD: Final = re.compile(r"\w")
@@ -39,8 +39,8 @@ def square_edges(
         pieces = [piece for piece in spoken if WORD.search(text, piece.start, piece.end)]
         if pieces:
             taken = (*attribution.source, *attribution.cue)
-            content = tuple(_squared(piece, opening, closing, taken) for piece in pieces)
-            squared.append(replace(attribution, content=_without_overlap(content)))
+            content = [_squared(piece, opening, closing, taken) for piece in pieces]
+            squared.append(replace(attribution, content=tuple(merge_spans(content))))
     return squared
 
 
@@ -71,14 +71,3 @@ def _squared(piece: Span, opening: dict[int, int], closing: dict[int, int], take
         piece.start if any(before.overlaps(span) for span in taken) else before.start,
         piece.end if any(after.overlaps(span) for span in taken) else after.end,
     )
-
-
-def _without_overlap(pieces: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Join pieces that meet once the marks between them are taken in."""
-    joined: list[Span] = []
-    for piece in pieces:
-        if joined and piece.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(piece.end, joined[-1].end))
-        else:
-            joined.append(piece)
-    return tuple(joined)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.attribution.continuation import paragraph_of
 from onrecord.attribution.cues import classify_cue
@@ -31,9 +31,10 @@ def state(
         paragraphs: the paragraphs that are read, by start.
     """
     marked = [quotation.inner for quotation in quotations]
+    sentences = _sentences(document.text, (attribution.cue for attribution in attributions), paragraphs)
     return tuple(
-        _statement(document, attribution, index=index, within=within, marked=marked, paragraphs=paragraphs)
-        for index, (attribution, within) in enumerate(zip(attributions, outer, strict=True))
+        _statement(document, attribution, index=index, within=within, marked=marked, sentence=sentence)
+        for index, (attribution, within, sentence) in enumerate(zip(attributions, outer, sentences, strict=True))
     )
 
 
@@ -44,11 +45,9 @@ def _statement(
     index: int,
     within: int | None,
     marked: Sequence[Span],
-    paragraphs: Sequence[Span],
+    sentence: Span | None,
 ) -> Statement:
-    cue = classify_cue(
-        document.text, attribution.cue, sentence=_sentence_of(document.text, attribution.cue, paragraphs)
-    )
+    cue = classify_cue(document.text, attribution.cue, sentence=sentence)
     return Statement(
         id=_id(index),
         form=form_of(document.text, attribution.content, marked),
@@ -70,10 +69,15 @@ def _id(index: int) -> str:
     return f"s{index + 1}"
 
 
-def _sentence_of(text: str, cue: Sequence[Span], paragraphs: Sequence[Span]) -> Span | None:
-    """Return the sentence that a cue stands in; None for no cue."""
-    paragraph = paragraph_of(paragraphs, cue[0].start) if cue else None
-    if paragraph is None:
-        return None
-    sentences = find_sentences(text, paragraphs[paragraph])
-    return next((span for span in sentences if span.start <= cue[0].start < span.end), None)
+def _sentences(text: str, cues: Iterable[tuple[Span, ...]], paragraphs: Sequence[Span]) -> Iterator[Span | None]:
+    """Yield the sentence that each cue stands in, None for no cue; a paragraph is cut into sentences once."""
+    cut: dict[int, list[Span]] = {}
+    for cue in cues:
+        paragraph = paragraph_of(paragraphs, cue[0].start) if cue else None
+        if paragraph is None:
+            yield None
+            continue
+        if paragraph not in cut:
+            cut[paragraph] = find_sentences(text, paragraphs[paragraph])
+        index = paragraph_of(cut[paragraph], cue[0].start)
+        yield None if index is None else cut[paragraph][index]
