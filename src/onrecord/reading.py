@@ -34,8 +34,10 @@ CueClass = Literal[
     "none",
 ]
 StatementModality = Literal["said", "future", "hypothetical", "denied"]
-EntityKind = Literal["person", "organization", "country", "group", "document", "unnamed"]
+EntityKind = Literal["person", "organization", "country", "place", "group", "document", "unnamed", "author"]
 MentionForm = Literal["name", "nominal", "pronoun", "metonym"]
+SourceForm = Literal["name", "nominal", "pronoun", "metonym", "implicit"]
+OpenReason = Literal["impersonal", "ambiguous", "no antecedent", "unsure"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +65,19 @@ class Statement:
     form: Form
     """Verbatim, reported, or partly quoted, by the quotation marks inside the content."""
     speakers: tuple[str, ...] = ()
+    """The entities that say it; empty where the report leaves it open."""
     speaker_name: str | None = None
+    """Their names, as a heading; None where there is no speaker."""
     speaker_confidence: float | None = None
+    """Calibrated probability that the speakers are right, 0 to 1; None where there is none."""
+    speaker_by: str | None = None
+    """What decided it: ``heads`` (the model), or the name of the rule that did."""
+    speaker_open: OpenReason | None = None
+    """Why there is no speaker; None where there is one."""
+    speaker_candidates: tuple[str, ...] = ()
+    """Where there is no speaker: the entities that it might be, the likeliest first."""
+    source_form: SourceForm = "implicit"
+    """How the source names the speaker; ``implicit`` where there is no source."""
     source: tuple[Span, ...]
     """The words that name who said it; empty where the report names nobody."""
     cue: tuple[Span, ...]
@@ -78,7 +91,11 @@ class Statement:
     modality: StatementModality
     """Whether it was made, is yet to be made, might be, or is denied to have been made."""
     addressees: tuple[str, ...] = ()
+    """The entities that it was said to."""
     about: tuple[str, ...] = ()
+    """The entities that the content mentions, the one mentioned most first."""
+    targets: tuple[str, ...] = ()
+    """Those of them that the cue accuses or praises."""
     within: str | None = None
     """The statement whose content holds this one, where speech is reported inside speech."""
     continues: str | None = None
@@ -96,8 +113,11 @@ class Role:
     """What the report says that an entity is: a title, of an organization or country."""
 
     title: str
+    """The title alone, as the report writes it, such as ``Foreign Minister``."""
     of: str | None
+    """What it is a title of, such as ``Russia`` or ``Right to Rise USA``; None where the report does not say."""
     span: Span
+    """Where the report says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +126,10 @@ class Mention:
 
     span: Span
     form: MentionForm
+    by: str = "name"
+    """What tied it to the entity: ``name``, ``heads`` (the model), or the name of another rule."""
+    confidence: float = 1.0
+    """Calibrated probability that it refers to the entity, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +137,15 @@ class Entity:
     """A person, organization, country, group, document or unnamed source of the report."""
 
     id: str
+    """``e1``, ``e2`` ... in the order of first mention."""
     name: str
+    """The fullest name that the report gives, or its fullest description of somebody never named."""
     kind: EntityKind
     aliases: tuple[str, ...] = ()
+    """Every other name and description that the report uses for it."""
     roles: tuple[Role, ...] = ()
     country: str | None = None
+    """ISO 3166-1 alpha-2 code of the country that the report ties it to, such as ``RU``."""
     mentions: tuple[Mention, ...] = ()
 
 

@@ -1,0 +1,1 @@
+"""Who is speaking: mentions, entities, and the speaker of every statement."""
