@@ -1,0 +1,242 @@
+"""Noun phrases by rule: where the one that begins, or ends, at a word of a sentence ends, or begins.
+
+No part-of-speech tagger is asked. A phrase runs until a word that cannot go on with it: a preposition other
+than "of", a conjunction, an adverb of time, a mark. What comes out must still read as somebody: a name, a
+pronoun, a described person or group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from onrecord.attribution.cuewords import Word, words_in
+from onrecord.document import Span
+
+
+def words_set(listed: str) -> frozenset[str]:
+    """Return the words of a list that is written as one string."""
+    return frozenset(listed.split())
+
+
+MOST_WORDS: Final = 14
+"""Longest phrase read: the longest of 130 labelled by reading has 11 words."""
+DETERMINERS: Final = words_set(
+    """a an the this that these those his her its their my our your some any no many several more most another other all
+    both each every few hundreds thousands dozens two three four five six seven eight nine ten"""
+)
+OBJECT_PRONOUNS: Final = words_set("him them me us everyone everybody someone somebody anyone anybody")
+SUBJECT_PRONOUNS: Final = words_set("he she they i we")
+OPENS_TIME: Final = words_set(
+    """last next late later early earlier recently again yesterday today tonight tomorrow afterward afterwards once
+    then now ago shortly just here there monday tuesday wednesday thursday friday saturday sunday january february
+    march april may june july august september october november december"""
+)
+STOPS: Final = words_set(
+    """about above across after against ahead along alongside amid among around as at because before behind between
+    beyond but by despite during for from how if in inside into like near on onto or out outside over per since so than
+    that though through throughout to toward towards under until up upon via what when where whether which while who
+    whom whose why with within without is are was were be been being has have had do does did will would can could
+    should may might must not n't he she they i we it's 'm 're 've 'd 'll"""
+)
+DOTTED: Final = words_set(
+    "mr mrs ms dr sen rep gov gen lt col sgt capt prof st jr sr inc corp co rev hon sens reps pres atty det dist ald"
+)
+PLURALS: Final = words_set(
+    """children clergy congress congressmen congresswomen countrymen crew faculty firefighters folks journalist media
+    men people personnel police press staff townspeople women"""
+)
+INNER_MARKS: Final = frozenset("@#&$")
+NOBODY: Final = words_set(
+    """acclaim accusations advice allegations anecdote anecdotes another anything applause attack attacks boos calls
+    cause chants charge charges cheers claim claims comment comments concerns criticism criticisms dangers day days
+    death deaths details difference doubts each effect email emails end everything fact facts fears gasps hand help
+    herself himself hours interview interviews issues itself jeers joke jokes kind laughter letter letters lie lies
+    lot matters message messages minutes moment month months more much myself name names news nothing one order
+    other ourselves ovation part permission place plans proposals question questioning questions reason reasons
+    remarks report reports request requests risks something sort speech start statement statements stories story
+    suggestions tale tales tens terms themselves thing things threats time times total truth truths tweet tweets way
+    ways week weeks what whoops words year years"""
+)
+
+
+def phrase_from(words: Sequence[Word], first: int) -> Span | None:
+    """Return the noun phrase that begins at ``words[first]``, or None where no one is named or described there.
+
+    ``words`` must be of one unbroken run of the text.
+
+    >>> text = "told the crowd at a rally"
+    >>> phrase_from(words_in(text, 0, len(text)), 1).of(text)
+    'the crowd'
+    """
+    quoted = _quoted_name(words, first)
+    if quoted is not None:
+        return quoted
+    last = first
+    while last < len(words) and last - first < MOST_WORDS and not _stops(words, first, last):
+        last += 1
+        if words[last - 1].plain in OBJECT_PRONOUNS and last - first == 1:
+            break
+    last = _with_title(words, last)
+    return _checked(words[first:last])
+
+
+def phrase_before(words: Sequence[Word], last: int) -> Span | None:
+    """Return the noun phrase that ends just before ``words[last]``, or None where none does."""
+    first = last
+    while first > 0 and last - first < MOST_WORDS and not _stops_backwards(words, first - 1, last):
+        first -= 1
+        if words[first].plain in SUBJECT_PRONOUNS:
+            break
+    return _checked(words[first:last])
+
+
+def parted(text: str, span: Span) -> list[Span]:
+    """Return the phrases that "and" joins in a phrase, each for itself, where both stand alone.
+
+    >>> [part.of("Ms. Ilven and Mr. Brandt") for part in parted("Ms. Ilven and Mr. Brandt", Span(0, 24))]
+    ['Ms. Ilven', 'Mr. Brandt']
+    """
+    words = words_in(text, span.start, span.end)
+    joints = [index for index, word in enumerate(words) if word.plain == "and"]
+    if len(joints) != 1 or not 0 < joints[0] < len(words) - 1:
+        return [span]
+    left, right = words[: joints[0]], words[joints[0] + 1 :]
+    shared = is_name(left[-1]) and not is_name(right[-1])  # "House and Senate leaders"
+    title = len(right) == 1 and right[0].plain in ("friends", "sons", "co")  # "Fox and Friends"
+    if shared or title or not (is_name(right[0]) or right[0].plain in DETERMINERS):
+        return [span]
+    return [Span(left[0].start, left[-1].end), Span(right[0].start, right[-1].end)]
+
+
+def is_name(word: Word) -> bool:
+    """Tell whether a word begins as names do."""
+    return word.text[0].isupper()
+
+
+def _stops(words: Sequence[Word], first: int, at: int) -> bool:
+    """Tell whether the word at ``at`` cannot belong to the phrase that begins at ``first``."""
+    word = words[at]
+    if at == first:
+        return word.plain in STOPS - {"that"} or not (word.text[0].isalnum() or word.text in ("@", "#"))
+    if not word.text[0].isalnum():
+        return not _is_inner_mark(words, at)
+    if word.plain == "and":
+        return not _joins(words, at)
+    described = words[at - 1].plain in DETERMINERS
+    if word.plain in STOPS:
+        return not (is_name(word) and (described or _inside_name(words, at)))
+    if word.plain in OPENS_TIME:
+        return not described
+    return _is_participle(words, at)
+
+
+def _stops_backwards(words: Sequence[Word], at: int, last: int) -> bool:
+    """Tell whether the word at ``at`` cannot belong to the phrase that ends before ``last``."""
+    word = words[at]
+    if not word.text[0].isalnum():
+        return at == 0 or at + 1 == last or not _is_inner_mark(words, at)
+    if word.plain in SUBJECT_PRONOUNS:
+        return at + 1 < last
+    return word.plain in STOPS or word.plain == "and" or word.plain in OPENS_TIME
+
+
+def _inside_name(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a capitalised stop word stands between capitalised words: "On the Record With Greta"."""
+    return is_name(words[at - 1]) and at + 1 < len(words) and is_name(words[at + 1])
+
+
+def _is_inner_mark(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a mark belongs to a name or number: "Sen.", "U.S.", "3,000", "Fox News' ", "#Orrin"."""
+    mark, before = words[at], words[at - 1]
+    if mark.text in INNER_MARKS or mark.plain == "'s":
+        return True
+    if before.end != mark.start:
+        return False
+    after = words[at + 1] if at + 1 < len(words) else None
+    if mark.text == ",":
+        return before.text.isdigit() and after is not None and after.text.isdigit() and after.start == mark.end
+    if mark.text in ("'", "’"):
+        return before.plain.endswith("s")
+    initial = len(before.text) == 1 and before.text.isupper()
+    return mark.text == "." and (initial or (before.plain in DOTTED and after is not None and is_name(after)))
+
+
+def _joins(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the "and" at ``at`` joins somebody else to the phrase, and not another verb."""
+    if at + 1 >= len(words):
+        return False
+    after = words[at + 1]
+    if is_name(after):
+        return True
+    follows = words[at + 2].plain if at + 2 < len(words) else ""
+    return (after.plain in DETERMINERS or _is_plural(after.plain)) and follows != "'s" and after.plain not in STOPS
+
+
+def _is_participle(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word says what those before it did: "reporters gathered", "the audience bathed in light"."""
+    word, before = words[at], words[at - 1]
+    if is_name(word) or not word.plain.endswith(("ed", "ing", "ly")):
+        return False
+    after = words[at + 1].plain if at + 1 < len(words) else ""
+    return is_name(before) or _is_plural(before.plain) or (after in STOPS and before.plain not in DETERMINERS)
+
+
+def _is_plural(word: str) -> bool:
+    return word in PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")))
+
+
+OPENING: Final = frozenset('"“„«‘')
+CLOSING: Final = frozenset('"”“»’')
+
+
+def _quoted_name(words: Sequence[Word], first: int) -> Span | None:
+    """Return the name in quotation marks at ``first`` ("Fox and Friends"), without its marks, or None."""
+    inner = first + 1
+    if first + 1 < len(words) and words[first].text == "'" and words[inner].text == "'":
+        inner += 1
+    elif first >= len(words) or words[first].text not in OPENING:
+        return None
+    if inner >= len(words) or not is_name(words[inner]):
+        return None
+    last = inner
+    while last < len(words) and last - inner < 8 and words[last].text not in CLOSING and words[last].text != "'":
+        last += 1
+    if last >= len(words) or last - inner == 8:
+        return None
+    last -= words[last - 1].text in (",", ".")
+    names = [is_name(word) for word in words[inner:last]]
+    return Span(words[inner].start, words[last - 1].end) if names and sum(names) * 2 >= len(names) else None
+
+
+def _with_title(words: Sequence[Word], last: int) -> int:
+    """Return where a phrase ends that goes on with a title in marks: ABC's "This Week"."""
+    if last == 0 or last >= len(words) or words[last - 1].plain not in ("'s", "'"):
+        return last
+    quoted = _quoted_name(words, last)
+    if quoted is None:
+        return last
+    return next((index + 1 for index in range(last, len(words)) if words[index].end == quoted.end), last)
+
+
+def _checked(words: Sequence[Word]) -> Span | None:
+    """Return the span of ``words`` if they read as somebody, without marks at the end."""
+    kept = list(words)
+    while kept and (kept[-1].plain in {"'s", "'", "’", ",", "and", "of", "&"} or kept[-1].text in "@#$"):
+        kept.pop()
+    if len(kept) > 1 and kept[-1].text == "." and len(kept[-2].text) > 1:
+        kept.pop()
+    return Span(kept[0].start, kept[-1].end) if kept and _is_somebody(kept) else None
+
+
+def _is_somebody(words: Sequence[Word]) -> bool:
+    plain = [word.plain for word in words]
+    if len(words) == 1 and plain[0] in OBJECT_PRONOUNS | SUBJECT_PRONOUNS | {"her"}:
+        return True
+    head = plain[plain.index("of") - 1] if "of" in plain[1:] else plain[-1]
+    unnamed = head in NOBODY and not is_name(words[plain.index(head)])
+    if unnamed or plain[-1] in DETERMINERS - {"others"} or plain[-1].endswith("ly") or plain[0] in ("it", "you"):
+        return False
+    if is_name(words[0]) or words[0].text in "@#" or plain[0].isdigit():
+        return not (len(words) == 1 and plain[0] in OPENS_TIME)
+    return (plain[0] in DETERMINERS and len(words) > 1) or _is_plural(head) or is_name(words[-1])
