@@ -1,0 +1,261 @@
+"""The noun phrases of a source, each with what follows it, and the word that ties it to the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from onrecord.document import Span
+from onrecord.speakers.headnouns import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    INDEFINITE,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    BasePhrase,
+    HeadNoun,
+    Item,
+    look_up,
+    read_base,
+    word_set,
+)
+from onrecord.speakers.markables import Markable, MarkableKind
+
+Link = Literal["first", "comma", "and", "tight", "including", "aside"]
+
+LEADING: Final = word_set("""even especially but while only particularly mostly yet so both neither either both""")
+TOGETHER: Final = word_set("along together alongside well")
+EXAMPLES: Final = word_set("like such unlike")
+OPENS: Final = word_set("([{")
+CLOSES: Final = {"(": ")", "[": "]", "{": "}"}
+QUOTES: Final = frozenset(("'", '"', "“", "”", "‘", "’", "''", "``", ".", "«", "»"))
+# After the head and before a preposition, these belong to the description: "a source familiar with the case".
+KEPT_AFTER: Final = frozenset(
+    """familiar close able unable responsible available involved here there upstate nationwide overall worldwide abroad
+    loyal opposed critical sympathetic surveyed polled interviewed"""
+)
+PARTITIVE: Final = word_set(
+    """one some many most all none each half several few both percent per-cent number majority minority series lot lots
+    dozen dozens hundreds thousands millions scores handful any neither either another two three four five six seven
+    eight nine ten quarter third two-thirds three-quarters rest array range variety string share proportion portion
+    mix plurality average pair review set bunch"""
+)
+ONE_OF: Final = word_set("one each none neither either another series average review")
+
+
+class Member(NamedTuple):
+    """A noun phrase that follows a head: the word that ties it ("of", "by"), and the phrase."""
+
+    tie: str
+    base: BasePhrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """One noun phrase of a source with all that hangs on it: items ``[base.start, end)``."""
+
+    link: Link
+    base: BasePhrase
+    end: int
+    heading_end: int
+    """Where the description ends: before a relative clause, a participle or an apposition."""
+    members: tuple[Member, ...]
+    clause: int | None = None
+    """Where a relative clause or participle begins, if one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A source as items, with the text and the names that they come from."""
+
+    text: str
+    items: Sequence[Item]
+    names: Sequence[Markable]
+
+    def kind_of(self, item: Item) -> MarkableKind | None:
+        """Return the kind of the name that an item is; None if it is none."""
+        if item.name is not None:
+            return self.names[item.name].kind
+        return "person" if self.is_unlisted_name(item) else None
+
+    def is_unlisted_name(self, item: Item) -> bool:
+        """Tell whether a capitalised word that is no known noun, pronoun or article stands as a name."""
+        return (
+            item.kind == "word"
+            and self.text[item.span.start].isupper()
+            and item.plain not in DETERMINERS
+            and item.plain not in PRONOUNS
+            and not item.ends_phrase
+            and look_up(item.span.of(self.text)) is None
+        )
+
+    def noun_at(self, index: int) -> HeadNoun | None:
+        """Return what the lexicon knows of the item at ``index``."""
+        item = self.items[index]
+        return look_up(item.span.of(self.text)) if item.kind == "word" else None
+
+
+def read_phrases(words: Words) -> list[Phrase]:
+    """Return the noun phrases of a source in their order."""
+    phrases: list[Phrase] = []
+    at = 0
+    while at < len(words.items):
+        link, at = _read_link(words.items, at, first=not phrases)
+        if at < len(words.items):
+            phrases.append(_read_phrase(words, at, link))
+            at = phrases[-1].end
+    return phrases
+
+
+def _read_link(items: Sequence[Item], at: int, *, first: bool) -> tuple[Link, int]:
+    """Return how the next noun phrase hangs on what is before it, and where it begins."""
+    start = at
+    while at < len(items) and _links(items[at]):
+        at += 1
+    passed = {item.plain for item in items[start:at]}
+    if first:
+        return "first", at
+    if "including" in passed:
+        return "including", at
+    if not passed.isdisjoint(EXAMPLES):
+        return "aside", at
+    if at == start + 1 and items[start].plain in ("/", "-", "–") and _touches(items, start):
+        return "tight", at
+    if not passed.isdisjoint(CONJUNCTIONS | TOGETHER):
+        return "and", at
+    return ("aside" if not passed.isdisjoint(PREPOSITIONS) else "comma"), at
+
+
+def _touches(items: Sequence[Item], at: int) -> bool:
+    """Tell whether a mark stands between two words without a space."""
+    inside = 0 < at < len(items) - 1
+    return inside and items[at - 1].span.end == items[at].span.start and items[at].span.end == items[at + 1].span.start
+
+
+def _links(item: Item) -> bool:
+    if item.kind in ("mark", "possessive"):
+        return True
+    return item.kind == "word" and (
+        item.plain in CONJUNCTIONS
+        or item.plain in PREPOSITIONS
+        or item.plain in LEADING
+        or item.plain in TOGETHER
+        or item.plain in ("when", "where", "if", "because")
+    )
+
+
+def _read_phrase(words: Words, start: int, link: Link) -> Phrase:
+    """Return the noun phrase at ``items[start]`` with the phrases and the clause that hang on it."""
+    items = words.items
+    base = read_base(items, start)
+    members: list[Member] = []
+    at = heading_end = base.end
+    while at < len(items):
+        item = items[at]
+        if item.plain in OPENS:
+            at = _after_bracket(items, at)
+        elif item.kind == "possessive" or item.plain in QUOTES:
+            at += 1
+        elif item.plain in KEPT_AFTER:
+            at = heading_end = at + 1
+        elif _adds_member(words, base, members, at):
+            member = _read_member(items, at)
+            members.append(member)
+            at = heading_end = member.base.end
+        elif item.kind == "mark" or item.plain in CONJUNCTIONS | TOGETHER | EXAMPLES or item.plain == "including":
+            break
+        else:
+            found, end = _read_clause(items, at)
+            return Phrase(link=link, base=base, end=end, heading_end=heading_end, members=(*members, *found), clause=at)
+    return Phrase(link=link, base=base, end=at, heading_end=heading_end, members=tuple(members))
+
+
+def _after_bracket(items: Sequence[Item], at: int) -> int:
+    closing = CLOSES[items[at].plain]
+    return next((index + 1 for index in range(at + 1, len(items)) if items[index].plain == closing), len(items))
+
+
+def _adds_member(words: Words, base: BasePhrase, members: Sequence[Member], at: int) -> bool:
+    """Tell whether a preposition, or an "and" that belongs to the phrase behind one, stands at ``at``."""
+    items = words.items
+    if items[at].kind != "word" or at + 1 >= len(items):
+        return False
+    if items[at].plain in PREPOSITIONS:
+        return items[at].plain not in EXAMPLES | TOGETHER | {"including"} and _start_of_member(items, at) < len(items)
+    if items[at].plain not in ("and", "or", "&") or not members or _start_of_member(items, at) >= len(items):
+        return False
+    return not _parts_at(words, base, members, at)
+
+
+def _parts_at(words: Words, base: BasePhrase, members: Sequence[Member], at: int) -> bool:
+    """Tell whether "and" after "of ...", "in ..." begins another source: "A of Texas and B of Kentucky"."""
+    items = words.items
+    start = _start_of_member(items, at)
+    right = read_base(items, start)
+    person = words.kind_of(items[right.head]) == "person"
+    if words.kind_of(items[base.head]) == "person":
+        noun = words.noun_at(right.head)
+        described = noun is not None and noun.category in ("person", "group")
+        return person or (described and (items[start].plain in DETERMINERS or (noun is not None and noun.plural)))
+    if person:
+        return not any(words.kind_of(items[member.base.head]) == "person" for member in members)
+    noun = words.noun_at(base.head)
+    return (
+        noun is not None
+        and noun.plural
+        and (items[start].plain in INDEFINITE or items[at + 1].plain in PREPOSITIONS)
+        and items[start].kind == "word"
+    )
+
+
+def _start_of_member(items: Sequence[Item], at: int) -> int:
+    """Return where the noun phrase behind a preposition or an "and" begins."""
+    at += 1
+    while at < len(items) and items[at].kind == "word" and (items[at].plain in PREPOSITIONS | LEADING):
+        at += 1
+    opens = at < len(items) and (items[at].kind == "mark" and items[at].plain in QUOTES)
+    at += opens
+    if at < len(items) and (items[at].kind in ("mark", "possessive") or items[at].ends_phrase):
+        return len(items)
+    return at
+
+
+def _read_member(items: Sequence[Item], at: int) -> Member:
+    return Member(items[at].plain, read_base(items, _start_of_member(items, at)))
+
+
+def _read_clause(items: Sequence[Item], start: int) -> tuple[list[Member], int]:
+    """Return the makers that a clause names, and where it ends: "released Monday by the council", "he sent"."""
+    if items[start].plain in PRONOUNS and items[start].plain not in RELATIVES:
+        return [Member("by", BasePhrase(start=start, end=start + 1, head=start))], len(items)
+    found: list[Member] = []
+    at = start
+    while at < len(items):
+        makes = items[at].kind == "word" and (
+            items[at].plain in ("by", "from") or (bool(found) and _goes_on(items, at))
+        )
+        if makes and items[start].plain not in RELATIVES and _start_of_member(items, at) < len(items):
+            found.append(_read_member(items, at))
+            at = found[-1].base.end
+        else:
+            at += 1
+    return found, at
+
+
+def _goes_on(items: Sequence[Item], at: int) -> bool:
+    return items[at].plain == "and" and at + 1 < len(items) and items[at + 1].kind in ("name", "word")
+
+
+def owning_pronoun(item: Item) -> bool:
+    """Tell whether an item is a possessive pronoun."""
+    return item.kind == "word" and item.plain in POSSESSIVES
+
+
+def extent(items: Sequence[Item], start: int, end: int) -> Span:
+    """Return the span of ``items[start:end]`` without the marks and the possessive at its end."""
+    while end - 1 > start and (items[end - 1].kind in ("mark", "possessive")) and items[end - 1].plain not in ")]}":
+        end -= 1
+    return Span(items[start].span.start, items[end - 1].span.end)

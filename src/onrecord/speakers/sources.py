@@ -1,0 +1,357 @@
+"""What a source is: its parts, what each part's head is, and to whom it belongs.
+
+"Gov. Mara Ilven (R) and two groups in the valley" is a name and a description; "Podl's lawsuit" is a
+document that Podl made; "Ilven's spokesman, Teo Brandt," is Teo Brandt. No network is asked: English
+puts the head of a noun phrase last, and the words that join phrases are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from onrecord.document import Span
+from onrecord.speakers.headnouns import DEFINITE, DETERMINERS, PRONOUNS, RELATIVES, Category, HeadNoun, items_of
+from onrecord.speakers.markables import Markable, MarkableKind
+from onrecord.speakers.sourceless import find_agent, is_impersonal
+from onrecord.speakers.sourcephrases import (
+    ONE_OF,
+    PARTITIVE,
+    Phrase,
+    Words,
+    extent,
+    owning_pronoun,
+    read_phrases,
+)
+
+__all__ = ["SourceKind", "SourcePart", "analyse_source", "find_agent", "is_impersonal"]
+
+SourceKind = Literal["name", "nominal", "pronoun"]
+Relation = Literal["new", "replaces", "renames", "shares", "joins", "describes"]
+
+NAME_CATEGORY: Final[dict[MarkableKind, Category]] = {
+    "person": "person",
+    "organization": "organization",
+    "place": "country",
+    "group": "group",
+    "document": "document",
+}
+PERSONAL: Final = frozenset(("i", "you", "he", "she", "me", "him", "her", "his", "my", "himself", "herself", "one"))
+MANY: Final = frozenset(
+    ("we", "they", "us", "them", "our", "their", "ours", "theirs", "both", "all", "these", "those", "themselves")
+)
+SOMEBODY: Final = frozenset(("everyone", "everybody", "anyone", "anybody", "someone", "somebody", "nobody", "self"))
+MAKERS: Final = frozenset(("by", "from", "of"))
+OWNERS: Final = MAKERS | {"for", "with", "at", "to"}
+SHOWN: Final = frozenset(("video", "photo", "photograph", "footage", "image", "picture", "transcript", "tape"))
+ABBREVIATED: Final = frozenset(
+    ("sen", "rep", "gov", "mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "sgt", "prof")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePart:
+    """One of those whom a source names or describes."""
+
+    span: Span
+    """This part of the source."""
+    kind: SourceKind
+    """What its head is."""
+    head: Span
+    """The name without its title, the description up to its head noun ("A spokesman"), or the pronoun."""
+    name: int | None
+    """Which of the names given its head is; None if it is none."""
+    owners: tuple[Span, ...]
+    """Names and pronouns inside that own or made it, nearest first: Podl in "Podl's lawsuit"."""
+    category: Category
+    """What it is, from its head noun or the kind of its name."""
+    plural: bool
+    definite: bool
+    """True for "the", "this", "his", "Podl's", which may point back; False for "a", "some", bare plurals."""
+    heading: Span
+    """The fullest description without relative clause, participle or apposition, to print if it stays unnamed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """What a phrase is built around: the item at ``at``, and what is known of it."""
+
+    at: int
+    kind: SourceKind
+    name_kind: MarkableKind | None = None
+    noun: HeadNoun | None = None
+    plural: bool = False
+
+    @property
+    def category(self) -> Category:
+        if self.name_kind is not None:
+            return NAME_CATEGORY.get(self.name_kind, "unknown")
+        return self.noun.category if self.noun else "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A part in the making: items ``[start, end)``, its description up to ``heading_end``."""
+
+    phrase: Phrase
+    head: _Head
+    start: int
+    end: int
+    heading_end: int
+    described: bool = False
+
+
+def analyse_source(text: str, source: Sequence[Span], names: Sequence[Markable]) -> tuple[SourcePart, ...]:
+    """Return the parts of a source, in order and disjoint; none where it has no word.
+
+    Args:
+        text: the document's text.
+        source: the source's spans, in order.
+        names: the markables of form "name" that overlap the source, by start.
+
+    >>> text = "A spokesman for Ilven, who has seen it"
+    >>> analyse_source(text, [Span(0, 38)], [])[0].heading.of(text)
+    'A spokesman for Ilven'
+    """
+    spans = [name.span for name in names]
+    items = [item for piece in source for item in items_of(text, piece, spans)]
+    words = Words(text, items, names)
+    return tuple(_part(words, draft) for draft in _drafts(words, read_phrases(words)))
+
+
+def _drafts(words: Words, phrases: Sequence[Phrase]) -> list[_Draft]:
+    """Tie the phrases of a source together: which is another source, which only says more of the one before."""
+    drafts: list[_Draft] = []
+    closing = _closing(phrases)
+    for index, phrase in enumerate(phrases):
+        head = _head(words, phrase)
+        new = _Draft(phrase=phrase, head=head, start=phrase.base.start, end=phrase.end, heading_end=phrase.heading_end)
+        if not drafts:
+            drafts.append(new)
+            continue
+        last = drafts[-1]
+        match _relation(words, last, new, closes=closing[index]):
+            case "new":
+                drafts.append(new)
+            case "replaces":
+                drafts[-1] = new
+            case "renames" | "shares":
+                drafts[-1] = replace(new, start=last.start)
+            case "joins":
+                drafts[-1] = replace(last, end=phrase.end, heading_end=phrase.heading_end)
+            case "describes":
+                drafts[-1] = replace(last, end=phrase.end, described=True)
+    return drafts
+
+
+def _closing(phrases: Sequence[Phrase]) -> list[bool]:
+    """Tell for each phrase whether the commas after it run up to an "and": "B" in "A, B, C and D"."""
+    closing = [False] * len(phrases)
+    for index in range(len(phrases) - 2, -1, -1):
+        link = phrases[index + 1].link
+        closing[index] = link == "and" or (link == "comma" and closing[index + 1])
+    return closing
+
+
+def _relation(words: Words, last: _Draft, new: _Draft, *, closes: bool) -> Relation:
+    link = new.phrase.link
+    if words.items[new.head.at].plain in RELATIVES or link == "aside":
+        return "describes"
+    if link == "including":
+        return "new" if new.head.kind == "name" else "describes"
+    if link == "comma":
+        if new.head.kind == "name":
+            return _name_after_comma(words, last, new, closes=closes)
+        return _nominal_after_comma(words, last, new, closes=closes)
+    if _shares_noun(words, last, new):
+        return "shares"
+    if new.head.kind != "nominal":
+        return "new"
+    return _nominal_after_and(words, last, new)
+
+
+def _name_after_comma(words: Words, last: _Draft, new: _Draft, *, closes: bool) -> Relation:
+    left, right = last.head, new.head
+    person = right.name_kind == "person"
+    if left.kind == "name":
+        listed = left.name_kind == right.name_kind and (person or closes)
+        return "new" if listed else "describes"
+    if closes and _last_member_kind(words, last) == right.name_kind:
+        return "joins"
+    if left.kind == "pronoun" or right.name_kind == "place":
+        return "describes"
+    if left.plural:
+        return "replaces" if person == (left.category == "group") or left.category == "unknown" else "describes"
+    fits = ("person", "unknown", "group") if person else ("organization", "unknown", "group")
+    return "renames" if left.category in fits else "describes"
+
+
+def _last_member_kind(words: Words, draft: _Draft) -> MarkableKind | None:
+    """Return the kind of the name that stands behind the last preposition of a description."""
+    members = draft.phrase.members
+    return words.kind_of(words.items[members[-1].base.head]) if members else None
+
+
+def _nominal_after_comma(words: Words, last: _Draft, new: _Draft, *, closes: bool) -> Relation:
+    bare = words.items[new.start].plain not in DETERMINERS
+    if last.head.kind == "nominal" and new.head.plural and bare and closes:
+        return "joins"
+    listed = last.head.kind != "nominal" and not last.described and new.head.plural and closes and not bare
+    return "new" if listed else "describes"
+
+
+def _nominal_after_and(words: Words, last: _Draft, new: _Draft) -> Relation:
+    left, right = last.head, new.head
+    determined = [words.items[draft.phrase.base.start].plain in DETERMINERS for draft in (last, new)]
+    if left.kind != "nominal":
+        if right.plural or (determined[1] and not last.described):
+            return "new"
+        return "describes"
+    capitals = all(words.text[words.items[head.at].span.start].isupper() for head in (left, right))
+    apart = all(determined) or (capitals and left.plural and right.plural)
+    return "new" if apart else "joins"
+
+
+def _shares_noun(words: Words, last: _Draft, new: _Draft) -> bool:
+    """Tell whether two names stand before one noun: "Verizon and Google executives", "a Times/CBS poll"."""
+    first = new.phrase.base.start
+    if last.head.kind != "name" or new.head.kind != "nominal" or first == new.head.at or last.phrase.members:
+        return False
+    kind = words.kind_of(words.items[first])
+    return kind is not None and (new.phrase.link == "tight" or (kind == last.head.name_kind and new.head.plural))
+
+
+def _head(words: Words, phrase: Phrase) -> _Head:
+    """Tell what a phrase is built around."""
+    at = phrase.base.head
+    item = words.items[at]
+    titled = _name_after_title(words, phrase)
+    if titled is not None:
+        return _Head(at=titled, kind="name", name_kind=words.kind_of(words.items[titled]))
+    kind = words.kind_of(item)
+    if item.kind == "name" or (kind and words.items[phrase.base.start].plain not in DETERMINERS):
+        return _Head(at=at, kind="name", name_kind=kind, plural=kind == "group")
+    if _is_pronoun(words, phrase):
+        return _pronoun(item.plain, at)
+    return _nominal(words, phrase)
+
+
+def _name_after_title(words: Words, phrase: Phrase) -> int | None:
+    """Return where the name stands in "Secretary of State Mara Ilven", which is no secretary of Ilven's."""
+    noun = words.noun_at(phrase.base.head)
+    if not phrase.members or phrase.members[0].tie != "of" or noun is None or noun.category != "person":
+        return None
+    base = phrase.members[0].base
+    before = range(base.start, base.head)
+    titled = any(words.items[at].plain in ABBREVIATED | DETERMINERS or _is_person(words.noun_at(at)) for at in before)
+    if not before or titled or words.items[phrase.base.start].plain in DETERMINERS - {"the"}:
+        return None
+    return base.head if words.kind_of(words.items[base.head]) == "person" else None
+
+
+def _is_person(noun: HeadNoun | None) -> bool:
+    return noun is not None and noun.category == "person"
+
+
+def _is_pronoun(words: Words, phrase: Phrase) -> bool:
+    base = phrase.base
+    if words.items[base.head].plain not in PRONOUNS or base.head != base.start:
+        return False
+    if phrase.members and phrase.members[0].tie == "of":
+        return False
+    described = phrase.heading_end > base.end or phrase.clause is not None
+    return not (described and words.items[base.head].plain in ("those", "that", "one", "all", "both"))
+
+
+def _pronoun(plain: str, at: int) -> _Head:
+    if plain in PERSONAL | SOMEBODY:
+        return _Head(at=at, kind="pronoun", noun=HeadNoun("person", plural=False))
+    if plain in MANY:
+        return _Head(at=at, kind="pronoun", noun=HeadNoun("group", plural=True), plural=True)
+    return _Head(at=at, kind="pronoun")
+
+
+def _nominal(words: Words, phrase: Phrase) -> _Head:
+    """Tell what a description is of; "one of her ads" is an ad, "52 percent of voters" are voters."""
+    at = phrase.base.head
+    counted = words.items[at].plain in PARTITIVE or words.items[at].kind == "number"
+    if counted and phrase.members and phrase.members[0].tie == "of":
+        inner = phrase.members[0].base.head
+        noun = words.noun_at(inner)
+        plural = words.items[at].plain not in ONE_OF
+        if noun is not None and not plural and noun.category == "group" and noun.plural:
+            noun = HeadNoun("person", plural=False)
+        kind = words.kind_of(words.items[inner]) if noun is None else None
+        if kind:
+            noun = HeadNoun("group" if plural else NAME_CATEGORY.get(kind, "unknown"), plural=plural)
+        return _Head(at=inner, kind="nominal", noun=noun, plural=plural)
+    return _plain_nominal(words, phrase)
+
+
+def _plain_nominal(words: Words, phrase: Phrase) -> _Head:
+    at = phrase.base.head
+    item = words.items[at]
+    if item.kind == "number":
+        aged = item.plain.endswith("-old")
+        return _Head(
+            at=at, kind="nominal", noun=HeadNoun("person" if aged else "group", plural=not aged), plural=not aged
+        )
+    noun = words.noun_at(at)
+    plural = noun.plural if noun else item.plain.endswith("s") and not item.plain.endswith("ss")
+    return _Head(at=at, kind="nominal", noun=noun, plural=plural)
+
+
+def _part(words: Words, draft: _Draft) -> SourcePart:
+    head, items = draft.head, words.items
+    base = draft.phrase.base
+    span = items[head.at].span
+    if head.kind == "nominal":
+        span = Span(items[draft.start].span.start, span.end)
+    return SourcePart(
+        span=extent(items, draft.start, draft.end),
+        kind=head.kind,
+        head=span,
+        name=items[head.at].name if head.kind == "name" else None,
+        owners=tuple(_owners(words, draft)),
+        category=head.category,
+        plural=head.plural,
+        definite=head.kind != "nominal" or _is_definite(words, draft, base.start),
+        heading=extent(items, draft.start, draft.heading_end) if head.kind == "nominal" else span,
+    )
+
+
+def _is_definite(words: Words, draft: _Draft, start: int) -> bool:
+    owned = any(words.items[at].kind == "possessive" for at in range(start, draft.head.at))
+    return owned or words.items[start].plain in DEFINITE
+
+
+def _owners(words: Words, draft: _Draft) -> Iterator[Span]:
+    """Yield the names and possessive pronouns before the head, from it outwards, then those behind it."""
+    yield from _names_before(words, draft.start, draft.phrase.base.head)
+    if draft.head.kind != "nominal":
+        return
+    owning, after_person = False, False
+    for member in draft.phrase.members:
+        inner = member.base.head
+        if member.tie not in ("and", "or", "&"):
+            owning = _makes(words, draft, member.tie) and not (after_person and member.tie not in ("by", "from"))
+        after_person = owning and words.kind_of(words.items[inner]) == "person"
+        if owning:
+            if words.kind_of(words.items[inner]) or words.items[inner].plain in PRONOUNS:
+                yield words.items[inner].span
+            yield from _names_before(words, member.base.start, inner)
+
+
+def _names_before(words: Words, start: int, head: int) -> Iterator[Span]:
+    for at in range(head - 1, start - 1, -1):
+        if words.items[at].kind == "name" or owning_pronoun(words.items[at]):
+            yield words.items[at].span
+
+
+def _makes(words: Words, draft: _Draft, tie: str) -> bool:
+    """Tell whether what follows ``tie`` owns or made the head: "a letter from", but not "a letter to"."""
+    if draft.head.category != "document":
+        return tie in OWNERS
+    shown = words.items[draft.phrase.base.head].plain.removesuffix("s") in SHOWN
+    return tie in MAKERS and not (tie == "of" and shown)
