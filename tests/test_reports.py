@@ -1,8 +1,8 @@
 """Behaviour on invented reports: what a reader should find in each.
 
-``reports/NAME.txt`` is the report, ``reports/NAME.json`` what it covers and the statements that it holds. A span is the
-exact string, or ``{"text": ..., "occurrence": n}`` where its first occurrence is not meant. Members that are left out
-have their usual value: ``negated`` false, ``modality`` said, ``within`` and ``continues`` (indexes of statements) null.
+``reports/NAME.txt`` is the report, ``reports/NAME.json`` what it covers and the statements that it holds, laid out as
+``marking_up.py`` says (who speaks is tested in ``speakers/test_speaker_reports.py``). Members that are left out have
+their usual value: ``negated`` false, ``modality`` said, ``within`` and ``continues`` (indexes of statements) null.
 ``silent`` lists strings in quotation marks that nobody says.
 
 Two things are tested: that the marked spans lead to the form, class, negation and modality that the file says
@@ -11,16 +11,16 @@ Two things are tested: that the marked spans lead to the form, class, negation a
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from marking_up import marked_up, names_in, report_text, span_of, spans_of
 from onrecord.attribution.cues import CueReading, classify_cue
 from onrecord.attribution.forms import form_of
-from onrecord.document import Document, Span
+from onrecord.document import Document
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.quotemarks import pair_quotemarks
 from onrecord.layout.sentences import find_sentences
@@ -28,7 +28,7 @@ from onrecord.layout.zones import find_zones
 from onrecord.pipeline import read
 
 FOLDER = Path(__file__).parent / "reports"
-NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
+NAMES = names_in(FOLDER)
 SAME = 0.5
 """Least Jaccard overlap of content words from which two statements are the same, as in the field's scorer."""
 
@@ -55,24 +55,11 @@ NOISY: set[str] = {"scare-quotes-and-titles"}
 
 
 def text_of(name):
-    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    return report_text(FOLDER, name)
 
 
 def expected_of(name):
-    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def span_of(text, wanted):
-    """The place of a string, or of its n-th occurrence."""
-    words, occurrence = (wanted, 1) if isinstance(wanted, str) else (wanted["text"], wanted["occurrence"])
-    start = -1
-    for _ in range(occurrence):
-        start = text.index(words, start + 1)
-    return Span(start, start + len(words))
-
-
-def spans_of(text, statement, role):
-    return tuple(span_of(text, wanted) for wanted in statement[role])
+    return marked_up(FOLDER, name)
 
 
 def words_of(text, spans):
