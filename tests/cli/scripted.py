@@ -5,13 +5,14 @@ Run as a script it is the whole command line with this model, for tests in a rea
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from onrecord.document import Document, Span
-from onrecord.reading import Evidence, Reader, Reading, Statement
+from onrecord.reading import Entity, Evidence, Mention, Reader, Reading, Role, Statement
 
 # Each row: source, cue, content (a list is several spans), and what differs from a neutral statement of the body.
 SCRIPT: tuple[tuple[str | None, str | None, str | list[str], dict[str, Any]], ...] = (
@@ -19,31 +20,73 @@ SCRIPT: tuple[tuple[str | None, str | None, str | list[str], dict[str, Any]], ..
         "fishers’ leader",
         "warns",
         "Harbour tax will empty the quays",
-        {"form": "indirect", "zone": "headline", "cue_class": "warning", "confidence": 0.94},
+        {
+            "form": "indirect",
+            "zone": "headline",
+            "cue_class": "warning",
+            "confidence": 0.94,
+            "speakers": ("e1",),
+            "speaker_confidence": 0.83,
+            "speaker_by": "heads",
+            "source_form": "nominal",
+            "about": ("e4",),
+        },
     ),
     (
         "The council",
         "says",
         "the levy is needed to mend a breakwater that an engineer calls “one winter from failure”",
-        {"form": "mixed", "zone": "standfirst", "confidence": 0.91},
+        {
+            "form": "mixed",
+            "zone": "standfirst",
+            "confidence": 0.91,
+            "speakers": ("e2",),
+            "speaker_confidence": 0.97,
+            "speaker_by": "same words",
+            "source_form": "nominal",
+        },
     ),
     (
         "an engineer",
         "calls",
         "“one winter from failure”",
-        {"form": "mixed", "zone": "standfirst", "within": "s2", "confidence": 0.78},
+        {
+            "form": "mixed",
+            "zone": "standfirst",
+            "within": "s2",
+            "confidence": 0.78,
+            "speakers": ("e3",),
+            "speaker_confidence": 0.9,
+            "speaker_by": "same words",
+            "source_form": "nominal",
+        },
     ),
     (
         "Owners",
         "say that",
         "the levy would cost them a month’s catch",
-        {"form": "indirect", "zone": "caption", "confidence": 0.9},
+        {
+            "form": "indirect",
+            "zone": "caption",
+            "confidence": 0.9,
+            "speakers": ("e4",),
+            "speaker_confidence": 0.9,
+            "speaker_by": "same words",
+            "source_form": "nominal",
+            "about": ("e4",),
+        },
     ),
     (
         "the head of the fishers’ association",
         "said",
         "A new tax on moorings would drive half of the town’s boats to other ports within a year",
-        {"form": "indirect", "speaker_name": "Berrin Oakhollow", "speaker_confidence": 0.71},
+        {
+            "form": "indirect",
+            "speakers": ("e1",),
+            "speaker_confidence": 0.71,
+            "speaker_by": "heads",
+            "source_form": "nominal",
+        },
     ),
     (
         "Berrin Oakhollow",
@@ -55,25 +98,45 @@ SCRIPT: tuple[tuple[str | None, str | None, str | list[str], dict[str, Any]], ..
                 "Take that away and the quay will be empty by spring."
             ),
         ],
-        {"confidence": 0.98},
+        {
+            "confidence": 0.98,
+            "speakers": ("e1",),
+            "speaker_confidence": 0.99,
+            "speaker_by": "name",
+            "source_form": "name",
+            "addressees": ("e6",),
+        },
     ),
     (
         None,
         None,
         "“My grandfather tied up here, and so did his.”",
-        {"continues": "s6", "cue_class": "none", "speaker_name": "Berrin Oakhollow", "confidence": 0.88},
+        {
+            "continues": "s6",
+            "cue_class": "none",
+            "confidence": 0.88,
+            "speakers": ("e1",),
+            "speaker_confidence": 0.95,
+            "speaker_by": "quotation goes on",
+        },
     ),
     (
         "the finance office",
         "According to",
         "the levy would raise 2.1 million crowns over three years",
-        {"form": "indirect"},
+        {"form": "indirect", "speakers": ("e7",), "speaker_by": "same words", "source_form": "nominal"},
     ),
     (
         "She",
         "said",
         "the sum was “less than the price of a tank of diesel” and that open boats would pay nothing",
-        {"form": "mixed", "speaker_name": "Ilse Varnham", "speaker_confidence": 0.93},
+        {
+            "form": "mixed",
+            "speakers": ("e8",),
+            "speaker_confidence": 0.93,
+            "speaker_by": "heads",
+            "source_form": "pronoun",
+        },
     ),
     (
         "Its author, Dr Pell Aruvane,",
@@ -82,44 +145,177 @@ SCRIPT: tuple[tuple[str | None, str | None, str | list[str], dict[str, Any]], ..
             "the previous harbourmaster had warned in 2019 that “the whole north arm moves when a swell comes in”, and "
             "that nobody had answered him"
         ),
-        {"form": "mixed", "confidence": 0.89},
+        {
+            "form": "mixed",
+            "confidence": 0.89,
+            "speakers": ("e9",),
+            "speaker_confidence": 0.98,
+            "speaker_by": "name",
+            "source_form": "name",
+            "about": ("e10",),
+        },
     ),
     (
         "the previous harbourmaster",
         "had warned",
         "“the whole north arm moves when a swell comes in”",
-        {"form": "mixed", "within": "s10", "cue_class": "warning", "confidence": 0.64},
+        {
+            "form": "mixed",
+            "within": "s10",
+            "cue_class": "warning",
+            "confidence": 0.64,
+            "speaker_open": "ambiguous",
+            "speaker_candidates": ("e10", "e9"),
+            "speaker_by": "heads",
+            "source_form": "nominal",
+        },
     ),
     (
         "Corin Tasker, who was harbourmaster until 2021,",
         "did not respond to a request for comment",
         [],
-        {"form": "indirect", "negated": True, "modality": "denied", "confidence": 0.41},
+        {
+            "form": "indirect",
+            "negated": True,
+            "modality": "denied",
+            "confidence": 0.41,
+            "speakers": ("e10",),
+            "speaker_confidence": 0.98,
+            "speaker_by": "name",
+            "source_form": "name",
+        },
     ),
     (
         "Dunstan Freely, who owns two of the larger boats,",
         "claimed that",
         "the association had “invented” its figures",
-        {"form": "mixed", "cue_class": "doubting", "confidence": 0.86},
+        {
+            "form": "mixed",
+            "cue_class": "doubting",
+            "confidence": 0.86,
+            "speakers": ("e11",),
+            "speaker_confidence": 0.98,
+            "speaker_by": "name",
+            "source_form": "name",
+            "about": ("e12",),
+            "targets": ("e12",),
+        },
     ),
     (
         "Oakhollow",
         "said",
         "the association would ask the regional court to stop it",
-        {"form": "indirect", "modality": "future"},
+        {
+            "form": "indirect",
+            "modality": "future",
+            "speakers": ("e1",),
+            "speaker_confidence": 0.97,
+            "speaker_by": "partial name",
+            "source_form": "name",
+            "about": ("e12",),
+        },
+    ),
+)
+
+# Each row: id, name, kind, country, roles (title, of what, evidence), and the words of its mentions with their form,
+# after a ``|`` what must follow them.
+CAST: tuple[tuple[str, str, str, str | None, list[tuple[str, str | None, str]], dict[str, str]], ...] = (
+    (
+        "e1",
+        "Berrin Oakhollow",
+        "person",
+        None,
+        [("head", "the fishers’ association", "head of the fishers’ association")],
+        {
+            "fishers’ leader": "nominal",
+            "the head of the fishers’ association": "nominal",
+            "Berrin Oakhollow": "name",
+            "Oakhollow| said": "name",
+        },
+    ),
+    ("e2", "The council", "organization", None, [], {"The council": "nominal", "this council": "nominal"}),
+    ("e3", "an engineer", "unnamed", None, [], {"an engineer": "nominal"}),
+    ("e4", "Owners", "group", None, [], {"Owners": "nominal", "them| a month": "pronoun"}),
+    ("e5", "Saltmere", "place", None, [], {"Saltmere|": "name", "SALTMERE": "name"}),
+    ("e6", "a crowded meeting", "group", None, [], {"a crowded meeting": "nominal"}),
+    ("e7", "the finance office", "organization", None, [], {"the finance office": "nominal"}),
+    (
+        "e8",
+        "Ilse Varnham",
+        "person",
+        None,
+        [("Council leader", None, "Council leader")],
+        {"Ilse Varnham": "name", "She": "pronoun", "she": "pronoun", "Varnham| replied": "name"},
+    ),
+    ("e9", "Pell Aruvane", "person", None, [], {"Its author": "nominal", "Pell Aruvane": "name"}),
+    (
+        "e10",
+        "Corin Tasker",
+        "person",
+        None,
+        [("harbourmaster", None, "who was harbourmaster until 2021")],
+        {"the previous harbourmaster": "nominal", "Corin Tasker": "name"},
+    ),
+    ("e11", "Dunstan Freely", "person", None, [], {"Dunstan Freely": "name", "he| was": "pronoun"}),
+    (
+        "e12",
+        "the fishers’ association",
+        "organization",
+        None,
+        [],
+        {"the fishers’ association": "name", "the association": "nominal", "The association|’s": "nominal"},
     ),
 )
 
 
 def scripted_reading(document: Document, *, explain: bool = False) -> Reading:
     """Read a document as the script says, whatever of it the text holds."""
+    entities = tuple(entity for entity in (_entity(document, row) for row in CAST) if _is_named(entity))
+    names = {entity.id: entity.name for entity in entities}
     statements = []
     for index, (source, cue, content, differs) in enumerate(SCRIPT):
-        statement = _statement(document, f"s{index + 1}", (source, cue, content), differs)
+        statement = _statement(document, f"s{index + 1}", (source, cue, content), _of_cast(differs, names))
         if statement:
             statements.append(replace(statement, evidence=EVIDENCE) if explain else statement)
     reader = Reader(version="0.1.0", model="scripted")
-    return Reading(document=document, reader=reader, statements=tuple(statements))
+    return Reading(document=document, reader=reader, statements=tuple(statements), entities=entities)
+
+
+def _entity(document: Document, row: tuple[Any, ...]) -> Entity:
+    name, fullest, kind, country, roles, mentions = row
+    found = sorted((span, words, form) for words, form in mentions.items() for span in _all(document.text, words))
+    written = [span.of(document.text) for span, _, form in found if form != "pronoun"]
+    aliases = dict.fromkeys(words for words in written if words != fullest)
+    return Entity(
+        id=name,
+        name=fullest,
+        kind=kind,
+        country=country,
+        aliases=tuple(aliases),
+        roles=tuple(
+            Role(title=title, of=of, span=span) for title, of, words in roles for span in _all(document.text, words)[:1]
+        ),
+        mentions=tuple(Mention(span=span, form=form) for span, _, form in found),
+    )
+
+
+def _is_named(entity: Entity) -> bool:
+    return any(mention.form != "pronoun" for mention in entity.mentions)
+
+
+def _all(text: str, words: str) -> list[Span]:
+    """Return where words stand; after ``|`` is what must follow them."""
+    words, _, after = words.partition("|")
+    pattern = rf"\b{re.escape(words)}\b(?={re.escape(after)})"
+    return [Span(*match.span()) for match in re.finditer(pattern, text)]
+
+
+def _of_cast(differs: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Keep of a statement's entities those that the text holds, and name its speakers."""
+    several = ("speakers", "addressees", "about", "targets", "speaker_candidates")
+    kept = {key: tuple(item for item in differs[key] if item in names) for key in several if key in differs}
+    named = " and ".join(names[item] for item in kept.get("speakers", ()))
+    return {**differs, **kept, "speaker_name": named or None}
 
 
 EVIDENCE = Evidence(

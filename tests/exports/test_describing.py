@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.document import Span
-from onrecord.exports.describing import describe, in_reading_order
+from onrecord.document import Document, Span
+from onrecord.exports.describing import describe, describe_open_speaker, in_reading_order, source_is_the_name
 from onrecord.reading import Statement
 
 
@@ -44,3 +44,24 @@ def test_inner_statements_follow_their_outer_one():
 )
 def test_facts_name_what_is_unusual(differs, facts):
     assert describe(statement(**differs)) == facts
+
+
+def test_a_speaker_that_is_known_or_was_not_looked_for_is_not_open():
+    assert describe_open_speaker(statement(), {}) is None
+    assert describe_open_speaker(statement(speaker_name="Ada"), {}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "same"),
+    [
+        ("Ada Quill", "Ada Quill", True),
+        ("Ada\n Quill", "Ada Quill", True),
+        ("Ada Quill,", "Ada Quill", False),
+        ("Quill", "Ada Quill", False),
+        ("Quill", None, False),
+        ("", None, False),
+    ],
+)
+def test_a_source_is_the_name_when_it_has_no_other_words(text, name, same):
+    source = (Span(0, len(text)),) if text else ()
+    assert source_is_the_name(Document.from_text(text), statement(source=source, speaker_name=name)) is same

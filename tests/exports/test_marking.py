@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document import Document, Span, Zone
-from onrecord.exports.marking import Mark, split_into_runs
+from onrecord.exports.marking import EntityMark, Mark, marks_of_entities, split_into_runs
+from onrecord.reading import Entity, Mention
 
 
 def mark(start, end, part="content", statement=0):
@@ -27,6 +28,27 @@ def test_runs_change_where_a_mark_or_a_zone_does():
         (6, 8, "body", (outer,)),
         (8, 10, "body", ()),
     ]
+
+
+def test_runs_change_where_a_mention_does():
+    document = Document.from_text("0123456789")
+    outer, inner = (EntityMark(span=Span(*span), entity=0, first=True) for span in ((1, 8), (1, 4)))
+    content = mark(2, 6)
+    (runs,) = split_into_runs(document, [content], [Span(0, 10)], [outer, inner])
+    assert [(*run.span, run.marks, set(run.entities), len(run.introduced)) for run in runs] == [
+        (0, 1, (), set(), 0),
+        (1, 2, (), {outer, inner}, 2),
+        (2, 4, (content,), {outer, inner}, 0),
+        (4, 6, (content,), {outer}, 0),
+        (6, 8, (), {outer}, 0),
+        (8, 10, (), set(), 0),
+    ]
+
+
+def test_the_first_mention_of_an_entity_is_the_first_in_the_text():
+    spans = (Span(7, 9), Span(1, 3))
+    entity = Entity(id="e1", name="Ada", kind="person", mentions=tuple(Mention(span=s, form="name") for s in spans))
+    assert [(found.span.start, found.first) for found in marks_of_entities([entity])] == [(1, True), (7, False)]
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=8)

@@ -15,7 +15,7 @@ from lxml import html
 
 from onrecord.document import Document, Provenance, Span, Zone
 from onrecord.exports.webpage import to_webpage
-from onrecord.reading import Reader, Reading, Statement
+from onrecord.reading import Entity, Mention, Reader, Reading, Role, Statement
 
 TEXT = "Toll to rise\n\nDELTA — Ada Quill recalled that Bo Larch had said “no” to it.\n\n“And never,” she added.\n"
 ALLOWED = {
@@ -35,9 +35,9 @@ ALLOWED = {
     "h1",
     "h2",
 }
-ALLOWED |= {"section", "ol", "li", "dl", "dt", "dd", "small", "footer"}
+ALLOWED |= {"section", "ol", "ul", "li", "dl", "dt", "dd", "small", "footer", "h3"}
 ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "href", "rel", "id", "aria-label", "dir"}
-ATTRIBUTES |= {"aria-labelledby", "data-label", "data-code"}
+ATTRIBUTES |= {"aria-labelledby", "data-label", "data-code", "title"}
 HOSTILE = [
     "<script>alert(1)</script>",
     "</script><script>alert(1)</script>",
@@ -79,6 +79,10 @@ def span(words, text=TEXT):
     return (Span(start, start + len(words)),)
 
 
+def place(words):
+    return "{}:{}".format(*span(words)[0])
+
+
 def statement(name, **differs):
     defaults = {
         "form": "mixed",
@@ -103,9 +107,42 @@ ZONES = (
 )
 
 
-def reading(text=TEXT, statements=STATEMENTS, zones=ZONES, **differs):
+def reading(text=TEXT, statements=STATEMENTS, zones=ZONES, entities=(), **differs):
     document = replace(Document.from_text(text, zones=zones), **differs)
-    return Reading(document=document, reader=Reader(version="0.1", model="m"), statements=statements)
+    reader = Reader(version="0.1", model="m")
+    return Reading(document=document, reader=reader, statements=statements, entities=entities)
+
+
+def entity(name, called, *words, kind="person", **differs):
+    mentions = tuple(Mention(span=span(each)[0], form="name") for each in words)
+    return Entity(id=name, name=called, kind=kind, mentions=mentions, **differs)
+
+
+CAST = (
+    entity(
+        "e1",
+        "Ada Quill",
+        "Ada Quill",
+        "she",
+        aliases=("she of the toll",),
+        roles=(Role(title="Chair", of="the council", span=Span(14, 21)),),
+        country="GB",
+    ),
+    entity("e2", "Bo Larch", "DELTA", "Bo Larch"),
+    entity("e3", "the passer-by", "it"),
+)
+SPOKEN = (
+    replace(STATEMENTS[0], speakers=("e1",), speaker_name="Ada Quill", speaker_confidence=1.0, about=("e2",)),
+    replace(STATEMENTS[1], speaker_open="unsure", speaker_candidates=("e2",)),
+    replace(
+        STATEMENTS[2],
+        speakers=("e1",),
+        speaker_name="Ada Quill",
+        speaker_confidence=0.83,
+        addressees=("e3", "e2"),
+        targets=("e2",),
+    ),
+)
 
 
 def page(**differs):
@@ -206,11 +243,16 @@ def test_hostile_words_make_no_element_no_attribute_and_no_link(words):
     text = f"{words}\n\n{words} said “{words}”"
     inner = Span(len(words) + 2, 2 * len(words) + 2)
     made = statement("s1", source=(inner,), cue=(inner,), content=(Span(0, len(text)),), speaker_name=words)
-    named = statement(words, content=(inner,), within="s1")
+    named = statement(words, content=(inner,), within="s1", speakers=(words,), addressees=(words,), targets=(words,))
+    asked = statement("s3", content=(inner,), speaker_open=words, speaker_candidates=(words, "e9"))
+    role = Role(title=words, of=words, span=inner)
+    mention = Mention(span=inner, form="name")
+    who = Entity(id=words, name=words, kind=words, aliases=(words,), roles=(role,), country=words, mentions=(mention,))
+    whose = Entity(id="e2", name=f"not {words}", kind="person", mentions=(mention, Mention(span=inner, form="name")))
     provenance = Provenance(origin=words, sha256=words, method="given")
     document = dict.fromkeys(("id", "title", "outlet", "url", "published", "language"), words)
     lists = {"authors": (words,), "warnings": (words,), "provenance": provenance}
-    hostile = reading(text=text, statements=(made, named), zones=(), **document, **lists)
+    hostile = reading(text=text, statements=(made, named, asked), zones=(), entities=(who, whose), **document, **lists)
     source = to_webpage(replace(hostile, reader=Reader(version=words, model=words)))
     tree = html.document_fromstring(
         source.encode("utf-8", "xmlcharrefreplace"), parser=html.HTMLParser(encoding="utf-8")
@@ -286,3 +328,90 @@ def test_a_page_of_very_many_statements_has_no_rule_for_each():
     many = tuple(replace(STATEMENTS[2], id=f"s{number}") for number in range(1_001))
     assert ".m0:target" in to_webpage(reading(statements=many[:1_000]))
     assert ".m0:target" not in to_webpage(reading(statements=many))
+
+
+def parts_of(tree, name):
+    """Return the list of a statement as pairs of label and words."""
+    rows = tree.get_element_by_id(f"statement-{name}").xpath(".//dt|.//dd")
+    return [(label.text_content(), words.text_content()) for label, words in zip(rows[::2], rows[1::2], strict=True)]
+
+
+def test_the_list_names_the_speaker_first_and_the_source_where_it_has_other_words():
+    tree = page(statements=SPOKEN, entities=CAST)
+    assert parts_of(tree, "s1")[0] == ("speaker", f"Ada Quill {place('Ada Quill')}")
+    assert parts_of(tree, "s1")[1][0] == "cue"
+    assert parts_of(tree, "s2")[:2] == [
+        ("speaker", "open: unsure (Bo Larch?)"),
+        ("source", f"Bo Larch {place('Bo Larch')}"),
+    ]
+    assert parts_of(tree, "s3")[:2] == [("speaker", "Ada Quill confidence 0.83"), ("source", f"she {place('she')}")]
+    assert parts_of(tree, "s3")[3:5] == [("to", "the passer-by, Bo Larch"), ("target", "Bo Larch")]
+
+
+def test_people_are_listed_with_roles_other_names_and_counts():
+    tree = page(statements=SPOKEN, entities=CAST)
+    section = tree.get_element_by_id("people")
+    assert section.xpath("string(h2)") == "People and organizations"
+    ada, bo = section.xpath(".//li")
+    assert ada.xpath("string(h3)") == "Ada Quill person · GB"
+    rows = [
+        (label.text, words.text_content())
+        for label, words in zip(*(ada.iter(tag) for tag in ("dt", "dd")), strict=True)
+    ]
+    assert rows == [
+        ("role", "Chair, the council 14:21"),
+        ("also", "she of the toll"),
+        ("speaks", "2 in s1, s3"),
+        ("mentions", "2"),
+    ]
+    assert section.xpath("string(p)") == "Not listed: 1 mentioned in passing."
+    assert [item.text_content() for item in bo.iter("dd")] == ["2 in s1, s3", "2"]
+
+
+def test_a_reading_without_people_has_no_section_of_them():
+    source = to_webpage(reading())
+    assert 'id="people"' not in source
+    assert "Skip to the people" not in source
+
+
+def test_every_person_and_their_mentions_lead_to_each_other():
+    tree = page(statements=SPOKEN, entities=CAST)
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    links = {element.get("href")[1:] for element in tree.iter("a") if element.get("href", "").startswith("#")}
+    assert len(ids) == len(set(ids))
+    assert links <= set(ids)
+    assert {"entity-e1", "entity-e2", "mention-e1", "mention-e2", "people"} <= links
+    assert not {"entity-e3", "mention-e3"} & links
+
+
+def test_mentions_carry_their_entity_and_words_say_the_name_behind_them():
+    tree = page(statements=SPOKEN, entities=CAST)
+    assert report_text(tree) == TEXT
+    runs = tree.xpath("//article//span[contains(concat(' ', @class, ' '), ' e0 ') and text()]")
+    assert [run.text for run in runs] == ["Ada Quill", "she"]
+    titles = {run.text: run.get("title") for run in tree.xpath("//article//span[@title]")}
+    assert titles == {"DELTA": "Bo Larch", "she": "Ada Quill", "it": "the passer-by"}
+    label = tree.xpath("//a[@data-label='s3']/@aria-label")
+    assert label == ["content of statement s3, Ada Quill", "source of statement s3, Ada Quill"]
+
+
+def test_two_first_mentions_may_begin_at_one_character():
+    whole = entity("e1", "Ada Quill", "Ada Quill", "she")
+    inner = entity("e2", "Ada", "Ada", "added")
+    tree = page(statements=(), entities=(whole, inner))
+    assert report_text(tree) == TEXT
+    assert len(tree.xpath("//article//span[@id]")) == 2
+
+
+def test_who_speaks_very_often_has_links_to_the_first_statements():
+    said = tuple(replace(SPOKEN[2], id=f"s{number}") for number in range(1, 31))
+    ada = page(statements=said, entities=CAST).get_element_by_id("entity-e1")
+    assert len(ada.xpath(".//a[starts-with(@href, '#statement-')]")) == 20
+    assert "30 in s1, s2" in ada.text_content()
+    assert "s20 and 10 more" in ada.text_content()
+
+
+def test_a_page_of_very_many_people_has_no_rule_for_each():
+    many = tuple(replace(CAST[0], id=f"e{number}") for number in range(1_000))
+    assert ".e0:target" in to_webpage(reading(statements=(), entities=many))
+    assert ".e0:target" not in to_webpage(reading(entities=many))

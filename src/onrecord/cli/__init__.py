@@ -10,6 +10,7 @@ import click
 
 from onrecord.cli.demo import demo
 from onrecord.cli.messages import complain
+from onrecord.cli.people import people
 from onrecord.cli.read import read
 from onrecord.cli.schema import schema
 from onrecord.errors import OnrecordError
@@ -59,5 +60,6 @@ def main() -> None:
 
 
 main.add_command(read)
+main.add_command(people)
 main.add_command(demo)
 main.add_command(schema)

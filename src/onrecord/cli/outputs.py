@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol
 
 import click
 import msgspec
 
-from onrecord.cli.terminal import Look, show_reading
-from onrecord.reading import Reading, to_json
+from onrecord.cli.blocks import Look
+from onrecord.reading import Reading
 
 # The generator's name stands in the first 1,000 bytes of every page that onrecord wrote.
 _PAGE_START_BYTES: Final = 1_000
@@ -26,11 +27,16 @@ class Output(Protocol):
 
 
 class TerminalOutput:
-    """Shows each reading as blocks of text, an empty line and a rule between two reports."""
+    """Shows each reading as blocks of text, an empty line and a rule between two reports.
 
-    def __init__(self, look: Look, explain: frozenset[str] | None) -> None:
+    Args:
+        look: width, colour and encoding.
+        show: returns what is shown of a reading, as lines that end with a line break.
+    """
+
+    def __init__(self, look: Look, show: Callable[[Reading, Look], str]) -> None:
         self._look = look
-        self._explain = explain
+        self._show = show
         self._first = True
 
     def write(self, reading: Reading) -> None:
@@ -39,18 +45,24 @@ class TerminalOutput:
             rule = self._look.sign("─", "-") * (self._look.width or 3)
             click.echo(f"\n{self._look.paint(rule, 'faint')}\n", color=self._look.colour)
         self._first = False
-        click.echo(show_reading(reading, self._look, explain=self._explain), nl=False, color=self._look.colour)
+        click.echo(self._show(reading, self._look), nl=False, color=self._look.colour)
 
 
 class JsonOutput:
-    """Prints each reading as a JSON object in UTF-8, whatever the terminal's encoding."""
+    """Prints a JSON object for each reading in UTF-8, whatever the terminal's encoding.
 
-    def __init__(self, *, indented: bool) -> None:
+    Args:
+        encode: returns what is printed of a reading, as JSON on one line.
+        indented: spread it over many lines.
+    """
+
+    def __init__(self, encode: Callable[[Reading], bytes], *, indented: bool) -> None:
+        self._encode = encode
         self._indented = indented
 
     def write(self, reading: Reading) -> None:
         """Print one reading."""
-        line = to_json(reading)
+        line = self._encode(reading)
         click.echo(msgspec.json.format(line, indent=2) if self._indented else line)
 
 
@@ -94,6 +106,17 @@ def _refuse_to_overwrite(target: Path) -> None:
         start = file.read(_PAGE_START_BYTES)
     if start and b'name="generator" content="onrecord' not in start:
         raise click.UsageError(f"--html would overwrite {target}, which onrecord did not write; choose another name")
+
+
+def refuse_two_formats(formats: dict[str, object]) -> None:
+    """Check that at most one output format is asked for, of those named by their options.
+
+    Raises:
+        click.UsageError: there are two.
+    """
+    wanted = [name for name, given in formats.items() if given]
+    if len(wanted) > 1:
+        raise click.UsageError(f"{' and '.join(wanted)} exclude each other; choose one")
 
 
 def choose_look(*, color: str, width: int | None) -> Look:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from itertools import pairwise
 from typing import Any, Final
 
 import click
 
-_HELP: Final = """\
+from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
+
+_HELP: Final = f"""\
 Read news reports and print every statement: who said it, with which word, and what.
 
-A SOURCE is a file (.html, .txt, .md, .jsonl), a folder, a pattern such as 'reports/*.html', an http(s) address,
-or - for standard input. What can't be read is reported in one line, and the rest is read.
-
+{SOURCE_HELP}
 \b
 Examples:
   onrecord read report.html                      show the statements in the terminal
@@ -24,16 +23,6 @@ Examples:
   onrecord read archive/ --jsonl > out.jsonl     one JSON object a line for each report
   onrecord read posts.jsonl --text-field body --date-field published --jsonl
   onrecord read report.html --explain s3         why statement s3 was read as it was
-"""
-
-_EXIT_CODES: Final = """\
-\b
-Exit codes:
-  0    every report was read
-  1    a report (or the model) could not be read; standard error says which and why
-  2    wrong usage
-  130  interrupted with Ctrl-C
-  141  the reader of standard output went away, as in '| head'
 """
 
 _STATEMENT_IDS: Final = re.compile(r"(?:all|s\d+(?:,s\d+)*)\Z")
@@ -69,11 +58,7 @@ def _check_explain(_ctx: click.Context, _parameter: click.Parameter, value: str 
     return None if value == "all" else frozenset(value.split(","))
 
 
-def _check_date(_ctx: click.Context, _parameter: click.Parameter, value: Any) -> str | None:
-    return value.date().isoformat() if value else None
-
-
-@click.command(cls=ReadCommand, help=_HELP, epilog=_EXIT_CODES, short_help="Print who said what in news reports.")
+@click.command(cls=ReadCommand, help=_HELP, epilog=EXIT_CODES, short_help="Print who said what in news reports.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="Print an indented JSON object for each report.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line for each report.")
@@ -93,38 +78,14 @@ def _check_date(_ctx: click.Context, _parameter: click.Parameter, value: Any) ->
     metavar="SHARE",
     help="Leave out statements with less confidence than this, 0 to 1.",
 )
-@click.option(
-    "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=_check_date,
-    metavar="YYYY-MM-DD",
-    help="The day of publication, whatever the report says.",
-)
-@click.option("--url", metavar="ADDRESS", help="The address of the report, whatever it says itself.")
-@click.option("--text-field", metavar="NAME", help="JSON: the field that holds the text.")
-@click.option("--html-field", metavar="NAME", help="JSON: the field that holds the page.")
-@click.option("--title-field", metavar="NAME", help="JSON: the field that holds the title.")
-@click.option("--date-field", metavar="NAME", help="JSON: the field that holds the day of publication.")
-@click.option("--url-field", metavar="NAME", help="JSON: the field that holds the address.")
-@click.option("--outlet-field", metavar="NAME", help="JSON: the field that holds the outlet.")
-@click.option("--authors-field", metavar="NAME", help="JSON: the field that holds the authors.")
-@click.option("--language-field", metavar="NAME", help="JSON: the field that holds the language.")
-@click.option("--force", is_flag=True, help="Read reports that are not in English too.")
-@click.option("--threads", type=click.IntRange(min=0), default=0, metavar="N", help="Threads; 0, one for each core.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
-)
-@click.option(
-    "--width", type=click.IntRange(min=20), metavar="CELLS", help="Break lines here, not at the terminal's width."
-)
+@source_options
+@look_options
 def read(**options: Any) -> None:
     """Read reports and print their statements."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.reading_run import Request, run  # noqa: PLC0415
-    from onrecord.ingest.options import ReadOptions  # noqa: PLC0415
+    from onrecord.cli.read_output import choose_output  # noqa: PLC0415
+    from onrecord.cli.reading_run import run  # noqa: PLC0415
 
-    of_sources = {item.name: options.pop(item.name) for item in fields(ReadOptions)}
-    run(Request(options=ReadOptions(**of_sources), **options))
+    request = take_request(options, explain=options["explain"] != frozenset())
+    if not run(request, choose_output(**options)):
+        raise click.exceptions.Exit(1)

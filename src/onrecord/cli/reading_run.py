@@ -1,4 +1,4 @@
-"""One run of ``onrecord read``: every source to documents, every document to a reading, every reading shown."""
+"""One run over sources: every source to documents, every document to a reading, every reading to its output."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-import click
-
 from onrecord.cli.messages import complain
-from onrecord.cli.outputs import JsonOutput, Output, PageOutput, TerminalOutput, choose_look
+from onrecord.cli.outputs import Output
 from onrecord.cli.progress import Progress, may_show_progress
-from onrecord.cli.selection import sure_enough
 from onrecord.document import Document
 from onrecord.errors import SourceError
 from onrecord.ingest.kinds import kind_of_name
@@ -25,30 +22,24 @@ from onrecord.settings import DEFAULTS, Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What ``onrecord read`` was asked to do."""
+    """What a command was asked to read, and how."""
 
     sources: tuple[str, ...]
     options: ReadOptions
-    as_json: bool
-    as_jsonl: bool
-    page: str | None
-    explain: frozenset[str] | None
-    """Ids of the statements to explain; None for all."""
-    min_confidence: float
     threads: int
-    color: str
-    width: int | None
+    explain: bool = False
+    """Keep the labels and scores behind each statement."""
 
 
-def run(request: Request) -> None:
-    """Read the sources in order and print each reading as soon as it is there.
+def run(request: Request, output: Output) -> bool:
+    """Read the sources in order and give each reading to the output as soon as it is there.
+
+    Returns:
+        Whether every source was read. Each that was not is reported on standard error, and the rest is read.
 
     Raises:
-        click.UsageError: the options contradict each other.
         ModelError: the weights can't be used; no source has been read.
-        click.exceptions.Exit: with code 1, a source could not be read; the others have been.
     """
-    output = _choose_output(request)
     settings = replace(DEFAULTS, threads=request.threads)
     references = list(expand(request.sources))
     with PageParser(settings) as parser:
@@ -57,10 +48,9 @@ def run(request: Request) -> None:
         model = Model.load()
         failed: list[SourceError] = []
         documents = _documents(references, request.options, parser, settings, failed)
-        for reading in read_all(documents, model, settings=settings, explain=request.explain != frozenset()):
-            output.write(sure_enough(reading, request.min_confidence))
-    if failed:
-        raise click.exceptions.Exit(1)
+        for reading in read_all(documents, model, settings=settings, explain=request.explain):
+            output.write(reading)
+    return not failed
 
 
 def _documents(
@@ -92,15 +82,3 @@ def _documents(
 
 def _may_be_page(reference: SourceRef) -> bool:
     return reference.where == "address" or kind_of_name(reference.name) == "webpage"
-
-
-def _choose_output(request: Request) -> Output:
-    formats = {"--json": request.as_json, "--jsonl": request.as_jsonl, "--html": request.page}
-    wanted = [name for name, given in formats.items() if given]
-    if len(wanted) > 1:
-        raise click.UsageError(f"{' and '.join(wanted)} exclude each other; choose one")
-    if request.page:
-        return PageOutput(request.page)
-    if wanted:
-        return JsonOutput(indented=request.as_json)
-    return TerminalOutput(choose_look(color=request.color, width=request.width), request.explain)

@@ -1,10 +1,15 @@
-"""What is said of a statement wherever it is shown: its order among others, and its facts in a few words."""
+"""What is said of statements and entities wherever they are shown: their order, and their facts in a few words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
-from onrecord.reading import Statement
+from onrecord.document import Document
+from onrecord.reading import Entity, Role, Statement
+
+# 3 names say what the doubt is about; the rest is in the JSON and in --explain.
+_MOST_CANDIDATES: Final = 3
 
 
 def in_reading_order(statements: Sequence[Statement]) -> Iterator[tuple[Statement, int]]:
@@ -32,6 +37,72 @@ def describe(statement: Statement) -> list[str]:
     if statement.continues:
         facts.append(f"continues {statement.continues}")
     return [fact for fact in facts if fact != "none"]
+
+
+def names_of(entities: Iterable[Entity]) -> dict[str, str]:
+    """Return the name of each entity by its id."""
+    return {entity.id: entity.name for entity in entities}
+
+
+def list_names(ids: Iterable[str], names: Mapping[str, str]) -> str:
+    """Return the names of entities as a list; an id that no entity has stands for itself.
+
+    >>> list_names(["e1", "e2"], {"e1": "Ada Quill", "e2": "Bo Larch"})
+    'Ada Quill, Bo Larch'
+    """
+    return ", ".join(names.get(entity, entity) for entity in ids)
+
+
+def describe_open_speaker(statement: Statement, names: Mapping[str, str]) -> str | None:
+    """Return why a statement has no speaker, and who it might be; None where it has one or nobody looked.
+
+    For a statement that is ambiguous between two people: ``open: ambiguous (Ada Quill or Bo Larch?)``.
+    """
+    if statement.speaker_name or not statement.speaker_open:
+        return None
+    candidates = [names.get(entity, entity) for entity in statement.speaker_candidates]
+    question = f" ({_one_of(candidates)}?)" if candidates else ""
+    return f"open: {statement.speaker_open}{question}"
+
+
+def _one_of(names: Sequence[str]) -> str:
+    """Return names as alternatives.
+
+    >>> _one_of(["Ada Quill", "Bo Larch", "Cy Marl", "Di Noss"])
+    'Ada Quill, Bo Larch, Cy Marl or another'
+    """
+    shown = [*names[:_MOST_CANDIDATES], *(["another"] if len(names) > _MOST_CANDIDATES else [])]
+    return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def explain_speaker(statement: Statement, names: Mapping[str, str]) -> list[str]:
+    """Return how it came about that a statement has its speaker, or none: what decided it, how sure, who else."""
+    if not (statement.speaker_name or statement.speaker_open):
+        return []
+    facts = [f"source {statement.source_form}"]
+    if statement.speaker_by:
+        facts.append(f"by {statement.speaker_by}")
+    if statement.speaker_confidence is not None:
+        facts.append(f"confidence {statement.speaker_confidence:.2f}")
+    if statement.speaker_candidates:
+        facts.append(f"candidates {list_names(statement.speaker_candidates, names)}")
+    return facts
+
+
+def source_is_the_name(document: Document, statement: Statement) -> bool:
+    """Tell whether the source, as the report writes it, is the speaker's name and nothing else."""
+    words = " ".join(span.of(document.text) for span in statement.source)
+    return words.split() == (statement.speaker_name or "").split() != []
+
+
+def describe_role(role: Role) -> str:
+    """Return a role in words: the title, and what it is a title of.
+
+    >>> from onrecord.document import Span
+    >>> describe_role(Role(title="Foreign Minister", of="Norland", span=Span(0, 24)))
+    'Foreign Minister, Norland'
+    """
+    return f"{role.title}, {role.of}" if role.of else role.title
 
 
 def day(published: str | None) -> str | None:

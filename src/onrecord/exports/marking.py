@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final, Generic, Literal, Protocol, TypeVar
 
 from onrecord.document import Document, Span, ZoneKind
-from onrecord.reading import Statement
+from onrecord.reading import Entity, Statement
 
 Part = Literal["source", "cue", "content"]
 PARTS: Final[tuple[Part, ...]] = ("source", "cue", "content")
@@ -29,6 +29,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntityMark:
+    """One mention of an entity."""
+
+    span: Span
+    entity: int
+    """The entity's place in the reading, from 0."""
+    first: bool
+    """Whether no mention of the entity comes before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """A stretch of text over which neither the zone nor the marks change."""
 
@@ -37,6 +48,10 @@ class Run:
     marks: tuple[Mark, ...]
     starting: tuple[Mark, ...]
     """Those of the marks that no earlier run has."""
+    entities: tuple[EntityMark, ...] = ()
+    """The mentions that it is part of."""
+    introduced: tuple[EntityMark, ...] = ()
+    """Those of the mentions that no earlier run has."""
 
 
 def marks_of(statements: Sequence[Statement]) -> list[Mark]:
@@ -57,13 +72,22 @@ def _marks(index: int, statement: Statement) -> Iterator[Mark]:
             yield Mark(span=span, part=part, statement=index, first=first, lands=first and part == landing)
 
 
-def split_into_runs(document: Document, marks: Sequence[Mark], within: Sequence[Span]) -> Iterator[list[Run]]:
+def marks_of_entities(entities: Sequence[Entity]) -> list[EntityMark]:
+    """Return every mention of the entities, entity by entity."""
+    return [
+        EntityMark(span=span, entity=index, first=position == 0)
+        for index, entity in enumerate(entities)
+        for position, span in enumerate(sorted(mention.span for mention in entity.mentions))
+    ]
+
+
+def split_into_runs(
+    document: Document, marks: Sequence[Mark], within: Sequence[Span], entities: Sequence[EntityMark] = ()
+) -> Iterator[list[Run]]:
     """Yield, for each span of ``within`` (by rising start, none overlapping), the runs that make it up."""
-    cuts = sorted(
-        {edge for mark in marks for edge in mark.span} | {edge for zone in document.zones for edge in zone.span}
-    )
-    waiting = sorted(marks, key=lambda mark: mark.span, reverse=True)
-    active: list[Mark] = []
+    spans = [mark.span for mark in marks] + [mark.span for mark in entities] + [zone.span for zone in document.zones]
+    cuts = sorted({edge for span in spans for edge in span})
+    parts, mentions = _Sweep(marks), _Sweep(entities)
     zones = _Zones(document)
     position = 0
     for block in within:
@@ -75,19 +99,46 @@ def split_into_runs(document: Document, marks: Sequence[Mark], within: Sequence[
             position += 1
         runs = []
         for start, end in pairwise([*edges, block.end]):
-            active = [mark for mark in active if mark.span.end > start]
-            starting = list(_begun(waiting, start))
-            active += starting
-            runs.append(Run(span=Span(start, end), zone=zones.at(start), marks=tuple(active), starting=tuple(starting)))
+            active, starting = parts.at(start)
+            named, introduced = mentions.at(start)
+            runs.append(
+                Run(
+                    span=Span(start, end),
+                    zone=zones.at(start),
+                    marks=active,
+                    starting=starting,
+                    entities=named,
+                    introduced=introduced,
+                )
+            )
         yield runs
 
 
-def _begun(waiting: list[Mark], start: int) -> Iterator[Mark]:
-    """Take from the end of ``waiting`` the marks that begin up to ``start``; yield those that go beyond it."""
-    while waiting and waiting[-1].span.start <= start:
-        mark = waiting.pop()
-        if mark.span.end > start:
-            yield mark
+class _Marked(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+M = TypeVar("M", bound=_Marked)
+
+
+class _Sweep(Generic[M]):
+    """The marks at rising offsets, in one pass."""
+
+    def __init__(self, marks: Sequence[M]) -> None:
+        self._waiting = sorted(marks, key=lambda mark: mark.span, reverse=True)
+        self._active: list[M] = []
+
+    def at(self, offset: int) -> tuple[tuple[M, ...], tuple[M, ...]]:
+        """Return the marks that hold ``offset``, and those of them that held no earlier one."""
+        self._active = [mark for mark in self._active if mark.span.end > offset]
+        starting = []
+        while self._waiting and self._waiting[-1].span.start <= offset:
+            mark = self._waiting.pop()
+            if mark.span.end > offset:
+                starting.append(mark)
+        self._active += starting
+        return tuple(self._active), tuple(starting)
 
 
 class _Zones:

@@ -1,4 +1,4 @@
-"""A reading as one self-contained page: the report with its statements marked, and their list beside it.
+"""A reading as one self-contained page: the report with its statements marked, their list, and who is in it.
 
 The page has no scripts and loads nothing, and its policy (CSP) allows neither. All text of the report
 goes through :func:`_text` or :func:`_attribute`, all addresses through :func:`_link`.
@@ -20,16 +20,28 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from onrecord.document import Document, Span, ZoneKind
-from onrecord.exports.describing import day, describe, in_reading_order
+from onrecord.exports.describing import (
+    day,
+    describe,
+    describe_open_speaker,
+    describe_role,
+    in_reading_order,
+    names_of,
+    source_is_the_name,
+)
 from onrecord.exports.hidden import HIDDEN
-from onrecord.exports.marking import PARTS, Mark, Run, marks_of, split_into_runs
+from onrecord.exports.marking import PARTS, EntityMark, Mark, Run, marks_of, marks_of_entities, split_into_runs
 from onrecord.layout.paragraphs import find_paragraphs
-from onrecord.reading import Reading, Statement
+from onrecord.reading import Entity, Reading, Statement
+from onrecord.speakers.people import Person, count_people, stands_out
 
 # 5 hues: statements that stand near each other differ, and each hue reads on light and dark paper (WCAG AA).
 _HUES: Final = 5
-# 1,000: each has a rule of its own, and with 8,000 of them Chromium took minutes; links work all the same.
+# 1,000 statements and people: each has a rule of its own, and with 8,000 of them Chromium took minutes; links
+# work all the same.
 _MOST_SELECTABLE: Final = 1_000
+# 20 links to statements stand under a name: who speaks more often is found in the list.
+_MOST_LINKS: Final = 20
 # 2 levels are indented: deeper nesting has not been seen, and a phone has no room for it.
 _DEEPEST: Final = 2
 _TAGS: Final[Mapping[ZoneKind, str]] = {"headline": "h1", "subheading": "h2"}
@@ -45,9 +57,30 @@ class _Page:
     document: Document
     statements: Sequence[Statement]
     depths: Sequence[int]
+    entities: Sequence[Entity]
+    names: Mapping[str, str]
+    """The name of each entity, by its id."""
+    people: Sequence[Person]
+    """The entities that are listed."""
+    listed: Mapping[str, int]
+    """The place in ``people`` of each that is listed, by its id."""
 
     def hue(self, index: int) -> str:
         return f"h{index % _HUES}"
+
+
+def _lay_out(reading: Reading) -> _Page:
+    ordered = list(in_reading_order(reading.statements))
+    people = [person for person in count_people(reading) if stands_out(person)]
+    return _Page(
+        document=reading.document,
+        statements=[item for item, _ in ordered],
+        depths=[depth for _, depth in ordered],
+        entities=reading.entities,
+        names=names_of(reading.entities),
+        people=people,
+        listed={person.id: index for index, person in enumerate(people)},
+    )
 
 
 def to_webpage(reading: Reading) -> str:
@@ -57,9 +90,8 @@ def to_webpage(reading: Reading) -> str:
     which HTML can't hold, is U+FFFD. Write it in UTF-8.
     """
     document = reading.document
-    ordered = list(in_reading_order(reading.statements))
-    page = _Page(document=document, statements=[item for item, _ in ordered], depths=[depth for _, depth in ordered])
-    style = _resource("webpage.css") + "".join(_selection_rules(len(page.statements)))
+    page = _lay_out(reading)
+    style = _resource("webpage.css") + "".join(_selection_rules(len(page.statements), len(page.people)))
     return Template(_resource("webpage.html")).substitute(
         language=document.language if _LANGUAGE.match(document.language or "") else "en",
         version=_plain_text(reading.reader.version),
@@ -71,6 +103,8 @@ def to_webpage(reading: Reading) -> str:
         report="".join(_report(page)),
         count=_count(len(page.statements)),
         statements="\n".join(_items(page)),
+        skip_to_people='<a class="skip" href="#people">Skip to the people</a>' if page.people else "",
+        people="\n".join(_people(page)),
         document_id=_text(document.id),
         sha256=_text(document.provenance.sha256),
     )
@@ -84,11 +118,15 @@ def _count(number: int) -> str:
     return "No statements found" if number == 0 else f"{number:,} statement{'' if number == 1 else 's'}"
 
 
-def _selection_rules(statements: int) -> Iterator[str]:
-    """Yield the rules that show all parts of the statement that was followed to, without a script."""
-    for index in range(statements if statements <= _MOST_SELECTABLE else 0):
-        chosen = f"color-mix(in srgb,var(--h{index % _HUES}) 30%,var(--paper))"
-        yield f":root:has(.m{index}:target) #report span.m{index}{{background:{chosen};color:var(--ink)}}\n"
+def _selection_rules(statements: int, people: int) -> Iterator[str]:
+    """Yield the rules that show all parts of the statement, or all mentions of the name, that was followed to."""
+    if statements + people > _MOST_SELECTABLE:
+        return
+    for kind, number in (("m", statements), ("e", people)):
+        for index in range(number):
+            chosen = f"color-mix(in srgb,var(--h{index % _HUES}) 30%,var(--paper))"
+            followed = f":root:has(.{kind}{index}:target)"
+            yield f"{followed} #report span.{kind}{index}{{background:{chosen};color:var(--ink)}}\n"
 
 
 # --- what must be escaped --------------------------------------------------------------------------
@@ -127,8 +165,8 @@ def _link(address: str) -> str:
     return f'<a{_attribute("href", address)} rel="noreferrer noopener">{_text(address)}</a>'
 
 
-def _target(kind: str, statement: Statement) -> str:
-    return f"{kind}-{quote(statement.id, safe='', errors='replace')}"
+def _target(kind: str, name: str) -> str:
+    return f"{kind}-{quote(name, safe='', errors='replace')}"
 
 
 # --- the report --------------------------------------------------------------------------------------
@@ -153,7 +191,8 @@ def _report(page: _Page) -> Iterator[str]:
     text = page.document.text
     paragraphs = _cut_at_headings(find_paragraphs(text), page.document)
     end = 0
-    for runs in split_into_runs(page.document, marks_of(page.statements), paragraphs):
+    marks, mentions = marks_of(page.statements), marks_of_entities(page.entities)
+    for runs in split_into_runs(page.document, marks, paragraphs, mentions):
         yield _text(text[end : runs[0].span.start])
         kind = _main_zone(runs)
         tag = _TAGS.get(kind, "p")
@@ -182,12 +221,45 @@ def _main_zone(runs: Sequence[Run]) -> ZoneKind:
 
 def _run(run: Run, kind: ZoneKind, page: _Page) -> str:
     words = _text(run.span.of(page.document.text))
-    if run.marks:
-        words = f'{_labels(run, page)}<span class="{_classes(run.marks, page)}">{words}</span>'
+    classes = [*(_classes(run.marks, page) if run.marks else []), *_classes_of_entities(run.entities, page)]
+    name = _name_behind(run, page)
+    if classes or name:
+        named = _attribute("class", " ".join(classes)) if classes else ""
+        words = f"<span{named}{_attribute('title', name) if name else ''}>{words}</span>"
+    words = f"{_anchors(run, page)}{_labels(run, page)}{words}"
     return words if run.zone == kind else f'<span class="{run.zone}">{words}</span>'
 
 
-def _classes(marks: Sequence[Mark], page: _Page) -> str:
+def _name_behind(run: Run, page: _Page) -> str | None:
+    """Return the name that a run stands for: of the innermost mention, or of who speaks; None for the name itself."""
+    text = page.document.text
+    if run.entities:
+        mark = min(run.entities, key=lambda mark: mark.span.size)
+        name = page.entities[mark.entity].name
+        return None if mark.span.of(text) == name else name
+    sources = [mark for mark in run.marks if mark.part == "source"]
+    if not sources:
+        return None
+    statement = page.statements[max(sources, key=lambda mark: page.depths[mark.statement]).statement]
+    return None if source_is_the_name(page.document, statement) else statement.speaker_name
+
+
+def _classes_of_entities(marks: Sequence[EntityMark], page: _Page) -> list[str]:
+    ids = [page.entities[mark.entity].id for mark in marks]
+    return [f"e{page.listed[name]}" for name in dict.fromkeys(ids) if name in page.listed]
+
+
+def _anchors(run: Run, page: _Page) -> str:
+    """Return the places that lead to the first mentions of those listed; several may begin at one character."""
+    ids = [page.entities[mark.entity].id for mark in run.introduced if mark.first]
+    return "".join(
+        f'<span class="e{page.listed[name]}"{_attribute("id", _target("mention", name))}></span>'
+        for name in ids
+        if name in page.listed
+    )
+
+
+def _classes(marks: Sequence[Mark], page: _Page) -> list[str]:
     """Name the parts and statements of a run: the hue is of the innermost statement, the line under it of the outer."""
     inner, *outer = sorted(marks, key=lambda mark: (-page.depths[mark.statement], PARTS.index(mark.part)))
     others = [mark for mark in outer if mark.statement != inner.statement]
@@ -195,7 +267,7 @@ def _classes(marks: Sequence[Mark], page: _Page) -> str:
     classes = [*names, page.hue(inner.statement), *(f"m{mark.statement}" for mark in (inner, *outer))]
     if others:
         classes += ["nested", f"o{others[0].statement % _HUES}"]
-    return " ".join(dict.fromkeys(classes))
+    return list(dict.fromkeys(classes))
 
 
 def _labels(run: Run, page: _Page) -> str:
@@ -207,8 +279,9 @@ def _labels(run: Run, page: _Page) -> str:
 def _label(mark: Mark, page: _Page) -> str:
     statement = page.statements[mark.statement]
     name = f"{mark.part} of statement {statement.id}"
-    anchor = _attribute("id", _target("text", statement)) if mark.lands else ""
-    link = _attribute("href", f"#{_target('statement', statement)}")
+    name += f", {statement.speaker_name}" if statement.speaker_name else ""
+    anchor = _attribute("id", _target("text", statement.id)) if mark.lands else ""
+    link = _attribute("href", f"#{_target('statement', statement.id)}")
     shown = _attribute("data-label", statement.id) + _attribute("aria-label", name)
     return f'<a class="label {page.hue(mark.statement)} m{mark.statement}"{anchor}{link}{shown}></a>'
 
@@ -219,13 +292,13 @@ def _label(mark: Mark, page: _Page) -> str:
 def _items(page: _Page) -> Iterator[str]:
     for index, statement in enumerate(page.statements):
         depth = min(page.depths[index], _DEEPEST)
-        anchor = _attribute("id", _target("statement", statement))
-        back = _attribute("href", f"#{_target('text', statement)}")
+        anchor = _attribute("id", _target("statement", statement.id))
+        back = _attribute("href", f"#{_target('text', statement.id)}")
         name = _attribute("aria-label", f"{statement.id}, show it in the report")
         yield (
             f'<li class="{page.hue(index)} m{index} d{depth}"{anchor}><p class="facts">'
             f"<a{back}{name}>{_text(statement.id)}</a> {_facts(statement)}</p>"
-            f"<dl>{''.join(_parts(statement, page.document))}</dl></li>"
+            f"<dl>{''.join(_parts(statement, page))}</dl></li>"
         )
 
 
@@ -233,15 +306,92 @@ def _facts(statement: Statement) -> str:
     return " · ".join(_text(fact) for fact in (*describe(statement), f"confidence {statement.confidence:.2f}"))
 
 
-def _parts(statement: Statement, document: Document) -> Iterator[str]:
-    yield from _part("source", statement.source, document)
-    if statement.speaker_name:
-        yield f"<dt>speaker</dt><dd>{_text(statement.speaker_name)}</dd>"
-    yield from _part("cue", statement.cue, document)
-    yield from _part("content", statement.content, document)
+def _parts(statement: Statement, page: _Page) -> Iterator[str]:
+    yield from _speaker(statement, page)
+    yield from _part("cue", statement.cue, page.document)
+    for label, entities in (("to", statement.addressees), ("target", statement.targets)):
+        if entities:
+            yield f"<dt>{label}</dt><dd>{_links_to_people(entities, page)}</dd>"
+    yield from _part("content", statement.content, page.document)
+
+
+def _speaker(statement: Statement, page: _Page) -> Iterator[str]:
+    """Yield who speaks, then the source as written where it has other words."""
+    named, question = statement.speaker_name, describe_open_speaker(statement, page.names)
+    same = source_is_the_name(page.document, statement)
+    if named:
+        links = _links_to_people(statement.speakers, page) if statement.speakers else _text(named)
+        places = " ".join(f"{span.start}:{span.end}" for span in statement.source) if same else ""
+        sure = statement.speaker_confidence
+        right = places or ("" if sure is None else f"confidence {sure:.2f}")
+        yield f"<dt>speaker</dt><dd>{links}{f' <small>{right}</small>' if right else ''}</dd>"
+    elif question:
+        yield f'<dt>speaker</dt><dd class="open">{_text(question)}</dd>'
+    if not same:
+        yield from _part("source", statement.source, page.document)
 
 
 def _part(name: str, spans: Iterable[Span], document: Document) -> Iterator[str]:
     pieces = [f"{_text(span.of(document.text))} <small>{span.start}:{span.end}</small>" for span in spans]
     if pieces:
         yield f"<dt>{name}</dt><dd>{' … '.join(pieces)}</dd>"
+
+
+# --- the people and organizations ------------------------------------------------------------------------
+
+
+def _links_to_people(ids: Iterable[str], page: _Page) -> str:
+    """Return names of entities, each a link to where it is listed, if it is."""
+    return ", ".join(_link_to_person(name, page) for name in ids)
+
+
+def _link_to_person(name: str, page: _Page) -> str:
+    shown = _text(page.names.get(name, name))
+    return f"<a{_attribute('href', '#' + _target('entity', name))}>{shown}</a>" if name in page.listed else shown
+
+
+def _people(page: _Page) -> Iterator[str]:
+    """Yield the section of all who speak or are mentioned more than once; nothing where there is nobody."""
+    if not page.people:
+        return
+    yield '<section id="people" aria-labelledby="people-title">'
+    yield '<h2 id="people-title">People and organizations</h2>'
+    yield "<ul>"
+    yield from (_person(person, index, page) for index, person in enumerate(page.people))
+    yield "</ul>"
+    if rest := len(page.entities) - len(page.people):
+        yield f"<p>Not listed: {rest:,} mentioned in passing.</p>"
+    yield "</section>"
+
+
+def _person(person: Person, index: int, page: _Page) -> str:
+    anchor = _attribute("id", _target("entity", person.id))
+    kind = " · ".join(_text(fact) for fact in (person.kind, person.country) if fact)
+    facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts_of(person) if value)
+    return (
+        f'<li class="{page.hue(index)} e{index}"{anchor}><h3>{_text(person.name)} <small>{kind}</small></h3>'
+        f"<dl>{facts}</dl></li>"
+    )
+
+
+def _facts_of(person: Person) -> Iterator[tuple[str, str]]:
+    for role in person.roles:
+        yield "role", f"{_text(describe_role(role))} <small>{role.span.start}:{role.span.end}</small>"
+    yield "also", "; ".join(_text(alias) for alias in person.aliases)
+    yield "speaks", _statements(person.statements)
+    yield "about", _statements(person.about)
+    if person.mentioned:
+        link = _attribute("href", f"#{_target('mention', person.id)}")
+        name = _attribute("aria-label", f"mentions of {person.name}: {person.mentioned}, mark them in the report")
+        yield "mentions", f"<a{link}{name}>{person.mentioned:,}</a>"
+
+
+def _statements(ids: Sequence[str]) -> str:
+    """Return how many statements there are, with links to the first of them."""
+    if not ids:
+        return ""
+    links = [
+        f"<a{_attribute('href', '#' + _target('statement', name))}>{_text(name)}</a>" for name in ids[:_MOST_LINKS]
+    ]
+    more = f" and {len(ids) - _MOST_LINKS:,} more" if len(ids) > _MOST_LINKS else ""
+    return f"{len(ids):,} <small>in {', '.join(links)}{more}</small>"

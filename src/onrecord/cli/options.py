@@ -1,0 +1,92 @@
+"""What the commands that read reports have in common: the options for sources and looks, and their help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from onrecord.cli.reading_run import Request
+
+SOURCE_HELP: Final = """\
+A SOURCE is a file (.html, .txt, .md, .jsonl), a folder, a pattern such as 'reports/*.html', an http(s) address,
+or - for standard input. What can't be read is reported in one line, and the rest is read.
+"""
+
+EXIT_CODES: Final = """\
+\b
+Exit codes:
+  0    every report was read
+  1    a report (or the model) could not be read; standard error says which and why
+  2    wrong usage
+  130  interrupted with Ctrl-C
+  141  the reader of standard output went away, as in '| head'
+"""
+
+
+def _check_date(_ctx: click.Context, _parameter: click.Parameter, value: Any) -> str | None:
+    return value.date().isoformat() if value else None
+
+
+_SOURCE_OPTIONS: Final = (
+    click.option(
+        "--date",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=_check_date,
+        metavar="YYYY-MM-DD",
+        help="The day of publication, whatever the report says.",
+    ),
+    click.option("--url", metavar="ADDRESS", help="The address of the report, whatever it says itself."),
+    click.option("--text-field", metavar="NAME", help="JSON: the field that holds the text."),
+    click.option("--html-field", metavar="NAME", help="JSON: the field that holds the page."),
+    click.option("--title-field", metavar="NAME", help="JSON: the field that holds the title."),
+    click.option("--date-field", metavar="NAME", help="JSON: the field that holds the day of publication."),
+    click.option("--url-field", metavar="NAME", help="JSON: the field that holds the address."),
+    click.option("--outlet-field", metavar="NAME", help="JSON: the field that holds the outlet."),
+    click.option("--authors-field", metavar="NAME", help="JSON: the field that holds the authors."),
+    click.option("--language-field", metavar="NAME", help="JSON: the field that holds the language."),
+    click.option("--force", is_flag=True, help="Read reports that are not in English too."),
+    click.option(
+        "--threads", type=click.IntRange(min=0), default=0, metavar="N", help="Threads; 0, one for each core."
+    ),
+)
+_LOOK_OPTIONS: Final = (
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+    ),
+    click.option(
+        "--width", type=click.IntRange(min=20), metavar="CELLS", help="Break lines here, not at the terminal's width."
+    ),
+)
+
+
+def source_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how its sources are read; :func:`take_request` takes them."""
+    return reduce(lambda decorated, option: option(decorated), reversed(_SOURCE_OPTIONS), command)
+
+
+def look_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command ``--color`` and ``--width``."""
+    return reduce(lambda decorated, option: option(decorated), reversed(_LOOK_OPTIONS), command)
+
+
+def take_request(options: dict[str, Any], *, explain: bool = False) -> Request:
+    """Take what :func:`source_options` and the argument ``sources`` gave out of a command's options."""
+    # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
+    from onrecord.cli.reading_run import Request  # noqa: PLC0415
+    from onrecord.ingest.options import ReadOptions  # noqa: PLC0415
+
+    of_sources = {item.name: options.pop(item.name) for item in fields(ReadOptions)}
+    return Request(
+        options=ReadOptions(**of_sources),
+        sources=options.pop("sources"),
+        threads=options.pop("threads"),
+        explain=explain,
+    )

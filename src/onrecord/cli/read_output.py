@@ -1,0 +1,64 @@
+"""Where the readings of ``onrecord read`` go, as its options say."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from onrecord.cli.outputs import (
+    JsonOutput,
+    Output,
+    PageOutput,
+    TerminalOutput,
+    choose_look,
+    refuse_two_formats,
+)
+from onrecord.cli.selection import sure_enough
+from onrecord.cli.terminal import show_reading
+from onrecord.reading import Reading, to_json
+
+
+class SureOutput:
+    """Leaves out the statements below a confidence before a reading goes on."""
+
+    def __init__(self, output: Output, confidence: float) -> None:
+        self._output = output
+        self._confidence = confidence
+
+    def write(self, reading: Reading) -> None:
+        """Take one more reading."""
+        self._output.write(sure_enough(reading, self._confidence))
+
+
+def choose_output(
+    *,
+    as_json: bool,
+    as_jsonl: bool,
+    page: str | None,
+    explain: frozenset[str] | None,
+    min_confidence: float,
+    color: str,
+    width: int | None,
+) -> Output:
+    """Return where the readings go.
+
+    Args:
+        as_json: print indented JSON.
+        as_jsonl: print JSON, one line each.
+        page: the file of the marked page.
+        explain: ids of the statements to explain; None for all.
+        min_confidence: leave out less sure statements.
+        color: auto, always or never.
+        width: cells of a line; None for the terminal's.
+
+    Raises:
+        click.UsageError: the options contradict each other.
+    """
+    refuse_two_formats({"--json": as_json, "--jsonl": as_jsonl, "--html": page})
+    output: Output
+    if page:
+        output = PageOutput(page)
+    elif as_json or as_jsonl:
+        output = JsonOutput(to_json, indented=as_json)
+    else:
+        output = TerminalOutput(choose_look(color=color, width=width), partial(show_reading, explain=explain))
+    return SureOutput(output, min_confidence)
