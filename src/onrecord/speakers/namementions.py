@@ -1,0 +1,146 @@
+"""What grouping needs to know of every name of a report: how it is shown, its kind, its parts, its title."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from onrecord.document import Span
+from onrecord.speakers.markables import Markable, MarkableKind
+from onrecord.speakers.namewords import Gender, Title, fold, load_given_names, load_nicknames, without_possessive
+from onrecord.speakers.personnames import PersonName, parse_person, split_title, title_at, title_before
+
+EDGES: Final = " \t\r\n\"'“”‘’«»()[]{},;:!?*|"
+ARTICLES: Final = ("the ", "The ", "THE ")
+# A title before a name says more than the heads: "Mr. Ford" is no company.
+TITLE_VOTES: Final = 2.0
+# Where a surname is tagged a person in one mention of five, it is the person of that surname in all of them.
+PERSON_SHARE: Final = 0.2
+JOINS: Final = frozenset({"and", "&", ","})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameMention:
+    """One name of the text, read for grouping."""
+
+    index: int
+    """Its place in the sequence of names."""
+    span: Span
+    shown: str
+    """The name without title, article and possessive, on one line."""
+    key: str
+    """What all spellings of it share; never empty."""
+    kind: MarkableKind
+    """Its kind, after the mentions of one string have voted."""
+    person: PersonName
+    """Its parts, if it is a person's."""
+    title: Title | None
+    """The title in it or right before it."""
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender that the title tells."""
+        return self.title.gender if self.title else None
+
+
+def read_mentions(text: str, names: Sequence[Markable]) -> list[NameMention]:
+    """Read every name, let the mentions of one string vote on their kind, and give couples their surname."""
+    mentions = []
+    floor = 0
+    for index, name in enumerate(names):
+        mentions.append(_read(text, index, name, floor))
+        floor = max(floor, name.span.end)
+    return _share_surnames(text, _vote(mentions, names))
+
+
+def _read(text: str, index: int, name: Markable, floor: int) -> NameMention:
+    whole = _clean(name.span.of(text))
+    span = split_title(text, name.span) if name.kind == "person" else name.span
+    before = title_before(text, span.start, min(floor, span.start) if span == name.span else name.span.start)
+    title = title_at(before.of(text)) if before else None
+    shown = _clean(span.of(text)) or whole
+    person = parse_person(shown)
+    if before and title and title.use == "reign" and len(person.words) - bool(person.suffix) == 1:
+        shown = _clean(text[before.start : span.end])
+        person = parse_person(shown)
+    elif title is None and person.titles:
+        title = title_at(person.titles[-1])
+    return NameMention(
+        index=index,
+        span=span,
+        shown=shown or whole,
+        key=fold(shown) or shown or whole or name.span.of(text),
+        kind=name.kind,
+        person=person,
+        title=title,
+    )
+
+
+def _clean(written: str) -> str:
+    """Return a name on one line, without article, possessive, and quotation marks and brackets around it."""
+    shown = without_possessive(" ".join(written.split()).strip(EDGES))
+    if shown.startswith(ARTICLES) and len(shown) > 4:
+        return shown[4:].strip(EDGES)
+    return shown
+
+
+def _vote(mentions: Sequence[NameMention], names: Sequence[Markable]) -> list[NameMention]:
+    """Give all mentions of one string the kind that most of them are tagged with."""
+    votes: defaultdict[str, Counter[MarkableKind]] = defaultdict(Counter)
+    for mention, name in zip(mentions, names, strict=True):
+        votes[mention.key][name.kind] += name.confidence
+        if _is_titled(mention):
+            votes[mention.key]["person"] += TITLE_VOTES
+    winners = {key: max(counts, key=lambda kind: counts[kind]) for key, counts in votes.items()}
+    surnames = {
+        mention.person.surname_key
+        for mention in mentions
+        if winners[mention.key] == "person" and mention.person.is_full
+    }
+    for key, counts in votes.items():
+        share = counts["person"] / (sum(counts.values()) or 1.0)
+        if key in surnames and (share >= PERSON_SHARE or winners[key] == "other"):
+            winners[key] = "person"
+    return [replace(mention, kind="person" if _is_titled(mention) else winners[mention.key]) for mention in mentions]
+
+
+def _is_titled(mention: NameMention) -> bool:
+    """Tell whether a form of address that only people have stands before a name."""
+    return mention.title is not None and mention.title.stands_for in ("mr", "mrs", "ms", "doctor", "senator")
+
+
+def _share_surnames(text: str, mentions: list[NameMention]) -> list[NameMention]:
+    """Give the first of a couple the surname of the second: "Ada and Jo Harrow".
+
+    A list goes on so, from its end: "Ada, Jo and Mia Harrow".
+    """
+    surnames = {mention.person.surname_key for mention in mentions if mention.person.is_full}
+    shared = list(mentions)
+    joined = False
+    for index in range(len(mentions) - 2, -1, -1):
+        here, after = shared[index], shared[index + 1]
+        between = text[here.span.end : after.span.start].strip() if here.span.end <= after.span.start else ""
+        joined = between in JOINS and (between != "," or joined)
+        if joined and after.kind == here.kind == "person" and after.person.is_full and _is_given(here, surnames):
+            person = replace(
+                here.person,
+                given=here.person.words,
+                surname=after.person.surname,
+                gender=here.person.gender or parse_person(f"{here.shown} {after.person.surname[-1]}").gender,
+            )
+            shown = " ".join(person.words)
+            shared[index] = replace(here, person=person, shown=shown, key=fold(shown))
+        else:
+            joined = False
+    return shared
+
+
+def _is_given(mention: NameMention, surnames: set[str]) -> bool:
+    """Tell whether a lone word is a given name, and nobody's surname in this report."""
+    word = fold(mention.shown)
+    if " " in mention.shown or word in surnames or mention.person.suffix:
+        return False
+    known = load_given_names().get(word)
+    return word in load_nicknames() or (known is not None and not known.mostly_surname)
