@@ -17,7 +17,7 @@ from onrecord.reading import EntityKind
 from onrecord.speakers.people import count_people
 
 PLAIN = Look(width=None, colour=False)
-PASSING = "onrecord: left out: 2 mentioned in passing; --all lists them too\n"
+UNHEARD = "onrecord: left out: 2 that do not speak; --all lists them too\n"
 
 
 @pytest.fixture
@@ -43,17 +43,17 @@ def test_the_people_of_the_example_are_listed_with_their_counts(onrecord, pasted
 def test_who_is_left_out_is_said_once_and_all_lists_them(onrecord, pasted):
     some = onrecord("people", pasted, "--jsonl")
     everybody = onrecord("people", pasted, "--all", "--jsonl")
-    assert some.stderr == PASSING
+    assert some.stderr == UNHEARD
     assert everybody.stderr == ""
     assert {*names_in(everybody)} - {*names_in(some)} == {"Saltmere", "a crowded meeting"}
-    assert onrecord("people", pasted, pasted, "--jsonl").stderr == PASSING.replace("2", "4")
+    assert onrecord("people", pasted, pasted, "--jsonl").stderr == UNHEARD.replace("2", "4")
 
 
 def test_kinds_can_be_chosen(onrecord, pasted):
     assert names_in(onrecord("people", pasted, "--kind", "place", "--json")) == ["Saltmere"]
     both = onrecord("people", pasted, "--kind", "group", "--kind", "unnamed", "--json")
     assert names_in(both) == ["Owners", "an engineer"]
-    assert both.stderr == PASSING.replace("2", "1")
+    assert both.stderr == UNHEARD.replace("2", "1")
 
 
 def test_every_kind_of_the_contract_can_be_chosen():
@@ -84,9 +84,9 @@ def test_a_bad_source_is_one_line_and_the_rest_is_listed(onrecord, pasted, tmp_p
     result = onrecord("people", tmp_path / "missing.txt", pasted, "--jsonl")
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 1
-    missing, passing = result.stderr.splitlines(keepends=True)
+    missing, unheard = result.stderr.splitlines(keepends=True)
     assert "missing.txt: no such file" in missing
-    assert passing == PASSING
+    assert unheard == UNHEARD
 
 
 def test_fields_of_json_lines_are_mapped_as_in_read(onrecord, pasted, tmp_path):

@@ -364,7 +364,7 @@ def test_people_are_listed_with_roles_other_names_and_counts():
         ("speaks", "2 in s1, s3"),
         ("mentions", "2"),
     ]
-    assert section.xpath("string(p)") == "Not listed: 1 mentioned in passing."
+    assert section.xpath("string(p)") == "Not listed: 1 that do not speak."
     assert [item.text_content() for item in bo.iter("dd")] == ["2 in s1, s3", "2"]
 
 

@@ -15,7 +15,7 @@ class Selection:
 
     Args:
         kinds: the kinds that are asked for; none for all.
-        everybody: choose those mentioned in passing too.
+        everybody: choose those too that do not stand out.
     """
 
     def __init__(self, *, kinds: tuple[EntityKind, ...], everybody: bool) -> None:
@@ -33,7 +33,7 @@ class Selection:
     def say_what_is_left_out(self) -> None:
         """Say on standard error how many were left out, if any."""
         if self._left_out:
-            complain(f"left out: {self._left_out:,} mentioned in passing; --all lists them too")
+            complain(f"left out: {self._left_out:,} that do not speak; --all lists them too")
 
 
 def choose_output(selection: Selection, *, as_json: bool, as_jsonl: bool, color: str, width: int | None) -> Output:

@@ -360,7 +360,7 @@ def _people(page: _Page) -> Iterator[str]:
     yield from (_person(person, index, page) for index, person in enumerate(page.people))
     yield "</ul>"
     if rest := len(page.entities) - len(page.people):
-        yield f"<p>Not listed: {rest:,} mentioned in passing.</p>"
+        yield f"<p>Not listed: {rest:,} that do not speak.</p>"
     yield "</section>"
 
 
