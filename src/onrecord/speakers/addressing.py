@@ -33,7 +33,7 @@ from onrecord.speakers.nounphrases import (
 )
 
 NEAR: Final = 240
-"""Code points read on each side of a cue or content; the farthest addressee of 130 labelled ones lies at 190."""
+"""Code points read on each side of a cue or content; of 1,037 addressees in PolNeAR train the farthest lies at 198."""
 
 HEARER_VERBS: Final = words_set(
     """tell ask assure warn remind inform urge advise notify implore beg beseech instruct order command persuade
@@ -68,7 +68,8 @@ SPEAKING_TO: Final = {
 }
 PLACED_BY: Final = words_set("in during at through via by over began opened gave delivered")
 AUXILIARIES: Final = words_set(
-    "be am is are was were been being 's 're have has had do does did will would also then first later often repeatedly"
+    """be am is are was were been being 's 're have has had do does did will would also then first later often
+    repeatedly even now just"""
 )
 TALKS: Final = ((WITH_NOUNS, "with"), (TO_NOUNS, "to"), (BEFORE_NOUNS, "before"))
 PHRASES: Final = (("call", "on"), ("call", "upon"), ("appeal", "to"), ("plead", "with"), ("lie", "to"))
@@ -82,7 +83,16 @@ OPENS_ANOTHER: Final = words_set(
     "and but or who which when while because as after before whose though although where that"
 )
 RELATIVES: Final = words_set("that who which and")
-TALKING: Final = words_set("spoke speaks speaking talked talks talking")
+HEARD_AFTER: Final = {
+    "to": SAYING_VERBS,
+    "with": words_set("speak talk"),
+    "at": words_set("shout yell scream"),
+}
+AFTER_TO: Final = words_set(
+    """be draw make show prove push boost help win raise take give get defend attack support keep let use build bring
+    become appeal attract see find run stop end start try vote do have go put turn work"""
+)
+"""Verbs that stand after "to" where no hearer does: "her speech to draw contrasts"."""
 NO_INTERVIEWERS: Final = words_set("tv q&a twitter facebook skype television radio telephone")
 ENDS: Final = frozenset(".;:?!")
 BESIDE: Final = 80
@@ -107,6 +117,10 @@ class _Run:
     words: Sequence[Word]
     cue: range
     """The indexes of the first to the last word of the cue in this run; empty where it has none."""
+
+    def reach(self, at: int) -> Sequence[Word]:
+        """Return the words that a phrase from ``at`` may take: none of the cue, unless it begins there."""
+        return self.words[: self.cue.start] if self.cue and at < self.cue.start else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +180,7 @@ def _scene(text: str, statement: Statement, whole: Span) -> _Scene:
 
 def _windows(statement: Statement, whole: Span) -> list[Span]:
     """Return what is read of the sentence: its start, and what is near cue and content."""
-    near = [Span(span.start - NEAR, span.end + NEAR) for span in statement.cue]
+    near = [Span(span.start - NEAR, min(span.size, NEAR) + span.start + NEAR) for span in statement.cue]
     near += [Span(span.end, span.end + NEAR) for span in (*statement.source, *statement.content)]
     near += [Span(span.start - NEAR, span.start) for span in (*statement.source, *statement.content)]
     near.append(Span(whole.start, whole.start + NEAR))
@@ -260,8 +274,9 @@ def _said_to(scene: _Scene) -> Iterator[Span]:
     for words, at in scene.cued:
         if not _is_verb(words, at, SAYING_VERBS):
             continue
+        lemmas = frozenset(lemmas_of(words[at].plain))
         for index in range(at + 1, min(at + 4, len(words))):
-            if words[index].plain == "to" or (words[index].plain == "with" and words[at].plain in TALKING):
+            if words[index].plain in HEARD_AFTER and not lemmas.isdisjoint(HEARD_AFTER[words[index].plain]):
                 yield from _some(_hearer(words, index + 1))
             if words[index].text in BREAKS or words[index].plain in STOPS:
                 break
@@ -269,7 +284,7 @@ def _said_to(scene: _Scene) -> Iterator[Span]:
 
 def _hearer(words: Sequence[Word], at: int) -> Span | None:
     """Return the phrase after a preposition; "to" before a verb ("wrote to ask Congress") has none."""
-    if at >= len(words) or (not is_name(words[at]) and _is_verb(words, at, SAYING_VERBS | HEARER_VERBS)):
+    if at >= len(words) or (not is_name(words[at]) and _is_verb(words, at, SAYING_VERBS | HEARER_VERBS | AFTER_TO)):
         return None
     return phrase_from(words, at)
 
@@ -293,7 +308,7 @@ def _talk(scene: _Scene) -> Iterator[Span]:
                 continue
             governed = _governor(run.words, at)
             if at in run.cue or (governed is not None and _is_beside(scene, run, governed)):
-                yield from _some(_other_side(run.words, at))
+                yield from _some(_other_side(run.reach(at), at))
 
 
 def _other_side(words: Sequence[Word], at: int) -> Span | None:
@@ -320,7 +335,7 @@ def _interviewer(words: Sequence[Word], at: int) -> Span | None:
     while first < at and not is_name(words[first]):
         first += 1
     named = words[first:at]
-    if not named or any(word.plain in OPENS_TIME or word.plain in NO_INTERVIEWERS for word in named):
+    if any(word.plain in OPENS_TIME for word in named) or all(word.plain in NO_INTERVIEWERS for word in named):
         return None
     return Span(named[0].start, named[-1].end)
 
@@ -330,7 +345,7 @@ def _governor(words: Sequence[Word], at: int) -> int | None:
     for index in range(at - 1, max(-1, at - 8), -1):
         if words[index].plain in PLACED_BY:
             return index
-        if words[index].text in BREAKS - {"-", ","} or words[index].plain in STOPS:
+        if words[index].text in BREAKS - {"-", ","} or words[index].plain in STOPS or words[index].plain == "'s":
             return None
     return None
 
@@ -343,13 +358,16 @@ def _is_beside(scene: _Scene, run: _Run, at: int) -> bool:
     if before:
         clear = not any(word.text in ENDS or word.plain in OPENS_ANOTHER for word in between)
         return clear and start - before[-1].end <= BESIDE
-    return run.words[0].start <= scene.whole.start + 2 and len(between) <= 6 and _opens(scene, run, at)
+    opens = run.words[0].start <= scene.whole.start + 2 and len(between) <= 6
+    return _is_followed(scene, run, at, opens=opens)
 
 
-def _opens(scene: _Scene, run: _Run, at: int) -> bool:
-    """Tell whether the statement follows the phrase from ``at`` at once, no other clause between."""
+def _is_followed(scene: _Scene, run: _Run, at: int, *, opens: bool) -> bool:
+    """Tell whether the statement follows the phrase from ``at`` at once, or after "in which"."""
     first = scene.roles[0].start
     between = [word.plain for word in run.words[at:] if word.start < first]
+    if not opens and not (between[-1:] == ["which"] and between[-2] in PLACED_BY):
+        return False
     return first - run.words[at].start <= OPENING and not any(word in OPENS_ANOTHER - RELATIVES for word in between)
 
 
@@ -358,21 +376,28 @@ def _speaking(scene: _Scene) -> Iterator[Span]:
     for run in scene.runs:
         for at, word in enumerate(run.words[:-1]):
             prepositions = SPEAKING_TO.get(word.plain)
-            if prepositions is None or at in run.cue or not _is_beside(scene, run, at):
+            if prepositions is None or not _is_clause_beside(scene, run, at):
                 continue
             if not prepositions:
-                yield from _some(phrase_from(run.words, at + 1))
+                yield from _some(phrase_from(run.reach(at), at + 1))
             elif run.words[at + 1].plain in prepositions:
-                yield from _some(_hearer(run.words, at + 2))
+                yield from _some(_hearer(run.reach(at), at + 2))
 
 
 def _asked_by(scene: _Scene) -> Iterator[Span]:
     """Find who put the question that the statement answers: "Asked by X whether ..., Y said"."""
     for run in scene.runs:
         for at, word in enumerate(run.words[:-2]):
-            asked = word.plain in ASKED and run.words[at + 1].plain == "by" and at not in run.cue
-            if asked and _is_beside(scene, run, at):
-                yield from _some(phrase_from(run.words, at + 2))
+            asked = word.plain in ASKED and run.words[at + 1].plain == "by"
+            if asked and _is_clause_beside(scene, run, at):
+                yield from _some(phrase_from(run.reach(at), at + 2))
+
+
+def _is_clause_beside(scene: _Scene, run: _Run, at: int) -> bool:
+    """Tell whether a participle at ``at``, outside the cue, opens a clause beside the statement."""
+    before = run.words[at - 1] if at else None
+    opens = before is None or before.text in BREAKS or before.plain in OPENS_CLAUSE
+    return opens and at not in run.cue and _is_beside(scene, run, at - (before is not None and opens))
 
 
 def _is_lemma(word: Word, lemma: str) -> bool:
