@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, groupby
 from typing import Final
 
+from onrecord.speakers.misspellings import Spellings
 from onrecord.speakers.namementions import NameMention
 from onrecord.speakers.namewords import Gender, fold, load_nicknames
 from onrecord.speakers.personnames import PersonName
@@ -56,7 +58,9 @@ class Register:
     surnames: defaultdict[str, dict[int, Person]] = field(default_factory=lambda: defaultdict(dict))
     givens: defaultdict[str, dict[int, Person]] = field(default_factory=lambda: defaultdict(dict))
     full: defaultdict[tuple[str, str], dict[int, Person]] = field(default_factory=lambda: defaultdict(dict))
-    """By surname and given name, and what that given name is short for after a ``~``; an initial stands for itself."""
+    """By surname and given name or initial; with a ``~`` what it is short for, with a ``=`` in simpler spelling."""
+
+    spellings: Spellings = field(default_factory=Spellings)
 
     def add(self, name: PersonName) -> Person:
         """Make a new person."""
@@ -67,13 +71,19 @@ class Register:
     def learn(self, person: Person, name: PersonName) -> None:
         """Note all that ``person`` can be called, now that ``name`` is known to be a name of it."""
         self.exact[name.key][person.number] = person
+        self.spellings.add(name.surname_key)
         for key in (*_surname_keys(name), *affixes(name)):
             self.surnames[key][person.number] = person
         shorts = load_nicknames().get(name.given_key, ())
         for key in (*(fold(word) for word in name.given), "".join(map(fold, name.given)), *shorts):
             if len(key) > 1:
                 self.givens[key][person.number] = person
-        for given in (*(fold(word) for word in name.given), *(f"~{formal}" for formal in shorts), name.given_key[:1]):
+        for given in (
+            *(fold(word) for word in name.given),
+            *(f"~{formal}" for formal in shorts),
+            name.given_key[:1],
+            _squeeze(name.given_key),
+        ):
             self.full[name.surname_key, given][person.number] = person
 
 
@@ -157,6 +167,11 @@ def is_initial(name: PersonName) -> bool:
     return bool(name.given) and (len(name.given_key) == 1 or (len(name.given_key) == 2 and "." in name.given[0]))
 
 
+def _squeeze(given: str) -> str:
+    """Return a given name with its doubled letters single, after a ``=``: what Hillary and Hilary share."""
+    return "=" + "".join(letter for letter, _ in groupby(given))
+
+
 def _middle(name: PersonName) -> str:
     """Return the first middle initial; empty where there is none."""
     return fold(name.given[1])[:1] if len(name.given) > 1 else ""
@@ -184,13 +199,13 @@ def _bearers(name: PersonName, register: Register) -> list[Person]:
     """Return the people known with this surname and given name, else with one that it may be short for."""
     given, surname = name.given_key, name.surname_key
     formal = load_nicknames().get(given, ())
-    tries = [given[:1]] if is_initial(name) else [given, *formal, *(f"~{each}" for each in formal)]
+    tries = [given[:1]] if is_initial(name) else [given, *formal, *(f"~{each}" for each in formal), _squeeze(given)]
     if is_initial(name) and len(name.given) > 1:
         tries = [fold(name.given[1]), *tries]
-    for key in tries:
-        found = register.full.get((surname, key))
-        if found:
-            return list(found.values())
+    slips = ((meant, given) for meant in register.spellings.meant_by(surname))
+    for key in chain(((surname, each) for each in tries), slips):
+        if key in register.full:
+            return list(register.full[key].values())
     return []
 
 

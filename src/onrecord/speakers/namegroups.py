@@ -8,14 +8,14 @@ they share, never pair by pair.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from onrecord.speakers.fullnames import Register, register_full_names
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namementions import NameMention, read_mentions
-from onrecord.speakers.namewords import Gender
+from onrecord.speakers.namewords import Gender, fold, load_given_names
 from onrecord.speakers.organizationgroups import group_organizations
 from onrecord.speakers.partialnames import place_partial_names
 
@@ -123,7 +123,8 @@ def _describe(cluster: _Cluster) -> NameGroup:
     # The sort is stable: of forms that are equally full and frequent the earliest comes first.
     first = {mention.shown: mention for mention in reversed(cluster.mentions)}
     forms = list(dict.fromkeys(mention.shown for mention in cluster.mentions))
-    name = min(forms, key=lambda form: (_is_shouted(form), *_fullness(first[form]), -counts[form]))
+    described = {form for form in forms if _is_described(first[form], first)}
+    name = min(forms, key=lambda form: (form in described, _is_shouted(form), *_fullness(first[form]), -counts[form]))
     kind = first[name].kind
     several = kind == "person" and " and " in name
     return NameGroup(
@@ -139,7 +140,21 @@ def _describe(cluster: _Cluster) -> NameGroup:
 def _fullness(mention: NameMention) -> tuple[int, int]:
     """Return how full a name is, less for fuller: by its parts, then by parts that are no initials."""
     words = mention.person.words if mention.kind == "person" else mention.shown.split()
-    return -len(words), -sum(len(word.rstrip(".")) > 1 for word in words)
+    return -len(words) - mention.person.reigns, -sum(len(word.rstrip(".")) > 1 for word in words)
+
+
+def _is_described(mention: NameMention, forms: Collection[str]) -> bool:
+    """Tell whether a word that is no given name stands before a full one: "Crooked Ada Harrow" beside "Ada Harrow"."""
+    first, _, rest = mention.shown.partition(" ")
+    known = load_given_names()
+    return (
+        mention.kind == "person"
+        and rest in forms
+        and " " in rest
+        and len(fold(first)) > 1
+        and fold(first) not in known
+        and fold(rest.split()[0]) in known
+    )
 
 
 def _is_shouted(form: str) -> bool:

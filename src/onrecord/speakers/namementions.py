@@ -18,6 +18,7 @@ ARTICLES: Final = ("the ", "The ", "THE ")
 TITLE_VOTES: Final = 2.0
 # Where a surname is tagged a person in one mention of five, it is the person of that surname in all of them.
 PERSON_SHARE: Final = 0.2
+SUFFIXES: Final = ("jr", "sr", "ii", "iii", "iv")
 JOINS: Final = frozenset({"and", "&", ","})
 
 
@@ -60,7 +61,7 @@ def _read(text: str, index: int, name: Markable, floor: int) -> NameMention:
     span = split_title(text, name.span) if name.kind == "person" else name.span
     before = title_before(text, span.start, min(floor, span.start) if span == name.span else name.span.start)
     title = title_at(before.of(text)) if before else None
-    shown = _clean(span.of(text)) or whole
+    shown = _clean(_uncommaed(span.of(text)) if name.kind == "person" else span.of(text)) or whole
     person = parse_person(shown)
     if before and title and title.use == "reign" and len(person.words) - bool(person.suffix) == 1:
         shown = _clean(text[before.start : span.end])
@@ -76,6 +77,12 @@ def _read(text: str, index: int, name: Markable, floor: int) -> NameMention:
         person=person,
         title=title,
     )
+
+
+def _uncommaed(name: str) -> str:
+    """Return a person's name up to its first comma, save before "Jr.": "Ada Harrow, D-Ohio" is no longer name."""
+    before, comma, after = name.partition(",")
+    return name if comma and fold(after) in SUFFIXES else before
 
 
 def _clean(written: str) -> str:

@@ -68,7 +68,7 @@ class Title:
     """What it is short for or counts as, in lower case: ``senator`` for "Sen." and "State Senator"."""
     gender: Gender | None
     use: TitleUse
-    """``reign`` goes with a given name ("Pope Marcus"), ``name`` may be a name itself ("Earl"), ``kin`` is a relation."""
+    """``reign`` goes with a given name ("Pope Marcus"), ``name`` may be a name ("Earl"), ``kin`` is a relation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ class GivenName:
     """What is known of a given name."""
 
     gender: Gender
+    sure: bool
+    """At most one in fifty who bear it is of the other gender."""
     mostly_surname: bool
     """More people of the US bear it as their surname: Carson, Lewis, Cruz."""
 
@@ -134,7 +136,11 @@ def _title(fields: Sequence[str]) -> Title:
 def load_given_names() -> Mapping[str, GivenName]:
     """Return the given names of the package by their folded form, read once."""
     return {
-        name: GivenName(gender="feminine" if float(share) > 0.5 else "masculine", mostly_surname=surname == "more")
+        name: GivenName(
+            gender="feminine" if float(share) > 0.5 else "masculine",
+            sure=not 0.02 < float(share) < 0.98,
+            mostly_surname=surname == "more",
+        )
         for name, share, surname in _rows("givennames.tsv")
     }
 
@@ -152,10 +158,11 @@ def load_surnames(order: Literal["first", "double"]) -> frozenset[str]:
 
 
 @cache
-def load_organization_words(use: Literal["corporate", "generic"]) -> frozenset[str]:
+def load_organization_words(use: Literal["corporate", "generic", "paper"]) -> frozenset[str]:
     """Return the folded words that say what an organization is, read once.
 
-    ``corporate`` words are its legal form ("Inc."); ``generic`` ones may be left off ("Institute").
+    ``corporate`` words are its legal form ("Inc."); ``generic`` ones may be left off ("Institute"), and
+    stand for the whole name as ``paper`` ones do ("Herald").
     """
     return frozenset(fold(word) for word, kept in _rows("organizationwords.tsv") if kept == use)
 

@@ -20,6 +20,9 @@ from onrecord.speakers.namewords import fold, load_organization_words, word_set
 SMALL: Final = word_set("of for the and in on to at a an de la du des der by with against from &")
 LEADS_ON: Final = word_set("of for in on to at against de")
 MOST_WORDS: Final = 10
+TIED: Final = ("organization", "other")
+"""Kinds whose names are tied by more than their spelling."""
+NATIONS: Final = {"us": ("united", "states"), "un": ("united", "nations"), "eu": ("european", "union")}
 LONGEST_ACRONYM: Final = 7
 MOST_CANDIDATES: Final = 8
 """Of more organizations with the same part or acronym only the most named are weighed."""
@@ -30,7 +33,7 @@ class _Organization:
     """All mentions that are spelled alike, and what they turned out to be part of."""
 
     words: tuple[str, ...]
-    """Folded, without the legal form."""
+    """Folded, without the legal form, the kind of body last: ``justice department`` for "Department of Justice"."""
     shown: str
     mentions: list[NameMention]
     whole: _Organization | None = None
@@ -63,7 +66,7 @@ def group_organizations(
         people: folded names of people, which are no short names of organizations.
     """
     spelled = _by_spelling(mentions)
-    named = [each for each in spelled.values() if each.mentions[0].kind in ("organization", "other")]
+    named = [each for each in spelled.values() if each.mentions[0].kind in TIED]
     _tie_brackets(text, mentions, spelled)
     _tie([each for each in named if _is_acronym(each.shown)], _index(named, _acronyms))
     _tie([each for each in named if each.key not in people], _index(named, _beginnings))
@@ -85,7 +88,7 @@ def _by_spelling(mentions: Sequence[NameMention]) -> dict[str, _Organization]:
     spelled: dict[str, _Organization] = {}
     for mention in mentions:
         words = _words_of(mention)
-        key = _turned("".join(words), words) if mention.kind in ("organization", "other") else mention.key
+        key = "".join(words) if mention.kind in TIED else mention.key
         if key not in spelled:
             spelled[key] = _Organization(words=words, shown=mention.shown, mentions=[])
         spelled[key].mentions.append(mention)
@@ -93,18 +96,21 @@ def _by_spelling(mentions: Sequence[NameMention]) -> dict[str, _Organization]:
 
 
 def _words_of(mention: NameMention) -> tuple[str, ...]:
-    """Return the folded words of a name, without its legal form."""
-    words = [folded for word in mention.shown.split() if (folded := "&" if word == "&" else fold(word))]
+    """Return the folded words of a name, without its legal form and "U.S.", "Department of Justice" turned round."""
+    words = _folded(mention.shown)
     while len(words) > 1 and words[-1] in load_organization_words("corporate"):
         words.pop()
+    if len(words) > 1 and words[0] in NATIONS:
+        words[:1] = NATIONS[words[0]]
+    if len(words) > 3 and words[:2] == ["united", "states"]:
+        words = words[2:]
+    if len(words) > 2 and words[1] == "of" and words[0] in load_organization_words("generic"):
+        words = [*words[2:], words[0]]
     return tuple(words) or (mention.key,)
 
 
-def _turned(key: str, words: Sequence[str]) -> str:
-    """Return the key of a name turned round: "Department of Justice" has that of "Justice Department"."""
-    if len(words) > 2 and words[1] == "of" and words[0] in load_organization_words("generic"):
-        return "".join((*words[2:], words[0]))
-    return key
+def _folded(name: str) -> list[str]:
+    return [folded for word in name.split() if (folded := "&" if word == "&" else fold(word))]
 
 
 def _is_acronym(shown: str) -> bool:
@@ -114,9 +120,10 @@ def _is_acronym(shown: str) -> bool:
 
 def _acronyms(name: _Organization) -> Iterator[str]:
     """Yield the initials of a name: of all its words, and of its long ones."""
-    if len(name.words) > 1:
-        yield "".join(word[0] for word in name.words[:MOST_WORDS])
-        yield "".join(word[0] for word in name.words[:MOST_WORDS] if word not in SMALL)
+    words = _folded(name.shown)[:MOST_WORDS]
+    if len(words) > 1:
+        yield "".join(word[0] for word in words)
+        yield "".join(word[0] for word in words if word not in SMALL)
 
 
 def _beginnings(name: _Organization) -> Iterator[str]:
@@ -132,10 +139,11 @@ def _beginnings(name: _Organization) -> Iterator[str]:
 
 
 def _endings(name: _Organization) -> Iterator[str]:
-    """Yield the last words that may stand for a name: two or more of them, or one such as "Commission"."""
+    """Yield the last words that may stand for a name: two or more of them, or one such as "Commission" or "Herald"."""
     words = name.words[-MOST_WORDS:]
+    lone = load_organization_words("generic") | load_organization_words("paper")
     for at in range(1, len(words)):
-        if words[at] not in SMALL and (at < len(words) - 1 or words[at] in load_organization_words("generic")):
+        if words[at] not in SMALL and (at < len(words) - 1 or words[at] in lone):
             yield "".join(words[at:])
 
 

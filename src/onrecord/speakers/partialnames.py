@@ -8,7 +8,7 @@ person named most by then, and the choice is marked as doubtful.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import Final
@@ -20,6 +20,9 @@ from onrecord.speakers.personnames import PersonName, gender_of_given
 
 MOST_CANDIDATES: Final = 8
 """Of more people with one surname only the most named are weighed, so that a list of a thousand stays linear."""
+SPOUSES: Final = frozenset({"first lady", "first gentleman"})
+LEADERS: Final = frozenset({"president", "governor"})
+"""With a full name that says "first lady", "President Harrow" is somebody else."""
 HANDLES: Final = ("real", "the", "official")
 """What accounts put before a name: ``@realAdaHarrow``."""
 
@@ -53,36 +56,65 @@ def place_partial_names(mentions: Sequence[NameMention], register: Register) -> 
 def _candidates(mention: NameMention, register: Register) -> list[Person]:
     """Return the people who answer to a partial name, the most named first."""
     name = mention.person
-    bare = "".join(fold(word) for word in (*name.given, *name.surname))
-    found = register.exact.get(mention.key) or register.exact.get(name.key)
-    if not found and name.given and not name.surname:
-        found = register.givens.get(bare)
-    found = found or register.surnames.get(bare) or register.givens.get(bare)
-    for formal in load_nicknames().get(bare, ()):
-        found = found or register.givens.get(formal)
-    for prefix in HANDLES:
-        found = found or (register.exact.get(bare.removeprefix(prefix)) if bare.startswith(prefix) else None)
-    people: Sequence[Person] = list((found or {}).values())
+    found = next((people for people in _called_so(name, register) if people), {})
+    people = found.values()
     if name.suffix:
         people = [person for person in people if person.name.suffix_key == name.suffix_key]
     return nsmallest(MOST_CANDIDATES, people, key=lambda person: (-person.named, person.first))
 
 
+def _called_so(name: PersonName, register: Register) -> Iterator[Mapping[int, Person]]:
+    """Yield the people with this name, this surname, this given name, a given name that it is short for, and slips."""
+    nobody: Mapping[int, Person] = {}
+    bare = "".join(fold(word) for word in (*name.given, *name.surname))
+    yield register.exact.get(name.key, nobody)
+    if name.given and not name.surname:
+        yield register.givens.get(bare, nobody)
+    yield register.surnames.get(bare, nobody)
+    yield register.givens.get(bare, nobody)
+    for formal in load_nicknames().get(bare, ()):
+        yield register.givens.get(formal, nobody)
+    for prefix in HANDLES:
+        if bare.startswith(prefix):
+            yield register.exact.get(bare.removeprefix(prefix), nobody)
+    for meant in register.spellings.meant_by(bare):
+        yield register.surnames.get(meant, nobody)
+
+
 def _complete(called: _Called, register: Register) -> None:
     """Add the people whom only titles tell of: "Mr. Harrow" beside an Ada Harrow and a "Mrs. Harrow"."""
+    candidates, name = called.candidates, called.mentions[0].person
+    if candidates and any(map(_leads, called.mentions)) and all(SPOUSES & person.offices for person in candidates):
+        candidates.append(register.add(replace(name, gender=None)))
+        return
     genders = Counter(mention.gender for mention in called.mentions if mention.gender)
-    name = called.mentions[0].person
-    if len(called.candidates) == 1 and len(genders) == 1:
-        # Titles know better than given names: a "Mr." for the only one of that surname is said of him.
-        called.candidates[0].title_genders += genders
+    if len(candidates) == 1 and len(genders) == 1 and _may_be_told_by(genders, called):
+        candidates[0].title_genders += genders
         return
     for gender in genders:
-        if not any(person.gender in (None, gender) for person in called.candidates):
-            person = register.add(replace(name, gender=gender))
-            person.title_genders[gender] += genders[gender]
-            called.candidates.append(person)
-    if not called.candidates:
-        called.candidates.append(register.add(replace(name, gender=name.gender or _gender_of_lone(name))))
+        if not any(person.gender in (None, gender) for person in candidates):
+            candidates.append(register.add(replace(name, gender=gender)))
+            candidates[-1].title_genders[gender] += genders[gender]
+    if not candidates:
+        candidates.append(register.add(replace(name, gender=name.gender or _gender_of_lone(name))))
+
+
+def _may_be_told_by(genders: Mapping[Gender, int], called: _Called) -> bool:
+    """Tell whether titles of one gender may be those of the only person who answers to a name.
+
+    Titles know better than a given name that both genders bear; where it says another gender for sure, or
+    most mentions have no title, the report means somebody else ("Mr. Harrow" beside "Ada Harrow").
+    """
+    person = called.candidates[0]
+    if person.gender is None or person.gender in genders:
+        return True
+    known = load_given_names().get(person.name.given_key)
+    sure = person.title_genders or (known is not None and known.sure)
+    return not sure and sum(genders.values()) * 2 > len(called.mentions)
+
+
+def _leads(mention: NameMention) -> bool:
+    return mention.title is not None and mention.title.stands_for in LEADERS
 
 
 def _gender_of_lone(name: PersonName) -> Gender | None:
@@ -115,6 +147,8 @@ def _fitting(mention: NameMention, candidates: Sequence[Person]) -> Sequence[Per
     """Return those of the candidates whom the title suits; all of them where it says nothing."""
     if mention.gender:
         candidates = [person for person in candidates if person.gender in (None, mention.gender)] or candidates
+    if _leads(mention):
+        candidates = [person for person in candidates if not SPOUSES & person.offices] or candidates
     if mention.title and len(candidates) > 1:
         holders = [person for person in candidates if mention.title.stands_for in person.offices]
         if len(holders) == 1:

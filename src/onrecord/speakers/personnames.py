@@ -156,7 +156,7 @@ def title_before(text: str, start: int, floor: int) -> Span | None:
     """Return the title that stands right before the name at ``start``, searched no further back than ``floor``.
 
     >>> text = "Asked whether Mrs. Harrow"
-    >>> title_before(text, 18, 0).of(text)
+    >>> title_before(text, 19, 0).of(text)
     'Mrs.'
     """
     window = Span(max(floor, start - REACH, 0), start)
@@ -221,7 +221,7 @@ def _may_be_title(title: Title, words: Sequence[_Word], at: int, last: int) -> b
     if after < 1:
         return False
     if title.use == "kin":
-        return words[at].text.islower()
+        return words[at].text.islower() or len(title.words) > 1
     if title.use == "reign":
         return at == 0 or words[at - 1].text.islower()
     # "Earl Harrow" is a name, "Earl John Harrow" has a title; in "Jo Bishop Harrow" it is a middle name.
@@ -264,7 +264,7 @@ def _is_latin(word: str) -> bool:
 def _goes_with_given(word: str, titles: Sequence[Title]) -> bool:
     """Tell whether a lone name is a given name by its title: "Sir Keith", "first lady Ada"."""
     known = load_given_names().get(fold(word))
-    polite = any(title.use == "kin" or title.stands_for in ("sir", "lady", "first lady") for title in titles[-1:])
+    polite = any(title.use == "kin" or title.stands_for in ("sir", "lady") for title in titles[-1:])
     return polite and known is not None and not known.mostly_surname
 
 
