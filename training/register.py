@@ -28,11 +28,11 @@ FOLDER: Final = Path(__file__).parent.parent / "src" / "onrecord" / "speakers"
 NO_COUNTRIES: Final = words("AC AQ BV CP CQ DG EA EU EZ HM IC IO QO TA TF UM UN XA XB ZZ")
 NOT_CITIES: Final = words(
     """Knox Vincennes Petersburg Tell_City Winamac Marengo Vevay Center Beulah New_Salem Creston Metlakatla Sitka
-    Yakutat Nome Adak Boise Eucla Currie Lindeman Easter Galapagos Reunion Christmas Cocos Kerguelen Mahe Chagos Wake Midway
-    Johnston Norfolk Chatham Enderbury Gambier Marquesas Kosrae Truk Canary Faeroe Azores Madeira Bermuda Jan_Mayen
+    Yakutat Nome Adak Boise Eucla Currie Lindeman Easter Galapagos Reunion Christmas Cocos Kerguelen Mahe Chagos Wake
+    Midway Johnston Chatham Enderbury Gambier Marquesas Kosrae Truk Canary Faeroe Azores Madeira Bermuda Jan_Mayen
     Stanley South_Georgia Jersey Guernsey Isle_of_Man Troll Casey Davis Palmer Vostok Eirunepe Vincent Monticello
-    Louisville Nelson Victoria Regina Halifax Oral Resolute Wallis Cayman Comoro Faroe Kirov Dawson Unknown Vatican
-    Cordoba San_Juan San_Luis Gaza Macquarie Lower_Princes Kanton Noronha Merida St_Thomas"""
+    Louisville Nelson Norfolk Halifax Oral Resolute Wallis Cayman Comoro Faroe Kirov Dawson Unknown Vatican
+    Regina Victoria Cordoba San_Juan San_Luis Gaza Macquarie Lower_Princes Kanton Noronha Merida St_Thomas"""
 )
 CITIES: Final = {
     "US": """New York City|NYC;Los Angeles|L.A.;Chicago;Houston;Philadelphia;Phoenix;San Antonio;San Diego;Dallas
