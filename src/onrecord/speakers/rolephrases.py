@@ -74,6 +74,8 @@ LEAD_MODIFIERS: Final = word_set(
 NOUNS_TOO: Final = word_set("watch fire vote show call work help support challenge face press")
 """Verbs that, capitalised, are part of a name: "Judicial Watch president"."""
 CALLED: Final = word_set("called named known")
+CHIEFS: Final = ("CEO", "CFO", "COO", "CTO")
+"""Titles that only companies give, whose names stand before them."""
 IN_TITLE: Final = word_set("state staff defense defence chief")
 
 _TOKEN: Final = re.compile(r"[^\W_](?:[.'’&/-]?\w)*\.?(?:['’](?=\s))?|--+|[^\w\s]|_")
@@ -400,7 +402,7 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, head: int, last: int
 def _split_complement(complement: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """Return the part of "of communications for the Ilven campaign" that is the title's, and the part it is of."""
     at = 0
-    while at + 1 < len(complement) and _is_in_title(complement[at].lower, complement[at + 1]):
+    while at + 1 < len(complement) and _is_in_title(complement[at:]):
         at += 2
         while at < len(complement) and complement[at].lower not in OF:
             at += 1
@@ -410,13 +412,16 @@ def _split_complement(complement: Sequence[Token]) -> tuple[list[Token], list[To
     return list(complement[:at]), tied
 
 
-def _is_in_title(preposition: str, after: Token) -> bool:
-    """Tell whether the title goes on: "secretary of State", "editor in chief", "director of communications"."""
+def _is_in_title(complement: Sequence[Token]) -> bool:
+    """Tell whether the title goes on: "secretary of State", "director of policy", "head for trade at the council"."""
+    preposition, after = complement[0].lower, complement[1]
     if preposition == "in":
         return after.lower == "chief"
     if after.lower in IN_TITLE:
         return True
-    return preposition == "of" and not (after.is_capital or after.lower in DETERMINERS or after.is_possessive)
+    if after.is_capital or after.lower in DETERMINERS or after.is_possessive:
+        return False
+    return preposition == "of" or (preposition == "for" and any(token.lower == "at" for token in complement[2:]))
 
 
 def _split(words: list[Token]) -> tuple[str | None, list[Token]]:
@@ -451,6 +456,8 @@ def _size_of_owner(words: Sequence[Token], start: int, end: int) -> int:
     if not words[-1].is_capital and (end == len(words) - 1 or not words[end].is_capital):
         if len(run) == 1 and (run[0].lower in role_words().modifiers or run[0].text.endswith("ing")):
             return 1 if look_up(run[0].text) else 0
+        return 0 if is_head(run[0]) else len(run)
+    if words[-1].text in CHIEFS:
         return 0 if is_head(run[0]) else len(run)
     for size in range(len(run), 0, -1):
         entry = look_up(" ".join(token.text for token in run[:size]))
