@@ -6,7 +6,9 @@ source nor content: an addressee is never part of what is said. Rules, the sures
 - ``told``: the object of a verb that takes its hearer (told, asked, assured X), in the cue or just after it;
 - ``passive``: the subject of such a verb ("X was asked", "asked why, X said");
 - ``said-to``: the phrase after "to" beside a verb of saying ("said to X", "replied to X");
+- ``carried``: whom its source has told something just before ("X told reporters that ..., adding that ...");
 - ``talk``: the other side of an interview, a letter, a speech, in the cue or in a phrase beside the statement;
+- ``speaking``: whom the speaker addresses in a clause beside it ("Speaking to X, she said");
 - ``asked-by``: who put the question that the statement answers ("Asked by X, she said").
 """
 
@@ -33,7 +35,7 @@ from onrecord.speakers.nounphrases import (
 )
 
 NEAR: Final = 240
-"""Code points read on each side of a cue or content; of 1,037 addressees in PolNeAR train the farthest lies at 198."""
+"""Code points read on each side of a cue or content; of 1,032 addressees in PolNeAR train the farthest lies at 198."""
 
 HEARER_VERBS: Final = words_set(
     """tell ask assure warn remind inform urge advise notify implore beg beseech instruct order command persuade
@@ -43,7 +45,7 @@ HEARER_VERBS: Final = words_set(
 SAYING_VERBS: Final = words_set(
     """say speak write tweet announce insist proclaim boast admit explain complain suggest confide declare confess
     mention repeat reply respond talk shout yell scream whisper recount relate describe reveal disclose joke testify
-    report present promise pledge vow recommend propose concede acknowledge add point deliver put pitch apologize
+    report present recommend concede acknowledge add deliver pitch apologize
     apologise signal outline stress emphasize emphasise express introduce"""
 )
 PASSIVE_VERBS: Final = words_set("tell ask warn inform assure remind advise urge notify press question brief quiz")
@@ -69,7 +71,7 @@ SPEAKING_TO: Final = {
 PLACED_BY: Final = words_set("in during at through via by over began opened gave delivered")
 AUXILIARIES: Final = words_set(
     """be am is are was were been being 's 're have has had do does did will would also then first later often
-    repeatedly even now just"""
+    repeatedly even now just got"""
 )
 TALKS: Final = ((WITH_NOUNS, "with"), (TO_NOUNS, "to"), (BEFORE_NOUNS, "before"))
 PHRASES: Final = (("call", "on"), ("call", "upon"), ("appeal", "to"), ("plead", "with"), ("lie", "to"))
@@ -230,7 +232,8 @@ def _passive(scene: _Scene) -> Iterator[Span]:
 
 def _is_participle_clause(scene: _Scene, words: Sequence[Word], at: int) -> bool:
     """Tell whether the verb at ``at`` opens the sentence, or is an "asked" behind a comma."""
-    opens = words[at].start - scene.whole.start <= 2  # a mark may stand before it
+    start = words[at].start
+    opens = start - scene.whole.start <= 2 and start <= scene.roles[0].start  # a mark may stand before it
     return opens or (words[at].plain == "asked" and at > 0 and words[at - 1].text == ",")
 
 
