@@ -26,7 +26,7 @@ def word_set(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-# A possessive or a clitic verb; letters with inner points (U.S.); figures; a word with inner hyphens and apostrophes; any other mark.
+# A possessive or clitic verb; letters with points (U.S.) or a word with inner hyphens; figures; any other mark.
 ITEM: Final = re.compile(
     r"""(?P<possessive>['’](?:s|ve|re|m|d|ll)(?!\w) | (?<=s)['’](?=\s|$))
     | (?P<word>[^\W\d_](?:\.[^\W\d_])+\.? | [^\W\d_][^\W_]*(?:(?:[-&–.]|['’](?!(?:s|ve|re|m|d|ll)(?!\w)))[^\W_]+)*)
@@ -35,8 +35,8 @@ ITEM: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 PREPOSITIONS: Final = word_set(
-    """of for in with from to at on by about against like including over between among amid behind near under inside
-    outside within without along around across after before during since until through throughout toward towards
+    """of for in with from to at on by about against like including over between among amid behind near under
+    inside within without along around across after before during since until through throughout toward towards
     upon into onto off per via versus alongside such despite beside besides beyond concerning regarding except than
     as"""
 )
@@ -50,6 +50,9 @@ PRONOUNS: Final = word_set(
     """i you he she it we they me him her us them his hers its their theirs my mine our ours your yours myself yourself
     himself herself itself ourselves yourselves themselves self one another both all none each either neither
     everyone everybody someone somebody anyone anybody nobody this that these those who whom whose which what"""
+)
+STANDS_ALONE: Final = PRONOUNS - word_set(
+    "his her its their my our your this that these those one another both all none each either neither whose which what"
 )
 POSSESSIVES: Final = word_set("his her its their my our your whose")
 DEFINITE: Final = word_set("the this that these those") | POSSESSIVES
@@ -76,10 +79,10 @@ IRREGULAR: Final = {
 }
 # After its head noun a description goes on with a participle ("released Monday"), a time ("this week") or one of these.
 AFTER_HEAD: Final = word_set(
-    """familiar close able unable responsible available involved here there upstate nationwide overall alike worldwide
-    abroad today yesterday tomorrow earlier later ago last next this now then himself herself itself themselves
-    monday tuesday wednesday thursday friday saturday sunday named known made written seen held sent given put set
-    done shown taken drawn"""
+    """just newly recently familiar close able unable responsible available involved here there upstate nationwide
+    overall alike worldwide abroad today yesterday tomorrow earlier later ago last next this now then himself
+    herself itself themselves monday tuesday wednesday thursday friday saturday sunday named known made written seen
+    held sent given put set done shown taken drawn"""
 )
 GUESSED_PERSON: Final = re.compile(r"(?:man|woman|person|ist|ologist|crat|eer)$")
 GUESSED_PEOPLE: Final = re.compile(r"(?:men|women|persons|ists|ologists|crats|eers|goers)$")
@@ -130,7 +133,7 @@ def items_of(text: str, span: Span, names: Sequence[Span] = ()) -> list[Item]:
     at = span.start
     for index, name in enumerate(names):
         start, end = max(name.start, at), min(name.end, span.end)
-        if start < end and name.start >= at - (at > span.start and name.end > end):
+        if start < end and (name.start >= at or at == span.start):
             items += _plain_items(text, at, start)
             items.append(Item("name", _plain(text[start:end]), Span(start, end), index))
             at = end
@@ -163,6 +166,8 @@ def find_head(text: str, span: Span) -> Span | None:
 def read_base(items: Sequence[Item], start: int) -> BasePhrase:
     """Return the base noun phrase that begins at ``items[start]``, which is a word, number or name."""
     head, at = start, start + 1
+    if items[start].plain in STANDS_ALONE:
+        return BasePhrase(start=start, end=at, head=head)
     while at < len(items) and not _ends_base(items, start, head, at):
         if items[at].kind in ("word", "name", "number"):
             head = at
@@ -194,8 +199,8 @@ def _follows_head(head: Item, item: Item, after: Sequence[Item]) -> bool:
     """Tell whether ``item``, which stands after what may be the head noun, describes it from behind."""
     if item.kind in ("name", "number"):
         return False
-    if head.plain in AFTER_HEAD and item.plain in AFTER_HEAD:
-        return True
+    if head.plain in DETERMINERS and head.plain not in ("those", "these"):
+        return False
     if head.kind != "name" and look_up(head.plain) is None:
         return False
     if item.plain in PRONOUNS and item.plain not in ("one", "all", "both"):
@@ -218,24 +223,30 @@ def _joins(items: Sequence[Item], start: int, head: int, at: int) -> bool:
     if mark in ("-", "–"):
         tight = items[at - 1].span.end == items[at].span.start and items[at].span.end == after.span.start
         return tight and not (items[at - 1].kind == after.kind == "name")
-    return mark in (".", '"', "“", "”", "'", "‘", "’", "$", "#", "@")
+    return mark in (".", '"', "“", "”", "'", "‘", "’", "''", "``", "«", "»", "$", "#", "@")
 
 
 def _joins_modifiers(items: Sequence[Item], start: int, head: int, at: int) -> bool:
     """Tell whether "and" stands between two modifiers of one noun: "current and former officials"."""
-    if items[at].plain not in ("and", "or", "&") or at + 2 >= len(items) or head != at - 1:
+    if items[at].plain not in ("and", "or", "&") or head != at - 1 or at + 1 >= len(items):
         return False
-    left, right, after = items[head], items[at + 1], items[at + 2]
-    noun_after = after.kind == "word" and look_up(after.plain) is not None
-    if left.kind == "name":
+    if items[head].kind == "name":
+        introduced = items[start].plain in DETERMINERS and 0 < head - start <= 2
+        return introduced and items[at + 1].kind == "name" and _reaches_noun(items[at + 1 : at + 5])
+    left = look_up(items[head].plain) if items[head].kind == "word" else None
+    if left is not None and (head > start or left.plural):
         return False
-    return (
-        noun_after
-        and right.kind == "word"
-        and right.plain not in DETERMINERS
-        and not right.ends_phrase
-        and (look_up(left.plain) is None or (head == start and not is_plural(left.plain)))
-    )
+    return _reaches_noun(items[at + 1 : at + 5])
+
+
+def _reaches_noun(after: Sequence[Item]) -> bool:
+    """Tell whether at least one modifier, and then a noun of the lexicon, follow an "and"."""
+    for index, item in enumerate(after):
+        if item.kind not in ("word", "name") or item.plain in DETERMINERS or item.ends_phrase:
+            return False
+        if index and item.kind == "word" and look_up(item.plain) is not None:
+            return True
+    return False
 
 
 def is_plural(word: str) -> bool:
@@ -245,7 +256,7 @@ def is_plural(word: str) -> bool:
 
 
 def look_up(word: str) -> HeadNoun | None:
-    """Return what the lexicon knows of a noun as it stands; a person in the plural is a group.
+    """Return what the lexicon knows of a noun as it stands; persons or organizations in the plural are a group.
 
     >>> look_up("spokeswomen")
     HeadNoun(category='group', plural=True)
@@ -260,14 +271,15 @@ def look_up(word: str) -> HeadNoun | None:
         for singular in _singulars(form):
             if singular in lexicon and lexicon[singular][1] == "count":
                 category = lexicon[singular][0]
-                return HeadNoun("group" if category == "person" else category, plural=True)
+                many: Category = "group" if category in ("person", "organization", "country") else category
+                return HeadNoun(many, plural=True)
     return _guess(word)
 
 
 def _guess(word: str) -> HeadNoun | None:
     if GUESSED_PEOPLE.search(word) or PEOPLES.match(word):
         return HeadNoun("group", plural=True)
-    if GUESSED_PERSON.search(word):
+    if word[:1].islower() and GUESSED_PERSON.search(word):
         return HeadNoun("person", plural=False)
     return None
 

@@ -38,18 +38,27 @@ NOUNS: Final = re.compile(
     sentiment|carping|recognition|publicity|concerns?\s+about|criticism\s+on|surge|reports\s+of|swarms?)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-PARTICIPLE: Final = re.compile(
-    r"(?:\w+ed|\w+en|told|said|made|put|held|sent|led|seen|known|given|shown|drawn|hit|slammed|kept)\W*\Z"
-    r"|(?:\w+ed|told|said|made|seen|known|given)\s+(?:as|of|for|to|over|about|with)\W*\Z",
+# A passive: a form of "be", then its participle, and at most three words more ("was declared the winner").
+PASSIVE: Final = re.compile(
+    rf"\b(?:{_BE}|been\s+){_ADVERBS}(?:\w+ed|\w+en|told|said|made|put|held|sent|led|given|shown|drawn|hit|brought|taught)\b"
+    r"(?:\s+[\w$%’'-]+){0,3}\W*\Z",
     re.IGNORECASE,
 )
-# At most four words stand between a passive and its agent, none of which opens a clause.
-BY: Final = re.compile(
-    r"(?:\s+(?!(?:and|or|but|that|who|which)\b)[\w$%’'-]+){0,4}?,?\s+(?:even\s+)?by\s+", re.IGNORECASE
+BARE_PARTICIPLE: Final = re.compile(
+    r"\A\W*(?:\w+ly\s+)?(?:\w+ed|\w+en|made|held|sent|brought)\b(?:\s+\w+){0,2}\W*\Z", re.IGNORECASE
 )
-BY_AT_END: Final = re.compile(r"\bby\W*\Z", re.IGNORECASE)
-FROM_AT_END: Final = re.compile(
-    r"\b(?:fire|pressure|criticism|questions|support|praise|attack|scrutiny)\s+from\W*\Z", re.I
+# At most four words stand between a passive and its agent, none of which opens a clause.
+_FEW: Final = r"(?:\s+(?!(?:and|or|but|that|who|which|from|by)\b)[\w$%’'-]+)"
+BY: Final = re.compile(rf"{_FEW}{{0,4}},?\s+(?:even\s+)?by\s+", re.IGNORECASE)
+BY_AT_ONCE: Final = re.compile(r"\s+by\s+", re.IGNORECASE)
+FROM: Final = re.compile(rf"{_FEW}{{0,2}}\s+(?:even\s+)?(?:from|by)\s+(?:within\s+)?", re.IGNORECASE)
+AT_END: Final = re.compile(r"\b(?:by|from)\W*\Z", re.IGNORECASE)
+GIVEN: Final = re.compile(
+    r"\b(?:fire|pressure|criticism|questions?|support|praise|attacks?|scrutiny|endorsements?|resistance|opposition|"
+    r"reactions?|responses?|pledges?|advice|calls?|shouts?|chants?|complaints?|outcry|backlash|comments?|warnings?|"
+    r"threats?|accusations?|allegations?|promises?|condemnation|backing|quip|remarks?|statements?|announcements?|"
+    r"lawsuit|concerns?|doubts?|acknowledg\w+|demands?|claims?|approval|rebukes?|denials?)\W*\Z",
+    re.IGNORECASE,
 )
 NOT_AGENT: Final = re.compile(
     r"(?:\w+ing\b|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august"
@@ -58,8 +67,13 @@ NOT_AGENT: Final = re.compile(
     re.IGNORECASE,
 )
 OWNER: Final = re.compile(
-    r"(?:\b(?P<name>(?!(?:There|It|That|He|She|What|Who|Here|This|Let)\b)[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3})['’]s?|\b(?P<pronoun>his|her|their|its|my|our))\s+\Z"
+    r"(?:\b(?P<name>(?!(?:There|It|That|He|She|What|Who|Here|This|Let)\b)[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3})['’]s?"
+    r"|\b(?P<pronoun>his|her|their|its|my|our))\s+\Z"
 )
+# "It's clear", "she's protesting": what follows is no possession.
+VERB: Final = re.compile(r"\s*(?:\w+ly\s+)?(?:\w+ing|\w+ed|been|not|clear|hard)\b", re.IGNORECASE)
+# "Accused by the council of theft": what follows "of" is the charge.
+TAKES_OF: Final = re.compile(r"\b(?:accus|convict|suspect|warn|inform|remind|assur|clear|notif)\w*", re.IGNORECASE)
 LONGEST_AGENT: Final = 200
 
 
@@ -88,17 +102,25 @@ def find_agent(text: str, cue: Sequence[Span], sentence: Span) -> Span | None:
     start, end = cue[0].start, cue[-1].end
     owner = OWNER.search(text, max(sentence.start, start - 80), start)
     words = text[start:end]
-    if owner is not None:
+    if owner is not None and not VERB.match(words):
         return Span(*owner.span(owner.lastgroup or 0))
-    if BY_AT_END.search(words) or FROM_AT_END.search(words):
-        return _agent_at(text, end, sentence)
-    if PARTICIPLE.search(words):
-        found = BY.match(text, end, sentence.end)
-        return _agent_at(text, found.end(), sentence) if found else None
-    return None
+    if AT_END.search(words):
+        return _agent_at(text, end, sentence, words)
+    found = _tie_after(text, words, start, end, sentence)
+    return _agent_at(text, found.end(), sentence, words) if found else None
 
 
-def _agent_at(text: str, start: int, sentence: Span) -> Span | None:
+def _tie_after(text: str, words: str, start: int, end: int, sentence: Span) -> re.Match[str] | None:
+    """Return the "by" or "from" after a cue that is a passive or a noun of saying."""
+    before = text[max(sentence.start, start - 30) : start]
+    if PASSIVE.search(before + words):
+        return BY.match(text, end, sentence.end)
+    if GIVEN.search(words):
+        return FROM.match(text, end, sentence.end)
+    return BY_AT_ONCE.match(text, end, sentence.end) if BARE_PARTICIPLE.match(words) else None
+
+
+def _agent_at(text: str, start: int, sentence: Span, cue: str) -> Span | None:
     """Return the noun phrase that begins at ``start``, unless it is a time, a means or a participle."""
     while start < sentence.end and text[start].isspace():
         start += 1
@@ -108,6 +130,6 @@ def _agent_at(text: str, start: int, sentence: Span) -> Span | None:
     phrases = read_phrases(Words(text, items, ()))
     if not phrases:
         return None
-    members = phrases[0].members
-    ties = [member.base.end for member in members if member.tie == "of"]
-    return extent(items, phrases[0].base.start, ties[0] if ties and members[0].tie == "of" else phrases[0].base.end)
+    members = phrases[0].members[:1]
+    owned = [member.base.end for member in members if member.tie == "of" and not TAKES_OF.search(cue)]
+    return extent(items, phrases[0].base.start, owned[0] if owned else phrases[0].base.end)

@@ -12,10 +12,22 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from onrecord.document import Span
-from onrecord.speakers.headnouns import DEFINITE, DETERMINERS, PRONOUNS, RELATIVES, Category, HeadNoun, items_of
+from onrecord.speakers.headnouns import (
+    DEFINITE,
+    DETERMINERS,
+    INDEFINITE,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    STANDS_ALONE,
+    Category,
+    HeadNoun,
+    items_of,
+)
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.sourceless import find_agent, is_impersonal
 from onrecord.speakers.sourcephrases import (
+    ABBREVIATED,
     ONE_OF,
     PARTITIVE,
     Phrase,
@@ -45,9 +57,6 @@ SOMEBODY: Final = frozenset(("everyone", "everybody", "anyone", "anybody", "some
 MAKERS: Final = frozenset(("by", "from", "of"))
 OWNERS: Final = MAKERS | {"for", "with", "at", "to"}
 SHOWN: Final = frozenset(("video", "photo", "photograph", "footage", "image", "picture", "transcript", "tape"))
-ABBREVIATED: Final = frozenset(
-    ("sen", "rep", "gov", "mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "sgt", "prof")
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +109,8 @@ class _Draft:
     end: int
     heading_end: int
     described: bool = False
+    listing: bool = False
+    """True while a list inside the description goes on: "polls in Ohio, Iowa and Texas"."""
 
 
 def analyse_source(text: str, source: Sequence[Span], names: Sequence[Markable]) -> tuple[SourcePart, ...]:
@@ -139,7 +150,8 @@ def _drafts(words: Words, phrases: Sequence[Phrase]) -> list[_Draft]:
             case "renames" | "shares":
                 drafts[-1] = replace(new, start=last.start)
             case "joins":
-                drafts[-1] = replace(last, end=phrase.end, heading_end=phrase.heading_end)
+                listing = phrase.link == "comma" and closing[index]
+                drafts[-1] = replace(last, end=phrase.end, heading_end=phrase.heading_end, listing=listing)
             case "describes":
                 drafts[-1] = replace(last, end=phrase.end, described=True)
     return drafts
@@ -156,35 +168,54 @@ def _closing(phrases: Sequence[Phrase]) -> list[bool]:
 
 def _relation(words: Words, last: _Draft, new: _Draft, *, closes: bool) -> Relation:
     link = new.phrase.link
+    if last.listing and link in ("comma", "and"):
+        return "joins"
     if words.items[new.head.at].plain in RELATIVES or link == "aside":
         return "describes"
     if link == "including":
         return "new" if new.head.kind == "name" else "describes"
     if link == "comma":
-        if new.head.kind == "name":
-            return _name_after_comma(words, last, new, closes=closes)
-        return _nominal_after_comma(words, last, new, closes=closes)
+        after_comma = _name_after_comma if new.head.kind == "name" else _nominal_after_comma
+        return after_comma(words, last, new, closes=closes)
+    return _relation_after_and(words, last, new)
+
+
+def _relation_after_and(words: Words, last: _Draft, new: _Draft) -> Relation:
     if _shares_noun(words, last, new):
         return "shares"
-    if new.head.kind != "nominal":
-        return "new"
-    return _nominal_after_and(words, last, new)
+    if _is_second_title(words, last, new):
+        return "renames"
+    return _nominal_after_and(words, last, new) if new.head.kind == "nominal" else "new"
 
 
 def _name_after_comma(words: Words, last: _Draft, new: _Draft, *, closes: bool) -> Relation:
     left, right = last.head, new.head
-    person = right.name_kind == "person"
     if left.kind == "name":
-        listed = left.name_kind == right.name_kind and (person or closes)
+        listed = left.name_kind == right.name_kind and (right.name_kind == "person" or closes)
         return "new" if listed else "describes"
     if closes and _last_member_kind(words, last) == right.name_kind:
         return "joins"
     if left.kind == "pronoun" or right.name_kind == "place":
         return "describes"
-    if left.plural:
-        return "replaces" if person == (left.category == "group") or left.category == "unknown" else "describes"
-    fits = ("person", "unknown", "group") if person else ("organization", "unknown", "group")
-    return "renames" if left.category in fits else "describes"
+    return _name_of_nominal(words, last, right)
+
+
+def _name_of_nominal(words: Words, last: _Draft, right: _Head) -> Relation:
+    """Tell what a name after a description is: one of its members, the name of it, or something else."""
+    if last.head.plural and _describes_member(words, last):
+        return "joins"
+    if last.head.plural:
+        return "replaces" if last.head.category in ("group", "unknown") else "describes"
+    fits = {"person", "unknown", "group"} if right.name_kind == "person" else {"organization", "unknown", "group"}
+    if right.name_kind == "other":
+        fits = {"person", "organization"}
+    return "renames" if last.head.category in fits else "describes"
+
+
+def _describes_member(words: Words, draft: _Draft) -> bool:
+    """Tell whether a description ends in one person, whom a name after a comma names: "fans of her rival, Brandt"."""
+    members = draft.phrase.members
+    return bool(members) and _is_person(words.noun_at(members[-1].base.head))
 
 
 def _last_member_kind(words: Words, draft: _Draft) -> MarkableKind | None:
@@ -195,7 +226,8 @@ def _last_member_kind(words: Words, draft: _Draft) -> MarkableKind | None:
 
 def _nominal_after_comma(words: Words, last: _Draft, new: _Draft, *, closes: bool) -> Relation:
     bare = words.items[new.start].plain not in DETERMINERS
-    if last.head.kind == "nominal" and new.head.plural and bare and closes:
+    ends_list = any(member.tie in ("and", "or", "&") for member in new.phrase.members)
+    if last.head.kind == "nominal" and new.head.plural and bare and (closes or ends_list):
         return "joins"
     listed = last.head.kind != "nominal" and not last.described and new.head.plural and closes and not bare
     return "new" if listed else "describes"
@@ -203,6 +235,8 @@ def _nominal_after_comma(words: Words, last: _Draft, new: _Draft, *, closes: boo
 
 def _nominal_after_and(words: Words, last: _Draft, new: _Draft) -> Relation:
     left, right = last.head, new.head
+    if words.items[new.start - 1].plain in PREPOSITIONS:
+        return "new"
     determined = [words.items[draft.phrase.base.start].plain in DETERMINERS for draft in (last, new)]
     if left.kind != "nominal":
         if right.plural or (determined[1] and not last.described):
@@ -222,11 +256,19 @@ def _shares_noun(words: Words, last: _Draft, new: _Draft) -> bool:
     return kind is not None and (new.phrase.link == "tight" or (kind == last.head.name_kind and new.head.plural))
 
 
+def _is_second_title(words: Words, last: _Draft, new: _Draft) -> bool:
+    """Tell whether two titles stand before one name: "founder and chief executive Mara Ilven"."""
+    titled = new.head.name_kind == "person" and new.head.at > new.start
+    bare = words.items[last.phrase.base.start].plain not in DETERMINERS
+    return titled and bare and last.head.kind == "nominal" and last.head.category == "person"
+
+
 def _head(words: Words, phrase: Phrase) -> _Head:
     """Tell what a phrase is built around."""
     at = phrase.base.head
     item = words.items[at]
     titled = _name_after_title(words, phrase)
+    titled = _name_after_called(words, phrase) if titled is None else titled
     if titled is not None:
         return _Head(at=titled, kind="name", name_kind=words.kind_of(words.items[titled]))
     kind = words.kind_of(item)
@@ -248,6 +290,14 @@ def _name_after_title(words: Words, phrase: Phrase) -> int | None:
     if not before or titled or words.items[phrase.base.start].plain in DETERMINERS - {"the"}:
         return None
     return base.head if words.kind_of(words.items[base.head]) == "person" else None
+
+
+def _name_after_called(words: Words, phrase: Phrase) -> int | None:
+    """Return where the name stands in "a new group called Future 45"."""
+    at = phrase.clause
+    if at is None or at + 1 >= len(words.items) or words.items[at].plain not in ("called", "named", "dubbed"):
+        return None
+    return at + 1 if words.kind_of(words.items[at + 1]) is not None else None
 
 
 def _is_person(noun: HeadNoun | None) -> bool:
@@ -278,6 +328,8 @@ def _nominal(words: Words, phrase: Phrase) -> _Head:
     counted = words.items[at].plain in PARTITIVE or words.items[at].kind == "number"
     if counted and phrase.members and phrase.members[0].tie == "of":
         inner = phrase.members[0].base.head
+        if words.items[inner].plain in STANDS_ALONE:
+            return _pronoun(words.items[inner].plain, inner)
         noun = words.noun_at(inner)
         plural = words.items[at].plain not in ONE_OF
         if noun is not None and not plural and noun.category == "group" and noun.plural:
@@ -298,6 +350,8 @@ def _plain_nominal(words: Words, phrase: Phrase) -> _Head:
             at=at, kind="nominal", noun=HeadNoun("person" if aged else "group", plural=not aged), plural=not aged
         )
     noun = words.noun_at(at)
+    if noun is None and item.plain in PARTITIVE | INDEFINITE - {"a", "an"}:
+        noun = HeadNoun("group", plural=True)
     plural = noun.plural if noun else item.plain.endswith("s") and not item.plain.endswith("ss")
     return _Head(at=at, kind="nominal", noun=noun, plural=plural)
 
@@ -306,6 +360,8 @@ def _part(words: Words, draft: _Draft) -> SourcePart:
     head, items = draft.head, words.items
     base = draft.phrase.base
     span = items[head.at].span
+    if head.kind == "name" and items[head.at].name is None:
+        span = Span(items[_start_of_unlisted(words, base.start, head.at)].span.start, span.end)
     if head.kind == "nominal":
         span = Span(items[draft.start].span.start, span.end)
     return SourcePart(
@@ -321,6 +377,15 @@ def _part(words: Words, draft: _Draft) -> SourcePart:
     )
 
 
+def _start_of_unlisted(words: Words, start: int, head: int) -> int:
+    """Return where a name that is none of those given begins: after the last title or known noun before it."""
+    while head > start and words.is_unlisted_name(words.items[head - 1]):
+        if words.items[head - 1].plain in ABBREVIATED:
+            break
+        head -= 1
+    return head
+
+
 def _is_definite(words: Words, draft: _Draft, start: int) -> bool:
     owned = any(words.items[at].kind == "possessive" for at in range(start, draft.head.at))
     return owned or words.items[start].plain in DEFINITE
@@ -331,14 +396,19 @@ def _owners(words: Words, draft: _Draft) -> Iterator[Span]:
     yield from _names_before(words, draft.start, draft.phrase.base.head)
     if draft.head.kind != "nominal":
         return
-    owning, after_person = False, False
+    owning, last_person = False, False
     for member in draft.phrase.members:
         inner = member.base.head
+        person = words.kind_of(words.items[inner]) == "person"
         if member.tie not in ("and", "or", "&"):
-            owning = _makes(words, draft, member.tie) and not (after_person and member.tie not in ("by", "from"))
-        after_person = owning and words.kind_of(words.items[inner]) == "person"
+            # "By Ilven of the college": the college says who Ilven is, and made nothing.
+            aside = last_person and member.tie not in ("by", "from")
+            owning = _makes(words, draft, member.tie) and not aside
+            last_person = (last_person and aside) or (owning and person)
+        elif last_person:
+            owning = person
         if owning:
-            if words.kind_of(words.items[inner]) or words.items[inner].plain in PRONOUNS:
+            if words.kind_of(words.items[inner]) or words.items[inner].plain in STANDS_ALONE:
                 yield words.items[inner].span
             yield from _names_before(words, member.base.start, inner)
 
