@@ -19,7 +19,8 @@ _BE: Final = r"(?:is|are|was|were|be|been|being|['’]s|['’]re|isn['’]t|aren
 _HELD: Final = (
     r"(?:un)?(?:expected|seen|viewed|regarded|considered|known|recogni[sz]ed|treated|perceived|described|portrayed|thought|"
     r"believed|assumed|presumed|rumou?red|said|understood|supposed|associated|favou?red|listed|scheduled|"
-    r"projected|anticipated|credited|respected|reported|talked|derided|hailed|deemed|held)"
+    r"projected|anticipated|credited|respected|reported|talked|derided|hailed|deemed|held|feared|hoped|estimated|"
+    r"suspected|alleged|tipped|slated|billed|touted|remembered|acclaimed|forecast|predicted|judged)"
 )
 IMPERSONAL: Final = re.compile(
     rf"""\b(?:
@@ -27,7 +28,8 @@ IMPERSONAL: Final = re.compile(
     | {_BE}{_ADVERBS}{_HELD}\b
     | (?:is|are|was|were|became|become|becomes|remains?|remained|['’]s)\s+{_ADVERBS}
       (?:clear|unclear|obvious|evident|apparent|hard|difficult|likely|unlikely|possible|unknown|doubtful|uncertain)\b
-    | no\s+(?:doubt|question|denying|telling)\b | little\s+doubt\b
+    | no\s+(?:doubt|question|denying|telling|secret)\b | little\s+doubt\b
+    | look(?:s|ed)?\s+(?:like|as|set|likely|certain)\b
     | reportedly | allegedly | purportedly | supposedly | apparently | presumably | ostensibly | seemingly | widely
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -35,7 +37,9 @@ IMPERSONAL: Final = re.compile(
 BARE: Final = re.compile(rf"\A\s*{_ADVERBS}{_HELD}\b", re.IGNORECASE)
 NOUNS: Final = re.compile(
     r"""\b(?:questions|complaints?|fears|doubts?|suspicions?|allegations|rumou?rs?|speculation|debate|indignation|
-    sentiment|carping|recognition|publicity|concerns?\s+about|criticism\s+on|surge|reports\s+of|swarms?)\b""",
+    sentiment|carping|recognition|publicity|concerns?\s+about|criticism\s+on|surge|reports\s+of|swarms?|
+    chatter|controversy|backlash|outcry|uncertainty|confusion|outrage|worries|anxiety|expectations?|perceptions?|
+    buzz|skepticism|scepticism|misgivings|conjecture|gossip)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 # A passive: a form of "be", then its participle, and at most three words more ("was declared the winner").

@@ -40,7 +40,7 @@ CLAUSE_ENDS: Final = frozenset((",", ";", ":", "(", "[", "--", "---", "â€”", "â€
 # Of 20 descriptions with a clause and no comma in train 18 keep it, the longest with 16 words and marks.
 LONGEST_HEADING: Final = 18
 # Why a source goes unnamed says nothing of who it is: "an official who was not authorized to speak".
-ANONYMITY: Final = word_set("anonymity anonymous authorized authorised named identified")
+ANONYMITY: Final = word_set("anonymity anonymous authorized authorised")
 # How many phrases behind a head are looked through for a person, so that a list of thousands stays linear.
 NEAR: Final = 8
 OPENS: Final = word_set("([{")
@@ -289,9 +289,15 @@ def _end_of_clause(items: Sequence[Item], start: int, at: int) -> int | None:
     if items[at].plain in ("if", "when", "while", "because", "although", "though"):
         return None
     end = next((index for index in range(at, len(items)) if items[index].plain in CLAUSE_ENDS), len(items))
-    if any(items[index].plain in ANONYMITY for index in range(at, min(end, start + LONGEST_HEADING))):
+    if any(_says_unnamed(items, index) for index in range(at, min(end, start + LONGEST_HEADING))):
         return None
     return end if end - at > 1 and end - start <= LONGEST_HEADING else None
+
+
+def _says_unnamed(items: Sequence[Item], at: int) -> bool:
+    if items[at].plain in ("named", "identified"):
+        return items[at - 1].plain in ("be", "being")
+    return items[at].plain in ANONYMITY
 
 
 def _goes_on(items: Sequence[Item], at: int) -> bool:
