@@ -153,15 +153,15 @@ def _is_described(mention: NameMention, forms: Collection[str]) -> bool:
         and " " in rest
         and len(fold(first)) > 1
         and fold(first) not in known
-        and fold(rest.split()[0]) in known
+        and fold(rest.partition(" ")[0]) in known
     )
 
 
 def _is_shouted(form: str) -> bool:
-    """Tell whether a name of several words is in capitals throughout, as in a headline."""
-    return len(form) > 3 and form.isupper()
+    """Tell whether a name is in capitals throughout, as in a headline, and is no acronym."""
+    return len(form) > 3 and form.isupper() and "." not in form
 
 
 def _is_plural(name: str) -> bool:
-    last = name.rsplit(maxsplit=1)[-1].lower()
+    last = name.lower().rpartition(" ")[2]
     return last in PLURALS or (last.endswith("s") and not last.endswith("ss"))

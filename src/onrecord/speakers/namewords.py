@@ -66,6 +66,8 @@ class Title:
     """The title, folded word by word."""
     stands_for: str
     """What it is short for or counts as, in lower case: ``senator`` for "Sen." and "State Senator"."""
+    abbreviated: bool
+    """It is written with a full stop."""
     gender: Gender | None
     use: TitleUse
     """``reign`` goes with a given name ("Pope Marcus"), ``name`` may be a name ("Earl"), ``kin`` is a relation."""
@@ -127,6 +129,7 @@ def _title(fields: Sequence[str]) -> Title:
     return Title(
         words=tuple(fold(word) for word in title.split(" ")),
         stands_for=stands_for,
+        abbreviated=title.endswith("."),
         gender=cast("Gender", gender) if gender else None,
         use=cast("TitleUse", use),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, NamedTuple
 
 from onrecord.document import Span
@@ -30,7 +31,7 @@ LEADING_PARTICLES: Final = word_set(
 CONNECTIVES: Final = word_set("and or the of & y e")
 FATHER_AND_SON: Final = word_set("jr sr junior senior ii iii iv")
 CREDENTIALS: Final = word_set("phd md dds esq jd mba rn qc kc obe cbe mbe")
-PREFIXES: Final = ("then-", "then–", "ex-", "ex–", "vice-", "now-")
+PREFIX: Final = re.compile(r"\A(?:[Tt]hen|[Ee]x|[Nn]ow)[-–](?=[A-Z])")
 # Surnames that stand first in Korea and China, and are given names elsewhere: "Kim Lane".
 GIVEN_TOO: Final = word_set("kim lee jo ha lou lin min sun song dong kong tan so sim han ren")
 # Given names of two syllables in pinyin (Jinping, Keqiang), and one syllable of a Korean or Chinese one (Jong, Hyun).
@@ -38,8 +39,12 @@ INITIAL: Final = "(?:zh|[cs]h|[bpmfdtnlgkhjqxrzcsyw])?"
 PINYIN: Final = f"{INITIAL}(?:i?ao?|ai|u?ei?|ie|i|io|iu|ou?|u[aio]?|uai)(?:ng?)?"
 ONE_SYLLABLE: Final = re.compile(f"{INITIAL}y?(?:a[eio]?|e[eiou]?|i[aeou]?|o[eou]?|u[aeio]?|w[ao])(?:ng|[nlmkgpb])?")
 TWO_SYLLABLES: Final = re.compile(f"{PINYIN}(?:{PINYIN})?")
-# 60: the longest title of titles.tsv has 28 characters, and "then-" and spaces may stand with it.
+# 60: the longest title of titles.tsv has 30 characters, and "then-" and spaces may stand with it.
 REACH: Final = 60
+OPENING: Final = "“\"‘'«("
+CLOSING: Final = "”\"’'»)]};:?!…—–"
+MOST_WORDS: Final = 40
+"""A longer run is no name: of it only so many words are looked at."""
 LONGEST_TITLE: Final = 5
 MOST_WORDS_BETWEEN: Final = 6
 
@@ -159,19 +164,33 @@ def title_before(text: str, start: int, floor: int) -> Span | None:
     >>> title_before(text, 19, 0).of(text)
     'Mrs.'
     """
-    window = Span(max(floor, start - REACH, 0), start)
-    line = window.start + window.of(text).rfind("\n") + 1
-    gap = text[line:start]
-    if not gap or not (gap[-1].isspace() or gap[-1] in "“\"‘'"):
+    window = text[max(floor, start - REACH, 0) : start]
+    gap = window[window.rfind("\n") + 1 :]
+    at = start - len(gap)
+    if gap and gap[-1] in OPENING:
+        gap = gap[:-1]
+    if not gap.strip() or not gap[-1].isspace():
+        return None
+    nearest = PREFIX.sub("", gap.split()[-1])
+    if fold(nearest) not in load_titles().by_last_word:
         return None
     words = _words(gap)[-LONGEST_TITLE:]
     title = load_titles().ending([word.folded for word in words])
-    # "his wife, Ada": a comma stands between a name and a relation, and parts a name from a title.
-    comma = gap.rstrip().endswith((",", ";", ":", ".\u201d", "?", "!"))
-    if title is None or (comma and title.use != "kin") or (title.use == "name" and not words[-1].text[0].isupper()):
+    if title is None or _is_parted(title, nearest) or (title.use == "name" and not words[-1].text[0].isupper()):
         return None
-    first, last = words[-len(title.words)], words[-1]
-    return Span(line + first.span.start, line + last.span.end)
+    first, last = words[-len(title.words)].span, words[-1].span
+    return Span(at + first.start, at + last.end)
+
+
+def _is_parted(title: Title, nearest: str) -> bool:
+    """Tell whether the mark after a title, as in ``nearest``, parts it from the name after it.
+
+    A full stop does after a word in full ("as president. Harrow said"), a comma does not after a relation
+    ("his wife, Ada").
+    """
+    if nearest[-1] == ".":
+        return not title.abbreviated
+    return nearest[-1] in CLOSING or (nearest[-1] == "," and title.use != "kin")
 
 
 def title_at(written: str) -> Title | None:
@@ -182,11 +201,9 @@ def title_at(written: str) -> Title | None:
 def _words(name: str) -> list[_Word]:
     """Cut a name at white space; brackets, quotation marks and commas at the edges of words are left out."""
     words = []
-    for match in WORD.finditer(name):
+    for match in islice(WORD.finditer(name), MOST_WORDS):
         shown = match.group().strip(EDGES)
-        prefix = next((prefix for prefix in PREFIXES if shown.lower().startswith(prefix)), "")
-        if len(prefix) < len(shown) and shown[len(prefix)].isupper():
-            shown = shown[len(prefix) :]
+        shown = PREFIX.sub("", shown) if "-" in shown or "–" in shown else shown
         folded = fold(shown)
         if folded:
             at = match.start() + match.group().find(shown)
