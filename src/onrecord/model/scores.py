@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+
+NAME_KINDS: Final = ("person", "organization", "place", "group", "other")
+"""Kinds of the name tags, in the order of the logits: outside, then first and further token of each kind."""
+NOMINAL_KINDS: Final = ("person", "group")
+"""Kinds of the description tags, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +24,18 @@ class CueScores:
     """[1, T, H] hidden states, the input of every further head."""
     cue: Floats
     """[T, 3] logits of outside, first and further token of a cue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionScores:
+    """What the mention heads say of a window of T tokens."""
+
+    names: Floats
+    """[T, 11] logits of the name tags."""
+    nominals: Floats
+    """[T, 5] logits of the description tags."""
+    vectors: Floats
+    """[T, 4 D] what a mention asks with (by its first token, by its last) and answers with (likewise)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,69 @@
+"""The heads' tags to markables: names and descriptions, pinned to whole words of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, cast
+
+import numpy as np
+
+from onrecord.attribution.decoding import softmax
+from onrecord.document import Span
+from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS, Floats, MentionScores
+from onrecord.model.windows import Window
+from onrecord.speakers.markables import Markable, MarkableForm, MarkableKind
+
+LONGEST: Final = 200
+"""Code points: longer runs of name tags are tables or lists that lost their marks, not names."""
+OPENERS: Final = "\"'“‘«([{#@"
+CLOSERS: Final = "\"'”’»)]},;:!?"
+
+
+def read_tags(text: str, window: Window, scores: MentionScores) -> Iterator[Markable]:
+    """Yield the names and descriptions that the heads tag in a window, names first."""
+    yield from _read(text, window, scores.names, NAME_KINDS, "name")
+    yield from _read(text, window, scores.nominals, NOMINAL_KINDS, "nominal")
+
+
+def _read(text: str, window: Window, logits: Floats, kinds: Sequence[str], form: MarkableForm) -> Iterator[Markable]:
+    probabilities = softmax(logits)
+    best = probabilities.argmax(-1)
+    best[~window.words] = 0
+    for first, last, kind in _runs(best.tolist()):
+        inside = probabilities[first : last + 1, 1 + 2 * kind : 3 + 2 * kind].sum(-1)
+        span = _whole_words(text, Span(int(window.starts[first]), int(window.ends[last])))
+        if 0 < span.size <= LONGEST:
+            yield Markable(
+                span=span,
+                form=form,
+                kind=cast(MarkableKind, kinds[kind]),
+                confidence=round(float(np.mean(inside)), 4),
+            )
+
+
+def _runs(tags: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield first token, last token and kind of each run; a further tag without a first one begins a run."""
+    start: int | None = None
+    for at in range(len(tags) + 1):
+        tag = tags[at] if at < len(tags) else 0
+        if start is not None and not (tag and tag % 2 == 0 and (tag - 2) // 2 == (tags[start] - 1) // 2):
+            yield start, at - 1, (tags[start] - 1) // 2
+            start = None
+        if tag and start is None:
+            start = at
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    """Grow a run to the ends of its words, and cut marks and a possessive ending that are not part of it."""
+    start, end = span
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    while start < end and (text[start].isspace() or text[start] in OPENERS):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in CLOSERS):
+        end -= 1
+    if end - start > 2 and text[end - 2 : end].lower() in ("'s", "’s"):
+        end -= 2
+    return Span(start, end)
