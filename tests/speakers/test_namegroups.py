@@ -142,8 +142,19 @@ def test_a_surname_beside_a_full_name_takes_none():
 
 
 def test_a_couple_in_one_name_is_a_group():
-    found = naming("[Tom and Ada Harrow] came.")
-    assert (found.groups[0].kind, found.groups[0].plural) == ("group", True)
+    found = naming("[Tom and Ada Harrow] came. [Tom Harrow] spoke.")
+    assert [(group.kind, group.plural) for group in found.groups] == [("group", True), ("person", False)]
+
+
+def test_a_family_is_a_group():
+    found = naming("[the Harrows] came. [Ada Harrow] spoke.")
+    assert [(group.kind, group.plural) for group in found.groups] == [("group", True), ("person", False)]
+
+
+def test_a_lone_surname_is_the_father_rather_than_the_son():
+    found = naming("[Tom Harrow] and [Tom Harrow Jr.] came. [Harrow Jr.] spoke. [Harrow] said.")
+    assert [found.groups[number].name for number in found.group_of][2:] == ["Tom Harrow Jr.", "Tom Harrow"]
+    assert found.certain == (True, True, True, False)
 
 
 def test_mentions_of_one_string_vote_on_its_kind():

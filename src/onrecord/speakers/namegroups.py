@@ -126,14 +126,13 @@ def _describe(cluster: _Cluster) -> NameGroup:
     described = {form for form in forms if _is_described(first[form], first)}
     name = min(forms, key=lambda form: (form in described, _is_shouted(form), *_fullness(first[form]), -counts[form]))
     kind = first[name].kind
-    several = kind == "person" and " and " in name
     return NameGroup(
-        kind="group" if several else kind,
+        kind=kind,
         name=name,
         aliases=tuple(form for form in forms if form != name),
         members=tuple(mention.index for mention in cluster.mentions),
-        gender=cluster.gender if kind == "person" and not several else None,
-        plural=several or (kind == "group" and _is_plural(name)),
+        gender=cluster.gender,
+        plural=kind == "group" and _is_plural(name),
     )
 
 
@@ -164,4 +163,4 @@ def _is_shouted(form: str) -> bool:
 
 def _is_plural(name: str) -> bool:
     last = name.lower().rpartition(" ")[2]
-    return last in PLURALS or (last.endswith("s") and not last.endswith("ss"))
+    return " and " in name or last in PLURALS or (last.endswith("s") and not last.endswith("ss"))

@@ -90,7 +90,13 @@ def _mention(text: str, index: int, name: Markable, written: _Written, floor: in
     elif title and title.use == "kin" and _is_lone(person) and fold(shown) not in load_given_names():
         title = None  # "pleased her father, Harrow said"
     return NameMention(
-        index=index, span=span, shown=shown, key=fold(shown) or shown, kind=name.kind, person=person, title=title
+        index=index,
+        span=span,
+        shown=shown,
+        key=fold(shown) or shown,
+        kind="group" if name.kind == "person" and " and " in shown else name.kind,  # "Ada and Tom Harrow" in one
+        person=person,
+        title=title,
     )
 
 
@@ -117,7 +123,7 @@ def _vote(mentions: Sequence[NameMention], names: Sequence[Markable]) -> list[Na
     votes: defaultdict[str, Counter[MarkableKind]] = defaultdict(Counter)
     for mention, name in zip(mentions, names, strict=True):
         titled = _is_titled(mention)
-        votes[mention.key]["person" if titled else name.kind] += TITLE_VOTES if titled else name.confidence
+        votes[mention.key]["person" if titled else mention.kind] += TITLE_VOTES if titled else name.confidence
     winners = {key: max(counts, key=lambda kind: counts[kind]) for key, counts in votes.items()}
     surnames = {
         mention.person.surname_key
@@ -128,6 +134,8 @@ def _vote(mentions: Sequence[NameMention], names: Sequence[Markable]) -> list[Na
         share = counts["person"] / (sum(counts.values()) or 1.0)
         if key in surnames and (share >= PERSON_SHARE or winners[key] == "other"):
             winners[key] = "person"
+        elif winners[key] == "person" and key[-1:] == "s" and key[:-1] in surnames and key not in surnames:
+            winners[key] = "group"  # "the Harrows" beside "Ada Harrow"
     return [replace(mention, kind="person" if _is_titled(mention) else winners[mention.key]) for mention in mentions]
 
 

@@ -135,12 +135,22 @@ def _choose_all(
             continue
         mention = partial[index]
         fitting = _fitting(mention, called[mention.key].candidates)
-        person = max(fitting, key=lambda person: (seen[person.number], person.named, -person.first))
+        person = max(
+            fitting,
+            key=lambda person: (not _is_junior(person, fitting), seen[person.number], person.named, -person.first),
+        )
         person.mentions.append(index)
         seen[person.number] += 1
         others = tuple(other for other in fitting if other is not person)
         if others:
             register.doubts[index] = others
+
+
+def _is_junior(person: Person, others: Sequence[Person]) -> bool:
+    """Tell whether a person has "Jr." beside another of the same given name, whom the lone surname rather means."""
+    return bool(person.name.suffix) and any(
+        not other.name.suffix and other.name.given_key == person.name.given_key for other in others
+    )
 
 
 def _fitting(mention: NameMention, candidates: Sequence[Person]) -> Sequence[Person]:
