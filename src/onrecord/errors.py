@@ -18,9 +18,19 @@
     |     |- RefusedAddress    private, malformed, or not http(s)
     |     |- FetchTimeout      not finished at the deadline
     |     `- BadResponse       status, certificate, redirect or encoding is not acceptable
-    `- ModelError              the weights in the package can't be used
-       |- ModelMissing
-       `- ModelDamaged         cut short, wrong hash, wrong label set
+    |- ModelError              the weights in the package can't be used
+    |  |- ModelMissing
+    |  `- ModelDamaged         cut short, wrong hash, wrong label set
+    `- RecordError             the file that keeps the readings can't be used
+       |- MissingRecord        no such file, or nothing of that id in it
+       |- NotARecord           a file of another kind, or another program's database
+       |- NewerRecord          made by a later version of onrecord
+       |- OlderRecord          made by an earlier version, and it may not be written
+       |- LockedRecord         another process is writing for longer than we wait
+       |- ForbiddenRecord      no permission to read or to write there
+       |- FullDisk             no room left for it
+       |- DamagedRecord        cut short or overwritten
+       `- UnstorableReading    a reading whose spans do not fit its text, or with two of an id
 
 Each says what was wrong, where, and what to do; ``str(error)`` is that one line.
 """
@@ -137,3 +147,43 @@ class ModelMissing(ModelError):
 
 class ModelDamaged(ModelError):
     """A file of the model is cut short, altered, or of another label set."""
+
+
+class RecordError(OnrecordError):
+    """The file that keeps the readings can't be used."""
+
+
+class MissingRecord(RecordError):
+    """No such file, or nothing of that id in it."""
+
+
+class NotARecord(RecordError):
+    """A file of another kind, or another program's database."""
+
+
+class NewerRecord(RecordError):
+    """Made by a later version of onrecord."""
+
+
+class OlderRecord(RecordError):
+    """Made by an earlier version of onrecord, in a place that may not be written."""
+
+
+class LockedRecord(RecordError):
+    """Another process is writing for longer than we wait."""
+
+
+class ForbiddenRecord(RecordError):
+    """No permission to read or to write there."""
+
+
+class FullDisk(RecordError):
+    """No room left for the record."""
+
+
+class DamagedRecord(RecordError):
+    """Cut short or overwritten."""
+
+
+class UnstorableReading(RecordError):
+    """A reading whose spans do not fit its text, or with two of an id."""

@@ -1,0 +1,214 @@
+"""Copies: the same body under another address, exact by its words' hash, near by MinHash.
+
+A report is a copy of the earliest (by date of publication, then by hash) of the current reports that are like it.
+That depends on which reports the record holds, not on the order in which they came: a report that comes later and
+was published earlier takes over as the original of those like it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import islice
+from typing import Final, NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+BODY: Final = frozenset({"body", "subheading", "pullquote"})
+WORD: Final = re.compile(r"\w+")
+MIN_WORDS: Final = 20
+"""A shorter body (a notice that there is no article, a caption) is nobody's copy."""
+SHINGLE: Final = 3
+"""Words to a shingle: one changed word in twenty leaves three quarters of the shingles as they were."""
+NEAR: Final = 0.6
+"""Jaccard similarity of shingles from which on a report is a copy."""
+BANDS: Final = 8
+ROWS: Final = 3
+"""With 8 bands of 3, reports of similarity 0.9 share a band in 99.99 of 100 cases, 0.7 in 96, 0.6 in 86, 0.1 in 1."""
+MOST_COMPARED: Final = 200
+"""Most reports that one is compared with: of a flood of reports from one template, those published first."""
+
+
+class _Found(NamedTuple):
+    """A report that may be a copy; sorts by what makes it the original."""
+
+    published: str
+    hash: str
+    id: int
+
+
+def body_words(text: str, zones: Iterable[tuple[str, int, int]]) -> list[str]:
+    """Return the words of the body, case folded; of the whole text where no zone is body.
+
+    >>> body_words("LEVY TO GO: She said no.", [("headline", 0, 11), ("body", 12, 24)])
+    ['she', 'said', 'no']
+    """
+    body = "\n".join(text[start:end] for kind, start, end in zones if kind in BODY)
+    return WORD.findall((body or text).casefold())
+
+
+def body_print(words: Sequence[str]) -> int | None:
+    """Return 64 bits of the hash of a body's words, signed as SQLite's integers are; None for too short a body."""
+    if len(words) < MIN_WORDS:
+        return None
+    digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def shingles(words: Sequence[str]) -> frozenset[int]:
+    """Return the hashes of the runs of three words."""
+    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
+    return frozenset(
+        crc32(b" ".join(run)) for run in zip(*(islice(encoded, k, None) for k in range(SHINGLE)), strict=False)
+    )
+
+
+def similarity(one: frozenset[int], other: frozenset[int]) -> float:
+    """Return the share of shingles that two bodies have in common, 0 to 1."""
+    common = len(one & other)
+    return common / (len(one) + len(other) - common) if common else 0.0
+
+
+def minhash_bands(found: frozenset[int]) -> list[int]:
+    """Return the bands of a body's MinHash: 40 bits each, of which two like bodies share at least one."""
+    values = np.fromiter(found, dtype=np.uint64, count=len(found))
+    mins = np.array([int(((values * a + b) >> np.uint64(32)).min()) for a, b in _permutations()], dtype=">u4")
+    groups = mins.reshape(BANDS, ROWS)
+    return [_band(index, group) for index, group in enumerate(groups)]
+
+
+def _band(index: int, group: NDArray[np.uint32]) -> int:
+    return int.from_bytes(blake2b(bytes([index]) + group.tobytes(), digest_size=5).digest(), "big")
+
+
+def _permutations() -> list[tuple[np.uint64, np.uint64]]:
+    """Return the constants of the hash functions: the same on every machine, for ever."""
+    digests = [blake2b(f"onrecord {index}".encode(), digest_size=16).digest() for index in range(BANDS * ROWS)]
+    return [
+        (np.uint64(int.from_bytes(digest[:8], "big") | 1), np.uint64(int.from_bytes(digest[8:], "big")))
+        for digest in digests
+    ]
+
+
+def place_copy(connection: sqlite3.Connection, document_id: int) -> int | None:
+    """Find what a current report is a copy of, and which others are copies of it; return the former.
+
+    Its statements' standing, and theirs, are set.
+    """
+    row = connection.execute(
+        "SELECT coalesce(published, '9999'), hash, id, body_print FROM documents WHERE id = ? AND is_current",
+        (document_id,),
+    ).fetchone()
+    if row is None or row[3] is None:
+        return None
+    me, mark = _Found(*row[:3]), row[3]
+    twins = _twins(connection, mark, document_id)
+    if twins and twins[0] < me:
+        return _follow(connection, me, twins[0])
+    return _lead(connection, me, twins)
+
+
+def _twins(connection: sqlite3.Connection, mark: int, but: int) -> list[_Found]:
+    rows = connection.execute(
+        "SELECT coalesce(published, '9999'), hash, id FROM documents WHERE body_print = ? AND is_current AND id <> ?",
+        (mark, but),
+    )
+    return sorted(map(_Found._make, rows))
+
+
+def _follow(connection: sqlite3.Connection, me: _Found, twin: _Found) -> int:
+    """Make the report a copy of what its earlier twin is a copy of, or else of the twin."""
+    row = connection.execute("SELECT copy_of, how, similarity FROM copies WHERE document_id = ?", (twin.id,)).fetchone()
+    original, how, alike = row or (twin.id, "exact", 1.0)
+    _set_copy(connection, me.id, original, how, alike)
+    return int(original)
+
+
+def _lead(connection: sqlite3.Connection, me: _Found, twins: Sequence[_Found]) -> int | None:
+    """Compare the earliest of its exact copies with those that share a band."""
+    mine = _shingles_of(connection, me.id)
+    bands = minhash_bands(mine)
+    if twins:  # the bands stand for the whole group, under its earliest
+        connection.execute("DELETE FROM copy_bands WHERE document_id = ?", (twins[0].id,))
+    candidates = _sharing(connection, bands, me.id)
+    connection.executemany("INSERT OR IGNORE INTO copy_bands VALUES (?, ?)", [(band, me.id) for band in bands])
+    original: int | None = None
+    for twin in twins:
+        _take_over(connection, me, twin.id, "exact", 1.0)
+    for other in candidates:
+        if other < me and original is not None:
+            continue
+        alike = similarity(mine, _shingles_of(connection, other.id))
+        if alike < NEAR:
+            continue
+        if other < me:
+            original = other.id
+            _set_copy(connection, me.id, other.id, "near", alike)
+        else:
+            for each in _exact_group(connection, other.id):
+                _take_over(connection, me, each, "near", alike)
+    return original
+
+
+def _sharing(connection: sqlite3.Connection, bands: Sequence[int], but: int) -> list[_Found]:
+    marks = ",".join("?" * len(bands))
+    rows = connection.execute(
+        "SELECT DISTINCT coalesce(published, '9999'), hash, id FROM copy_bands JOIN documents ON id = document_id"  # noqa: S608
+        f" WHERE band IN ({marks}) AND is_current AND id <> ? ORDER BY 1, 2 LIMIT {MOST_COMPARED}",
+        (*bands, but),
+    )
+    return [_Found(*row) for row in rows]
+
+
+def _exact_group(connection: sqlite3.Connection, document_id: int) -> Iterator[int]:
+    rows = connection.execute(
+        "SELECT id FROM documents WHERE is_current AND body_print = (SELECT body_print FROM documents WHERE id = ?)",
+        (document_id,),
+    ).fetchall()
+    return (row[0] for row in rows)
+
+
+def _take_over(connection: sqlite3.Connection, me: _Found, other: int, how: str, alike: float) -> None:
+    """Make another report a copy of this one, unless it is one of an earlier report still."""
+    row = connection.execute(
+        "SELECT coalesce(published, '9999'), hash, id FROM documents"
+        " WHERE id = (SELECT copy_of FROM copies WHERE document_id = ?)",
+        (other,),
+    ).fetchone()
+    if row is None or me < _Found(*row):
+        _set_copy(connection, other, me.id, how, alike)
+
+
+def _set_copy(connection: sqlite3.Connection, copy: int, original: int, how: str, alike: float) -> None:
+    connection.execute("INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?)", (copy, original, how, round(alike, 4)))
+    connection.execute("UPDATE statements SET standing = 1 WHERE document_id = ?", (copy,))
+
+
+def _shingles_of(connection: sqlite3.Connection, document_id: int) -> frozenset[int]:
+    text, zones = connection.execute(
+        "SELECT text, zones FROM texts JOIN documents ON id = document_id WHERE id = ?", (document_id,)
+    ).fetchone()
+    return shingles(body_words(text, json.loads(zones or "[]")))
+
+
+def release_copies(connection: sqlite3.Connection, document_id: int) -> None:
+    """Take a report that is current no more out of the copies; place anew those that were copies of it."""
+    connection.execute("DELETE FROM copies WHERE document_id = ?", (document_id,))
+    connection.execute("DELETE FROM copy_bands WHERE document_id = ?", (document_id,))
+    mark = connection.execute("SELECT body_print FROM documents WHERE id = ?", (document_id,)).fetchone()[0]
+    twins = _twins(connection, mark, document_id) if mark is not None else []
+    rows = connection.execute(
+        "SELECT coalesce(published, '9999'), hash, id FROM copies JOIN documents ON id = document_id WHERE copy_of = ?",
+        (document_id,),
+    )
+    orphans = sorted(map(_Found._make, rows))
+    for orphan in orphans:
+        connection.execute("DELETE FROM copies WHERE document_id = ?", (orphan.id,))
+        connection.execute("UPDATE statements SET standing = 0 WHERE document_id = ?", (orphan.id,))
+    for each in sorted({*orphans, *twins[:1]}):  # the first of the twins keeps their bands from now on
+        place_copy(connection, each.id)

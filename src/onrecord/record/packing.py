@@ -1,0 +1,117 @@
+"""The packed forms of the tables: spans as text, lists as JSON, short-list words as numbers; see schema.sql."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from onrecord.document import Span
+
+ODD = re.compile("[\0\ud800-\udfff]")
+"""What SQLite's text can't hold: its functions stop at NUL, and UTF-8 has no lone surrogates."""
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def pack_spans(spans: Sequence[Span]) -> str | None:
+    """Write spans as text; None for no spans.
+
+    >>> pack_spans([Span(12, 31), Span(42, 60)])
+    '12-31 42-60'
+    """
+    return " ".join(f"{start}-{end}" for start, end in spans) or None
+
+
+def unpack_spans(packed: str | None) -> tuple[Span, ...]:
+    """Read what :func:`pack_spans` wrote.
+
+    >>> unpack_spans("12-31 42-60")
+    (Span(start=12, end=31), Span(start=42, end=60))
+    """
+    pieces = (piece.split("-") for piece in (packed or "").split())
+    return tuple(Span(int(start), int(end)) for start, end in pieces)
+
+
+def words_of(text: str, spans: Sequence[Span]) -> str | None:
+    """Return the words of spans as the view ``statement_words`` does: pieces joined by an ellipsis."""
+    return " … ".join(text[start:end] for start, end in spans) if spans else None
+
+
+def pack_confidence(confidence: float) -> float:
+    """Return the confidence in ten-thousandths, or as it is where it is not whole ones.
+
+    >>> pack_confidence(0.9312), pack_confidence(1 / 3)
+    (9312, 0.3333333333333333)
+    """
+    whole = round(confidence * 10_000)
+    return whole if whole / 10_000 == confidence else confidence
+
+
+def unpack_confidence(packed: float) -> float:
+    """Read what :func:`pack_confidence` wrote."""
+    return packed / 10_000 if isinstance(packed, int) else packed
+
+
+def pack_json(value: Any) -> str | None:
+    """Write a list or an object as JSON; None for an empty one."""
+    return clean(json.dumps(value, ensure_ascii=False, separators=(",", ":"))) if value else None
+
+
+def unpack_json(packed: str | None, empty: Any) -> Any:
+    """Read what :func:`pack_json` wrote."""
+    return empty if packed is None else json.loads(packed)
+
+
+def clean(words: str) -> str:
+    """Put U+FFFD in the place of lone surrogates."""
+    return words if words.isascii() else words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def pack_text(text: str) -> tuple[str, str | None]:
+    r"""Return a text that SQLite can hold, and what it could not: a JSON list of [offset, code point].
+
+    >>> pack_text("a\0b")
+    ('a�b', '[[1,0]]')
+    """
+    odd = [[found.start(), ord(found[0])] for found in ODD.finditer(text)]
+    return ODD.sub(REPLACEMENT, text), pack_json(odd)
+
+
+def unpack_text(text: str, odd: str | None) -> str:
+    """Read what :func:`pack_text` wrote."""
+    if odd is None:
+        return text
+    characters = list(text)
+    for offset, point in json.loads(odd):
+        characters[offset] = chr(point)
+    return "".join(characters)
+
+
+class Terms:
+    """The numbers of words from short lists, and the words of numbers."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._numbers: dict[str, int] = dict(connection.execute("SELECT term, id FROM terms"))
+        self._words = {number: word for word, number in self._numbers.items()}
+
+    def number(self, word: str) -> int:
+        """Return the number of a word, a new one if it has none yet."""
+        if word not in self._numbers:
+            found = self._connection.execute("INSERT INTO terms (term) VALUES (?) RETURNING id", (word,)).fetchone()[0]
+            self._numbers[word], self._words[found] = found, word
+        return self._numbers[word]
+
+    def number_or_none(self, word: str | None) -> int | None:
+        """Return the number of a word, None for None."""
+        return None if word is None else self.number(word)
+
+    def word(self, number: int | None) -> Any:
+        """Return the word of a number, None for None."""
+        return None if number is None else self._words[number]
+
+    def numbers(self, words: Iterable[str]) -> list[int]:
+        """Return the numbers of those of the words that have one: for filters, which make no new ones."""
+        return [self._numbers[word] for word in words if word in self._numbers]

@@ -1,0 +1,413 @@
+-- The record: one SQLite file that keeps readings. This file is version 1, whole; later versions step up from it
+-- by migrations/NNNN.sql, and a test holds that both ways lead to the same tables.
+--
+-- For a human, or Datasette: start at the view who_said_what. The views at the end give everything by plain names;
+-- the tables below are packed, because a record may be at most three times as large as the text it holds
+-- (a report of 600 words has 3.7 kB of text and about 19 statements).
+--
+-- Packed means:
+--   * words that come from a short list (form, zone, cue class ...) are numbers into `terms`;
+--   * spans are text such as `12-31 42-60`: half-open runs of code points of texts.text, pieces apart by a space;
+--   * what is only ever read with its owner (mentions, roles, zones) is a JSON list in its owner's row;
+--   * confidences are counted in ten-thousandths, as the reader rounds them (a real number where it did not);
+--   * the words of a statement are not kept a second time: the view statement_words cuts them from the text.
+--
+-- Statements and full text are written by record/writing.py only, with no triggers: to cut words from the text row
+-- by row would take time quadratic in the length of a text, and the writer has them at hand.
+
+-- Every word of a short list, once. Numbers are given in the order of first use: mean nothing outside this file.
+CREATE TABLE terms (
+    id   INTEGER PRIMARY KEY,
+    term TEXT NOT NULL UNIQUE
+);
+
+-- ---- where reports come from -------------------------------------------------------------------------------
+
+CREATE TABLE outlets (
+    id      INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL UNIQUE,     -- as reports or the user name it; a bare domain where nobody does
+    country TEXT,                     -- ISO 3166-1 alpha-2
+    note    TEXT
+);
+
+-- Which domains belong to which outlet, and on whose word.
+CREATE TABLE outlet_domains (
+    domain    TEXT PRIMARY KEY,       -- lower case, without www., m., amp.
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+    joined_by TEXT NOT NULL           -- 'site name', 'canonical link', 'domain', 'user'
+) WITHOUT ROWID;
+CREATE INDEX outlet_domains_by_outlet ON outlet_domains (outlet_id);
+
+-- ---- reports -----------------------------------------------------------------------------------------------
+
+-- One row a text as read. The same address with another text is another row: see revisions.
+CREATE TABLE documents (
+    id                INTEGER PRIMARY KEY,
+    hash              TEXT NOT NULL UNIQUE,   -- the contract's document.id: 16 hexadecimal digits of address and text
+    title             TEXT,
+    outlet_id         INTEGER REFERENCES outlets (id),
+    outlet            TEXT,                   -- what the report itself says its outlet is
+    address           TEXT,                   -- as given
+    canonical_address TEXT,                   -- without scheme, www., m., amp., tracking parameters, fragment
+    authors           TEXT,                   -- JSON list, NULL for nobody
+    published         TEXT,                   -- ISO 8601 date, or date and time
+    published_from    INTEGER REFERENCES terms (id),
+    language          TEXT,
+    section           TEXT,
+    raw_sha256        TEXT NOT NULL,          -- of the bytes that it was read from
+    body_print        INTEGER,                -- 64 bits of the hash of the body's words: exact copies share it; NULL for a
+                                              -- body too short to tell
+    origin            TEXT NOT NULL,
+    method            INTEGER NOT NULL REFERENCES terms (id),
+    charset           TEXT,
+    warnings          TEXT,                   -- JSON list
+    zones             TEXT,                   -- JSON list of [kind, start, end]
+    extra             TEXT,                   -- JSON object: fields of the input that onrecord does not know
+    is_current        INTEGER NOT NULL DEFAULT 1,  -- 0: a later text stands under the same address
+    added_at          TEXT NOT NULL           -- UTC
+);
+CREATE INDEX documents_by_canonical_address ON documents (canonical_address) WHERE canonical_address IS NOT NULL;
+CREATE INDEX documents_by_raw ON documents (substr(raw_sha256, 1, 16));
+CREATE INDEX documents_by_body ON documents (body_print);
+CREATE INDEX documents_by_outlet ON documents (outlet_id);
+
+-- Texts stand apart, so that a look through the documents does not pass through them.
+CREATE TABLE texts (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id),
+    text        TEXT NOT NULL,
+    odd         TEXT                          -- JSON list of [offset, code point]: characters that SQLite can't hold (NUL,
+                                              -- lone surrogates); U+FFFD stands in their place, and offsets hold
+);
+
+-- The same address, another text: both are kept. Which of them is current, documents.is_current says: the one
+-- published later, or else the one added later.
+CREATE TABLE revisions (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id),  -- the text added later
+    revises     INTEGER NOT NULL REFERENCES documents (id),     -- the text that stood under the address before
+    changes     TEXT NOT NULL                 -- JSON: title, published, words and statements that came and went
+);
+CREATE INDEX revisions_by_revised ON revisions (revises);
+
+-- The same body, under another address. Nothing that is a copy counts as a second source.
+CREATE TABLE copies (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id),
+    copy_of     INTEGER NOT NULL REFERENCES documents (id),     -- the earliest of those like it
+    how         TEXT NOT NULL,                -- 'exact': the same letters and digits; 'near': most of the same word triples
+    similarity  REAL NOT NULL                 -- Jaccard over triples of words, 0 to 1
+);
+CREATE INDEX copies_by_original ON copies (copy_of);
+
+-- MinHash bands of each distinct body: two reports that share a band are compared.
+CREATE TABLE copy_bands (
+    band        INTEGER NOT NULL,
+    document_id INTEGER NOT NULL REFERENCES documents (id),
+    PRIMARY KEY (band, document_id)
+) WITHOUT ROWID;
+
+-- ---- what was read in them ---------------------------------------------------------------------------------
+
+CREATE TABLE readers (
+    id      INTEGER PRIMARY KEY,
+    version TEXT NOT NULL,                    -- of onrecord
+    model   TEXT NOT NULL,
+    UNIQUE (version, model)
+);
+
+-- One reading a document: a later reader's takes its place.
+CREATE TABLE readings (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id),
+    reader_id   INTEGER NOT NULL REFERENCES readers (id),
+    read_at     TEXT NOT NULL,                -- UTC
+    events      TEXT,                         -- JSON lists, as in the contract; NULL for none
+    times       TEXT,
+    amounts     TEXT,
+    checks      TEXT
+);
+
+CREATE TABLE entities (
+    id          INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES documents (id),
+    local_id    TEXT NOT NULL,                -- `e1` ... inside its document
+    name        TEXT NOT NULL,
+    kind        INTEGER NOT NULL REFERENCES terms (id),
+    country     TEXT,                         -- ISO 3166-1 alpha-2
+    aliases     TEXT,                         -- JSON list
+    roles       TEXT,                         -- JSON list of [title, of, start, end]
+    mentions    TEXT                          -- JSON list of [start, end, form, by, confidence]; the last three are numbers into
+                                              -- terms and a confidence, left away where they are 'name', 'name' and 1
+);
+CREATE INDEX entities_by_document ON entities (document_id);
+
+-- One row an attribution. In its document, statements stand in the order of their numbers.
+CREATE TABLE statements (
+    id                 INTEGER PRIMARY KEY,   -- this file's number for it
+    document_id        INTEGER NOT NULL REFERENCES documents (id),
+    mark               INTEGER NOT NULL,      -- 32 bits of the hash of its spans; with documents.hash the record-wide id
+    standing           INTEGER NOT NULL DEFAULT 0,  -- 0 counts; 1 stands in a copy; 2 in a text that was revised
+    -- for filters, copied from its document
+    outlet_id          INTEGER,
+    published          TEXT,                  -- the date alone, YYYY-MM-DD
+    -- how it was said
+    form               INTEGER NOT NULL REFERENCES terms (id),
+    cue_class          INTEGER NOT NULL REFERENCES terms (id),
+    zone               INTEGER NOT NULL REFERENCES terms (id),
+    modality           INTEGER NOT NULL REFERENCES terms (id),
+    negated            INTEGER NOT NULL,
+    confidence         INTEGER NOT NULL,      -- in ten-thousandths
+    -- its spans
+    source             TEXT,
+    cue                TEXT,
+    content            TEXT,
+    -- who said it
+    speaker_name       TEXT,
+    speaker_confidence INTEGER,               -- in ten-thousandths
+    speaker_by         INTEGER REFERENCES terms (id),
+    speaker_open       INTEGER REFERENCES terms (id),
+    source_form        INTEGER NOT NULL REFERENCES terms (id),
+    -- where it stands among the others of its document
+    local_id           TEXT NOT NULL,         -- `s1` ...
+    within             TEXT,
+    continues          TEXT,
+    said_on            TEXT,
+    evidence           TEXT                   -- JSON, kept where the reading was explained
+);
+CREATE UNIQUE INDEX statements_by_document ON statements (document_id, mark);
+
+-- Which entities take part in a statement. Looked up by entity; a statement's own are found by its document's.
+CREATE TABLE statement_entities (
+    entity_id    INTEGER NOT NULL REFERENCES entities (id),
+    part         INTEGER NOT NULL,            -- 1 speaker, 2 about, 3 addressee, 4 target, 5 candidate for speaker
+    statement_id INTEGER NOT NULL REFERENCES statements (id),
+    position     INTEGER NOT NULL,            -- 0 is the first named
+    PRIMARY KEY (entity_id, part, statement_id)
+) WITHOUT ROWID;
+
+-- Meaning: for each document one vector a statement, in the order of the statements' numbers, as int8, end to end.
+CREATE TABLE embeddings (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id),
+    encoder_id  INTEGER NOT NULL REFERENCES encoders (id),
+    vectors     BLOB NOT NULL                 -- count of statements x encoders.dimensions bytes
+);
+CREATE TABLE encoders (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL UNIQUE,
+    dimensions INTEGER NOT NULL
+);
+
+-- ---- people and organizations across reports ---------------------------------------------------------------
+
+CREATE TABLE people (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL,                   -- the fullest name
+    kind     INTEGER NOT NULL REFERENCES terms (id),
+    country  TEXT,
+    wikidata TEXT,                            -- Q42
+    note     TEXT
+);
+
+-- Which entity of which report is who, and what says so.
+CREATE TABLE person_entities (
+    entity_id INTEGER PRIMARY KEY REFERENCES entities (id),
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    rule      INTEGER NOT NULL REFERENCES terms (id),
+    evidence  TEXT                            -- what the rule saw, where the rule's name does not say it
+);
+CREATE INDEX person_entities_by_person ON person_entities (person_id);
+
+-- The names that a person goes by, folded as the merging rule compares them.
+CREATE TABLE person_names (
+    folded    TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    name      TEXT NOT NULL,
+    PRIMARY KEY (folded, person_id)
+) WITHOUT ROWID;
+CREATE INDEX person_names_by_person ON person_names (person_id);
+
+-- Merges and splits that a user made, with what is needed to undo them.
+CREATE TABLE person_changes (
+    id        INTEGER PRIMARY KEY,
+    kind      TEXT NOT NULL,                  -- 'merge' or 'split'
+    before    TEXT NOT NULL,                  -- JSON
+    after     TEXT NOT NULL,                  -- JSON
+    who       TEXT,
+    made_at   TEXT NOT NULL,
+    why       TEXT,
+    undone_at TEXT
+);
+
+-- Names that the user added to the register of countries, bodies and people.
+CREATE TABLE register (
+    name     TEXT PRIMARY KEY,
+    kind     TEXT NOT NULL,
+    country  TEXT,
+    wikidata TEXT,
+    aliases  TEXT                             -- JSON list
+) WITHOUT ROWID;
+
+-- ---- what people said about the readings -------------------------------------------------------------------
+
+-- Corrections are kept apart from readings, and outlive them: they name a statement by its record-wide id.
+CREATE TABLE corrections (
+    id            INTEGER PRIMARY KEY,
+    document_hash TEXT NOT NULL,
+    mark          INTEGER NOT NULL,           -- of the statement, as it was read when it was corrected
+    field         TEXT NOT NULL,              -- 'speaker', 'content', 'cue_class' ...
+    value         TEXT,                       -- JSON: what it should be
+    before        TEXT,                       -- JSON: what was read
+    who           TEXT,
+    made_at       TEXT NOT NULL,
+    why           TEXT,
+    standing      TEXT NOT NULL DEFAULT 'stands'  -- 'stands'; 'adrift': no statement has this id any more; 'withdrawn'
+);
+CREATE INDEX corrections_by_statement ON corrections (document_hash, mark);
+
+-- ---- runs of add -------------------------------------------------------------------------------------------
+
+CREATE TABLE runs (
+    id         INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    ended_at   TEXT,                          -- NULL: it runs still, or was killed
+    sources    TEXT NOT NULL,                 -- JSON list
+    counts     TEXT                           -- JSON object
+);
+
+-- Reports that killed their reader or their parser, set aside after two tries.
+CREATE TABLE quarantine (
+    raw_sha256 TEXT PRIMARY KEY,
+    origin     TEXT NOT NULL,
+    tries      INTEGER NOT NULL,
+    cause      TEXT NOT NULL,
+    tried_at   TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- ---- views -------------------------------------------------------------------------------------------------
+
+-- A statement's words, its pieces joined by ' … '. NULL where it has none. The spans are taken apart by recursion:
+-- json_each, which the other views use, fails inside FTS5's own scans of a view (SQLite 3.40: "SQL logic error").
+-- CAST('12-31 42-60' AS INTEGER) is 12.
+CREATE VIEW statement_words AS
+SELECT statements.id AS id,
+    (WITH RECURSIVE piece (rest) AS (
+        VALUES (statements.source || ' ')
+        UNION ALL
+        SELECT substr(rest, instr(rest, ' ') + 1) FROM piece WHERE rest <> '')
+     SELECT group_concat(substr(text, CAST(rest AS INTEGER) + 1,
+         CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER)), ' … ')
+     FROM piece WHERE rest <> '') AS source,
+    (WITH RECURSIVE piece (rest) AS (
+        VALUES (statements.cue || ' ')
+        UNION ALL
+        SELECT substr(rest, instr(rest, ' ') + 1) FROM piece WHERE rest <> '')
+     SELECT group_concat(substr(text, CAST(rest AS INTEGER) + 1,
+         CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER)), ' … ')
+     FROM piece WHERE rest <> '') AS cue,
+    (WITH RECURSIVE piece (rest) AS (
+        VALUES (statements.content || ' ')
+        UNION ALL
+        SELECT substr(rest, instr(rest, ' ') + 1) FROM piece WHERE rest <> '')
+     SELECT group_concat(substr(text, CAST(rest AS INTEGER) + 1,
+         CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER)), ' … ')
+     FROM piece WHERE rest <> '') AS content
+FROM statements JOIN texts USING (document_id);
+
+-- Full text over what was said. No stemming: a prefix search (levy*) finds the other endings, and a phrase is exact.
+CREATE VIRTUAL TABLE statements_fts USING fts5 (
+    content,
+    content = 'statement_words', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- One row a statement, all in plain words.
+CREATE VIEW who_said_what AS
+SELECT
+    documents.hash || '-' || printf('%08x', statements.mark) AS statement,
+    statements.speaker_name AS speaker,
+    words.content AS content,
+    words.cue AS cue,
+    words.source AS source,
+    coalesce(outlets.name, documents.outlet) AS outlet,
+    documents.published AS published,
+    documents.title AS title,
+    documents.address AS address,
+    form.term AS form,
+    cue_class.term AS cue_class,
+    zone.term AS zone,
+    modality.term AS modality,
+    statements.negated AS negated,
+    CASE typeof(statements.confidence) WHEN 'integer' THEN statements.confidence / 10000.0 ELSE statements.confidence END
+        AS confidence,
+    CASE statements.standing WHEN 0 THEN 'counts' WHEN 1 THEN 'copy' ELSE 'revised' END AS standing,
+    documents.hash AS document,
+    statements.id AS id
+FROM statements
+JOIN documents ON documents.id = statements.document_id
+JOIN statement_words AS words ON words.id = statements.id
+JOIN terms AS form ON form.id = statements.form
+JOIN terms AS cue_class ON cue_class.id = statements.cue_class
+JOIN terms AS zone ON zone.id = statements.zone
+JOIN terms AS modality ON modality.id = statements.modality
+LEFT JOIN outlets ON outlets.id = statements.outlet_id;
+
+-- One row a report.
+CREATE VIEW reports AS
+SELECT
+    documents.hash AS document,
+    documents.title AS title,
+    coalesce(outlets.name, documents.outlet) AS outlet,
+    documents.published AS published,
+    documents.address AS address,
+    documents.authors AS authors,
+    documents.is_current AS is_current,
+    original.hash AS copy_of,
+    copies.how AS copy_how,
+    readers.version AS reader,
+    readers.model AS model,
+    (SELECT count(*) FROM statements WHERE statements.document_id = documents.id) AS statements,
+    texts.text AS text,
+    documents.id AS id
+FROM documents
+JOIN texts ON texts.document_id = documents.id
+LEFT JOIN outlets ON outlets.id = documents.outlet_id
+LEFT JOIN copies ON copies.document_id = documents.id
+LEFT JOIN documents AS original ON original.id = copies.copy_of
+LEFT JOIN readings ON readings.document_id = documents.id
+LEFT JOIN readers ON readers.id = readings.reader_id;
+
+CREATE VIEW spans AS
+SELECT statements.id AS statement_id, 'source' AS part, piece.key AS position,
+    json_extract(piece.value, '$[0]') AS start, json_extract(piece.value, '$[1]') AS "end"
+FROM statements, json_each('[[' || replace(replace(statements.source, '-', ','), ' ', '],[') || ']]') AS piece
+UNION ALL
+SELECT statements.id, 'cue', piece.key, json_extract(piece.value, '$[0]'), json_extract(piece.value, '$[1]')
+FROM statements, json_each('[[' || replace(replace(statements.cue, '-', ','), ' ', '],[') || ']]') AS piece
+UNION ALL
+SELECT statements.id, 'content', piece.key, json_extract(piece.value, '$[0]'), json_extract(piece.value, '$[1]')
+FROM statements, json_each('[[' || replace(replace(statements.content, '-', ','), ' ', '],[') || ']]') AS piece;
+
+CREATE VIEW statement_speakers AS
+SELECT statement_id, entity_id, position FROM statement_entities WHERE part = 1;
+CREATE VIEW statement_about AS
+SELECT statement_id, entity_id, position FROM statement_entities WHERE part = 2;
+CREATE VIEW statement_addressees AS
+SELECT statement_id, entity_id, position FROM statement_entities WHERE part = 3;
+CREATE VIEW statement_targets AS
+SELECT statement_id, entity_id, position FROM statement_entities WHERE part = 4;
+CREATE VIEW statement_candidates AS
+SELECT statement_id, entity_id, position FROM statement_entities WHERE part = 5;
+
+CREATE VIEW roles AS
+SELECT entities.id AS entity_id, json_extract(role.value, '$[0]') AS title, json_extract(role.value, '$[1]') AS of,
+    json_extract(role.value, '$[2]') AS start, json_extract(role.value, '$[3]') AS "end"
+FROM entities, json_each(entities.roles) AS role;
+
+CREATE VIEW mentions AS
+SELECT entities.id AS entity_id,
+    json_extract(mention.value, '$[0]') AS start, json_extract(mention.value, '$[1]') AS "end",
+    coalesce((SELECT term FROM terms WHERE id = json_extract(mention.value, '$[2]')), 'name') AS form,
+    coalesce((SELECT term FROM terms WHERE id = json_extract(mention.value, '$[3]')), 'name') AS "by",
+    coalesce(json_extract(mention.value, '$[4]'), 1.0) AS confidence
+FROM entities, json_each(entities.mentions) AS mention;
+
+CREATE VIEW zones AS
+SELECT documents.id AS document_id, json_extract(zone.value, '$[0]') AS kind,
+    json_extract(zone.value, '$[1]') AS start, json_extract(zone.value, '$[2]') AS "end"
+FROM documents, json_each(documents.zones) AS zone;

@@ -1,0 +1,235 @@
+"""Writing readings into a record: the only place that writes documents, statements and their full text.
+
+:func:`add_reading` decides what a reading is to the record, by the first rule that fits:
+
+1. the same address and text, by the same reader: **skipped**; by another reader: **reread**, it takes the other's place
+2. the same raw bytes under the same address, by the same reader: **skipped**
+3. another text under the same address: **revision**, both are kept and one is current
+4. anything else: **added**, perhaps as the copy of another report
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+from onrecord.document import Document
+from onrecord.reading import Reader, Reading, ReadingRecord, to_record
+from onrecord.record.copies import place_copy, release_copies
+from onrecord.record.ids import StatementId
+from onrecord.record.opening import transaction
+from onrecord.record.revising import describe_changes
+from onrecord.record.storing import Vectors, remove_reading, store_document, store_reading
+
+Outcome = Literal["added", "skipped", "revision", "reread"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of a reading."""
+
+    outcome: Outcome
+    document: str
+    """The contract's ``document.id``."""
+    row: int
+    """The record's own number of the document."""
+    statements: int = 0
+    """How many statements were written; 0 where it was skipped."""
+    copy_of: str | None = None
+    """The ``document.id`` of the report that it repeats."""
+    revises: str | None = None
+    """The ``document.id`` of the text that stood under its address."""
+    adrift: tuple[str, ...] = field(default=())
+    """Statements with a correction that this reading has not found again."""
+
+
+def add_reading(
+    connection: sqlite3.Connection,
+    reading: Reading | ReadingRecord,
+    *,
+    vectors: Vectors | None = None,
+    now: datetime | None = None,
+) -> Added:
+    """Write a reading and all that is in it, in one transaction, or in the caller's; say what became of it.
+
+    Args:
+        connection: of :func:`onrecord.record.opening.open_record`.
+        reading: what the reader found, or what :func:`onrecord.reading.from_json` gave.
+        vectors: the meanings of its statements, in their order.
+        now: the time that is noted, the clock's if not given.
+
+    Raises:
+        UnstorableReading: spans outside the text, an id twice, or one of nothing.
+    """
+    record = to_record(reading) if isinstance(reading, Reading) else reading
+    when = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    with transaction(connection):
+        return _add(connection, record, vectors, when)
+
+
+def _add(connection: sqlite3.Connection, record: ReadingRecord, vectors: Vectors | None, when: str) -> Added:
+    document = record.document
+    same = _find(connection, "hash = ?", document.id)
+    if same is not None:
+        if _is_read_by(connection, same, record.reader):
+            return _skipped(connection, same)
+        return _reread(connection, same, record, vectors, when)
+    twin = _same_bytes(connection, document.sha256, document.url)
+    if twin is not None and _is_read_by(connection, twin, record.reader):
+        return _skipped(connection, twin)
+
+    row = store_document(connection, document, when)
+    count = store_reading(connection, row, record, when, vectors)
+    before = _previous(connection, row, twin)
+    if before is not None:
+        _revise(connection, row, before)
+    place_copy(connection, row)
+    return Added(
+        outcome="added" if before is None else "revision",
+        document=document.id,
+        row=row,
+        statements=count,
+        copy_of=_copied(connection, row),
+        revises=None if before is None else _hash(connection, before),
+    )
+
+
+def is_known(connection: sqlite3.Connection, document: Document, reader: Reader) -> bool:
+    """Tell whether :func:`add_reading` would skip the document's reading by this reader, before it is read."""
+    same = _find(connection, "hash = ?", document.id)
+    if same is None:
+        same = _same_bytes(connection, document.provenance.sha256, document.url)
+    return same is not None and _is_read_by(connection, same, reader)
+
+
+def _find(connection: sqlite3.Connection, where: str, *values: object) -> int | None:
+    row = connection.execute(f"SELECT id FROM documents WHERE {where} ORDER BY id DESC", values).fetchone()  # noqa: S608
+    return None if row is None else int(row[0])
+
+
+def _same_bytes(connection: sqlite3.Connection, sha256: str, address: str | None) -> int | None:
+    return _find(
+        connection,
+        "substr(raw_sha256, 1, 16) = ? AND raw_sha256 = ? AND address IS ?",
+        sha256[:16],
+        sha256,
+        address,
+    )
+
+
+def _is_read_by(connection: sqlite3.Connection, row: int, reader: Reader) -> bool:
+    found = connection.execute(
+        "SELECT version, model FROM readings JOIN readers ON readers.id = reader_id WHERE document_id = ?", (row,)
+    ).fetchone()
+    return bool(found == (reader.version, reader.model))
+
+
+def _skipped(connection: sqlite3.Connection, row: int) -> Added:
+    return Added(outcome="skipped", document=_hash(connection, row), row=row, copy_of=_copied(connection, row))
+
+
+def _hash(connection: sqlite3.Connection, row: int) -> str:
+    return str(connection.execute("SELECT hash FROM documents WHERE id = ?", (row,)).fetchone()[0])
+
+
+def _copied(connection: sqlite3.Connection, row: int) -> str | None:
+    found = connection.execute(
+        "SELECT hash FROM copies JOIN documents ON id = copy_of WHERE document_id = ?", (row,)
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
+# ---- reading again -------------------------------------------------------------------------------------------
+
+
+def _reread(
+    connection: sqlite3.Connection, row: int, record: ReadingRecord, vectors: Vectors | None, when: str
+) -> Added:
+    """Put the reading in the place of the one before; corrections stand, or are marked as adrift."""
+    remove_reading(connection, row)
+    count = store_reading(connection, row, record, when, vectors, standing=_standing(connection, row))
+    return Added(
+        outcome="reread",
+        document=record.document.id,
+        row=row,
+        statements=count,
+        copy_of=_copied(connection, row),
+        adrift=settle_corrections(connection, record.document.id),
+    )
+
+
+def _standing(connection: sqlite3.Connection, row: int) -> int:
+    """Return what a document's statements count as: see ``statements.standing``."""
+    query = "SELECT is_current, EXISTS (SELECT 1 FROM copies WHERE document_id = id) FROM documents WHERE id = ?"
+    is_current, is_copy = connection.execute(query, (row,)).fetchone()
+    return (1 if is_copy else 0) if is_current else 2
+
+
+def settle_corrections(connection: sqlite3.Connection, document: str) -> tuple[str, ...]:
+    """Mark a document's corrections as standing or adrift; return the statements whose corrections are adrift.
+
+    A correction that has found its statement again, after a still later reading, stands again.
+    """
+    found = (
+        "EXISTS (SELECT 1 FROM statements JOIN documents ON documents.id = document_id"
+        " WHERE hash = corrections.document_hash AND statements.mark = corrections.mark)"
+    )
+    connection.execute(
+        f"UPDATE corrections SET standing = CASE WHEN {found} THEN 'stands' ELSE 'adrift' END"  # noqa: S608
+        " WHERE document_hash = ? AND standing <> 'withdrawn'",
+        (document,),
+    )
+    rows = connection.execute(
+        "SELECT DISTINCT mark FROM corrections WHERE document_hash = ? AND standing = 'adrift' ORDER BY mark",
+        (document,),
+    )
+    return tuple(str(StatementId(document, row[0])) for row in rows)
+
+
+# ---- the same address, another text --------------------------------------------------------------------------
+
+
+def _previous(connection: sqlite3.Connection, row: int, twin: int | None) -> int | None:
+    """Return the text that stood under the address of a new one, if it was another one."""
+    address, canonical, mark = connection.execute(
+        "SELECT address, canonical_address, body_print FROM documents WHERE id = ?", (row,)
+    ).fetchone()
+    if canonical is None:
+        return twin  # the same bytes, of which a newer onrecord has made another text
+    before = connection.execute(
+        "SELECT id, address, body_print FROM documents WHERE canonical_address = ? AND is_current AND id <> ?"
+        " ORDER BY id DESC",
+        (canonical, row),
+    ).fetchone()
+    if before is None:
+        return None
+    is_mirror = before[1] != address and before[2] is not None and before[2] == mark
+    return None if is_mirror else int(before[0])
+
+
+def _revise(connection: sqlite3.Connection, row: int, before: int) -> None:
+    connection.execute(
+        "INSERT INTO revisions VALUES (?, ?, ?)", (row, before, describe_changes(connection, before, row))
+    )
+    dates = connection.execute(
+        "SELECT published FROM documents WHERE id IN (?, ?) ORDER BY id", (before, row)
+    ).fetchall()
+    (earlier,), (later,) = dates
+    if earlier and later and later < earlier:
+        _retire(connection, row)
+        return
+    canonical = connection.execute("SELECT canonical_address FROM documents WHERE id = ?", (row,)).fetchone()[0]
+    others = connection.execute(
+        "SELECT id FROM documents WHERE id <> ? AND is_current AND (id = ? OR canonical_address = ?)",
+        (row, before, canonical),
+    ).fetchall()
+    for (other,) in others:  # mirrors of the text before are as old as it is
+        _retire(connection, other)
+
+
+def _retire(connection: sqlite3.Connection, row: int) -> None:
+    connection.execute("UPDATE documents SET is_current = 0 WHERE id = ?", (row,))
+    connection.execute("UPDATE statements SET standing = 2 WHERE document_id = ?", (row,))
+    release_copies(connection, row)
