@@ -23,15 +23,17 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from transformers import BertConfig
 
+from mention_heads import MIDDLE
 from network import LinkScores, Network
 from onrecord.attribution.confidence import FEATURES
 from onrecord.attribution.continuation import RULES
-from onrecord.model.manifest import LABELS, MANIFEST, Manifest
+from onrecord.model.manifest import LABELS, MANIFEST, Manifest, Pairing
 from onrecord.model.scores import Calibration, Dials
-from onrecord.model.session import ENCODER, LINKER, VOCABULARY
+from onrecord.model.session import ENCODER, LINKER, OUTPUTS, VOCABULARY
 from onrecord.settings import DEFAULTS
 from recipe import Recipe
 from train import BASE
+from train_heads import Joint
 
 OPSET = 17
 
@@ -52,25 +54,28 @@ class Attention(torch.autograd.Function):
 
 
 class EncoderGraph(nn.Module):
-    """The encoder and the cue tagger as one graph over one window."""
+    """The encoder, the cue tagger and the mention heads as one graph over one window."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, joint: Joint) -> None:
         super().__init__()
+        network = joint.network
         self.network = network
+        self.heads = joint.heads
         layers = network.encoder.bert.encoder.layer
         self.projections = nn.ModuleList(_joined(layer.attention.self) for layer in layers)
 
-    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """[1, T] ids and features to hidden states [1, T, H] and cue logits [1, T, 3]."""
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        """[1, T] ids and features to hidden states [1, T, H], cue logits [1, T, 3], and the mention heads' answers."""
         bert = self.network.encoder.bert
         embedded = bert.embeddings.word_embeddings(ids) + self.network.encoder.features(features)
         positions = torch.arange(ids.shape[1]).unsqueeze(0)
         x = bert.embeddings.LayerNorm(
             embedded + bert.embeddings.position_embeddings(positions) + bert.embeddings.token_type_embeddings.weight[0]
         )
+        states = [x]
         for layer, projection in zip(bert.encoder.layer, self.projections, strict=True):
-            x = _layer(layer, projection, x)
-        return x, self.network.tagger.cue(x)
+            states.append(_layer(layer, projection, states[-1]))
+        return states[-1], self.network.tagger.cue(states[-1]), *self.heads(states[MIDDLE], states[-1])
 
 
 def _joined(attention: nn.Module) -> nn.Linear:
@@ -109,35 +114,36 @@ class LinkerGraph(nn.Module):
         return scores.source_start, scores.source_end, scores.content, scores.valid
 
 
-def load_network(run: Path) -> Network:
-    """Load the averaged weights of a run."""
+def load_joint(run: Path) -> Joint:
+    """Load the averaged weights of a run of train_heads.py."""
     recipe = msgspec.json.decode((run / "recipe.json").read_bytes(), type=Recipe)
     network = Network(
         BertConfig.from_pretrained(BASE, attn_implementation="eager"),
         linker_width=recipe.linker_width,
         linker_layers=recipe.linker_layers,
     )
-    network.load_state_dict(torch.load(run / "checkpoint.pt", weights_only=True)["average"])
-    return network.eval()
+    joint = Joint(network)
+    joint.load_state_dict(torch.load(run / "checkpoint.pt", weights_only=True)["average"])
+    return joint.eval()
 
 
-def export_floats(network: Network, folder: Path) -> None:
+def export_floats(joint: Joint, folder: Path) -> None:
     """Write both graphs with fp32 weights."""
     length, cues = 64, 3
     ids = torch.zeros((1, length), dtype=torch.long)
     torch.onnx.export(
-        EncoderGraph(network),
+        EncoderGraph(joint),
         (ids, ids),
         str(folder / ENCODER),
         input_names=["ids", "features"],
-        output_names=["hidden", "cue"],
-        dynamic_axes={name: {1: "tokens"} for name in ("ids", "features", "hidden", "cue")},
+        output_names=list(OUTPUTS),
+        dynamic_axes={name: {1: "tokens"} for name in ("ids", "features", *OUTPUTS)},
         opset_version=OPSET,
         dynamo=False,
     )
     first = torch.arange(1, cues + 1)
     torch.onnx.export(
-        LinkerGraph(network),
+        LinkerGraph(joint.network),
         (torch.zeros((1, length, 384)), first, first + 1),
         str(folder / LINKER),
         input_names=["hidden", "first", "last"],
@@ -172,7 +178,15 @@ def quantize(floats: Path, folder: Path) -> None:
         )
 
 
-def write_manifest(folder: Path, name: str) -> None:
+def pairing_of(joint: Joint) -> Pairing:
+    """Return what the pairing learned, rounded to what a float holds."""
+    pairing = joint.pairing
+    rows = (pairing.distance.weight, pairing.forms.weight, pairing.none.weight)
+    distance, forms, none = (tuple(round(value, 6) for value in row.flatten().tolist()) for row in rows)
+    return Pairing(distance=distance, forms=forms, none=none, none_bias=round(pairing.none.bias.item(), 6))
+
+
+def write_manifest(folder: Path, name: str, pairing: Pairing) -> None:
     """Write the manifest of the files in a folder, with values still to be tuned."""
     files = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in (ENCODER, LINKER, VOCABULARY)}
     manifest = Manifest(
@@ -181,6 +195,7 @@ def write_manifest(folder: Path, name: str) -> None:
         window_tokens=DEFAULTS.max_window_tokens,
         files=files,
         dials=Dials(),
+        pairing=pairing,
         calibration=Calibration(weights=dict.fromkeys(FEATURES, 0.0), rules=dict.fromkeys(RULES, 0.5)),
     )
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
@@ -194,10 +209,10 @@ def main() -> None:
     parser.add_argument("--keep-floats", action="store_true", help="fp32 weights, for comparison")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    network = load_network(options.run)
+    joint = load_joint(options.run)
     with tempfile.TemporaryDirectory() as scratch:
         floats = Path(scratch)
-        export_floats(network, floats)
+        export_floats(joint, floats)
         if options.keep_floats:
             for name in (ENCODER, LINKER):
                 shutil.copy(floats / name, options.out / name)
@@ -205,7 +220,7 @@ def main() -> None:
             quantize(floats, options.out)
     shutil.copy(BASE / "tokenizer.json", options.out / VOCABULARY)
     _strip_limits(options.out / VOCABULARY)
-    write_manifest(options.out, f"minilm6-{datetime.now(UTC):%Y-%m-%d}")
+    write_manifest(options.out, f"minilm6-{datetime.now(UTC):%Y-%m-%d}", pairing_of(joint))
     for name in (ENCODER, LINKER):
         onnx.checker.check_model(str(options.out / name))
         print(name, (options.out / name).stat().st_size)

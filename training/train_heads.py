@@ -247,6 +247,7 @@ def main() -> None:
     arguments.add_argument("attribution", type=Path)
     arguments.add_argument("run", type=Path)
     arguments.add_argument("--recipe", type=Path, default=Path(__file__).parent / "heads.toml")
+    arguments.add_argument("--start", type=Path, help="go on from the averaged weights of this earlier run")
     options = arguments.parse_args()
     recipe = msgspec.toml.decode(options.recipe.read_bytes(), type=HeadsRecipe)
     before = msgspec.json.decode((options.attribution / "recipe.json").read_bytes(), type=Recipe)
@@ -258,6 +259,8 @@ def main() -> None:
     tokenizer = base_tokenizer()
     corpora = read_corpora(tokenizer)
     joint = Joint(load_attribution(options.attribution, before))
+    if options.start:
+        joint.load_state_dict(torch.load(options.start / "checkpoint.pt", weights_only=True)["average"])
     average = torch.optim.swa_utils.AveragedModel(
         joint, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(recipe.average_decay)
     )

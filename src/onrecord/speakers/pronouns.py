@@ -33,14 +33,14 @@ I: Final = Pronoun(kind="i", plural=False)
 WE: Final = Pronoun(kind="we", plural=True)
 
 PRONOUNS: Final[dict[str, Pronoun]] = {
-    **dict.fromkeys("he him his himself".split(), HE),
-    **dict.fromkeys("she her hers herself".split(), SHE),
-    **dict.fromkeys("it its itself".split(), IT),
-    **dict.fromkeys("they them their theirs themselves".split(), THEY),
-    **dict.fromkeys("who whom whose".split(), WHO),
+    **dict.fromkeys(["he", "him", "his", "himself"], HE),
+    **dict.fromkeys(["she", "her", "hers", "herself"], SHE),
+    **dict.fromkeys(["it", "its", "itself"], IT),
+    **dict.fromkeys(["they", "them", "their", "theirs", "themselves"], THEY),
+    **dict.fromkeys(["who", "whom", "whose"], WHO),
     "which": WHICH,
-    **dict.fromkeys("i me my mine myself".split(), I),
-    **dict.fromkeys("we us our ours ourselves".split(), WE),
+    **dict.fromkeys(["i", "me", "my", "mine", "myself"], I),
+    **dict.fromkeys(["we", "us", "our", "ours", "ourselves"], WE),
 }
 # "US" is the country, and "IT" a trade: in capitals only "I" is a pronoun.
 WRITTEN: Final = re.compile(

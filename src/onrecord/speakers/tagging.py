@@ -36,7 +36,7 @@ def _read(text: str, window: Window, logits: Floats, kinds: Sequence[str], form:
             yield Markable(
                 span=span,
                 form=form,
-                kind=cast(MarkableKind, kinds[kind]),
+                kind=cast("MarkableKind", kinds[kind]),
                 confidence=round(float(np.mean(inside)), 4),
             )
 

@@ -1,0 +1,210 @@
+"""Statements to queries: what each part of a source, or its lack, asks for, and who might answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.document import Span
+from onrecord.speakers.antecedents import Antecedents, Asked
+from onrecord.speakers.discourse import ANIMACY, Animacy, Discourse, Occurrence, Referent, gender_of_noun
+from onrecord.speakers.features import CATEGORIES, CLASSES, Candidate, History, Query
+from onrecord.speakers.namewords import fold
+from onrecord.speakers.pronouns import pronoun_of
+from onrecord.speakers.sources import SourcePart
+
+MOST_CANDIDATES: Final = 24
+WALK: Final = 160
+"""Occurrences looked back over for candidates: enough for 24 people in all but lists of names."""
+AHEAD: Final = 3
+SMALL_WORDS: Final = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "from",
+        "with",
+        "and",
+        "or",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "s",
+        "who",
+        "is",
+        "was",
+        "one",
+        "some",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A statement as the resolver sees it."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    continues: int | None = None
+    within: int | None = None
+    quoted: bool = False
+    """The content is in quotation marks."""
+    headline: bool = False
+
+    @property
+    def position(self) -> int:
+        """Where the statement stands for the order of turns: its source, or its cue, or its content."""
+        return (self.source or self.cue or self.content)[0].start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A query with who might answer it, and what the heads say of them."""
+
+    query: Query
+    candidates: tuple[Candidate, ...]
+    pairs: dict[int, tuple[float, float]]
+    rows: list[list[float]]
+
+
+def content_words(words: str) -> frozenset[str]:
+    """Return the folded words of a description that tell it from others."""
+    return frozenset(fold(word) for word in words.split() if word.lower() not in SMALL_WORDS) - {""}
+
+
+def query_of_part(discourse: Discourse, said: Said, part: SourcePart, owners: tuple[int, ...]) -> Query:
+    """Return what a part of a source asks."""
+    text = discourse.text
+    words = part.head.of(text)
+    head = words.split()[-1].lower().strip(".,") if words.split() else ""
+    pronoun = pronoun_of(words) if part.kind == "pronoun" else None
+    if part.kind == "pronoun":
+        asks = pronoun.kind if pronoun else "one"
+        asked = Asked(
+            animacy="person" if asks in ("he", "she", "i") else None,
+            gender=pronoun.gender if pronoun else None,
+            plural=pronoun.plural if pronoun else part.plural or None,
+            pronoun=asks,
+        )
+    else:
+        asks = "nominal"
+        asked = Asked(animacy=_animacy(part.category), gender=gender_of_noun(head), plural=part.plural, pronoun=None)
+    heading = part.heading.of(text)
+    return Query(
+        asks=asks if asks in CLASSES else "one",
+        category=part.category if part.category in CATEGORIES else "unknown",
+        asked=asked,
+        span=part.span,
+        words=content_words(heading) if part.kind == "nominal" else frozenset(),
+        head=fold(head) if part.kind == "nominal" else "",
+        description=fold(heading) if part.kind == "nominal" else "",
+        definite=part.definite,
+        owners=owners,
+        quoted=is_quoted(discourse, part.span.start),
+        content=said.content,
+        content_quoted=said.quoted,
+        headline=said.headline,
+    )
+
+
+def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool, agent: int | None) -> Query:
+    """Return what a statement without a source asks."""
+    span = (said.cue or said.content)[0]
+    return Query(
+        asks="implicit",
+        category="unknown",
+        asked=Asked(animacy=None, gender=None, plural=None),
+        span=span,
+        agent=agent,
+        impersonal=impersonal,
+        quoted=is_quoted(discourse, span.start),
+        content=said.content,
+        content_quoted=said.quoted,
+        headline=said.headline,
+    )
+
+
+def _animacy(category: str) -> Animacy | None:
+    return ANIMACY.get(category)
+
+
+def is_quoted(discourse: Discourse, offset: int) -> bool:
+    """Tell whether an offset stands in quotation marks."""
+    return bool(discourse.quoted_around(offset))
+
+
+def candidates_for(discourse: Discourse, query: Query, history: History) -> tuple[Candidate, ...]:
+    """Return who might answer: those mentioned near before, the last speakers, owners, somebody new, and nobody."""
+    found: dict[int, None] = dict.fromkeys(query.owners)
+    if query.agent is not None:
+        found[query.agent] = None
+    for turn in reversed(history.turns[-3:]):
+        found.update(dict.fromkeys(turn.speakers if len(turn.speakers) == 1 else ()))
+    at = discourse.index_at(query.span.start)
+    occurrences = discourse.occurrences
+    for occurrence in occurrences[at : at + AHEAD]:
+        if occurrence.referent is not None and occurrence.sentence == discourse.sentence_at(query.span.start):
+            found[occurrence.referent] = None
+    for index in range(at - 1, max(-1, at - 1 - WALK), -1):
+        if len(found) >= MOST_CANDIDATES:
+            break
+        referent = occurrences[index].referent
+        if referent is not None:
+            found[referent] = None
+    for joint in discourse.joint[-2:]:
+        found[joint.index] = None
+    for main in discourse.main:
+        found[main] = None
+    if query.asks in ("i", "we", "implicit") and not query.quoted:
+        found[discourse.author.index] = None
+    referents = [discourse.referents[index] for index in sorted(found)]
+    return (
+        *(Candidate(referent=each) for each in referents),
+        Candidate(referent=None),
+        Candidate(referent=None, nobody=True),
+    )
+
+
+def pairs_of(antecedents: Antecedents, discourse: Discourse, query: Query) -> dict[int, tuple[float, float]]:
+    """Return for each referent the chance and the score that the heads give it as the answer."""
+    if query.asks == "implicit" or query.asks in ("i", "we"):
+        return {}
+    occurrence = Occurrence(
+        span=query.span,
+        form="nominal" if query.asks == "nominal" else "pronoun",
+        sentence=discourse.sentence_at(query.span.start),
+        paragraph=discourse.paragraph_at(query.span.start),
+        quoted=query.quoted,
+        animacy=query.asked.animacy,
+        gender=query.asked.gender,
+        plural=query.asked.plural,
+    )
+    return {referent.index: (chance, score) for referent, chance, score in antecedents.scores(occurrence, query.asked)}
+
+
+def referent_of_span(discourse: Discourse, span: Span) -> Referent | None:
+    """Return who an owner inside a source is: the referent of the occurrence that stands there."""
+    for occurrence in discourse.within(span):
+        if occurrence.referent is not None:
+            return discourse.referents[occurrence.referent]
+    return None
+
+
+def owners_of(discourse: Discourse, owners: Sequence[Span]) -> tuple[int, ...]:
+    """Return the referents of the owners inside a source, nearest first."""
+    found = (referent_of_span(discourse, span) for span in owners)
+    return tuple(dict.fromkeys(each.index for each in found if each is not None))

@@ -1,0 +1,61 @@
+"""From the heads' scores and the statements of a report to who says each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.document import Span
+from onrecord.model.manifest import Pairing
+from onrecord.model.scores import MentionScores
+from onrecord.model.windows import Window
+from onrecord.speakers.antecedents import Antecedents, tie_all
+from onrecord.speakers.asking import Said
+from onrecord.speakers.discourse import Discourse
+from onrecord.speakers.mentions import Mentions, find_mentions, lay_out
+from onrecord.speakers.resolving import Answer, Chooser, Resolver
+from onrecord.speakers.tagging import read_tags
+from onrecord.speakers.vectors import Vectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """A report whose mentions are tied, ready to be asked who speaks."""
+
+    discourse: Discourse
+    mentions: Mentions
+    antecedents: Antecedents
+    said: Sequence[Said]
+
+    def resolve(self, chooser: Chooser) -> list[Answer]:
+        """Return who says each statement; pronouns and descriptions that are sources are tied anew by it."""
+        return Resolver(self.discourse, self.antecedents, self.mentions.names, chooser).resolve(self.said)
+
+
+def hear(
+    text: str,
+    said: Sequence[Said],
+    *,
+    paragraphs: Sequence[Span],
+    quoted: Sequence[Span],
+    windows: Sequence[Window],
+    scores: Sequence[MentionScores],
+    pairing: Pairing,
+) -> Hearing:
+    """Find who is mentioned in a report, and tie descriptions and pronouns to them.
+
+    Args:
+        text: the document's text.
+        said: its statements, in order.
+        paragraphs: the runs that are read, by start.
+        quoted: the insides of its outermost quotations, by start.
+        windows: the windows that the heads saw.
+        scores: what they said of each.
+        pairing: the manifest's values for pairs of mentions.
+    """
+    tagged = [each for window, score in zip(windows, scores, strict=True) for each in read_tags(text, window, score)]
+    mentions = find_mentions(text, paragraphs, tagged, [each.source for each in said if each.source])
+    discourse = lay_out(text, paragraphs, quoted, mentions)
+    antecedents = Antecedents(discourse, Vectors(windows, scores), pairing)
+    tie_all(discourse, antecedents)
+    return Hearing(discourse=discourse, mentions=mentions, antecedents=antecedents, said=said)

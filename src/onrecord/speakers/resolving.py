@@ -1,0 +1,292 @@
+"""Who says each statement: the parts of its source, or its lack, to the referents that are meant.
+
+Statements are read in order, those inside others' contents after all the rest. What a name or a rule settles is
+settled so; everything else is asked of the ranker, and what nobody answers stays open, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from onrecord.document import Span
+from onrecord.reading import OpenReason, SourceForm
+from onrecord.speakers.antecedents import Antecedents
+from onrecord.speakers.asking import (
+    Ask,
+    Said,
+    candidates_for,
+    content_words,
+    is_quoted,
+    owners_of,
+    pairs_of,
+    query_of_part,
+    query_without_source,
+)
+from onrecord.speakers.discourse import Discourse, Occurrence, Referent, ReferentKind
+from onrecord.speakers.features import Featuriser, History, Query, Turn
+from onrecord.speakers.markables import Markable
+from onrecord.speakers.namewords import fold
+from onrecord.speakers.pronouns import pronoun_of
+from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
+
+NEW_KINDS: Final[dict[str, tuple[ReferentKind, ReferentKind]]] = {
+    "person": ("unnamed", "group"),
+    "group": ("group", "group"),
+    "organization": ("organization", "group"),
+    "document": ("document", "document"),
+    "country": ("country", "group"),
+    "unknown": ("document", "group"),
+}
+"""What somebody never named is, by the category of the description: one, or several."""
+CERTAIN_NAME: Final = 0.98
+DOUBTED_NAME: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What was answered to a query."""
+
+    index: int | None
+    """Which of the candidates; None for "left open"."""
+    confidence: float
+    ranked: tuple[int, ...]
+    """The candidates' indices, the likeliest first."""
+
+
+class Chooser(Protocol):
+    """Answers queries: the ranker, or in training the gold."""
+
+    def choose(self, ask: Ask, statement: int, part: int) -> Choice:
+        """Choose among the candidates of a query, asked by a part of a statement's source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Who says a statement."""
+
+    referents: tuple[int, ...]
+    by: str | None
+    confidence: float | None
+    form: SourceForm
+    open: OpenReason | None = None
+    candidates: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What one part of a source is answered with."""
+
+    referent: int | None
+    by: str
+    confidence: float
+    open: OpenReason | None = None
+    candidates: tuple[int, ...] = ()
+
+
+class Resolver:
+    """Resolves the statements of one report."""
+
+    def __init__(
+        self, discourse: Discourse, antecedents: Antecedents, names: Sequence[Markable], chooser: Chooser
+    ) -> None:
+        self.discourse = discourse
+        self.antecedents = antecedents
+        self.names = names
+        self.chooser = chooser
+        self.featuriser = Featuriser(discourse)
+        self.history = History()
+        self._occurrence_of = {each.name: each for each in discourse.occurrences if each.name is not None}
+        self._starts = [name.span.start for name in names]
+
+    def resolve(self, statements: Sequence[Said]) -> list[Answer]:
+        """Return who says each statement."""
+        answers: dict[int, Answer] = {}
+        order = sorted(
+            range(len(statements)), key=lambda index: (_depth(statements, index), statements[index].position)
+        )
+        for index in order:
+            said = statements[index]
+            answer = self._answer(said, index, answers)
+            answers[index] = answer
+            self._remember(said, answer)
+        return [answers[index] for index in range(len(statements))]
+
+    def _answer(self, said: Said, index: int, answers: dict[int, Answer]) -> Answer:
+        if not said.source and said.continues is not None and said.continues in answers:
+            before = answers[said.continues]
+            return replace(before, form="implicit", by="quotation-goes-on" if before.referents else before.by)
+        outer = answers.get(said.within) if said.within is not None else None
+        if not said.source:
+            return self._answer_without_source(said, index)
+        parts = analyse_source(self.discourse.text, said.source, self._names_in(said.source))
+        answered = [self._answer_part(said, index, at, part, outer) for at, part in enumerate(parts)]
+        form: SourceForm = parts[0].kind if parts else "nominal"
+        return self._joined(answered, form)
+
+    def _answer_without_source(self, said: Said, index: int) -> Answer:
+        text = self.discourse.text
+        agent: int | None = None
+        impersonal = False
+        if said.cue:
+            sentence = self.discourse.sentences[self.discourse.sentence_at(said.cue[0].start)]
+            impersonal = is_impersonal(text, said.cue, sentence)
+            span = find_agent(text, said.cue, sentence)
+            if span is not None:
+                parts = analyse_source(text, (span,), self._names_in((span,)))
+                answered = [self._answer_part(said, index, at, part, None) for at, part in enumerate(parts)]
+                if answered:
+                    return replace(self._joined(answered, "implicit"), by="agent")
+        query = query_without_source(self.discourse, said, impersonal=impersonal, agent=agent)
+        part = self._ask(query, index, 0, heading=None)
+        return self._joined([part], "implicit")
+
+    def _answer_part(self, said: Said, index: int, at: int, part: SourcePart, outer: Answer | None) -> _Part:
+        discourse = self.discourse
+        if part.kind == "name" and part.name is not None:
+            name = self._names_in(said.source or (part.span,))[part.name]
+            occurrence = discourse.at(name.span)
+            if occurrence is not None and occurrence.referent is not None:
+                self.history.sources.add(occurrence.span.start)
+                doubted = occurrence.confidence < 0.5 or self.names_doubted(occurrence)
+                return _Part(
+                    referent=occurrence.referent, by="name", confidence=DOUBTED_NAME if doubted else CERTAIN_NAME
+                )
+        pronoun = pronoun_of(part.head.of(discourse.text)) if part.kind == "pronoun" else None
+        if (
+            pronoun
+            and pronoun.kind in ("i", "we")
+            and outer
+            and outer.referents
+            and is_quoted(discourse, part.span.start)
+        ):
+            return _Part(referent=outer.referents[0], by="first-person", confidence=outer.confidence or 0.0)
+        owners = owners_of(discourse, part.owners)
+        query = query_of_part(discourse, said, part, owners)
+        answer = self._ask(query, index, at, heading=part)
+        if answer.referent is not None:
+            self._mark(part, query, discourse.referents[answer.referent])
+        return answer
+
+    def names_doubted(self, occurrence: Occurrence) -> bool:
+        """Tell whether the name could be that of another, too."""
+        return occurrence.name in self.discourse.doubted
+
+    def _ask(self, query: Query, statement: int, at: int, *, heading: SourcePart | None) -> _Part:
+        discourse = self.discourse
+        candidates = candidates_for(discourse, query, self.history)
+        pairs = pairs_of(self.antecedents, discourse, query)
+        rows = self.featuriser.rows(query, candidates, self.history, pairs)
+        choice = self.chooser.choose(Ask(query=query, candidates=candidates, pairs=pairs, rows=rows), statement, at)
+        ranked = tuple(
+            referent.index for index in choice.ranked if (referent := candidates[index].referent) is not None
+        )[:3]
+        if choice.index is None:
+            reason: OpenReason = "ambiguous" if len(ranked) > 1 else "unsure"
+            return _Part(referent=None, by="heads", confidence=choice.confidence, open=reason, candidates=ranked)
+        chosen = candidates[choice.index]
+        if chosen.nobody:
+            reason = "impersonal" if query.asks == "implicit" else "no antecedent"
+            return _Part(referent=None, by="heads", confidence=choice.confidence, open=reason, candidates=ranked)
+        if chosen.referent is not None:
+            return _Part(referent=chosen.referent.index, by="heads", confidence=choice.confidence)
+        if heading is None:
+            return _Part(referent=None, by="heads", confidence=choice.confidence, open="unsure", candidates=ranked)
+        return _Part(referent=self._introduce(query, heading).index, by="description", confidence=choice.confidence)
+
+    def _introduce(self, query: Query, part: SourcePart) -> Referent:
+        one, several = NEW_KINDS[query.category]
+        name = " ".join(part.heading.of(self.discourse.text).split())
+        if part.kind == "pronoun":
+            one, several = "unnamed", "group"
+        return self.discourse.introduce(
+            name, several if part.plural else one, gender=query.asked.gender, plural=part.plural
+        )
+
+    def _mark(self, part: SourcePart, query: Query, referent: Referent) -> None:
+        """Put the source among the occurrences, so that later ones may refer to it."""
+        discourse = self.discourse
+        if referent.members:
+            return
+        occurrence = discourse.at(part.head) or discourse.at(part.span)
+        if occurrence is not None and occurrence.form == "name":
+            occurrence = None
+        if occurrence is None:
+            form = "pronoun" if part.kind == "pronoun" else "nominal"
+            occurrence = Occurrence(
+                span=part.head,
+                form=form,
+                sentence=discourse.sentence_at(part.head.start),
+                paragraph=discourse.paragraph_at(part.head.start),
+                quoted=query.quoted,
+                animacy=query.asked.animacy,
+                gender=query.asked.gender,
+                plural=query.asked.plural,
+                pronoun=pronoun_of(part.head.of(discourse.text)) if form == "pronoun" else None,
+            )
+            discourse.insert(occurrence)
+        discourse.assign(occurrence, referent, by="source")
+        self.history.sources.add(occurrence.span.start)
+        if part.kind != "pronoun":
+            referent.words |= query.words | {query.description}
+            referent.heads.add(query.head)
+
+    def _joined(self, parts: Sequence[_Part], form: SourceForm) -> Answer:
+        referents: dict[int, None] = {}
+        for part in parts:
+            if part.referent is not None:
+                members = self.discourse.referents[part.referent].members
+                referents.update(dict.fromkeys(members or (part.referent,)))
+        answered = [part for part in parts if part.referent is not None]
+        if not answered:
+            part = parts[0] if parts else _Part(referent=None, by="heads", confidence=0.0, open="unsure")
+            return Answer(referents=(), by=None, confidence=None, form=form, open=part.open, candidates=part.candidates)
+        confidence = 1.0
+        for part in answered:
+            confidence *= part.confidence
+        return Answer(referents=tuple(referents), by=answered[0].by, confidence=round(confidence, 4), form=form)
+
+    def _remember(self, said: Said, answer: Answer) -> None:
+        discourse = self.discourse
+        if len(answer.referents) > 1:
+            known = [each for each in discourse.joint if each.members == answer.referents]
+            name = " and ".join(discourse.referents[index].name for index in answer.referents)
+            joint = known[0] if known else discourse.introduce(name, "group", plural=True, members=answer.referents)
+            joint.places.append(said.position)
+            joint.places.sort()
+        if said.within is None:
+            self.history.add(
+                Turn(
+                    position=said.position,
+                    sentence=discourse.sentence_at(said.position),
+                    paragraph=discourse.paragraph_at(said.position),
+                    speakers=answer.referents,
+                    content=said.content,
+                    quoted=said.quoted,
+                )
+            )
+
+    def _names_in(self, source: Sequence[Span]) -> list[Markable]:
+        """Return the names that overlap a source."""
+        start, end = source[0].start, source[-1].end
+        found = []
+        for occurrence in self.discourse.within(Span(max(0, start - 100), end)):
+            if occurrence.name is not None and occurrence.span.end > start:
+                name = self.names[occurrence.name]
+                if any(name.span.overlaps(span) for span in source):
+                    found.append(name)
+        return found
+
+
+def _depth(statements: Sequence[Said], index: int) -> int:
+    """Return in how many contents a statement lies."""
+    depth, outer = 0, statements[index].within
+    while outer is not None and depth < 8:
+        depth, outer = depth + 1, statements[outer].within
+    return depth
+
+
+def describe(description: str) -> set[str]:
+    """Return the folded words by which a later description may be known to mean the same."""
+    return set(content_words(description)) | {fold(description)}

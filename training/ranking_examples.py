@@ -1,0 +1,149 @@
+"""The speaker gold to what the ranker is trained on: for each query its candidates' features, and which are right."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from corpora import Spoken
+from onrecord.document import Document, Span
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
+from onrecord.model import Model
+from onrecord.pipeline import cut, read_paragraphs
+from onrecord.settings import DEFAULTS
+from onrecord.speakers.asking import Ask, Said
+from onrecord.speakers.discourse import Discourse
+from onrecord.speakers.hearing import Hearing, hear
+from onrecord.speakers.resolving import Choice
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shared" / "eval"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One query: a row a candidate, and which rows are right."""
+
+    report: str
+    statement: int
+    asks: str
+    rows: np.ndarray
+    right: np.ndarray
+
+
+@dataclass(slots=True, kw_only=True)
+class Oracle:
+    """Answers queries by the gold, and writes down what was asked."""
+
+    report: Spoken
+    discourse: Discourse
+    meant: dict[int, str] = field(default_factory=dict)
+    """For referents that the oracle introduced or tied: the gold entity."""
+    groups: list[Group] = field(default_factory=list)
+
+    def choose(self, ask: Ask, statement: int, part: int) -> Choice:
+        """Choose what the gold says."""
+        gold = self.report.speakers.get(statement, ())
+        right = self._right(ask, gold, part)
+        if right:
+            marks = np.zeros(len(ask.candidates), dtype=bool)
+            marks[right] = True
+            self.groups.append(
+                Group(
+                    report=self.report.id,
+                    statement=statement,
+                    asks=ask.query.asks,
+                    rows=np.array(ask.rows, dtype=np.float32),
+                    right=marks,
+                )
+            )
+        index = right[0] if right else None
+        if index is not None and ask.candidates[index].referent is None and not ask.candidates[index].nobody and gold:
+            self.meant[len(self.discourse.referents)] = gold[min(part, len(gold) - 1)]
+        return Choice(index=index, confidence=1.0, ranked=())
+
+    def _right(self, ask: Ask, gold: Sequence[str], part: int) -> list[int]:
+        nobody = len(ask.candidates) - 1
+        new = nobody - 1
+        if not gold:
+            return [nobody]
+        if len(gold) > 1:
+            joint = [
+                index
+                for index, each in enumerate(ask.candidates)
+                if each.referent is not None
+                and each.referent.members
+                and {self._gold_of(member) for member in each.referent.members} == set(gold)
+            ]
+            if joint:
+                return joint
+            if part >= len(gold):
+                return []
+        wanted = gold[min(part, len(gold) - 1)]
+        found = [
+            index
+            for index, each in enumerate(ask.candidates)
+            if each.referent is not None and not each.referent.members and self._gold_of(each.referent.index) == wanted
+        ]
+        if found:
+            return found
+        exists = any(self._gold_of(referent.index) == wanted for referent in self.discourse.referents)
+        return [] if exists or ask.query.asks == "implicit" else [new]
+
+    def _gold_of(self, index: int) -> str | None:
+        from score_speakers import same  # noqa: PLC0415 - only where ../shared is
+
+        if index in self.meant:
+            return self.meant[index]
+        referent = self.discourse.referents[index]
+        if referent.kind == "author":
+            found = [key for key, entity in self.report.entities.items() if entity["kind"] == "author"]
+            return found[0] if found else None
+        if not referent.named:
+            return None
+        doc = {"entities": self.report.entities}
+        for key, entity in self.report.entities.items():
+            if same(referent.name, entity, doc):
+                return key
+        return None
+
+
+def said_of(document: Document, attribution: dict[str, list[list[int]]], quoted: Sequence[Span]) -> Said:
+    """Return an attribution of the gold as the resolver sees it."""
+    content = tuple(Span(*span) for span in attribution["content"])
+    return Said(
+        source=tuple(Span(*span) for span in attribution["source"]),
+        cue=tuple(Span(*span) for span in attribution["cue"]),
+        content=content,
+        quoted=any(mark.overlaps(content[0]) for mark in quoted) if content else False,
+        headline=document.zone_at(content[0].start) == "headline" if content else False,
+    )
+
+
+def hear_gold(report: Spoken, model: Model) -> Hearing:
+    """Read a report with its gold attributions."""
+    document = Document.from_text(report.text)
+    paragraphs = read_paragraphs(document)
+    quotations = outermost(report.text, pair_quotemarks(report.text))
+    quoted = [each.inner for each in quotations]
+    windows = list(cut(report.text, paragraphs, quotations, model, DEFAULTS))
+    return hear(
+        report.text,
+        [said_of(document, each, quoted) for each in report.attributions],
+        paragraphs=paragraphs,
+        quoted=quoted,
+        windows=windows,
+        scores=[model.tag(window).mentions for window in windows],
+        pairing=model.manifest.pairing,
+    )
+
+
+def groups_of(report: Spoken, model: Model) -> list[Group]:
+    """Return the queries of a report, the earlier ones answered by the gold."""
+    hearing = hear_gold(report, model)
+    oracle = Oracle(report=report, discourse=hearing.discourse)
+    hearing.resolve(oracle)
+    return oracle.groups
