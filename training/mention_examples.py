@@ -67,10 +67,17 @@ def _lay(labels: np.ndarray, window: Window, tagged: Sequence[Tagged], kinds: Se
 
 def _name_labels(passage: Passage, window: Window) -> np.ndarray:
     labels = np.full(len(window), IGNORED if passage.names is None or passage.known is not None else 0)
+    if passage.known is not None:
+        labels[[_is_no_name(passage.text[a:b]) for a, b in zip(window.starts, window.ends, strict=True)]] = 0
     if passage.names is not None:
         _lay(labels, window, passage.names, NAME_KINDS)
     labels[~window.words] = IGNORED
     return labels
+
+
+def _is_no_name(piece: str) -> bool:
+    """Tell whether a word piece is in no name even where not all names are known: small letters, but no particle."""
+    return len(piece) > 3 and piece.islower()
 
 
 def _nominal_labels(passage: Passage, window: Window) -> np.ndarray:

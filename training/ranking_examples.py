@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from onrecord.settings import DEFAULTS
 from onrecord.speakers.asking import Ask, Said
 from onrecord.speakers.discourse import Discourse
 from onrecord.speakers.hearing import Hearing, hear
-from onrecord.speakers.resolving import Choice
+from onrecord.speakers.resolving import Choice, Chooser
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shared" / "eval"))
 
@@ -36,10 +36,12 @@ class Group:
 
 @dataclass(slots=True, kw_only=True)
 class Oracle:
-    """Answers queries by the gold, and writes down what was asked."""
+    """Writes down what was asked, with the gold's answer; answers with it, or with what a ranker says."""
 
     report: Spoken
     discourse: Discourse
+    follow: Chooser | None = None
+    """Answers in the place of the gold, so that the ranker learns to go on from its own mistakes (DAgger, Ross 2011)."""
     meant: dict[int, str] = field(default_factory=dict)
     """For referents that the oracle introduced or tied: the gold entity."""
     groups: list[Group] = field(default_factory=list)
@@ -61,6 +63,8 @@ class Oracle:
                 )
             )
         index = right[0] if right else None
+        if self.follow is not None:
+            index = self.follow.choose(ask, statement, part).index
         if index is not None and ask.candidates[index].referent is None and not ask.candidates[index].nobody and gold:
             self.meant[len(self.discourse.referents)] = gold[min(part, len(gold) - 1)]
         return Choice(index=index, confidence=1.0, ranked=())
@@ -123,6 +127,23 @@ def said_of(document: Document, attribution: dict[str, list[list[int]]], quoted:
     )
 
 
+def said_all(document: Document, attributions: Sequence[dict[str, list[list[int]]]], quoted: Sequence[Span]) -> list[Said]:
+    """Return the attributions of a report as the resolver sees them, with which lies in whose content."""
+    said = [said_of(document, each, quoted) for each in attributions]
+    return [replace(each, within=_outer(said, index)) for index, each in enumerate(said)]
+
+
+def _outer(said: Sequence[Said], index: int) -> int | None:
+    """Return the statement with the smallest content that holds the source and cue of another."""
+    inner = [*said[index].source, *said[index].cue]
+    holders = [
+        (sum(span.size for span in other.content), at)
+        for at, other in enumerate(said)
+        if at != index and inner and all(any(span.contains(each) for span in other.content) for each in inner)
+    ]
+    return min(holders)[1] if holders else None
+
+
 def hear_gold(report: Spoken, model: Model) -> Hearing:
     """Read a report with its gold attributions."""
     document = Document.from_text(report.text)
@@ -132,7 +153,7 @@ def hear_gold(report: Spoken, model: Model) -> Hearing:
     windows = list(cut(report.text, paragraphs, quotations, model, DEFAULTS))
     return hear(
         report.text,
-        [said_of(document, each, quoted) for each in report.attributions],
+        said_all(document, report.attributions, quoted),
         paragraphs=paragraphs,
         quoted=quoted,
         windows=windows,
@@ -141,9 +162,9 @@ def hear_gold(report: Spoken, model: Model) -> Hearing:
     )
 
 
-def groups_of(report: Spoken, model: Model) -> list[Group]:
-    """Return the queries of a report, the earlier ones answered by the gold."""
+def groups_of(report: Spoken, model: Model, follow: Chooser | None = None) -> list[Group]:
+    """Return the queries of a report, the earlier ones answered by the gold, or by a ranker."""
     hearing = hear_gold(report, model)
-    oracle = Oracle(report=report, discourse=hearing.discourse)
+    oracle = Oracle(report=report, discourse=hearing.discourse, follow=follow)
     hearing.resolve(oracle)
     return oracle.groups

@@ -25,6 +25,8 @@ REACH: Final = 120
 """Earlier occurrences that may answer: as in training."""
 AHEAD: Final = 3
 """Later occurrences of the same sentence that may answer a pronoun ("When he came, Ilven said")."""
+TOLD: Final = 1.5
+"""Chances of pronouns, added up, that tell somebody's gender."""
 LINKED: Final = 0.6
 """A description that is no source refers to somebody met before only at this probability."""
 
@@ -146,6 +148,21 @@ def tie_all(discourse: Discourse, antecedents: Antecedents) -> None:
             _tie_nominal(discourse, antecedents, index)
         elif occurrence.pronoun and occurrence.pronoun.kind not in ("i", "we"):
             _tie_pronoun(discourse, antecedents, index)
+    _tell_gender(discourse)
+
+
+def _tell_gender(discourse: Discourse) -> None:
+    """Give people whose names tell no gender that of the pronouns tied to them, where these agree."""
+    votes: dict[int, dict[Gender, float]] = {}
+    for occurrence in discourse.occurrences:
+        if occurrence.form == "pronoun" and occurrence.gender and occurrence.referent is not None:
+            tally = votes.setdefault(occurrence.referent, {})
+            tally[occurrence.gender] = tally.get(occurrence.gender, 0.0) + occurrence.confidence
+    for index, tally in votes.items():
+        referent = discourse.referents[index]
+        best = max(tally, key=lambda gender: (tally[gender], gender))
+        if referent.gender is None and tally[best] >= TOLD and tally[best] >= 4 * (sum(tally.values()) - tally[best]):
+            referent.gender = best
 
 
 def _tie_nominal(discourse: Discourse, antecedents: Antecedents, index: int) -> None:

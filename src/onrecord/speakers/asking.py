@@ -18,6 +18,8 @@ MOST_CANDIDATES: Final = 24
 WALK: Final = 160
 """Occurrences looked back over for candidates: enough for 24 people in all but lists of names."""
 AHEAD: Final = 3
+NOT_THEIR_OWNERS: Final = ("person", "group", "organization", "country")
+"""A spokesman is not the one he speaks for; but a letter may be said to be its writer."""
 SMALL_WORDS: Final = frozenset(
     [
         "the",
@@ -171,6 +173,8 @@ def candidates_for(discourse: Discourse, query: Query, history: History) -> tupl
         found[main] = None
     if query.asks in ("i", "we", "implicit") and not query.quoted:
         found[discourse.author.index] = None
+    if query.category in NOT_THEIR_OWNERS:
+        found = {index: None for index in found if index not in query.owners}
     referents = [discourse.referents[index] for index in sorted(found)]
     return (
         *(Candidate(referent=each) for each in referents),

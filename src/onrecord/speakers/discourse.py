@@ -303,6 +303,10 @@ class Discourse:
                 return occurrence
         return None
 
+    def name_at(self, span: Span) -> Occurrence | None:
+        """Return the name with exactly this span."""
+        return next((each for each in self.within(span) if each.span == span and each.form == "name"), None)
+
     def within(self, span: Span) -> Iterator[Occurrence]:
         """Yield the occurrences that start inside a span."""
         for index in range(self.index_at(span.start), len(self.occurrences)):

@@ -11,6 +11,7 @@ from onrecord.model.scores import MentionScores
 from onrecord.model.windows import Window
 from onrecord.speakers.antecedents import Antecedents, tie_all
 from onrecord.speakers.asking import Said
+from onrecord.speakers.authors import find_author
 from onrecord.speakers.discourse import Discourse
 from onrecord.speakers.mentions import Mentions, find_mentions, lay_out
 from onrecord.speakers.resolving import Answer, Chooser, Resolver
@@ -41,6 +42,7 @@ def hear(
     windows: Sequence[Window],
     scores: Sequence[MentionScores],
     pairing: Pairing,
+    authors: Sequence[str] = (),
 ) -> Hearing:
     """Find who is mentioned in a report, and tie descriptions and pronouns to them.
 
@@ -52,10 +54,14 @@ def hear(
         windows: the windows that the heads saw.
         scores: what they said of each.
         pairing: the manifest's values for pairs of mentions.
+        authors: who wrote it, as the document's metadata say.
     """
     tagged = [each for window, score in zip(windows, scores, strict=True) for each in read_tags(text, window, score)]
     mentions = find_mentions(text, paragraphs, tagged, [each.source for each in said if each.source])
     discourse = lay_out(text, paragraphs, quoted, mentions)
+    author = find_author(discourse, authors)
+    if author is not None:
+        discourse.author = author
     antecedents = Antecedents(discourse, Vectors(windows, scores), pairing)
     tie_all(discourse, antecedents)
     return Hearing(discourse=discourse, mentions=mentions, antecedents=antecedents, said=said)

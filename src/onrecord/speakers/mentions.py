@@ -5,6 +5,7 @@ Names that the heads missed, but that a source is built around, are added: whoev
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,14 +14,25 @@ from typing import Final
 
 from onrecord.document import Span
 from onrecord.speakers.discourse import Discourse
+from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namegroups import group_names
 from onrecord.speakers.namewords import fold
-from onrecord.speakers.personnames import gender_of_given, parse_person, split_title
+from onrecord.speakers.personnames import gender_of_given, parse_person, split_title, title_at
 from onrecord.speakers.pronouns import find_pronouns
 from onrecord.speakers.register import look_up
 from onrecord.speakers.sources import analyse_source
 
+WORD: Final = re.compile(r"\S+")
+ARTICLE: Final = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
+OF_PLACE: Final = re.compile(r",?\s+(?:of|from)\s+(?=[A-Z])|\s*\(")
+NOT_LATIN: Final = re.compile(r"[^\W\d_a-zA-Z]")
+PARTY: Final = re.compile(r"[(\[,]?\s?[RDI]\s?[-–—]\s?[A-Z]")
+ROLES_BEHIND: Final = frozenset("donor donors supporter supporters aide aides ally allies backer backers adviser advisers".split())
+NO_NAMES: Final = frozenset(
+    """you he she they we it who mr mrs ms miss dr sen rep gov lord lady sir president a an the i us god this that here
+    there yes no monday tuesday wednesday thursday friday saturday sunday""".split()
+)
 GUESSED: Final = 0.4
 """Confidence of a name that only the source's capitals tell."""
 
@@ -46,7 +58,8 @@ def find_mentions(
         sources: the sources of the statements.
     """
     markables = list(tagged)
-    names = without_overlaps(_trimmed(text, each) for each in markables if each.form == "name")
+    trimmed = (_trimmed(text, each) for each in markables if each.form == "name")
+    names = without_overlaps(each for each in trimmed if _is_name(text, each))
     names = _with_sources(text, names, sources)
     nominals = without_overlaps(each for each in markables if each.form == "nominal")
     starts = [name.span.end for name in names]
@@ -61,6 +74,11 @@ def lay_out(text: str, paragraphs: Sequence[Span], quoted: Sequence[Span], menti
     discourse.add_others(mentions.nominals, mentions.pronouns)
     discourse.add_roles()
     return discourse
+
+
+def speaks_by_name(name: Markable) -> bool:
+    """Tell whether a source built around this name is it: "many Democrats" are not "Democrats", but some of them."""
+    return name.kind in ("person", "organization", "place", "document")
 
 
 def without_overlaps(markables: Iterable[Markable]) -> list[Markable]:
@@ -78,13 +96,41 @@ def without_overlaps(markables: Iterable[Markable]) -> list[Markable]:
 
 
 def _trimmed(text: str, name: Markable) -> Markable:
-    """Cut a person's titles, and the article of anything else, from its name."""
-    if name.kind == "person":
-        return replace(name, span=split_title(text, name.span))
+    """Cut what is no name from a person's (titles, "of Ohio", a role behind it), and the article from any other's."""
+    span = name.span
+    if name.kind != "person":
+        article = ARTICLE.match(text, span.start, span.end)
+        return replace(name, span=Span(article.end(), span.end)) if article else name
+    span = split_title(text, span)
+    place = OF_PLACE.search(text, span.start, span.end)
+    if place is not None and place.start() > span.start:
+        span = Span(span.start, place.start())
+    words = [*WORD.finditer(text, span.start, span.end)]
+    while len(words) > 2 and _is_role(words[-1].group()):
+        words.pop()
+    return replace(name, span=Span(span.start, words[-1].end()) if words else Span(span.start, span.start))
+
+
+def _is_role(word: str) -> bool:
+    """Tell whether a word behind a name in a headline is what the person is: "Ada Ilven Donor"."""
+    noun = look_up_noun(word.lower())
+    return noun is not None and noun.category in ("person", "group") and word.lower() in ROLES_BEHIND
+
+
+def _is_name(text: str, name: Markable) -> bool:
+    """Tell whether anything is left of a name: letters, and no title, pronoun or party with its state."""
     words = name.span.of(text)
-    if words[:4].lower() == "the " and len(words) > 4:
-        return replace(name, span=Span(name.span.start + 4, name.span.end))
-    return name
+    if sum(map(str.isalpha, words)) < 2 and not NOT_LATIN.search(words):
+        return False
+    if PARTY.match(text, max(0, name.span.start - 1)) or text[max(0, name.span.start - 2) : name.span.start] in ("R-", "D-", "I-"):
+        return False
+    after = text[name.span.end : name.span.end + 2]
+    if after[:1] == "-" and after[1:].islower():
+        return False
+    last = WORD.findall(words)[-1].split("-")[-1]
+    if "-" in words and last.islower() and len(words.split()) == 1:
+        return False
+    return words.lower() not in NO_NAMES and title_at(words) is None
 
 
 def _ends_in_name(span: Span, names: Sequence[Markable], ends: Sequence[int]) -> bool:
@@ -104,7 +150,7 @@ def _with_sources(text: str, names: list[Markable], sources: Sequence[Sequence[S
     for source in sources:
         first = max(0, bisect_left(starts, source[0].start) - 1)
         last = bisect_left(starts, source[-1].end)
-        inside = [name for name in names[first:last] if any(name.span.overlaps(span) for span in source)]
+        inside = [name for name in names[first:last] if speaks_by_name(name) and any(name.span.overlaps(span) for span in source)]
         added += [
             Markable(span=part.head, form="name", kind=_guess(part.head.of(text), kinds), confidence=GUESSED)
             for part in analyse_source(text, source, inside)

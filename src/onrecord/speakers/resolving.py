@@ -27,7 +27,9 @@ from onrecord.speakers.asking import (
 from onrecord.speakers.discourse import Discourse, Occurrence, Referent, ReferentKind
 from onrecord.speakers.features import Featuriser, History, Query, Turn
 from onrecord.speakers.markables import Markable
+from onrecord.speakers.mentions import speaks_by_name
 from onrecord.speakers.namewords import fold
+from onrecord.speakers.nounphrases import phrase_before, words_in
 from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
 
@@ -40,6 +42,8 @@ NEW_KINDS: Final[dict[str, tuple[ReferentKind, ReferentKind]]] = {
     "unknown": ("document", "group"),
 }
 """What somebody never named is, by the category of the description: one, or several."""
+RELATIVE: Final = frozenset(("who", "whom", "which", "that", "whose"))
+RELATIVE_REACH: Final = 200
 CERTAIN_NAME: Final = 0.98
 DOUBTED_NAME: Final = 0.9
 
@@ -145,8 +149,7 @@ class Resolver:
     def _answer_part(self, said: Said, index: int, at: int, part: SourcePart, outer: Answer | None) -> _Part:
         discourse = self.discourse
         if part.kind == "name" and part.name is not None:
-            name = self._names_in(said.source or (part.span,))[part.name]
-            occurrence = discourse.at(name.span)
+            occurrence = discourse.name_at(part.head)
             if occurrence is not None and occurrence.referent is not None:
                 self.history.sources.add(occurrence.span.start)
                 doubted = occurrence.confidence < 0.5 or self.names_doubted(occurrence)
@@ -162,12 +165,29 @@ class Resolver:
             and is_quoted(discourse, part.span.start)
         ):
             return _Part(referent=outer.referents[0], by="first-person", confidence=outer.confidence or 0.0)
+        if part.kind == "pronoun" and part.head.of(discourse.text).lower() in RELATIVE:
+            before = self._phrase_before(part)
+            if before is not None:
+                answer = self._answer_part(replace(said, source=(before.span,)), index, at, before, outer)
+                return replace(answer, by="relative") if answer.by == "name" else answer
         owners = owners_of(discourse, part.owners)
         query = query_of_part(discourse, said, part, owners)
         answer = self._ask(query, index, at, heading=part)
         if answer.referent is not None:
             self._mark(part, query, discourse.referents[answer.referent])
         return answer
+
+    def _phrase_before(self, part: SourcePart) -> SourcePart | None:
+        """Return the phrase that a relative pronoun stands right behind, as if it were the source."""
+        text = self.discourse.text
+        sentence = self.discourse.sentences[self.discourse.sentence_at(part.span.start)]
+        start = max(sentence.start, part.span.start - RELATIVE_REACH)
+        words = words_in(text, start, start + len(text[start : part.span.start].rstrip(" ,\n\u2014\u2013-(")))
+        span = phrase_before(words, len(words)) if words else None
+        if span is None:
+            return None
+        parts = analyse_source(text, (span,), self._names_in((span,)))
+        return parts[-1] if parts and parts[-1].kind != "pronoun" else None
 
     def names_doubted(self, occurrence: Occurrence) -> bool:
         """Tell whether the name could be that of another, too."""
@@ -274,7 +294,7 @@ class Resolver:
         for occurrence in self.discourse.within(Span(max(0, start - 100), end)):
             if occurrence.name is not None and occurrence.span.end > start:
                 name = self.names[occurrence.name]
-                if any(name.span.overlaps(span) for span in source):
+                if speaks_by_name(name) and any(name.span.overlaps(span) for span in source):
                     found.append(name)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, cast
 
@@ -15,6 +16,8 @@ from onrecord.speakers.markables import Markable, MarkableForm, MarkableKind
 
 LONGEST: Final = 200
 """Code points: longer runs of name tags are tables or lists that lost their marks, not names."""
+WORD: Final = re.compile(r"\S+")
+HYPHENS: Final = "-\u2010\u2011"
 OPENERS: Final = "\"'“‘«([{#@"
 CLOSERS: Final = "\"'”’»)]},;:!?"
 
@@ -32,6 +35,8 @@ def _read(text: str, window: Window, logits: Floats, kinds: Sequence[str], form:
     for first, last, kind in _runs(best.tolist()):
         inside = probabilities[first : last + 1, 1 + 2 * kind : 3 + 2 * kind].sum(-1)
         span = _whole_words(text, Span(int(window.starts[first]), int(window.ends[last])))
+        if form == "name":
+            span = _cut_small_words(text, span)
         if 0 < span.size <= LONGEST:
             yield Markable(
                 span=span,
@@ -53,12 +58,28 @@ def _runs(tags: Sequence[int]) -> Iterator[tuple[int, int, int]]:
             start = at
 
 
+def _joined(text: str, at: int) -> bool:
+    """Tell whether one word goes on from before an offset to after it; a hyphen joins two."""
+    before, after = text[at - 1], text[at]
+    if before.isalnum() and after.isalnum():
+        return True
+    hyphen = after in HYPHENS and before.isalnum() and text[at + 1 : at + 2].isalnum()
+    return hyphen or (before in HYPHENS and after.isalnum() and text[max(0, at - 2) : at - 1].isalnum())
+
+
+def _cut_small_words(text: str, span: Span) -> Span:
+    """Cut words in small letters from the ends of a name; nothing is left of one that has no others."""
+    words = [*WORD.finditer(text, span.start, span.end)]
+    large = [word for word in words if not word.group()[0].islower() or any(map(str.isupper, word.group()))]
+    return Span(large[0].start(), large[-1].end()) if large else Span(span.start, span.start)
+
+
 def _whole_words(text: str, span: Span) -> Span:
     """Grow a run to the ends of its words, and cut marks and a possessive ending that are not part of it."""
     start, end = span
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    while start > 0 and _joined(text, start):
         start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+    while end < len(text) and _joined(text, end):
         end += 1
     while start < end and (text[start].isspace() or text[start] in OPENERS):
         start += 1
