@@ -19,6 +19,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.record.packing import STATEMENTS_OF, text_of
+
 BODY: Final = frozenset({"body", "subheading", "pullquote"})
 WORD: Final = re.compile(r"\w+")
 MIN_WORDS: Final = 20
@@ -186,14 +188,20 @@ def _take_over(connection: sqlite3.Connection, me: _Found, other: int, how: str,
 
 def _set_copy(connection: sqlite3.Connection, copy: int, original: int, how: str, alike: float) -> None:
     connection.execute("INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?)", (copy, original, how, round(alike, 4)))
-    connection.execute("UPDATE statements SET standing = 1 WHERE document_id = ?", (copy,))
+    set_standing(connection, copy, 1)
+
+
+def set_standing(connection: sqlite3.Connection, document_id: int, standing: int) -> None:
+    """Set whether a document's statements count; only where it changes, which spares the writing."""
+    connection.execute(
+        f"UPDATE statements SET standing = :standing WHERE {STATEMENTS_OF} AND standing <> :standing",  # noqa: S608
+        {"row": document_id, "standing": standing},
+    )
 
 
 def _shingles_of(connection: sqlite3.Connection, document_id: int) -> frozenset[int]:
-    text, zones = connection.execute(
-        "SELECT text, zones FROM texts JOIN documents ON id = document_id WHERE id = ?", (document_id,)
-    ).fetchone()
-    return shingles(body_words(text, json.loads(zones or "[]")))
+    (zones,) = connection.execute("SELECT zones FROM documents WHERE id = ?", (document_id,)).fetchone()
+    return shingles(body_words(text_of(connection, document_id), json.loads(zones or "[]")))
 
 
 def release_copies(connection: sqlite3.Connection, document_id: int) -> None:
@@ -209,6 +217,6 @@ def release_copies(connection: sqlite3.Connection, document_id: int) -> None:
     orphans = sorted(map(_Found._make, rows))
     for orphan in orphans:
         connection.execute("DELETE FROM copies WHERE document_id = ?", (orphan.id,))
-        connection.execute("UPDATE statements SET standing = 0 WHERE document_id = ?", (orphan.id,))
+        set_standing(connection, orphan.id, 0)
     for each in sorted({*orphans, *twins[:1]}):  # the first of the twins keeps their bands from now on
         place_copy(connection, each.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -41,6 +42,14 @@ def canonical_address(address: str | None) -> str | None:
     path = AMP_PATH.sub("", parts.path).rstrip("/")
     place = f":{port}" if port not in {None, 80, 443} else ""
     return MIRROR_LABELS.sub("", host, count=1) + place + path + (f"?{urlencode(told)}" if told else "")
+
+
+def address_print(address: str | None) -> int | None:
+    """Return 64 bits of the hash of an address that its mirrors share, signed as SQLite's integers are."""
+    canonical = canonical_address(address)
+    if canonical is None:
+        return None
+    return int.from_bytes(blake2b(canonical.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
 def domain_of(address: str | None) -> str | None:

@@ -6,13 +6,32 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from onrecord.document import Span
 
 ODD = re.compile("[\0\ud800-\udfff]")
 """What SQLite's text can't hold: its functions stop at NUL, and UTF-8 has no lone surrogates."""
+PIECE: Final = 1024
+"""Characters to a row of ``texts``; the views count on it, and on the next."""
+PIECES: Final = 1_000_000
+"""Rows of ``texts`` that each document has room for; the longest source that is read fills 20,000."""
+DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+PARTS: Final = {"speakers": 1, "about": 2, "addressees": 3, "targets": 4, "speaker_candidates": 5}
+"""The numbers of a statement's lists of entities, in ``entities.parts``; the first two have columns of their own."""
+STATEMENTS_OF: Final = (
+    "id >= (SELECT first_statement FROM readings WHERE document_id = :row)"
+    " AND id < (SELECT first_statement + statement_count FROM readings WHERE document_id = :row)"
+)
+"""The rows of ``statements`` that are those of the document ``:row``."""
+ENTITIES_OF: Final = (
+    "id >= (SELECT first_entity FROM readings WHERE document_id = :row)"
+    " AND id < (SELECT first_entity + entity_count FROM readings WHERE document_id = :row)"
+)
+"""The rows of ``entities`` that are those of the document ``:row``."""
 
 
 def pack_spans(spans: Sequence[Span]) -> str | None:
@@ -54,6 +73,16 @@ def unpack_confidence(packed: float) -> float:
     return packed / 10_000 if isinstance(packed, int) else packed
 
 
+def pack_date(published: str | None) -> int | None:
+    """Return the day of an ISO 8601 date as a number, with 0 for what is unknown of it; None for what is no date.
+
+    >>> pack_date("2024-05-02T10:00:00Z"), pack_date("2024-05")
+    (20240502, 20240500)
+    """
+    found = DATE.match(published or "")
+    return None if found is None else int("".join((part or "0").zfill(2) for part in found.groups()))
+
+
 def pack_json(value: Any) -> str | None:
     """Write a list or an object as JSON; None for an empty one."""
     return clean(json.dumps(value, ensure_ascii=False, separators=(",", ":"))) if value else None
@@ -67,6 +96,15 @@ def unpack_json(packed: str | None, empty: Any) -> Any:
 def clean(words: str) -> str:
     """Put U+FFFD in the place of lone surrogates."""
     return words if words.isascii() else words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def cut_text(text: str) -> list[str]:
+    """Return the pieces of a text, as ``texts`` holds them.
+
+    >>> [len(piece) for piece in cut_text("a" * 1500)]
+    [1024, 476]
+    """
+    return [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
 
 
 def pack_text(text: str) -> tuple[str, str | None]:
@@ -87,6 +125,15 @@ def unpack_text(text: str, odd: str | None) -> str:
     for offset, point in json.loads(odd):
         characters[offset] = chr(point)
     return "".join(characters)
+
+
+def text_of(connection: sqlite3.Connection, document_id: int) -> str:
+    """Return the text of a document as the tables hold it."""
+    rows = connection.execute(
+        "SELECT text FROM texts WHERE id BETWEEN ? AND ? ORDER BY id",
+        (document_id * PIECES, (document_id + 1) * PIECES - 1),
+    )
+    return "".join(piece for (piece,) in rows)
 
 
 class Terms:

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
-import msgspec
-
-from onrecord.document import Span, Zone
+from onrecord.document import Zone
 from onrecord.errors import MissingRecord
-from onrecord.reading import (
-    SCHEMA,
-    DocumentRecord,
-    Entity,
-    Evidence,
-    Mention,
-    Reader,
-    ReadingRecord,
-    Role,
-    Statement,
-)
-from onrecord.record.packing import Terms, unpack_confidence, unpack_json, unpack_spans, unpack_text
-
-PARTS: Final = {"speakers": 1, "about": 2, "addressees": 3, "targets": 4, "speaker_candidates": 5}
-"""The numbers of a statement's lists of entities in ``statement_entities.part``."""
+from onrecord.reading import SCHEMA, DocumentRecord, Entity, Reader, ReadingRecord, Statement
+from onrecord.record.ids import parse_statement_id
+from onrecord.record.packing import ENTITIES_OF, PARTS, STATEMENTS_OF, Terms, text_of, unpack_json, unpack_text
+from onrecord.record.rows import unpack_entity, unpack_mentions, unpack_statement
 
 
 def read_reading(connection: sqlite3.Connection, document: int | str) -> ReadingRecord:
@@ -42,6 +28,24 @@ def read_reading(connection: sqlite3.Connection, document: int | str) -> Reading
     return _restore(connection, row[0], Terms(connection))
 
 
+def find_statement(connection: sqlite3.Connection, words: str) -> int:
+    """Return the record's own number of a statement, named by its record-wide id.
+
+    Raises:
+        MissingRecord: no id, or no such statement.
+    """
+    wanted = parse_statement_id(words)
+    row = connection.execute(
+        "SELECT statements.id FROM documents JOIN readings ON readings.document_id = documents.id"
+        " JOIN statements ON statements.id >= first_statement AND statements.id < first_statement + statement_count"
+        " WHERE hash = ? AND mark = ?",
+        wanted,
+    ).fetchone()
+    if row is None:
+        raise MissingRecord("no such statement in the record", where=words)
+    return int(row[0])
+
+
 def read_readings(connection: sqlite3.Connection, *, current_only: bool = False) -> Iterator[ReadingRecord]:
     """Yield the readings of all documents, ordered by the document's hash: the same whatever order they came in."""
     only = "WHERE is_current" if current_only else ""
@@ -51,18 +55,19 @@ def read_readings(connection: sqlite3.Connection, *, current_only: bool = False)
 
 
 def _restore(connection: sqlite3.Connection, document_id: int, terms: Terms) -> ReadingRecord:
-    version, model, *lists = connection.execute(
-        "SELECT version, model, events, times, amounts, checks"
+    version, model, mentioned, *lists = connection.execute(
+        "SELECT version, model, mentions, events, times, amounts, checks"
         " FROM readings JOIN readers ON readers.id = reader_id WHERE document_id = ?",
         (document_id,),
     ).fetchone()
+    entities, statements = _read(connection, document_id, mentioned, terms)
     events, times, amounts, checks = (tuple(unpack_json(each, ())) for each in lists)
     return ReadingRecord(
         schema=SCHEMA,
         reader=Reader(version=version, model=model),
         document=_document(connection, document_id, terms),
-        entities=_entities(connection, document_id, terms),
-        statements=_statements(connection, document_id, terms),
+        entities=entities,
+        statements=statements,
         events=events,
         times=times,
         amounts=amounts,
@@ -73,7 +78,7 @@ def _restore(connection: sqlite3.Connection, document_id: int, terms: Terms) -> 
 def _document(connection: sqlite3.Connection, document_id: int, terms: Terms) -> DocumentRecord:
     row = _one(
         connection,
-        "SELECT documents.*, text, odd FROM documents JOIN texts ON document_id = documents.id WHERE documents.id = ?",
+        "SELECT * FROM documents WHERE id = :row",
         document_id,
     )
     zones = (Zone(kind=kind, start=start, end=end) for kind, start, end in unpack_json(row["zones"], ()))
@@ -92,7 +97,7 @@ def _document(connection: sqlite3.Connection, document_id: int, terms: Terms) ->
         method=terms.word(row["method"]),
         charset=row["charset"],
         warnings=tuple(unpack_json(row["warnings"], ())),
-        text=unpack_text(row["text"], row["odd"]),
+        text=unpack_text(text_of(connection, document_id), row["odd"]),
         zones=tuple(zones),
         extra=unpack_json(row["extra"], {}),
     )
@@ -103,79 +108,37 @@ def _one(connection: sqlite3.Connection, query: str, document_id: int) -> dict[s
 
 
 def _rows(connection: sqlite3.Connection, query: str, document_id: int) -> Iterator[dict[str, Any]]:
-    found = connection.execute(query, (document_id,))
+    found = connection.execute(query, {"row": document_id})
     names = [column[0] for column in found.description]
     return (dict(zip(names, row, strict=True)) for row in found)
 
 
-def _entities(connection: sqlite3.Connection, document_id: int, terms: Terms) -> tuple[Entity, ...]:
-    rows = _rows(connection, "SELECT * FROM entities WHERE document_id = ? ORDER BY id", document_id)
-    return tuple(
-        Entity(
-            id=row["local_id"],
-            name=row["name"],
-            kind=terms.word(row["kind"]),
-            aliases=tuple(unpack_json(row["aliases"], ())),
-            roles=tuple(_roles(row["roles"])),
-            country=row["country"],
-            mentions=tuple(_mentions(row["mentions"], terms)),
-        )
-        for row in rows
+def _read(
+    connection: sqlite3.Connection, document_id: int, mentioned: bytes | None, terms: Terms
+) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
+    """Return a document's entities and statements."""
+    rows = list(_rows(connection, f"SELECT * FROM entities WHERE {ENTITIES_OF} ORDER BY id", document_id))  # noqa: S608
+    mentions = unpack_mentions(mentioned, len(rows), terms)
+    entities = tuple(
+        unpack_entity(row, position, found, terms)
+        for position, (row, found) in enumerate(zip(rows, mentions, strict=True))
+    )
+    lists = _lists(rows, entities)
+    found = _rows(connection, f"SELECT * FROM statements WHERE {STATEMENTS_OF} ORDER BY id", document_id)  # noqa: S608
+    return entities, tuple(
+        unpack_statement(row, position, lists[position], terms) for position, row in enumerate(found)
     )
 
 
-def _roles(packed: str | None) -> Iterator[Role]:
-    for title, of, start, end in unpack_json(packed, ()):
-        yield Role(title=title, of=of, span=Span(start, end))
-
-
-def _mentions(packed: str | None, terms: Terms) -> Iterator[Mention]:
-    for start, end, *rest in json.loads(packed or "[]"):
-        form, by, confidence = rest or (None, None, 1.0)
-        span = Span(start, end)
-        yield Mention(span=span, form=terms.word(form) or "name", by=terms.word(by) or "name", confidence=confidence)
-
-
-def _statements(connection: sqlite3.Connection, document_id: int, terms: Terms) -> tuple[Statement, ...]:
-    parts = _parts(connection, document_id)
-    rows = _rows(connection, "SELECT * FROM statements WHERE document_id = ? ORDER BY id", document_id)
-    return tuple(_statement(row, parts[row["id"]], terms) for row in rows)
-
-
-def _parts(connection: sqlite3.Connection, document_id: int) -> defaultdict[int, dict[int, list[str]]]:
-    """Return for each statement and part the entities that take it, in order."""
-    parts: defaultdict[int, dict[int, list[str]]] = defaultdict(lambda: {part: [] for part in PARTS.values()})
-    found = connection.execute(
-        "SELECT statement_id, part, local_id FROM entities JOIN statement_entities ON entity_id = entities.id"
-        " WHERE document_id = ? ORDER BY statement_id, part, position",
-        (document_id,),
-    )
-    for statement, part, entity in found:
-        parts[statement][part].append(entity)
-    return parts
-
-
-def _statement(row: dict[str, Any], parts: dict[int, list[str]], terms: Terms) -> Statement:
-    sure = row["speaker_confidence"]
-    return Statement(
-        id=row["local_id"],
-        form=terms.word(row["form"]),
-        speaker_name=row["speaker_name"],
-        speaker_confidence=None if sure is None else unpack_confidence(sure),
-        speaker_by=terms.word(row["speaker_by"]),
-        speaker_open=terms.word(row["speaker_open"]),
-        source_form=terms.word(row["source_form"]),
-        source=unpack_spans(row["source"]),
-        cue=unpack_spans(row["cue"]),
-        content=unpack_spans(row["content"]),
-        cue_class=terms.word(row["cue_class"]),
-        negated=bool(row["negated"]),
-        modality=terms.word(row["modality"]),
-        within=row["within"],
-        continues=row["continues"],
-        zone=terms.word(row["zone"]),
-        said_on=row["said_on"],
-        confidence=unpack_confidence(row["confidence"]),
-        evidence=msgspec.json.decode(row["evidence"], type=Evidence) if row["evidence"] else None,
-        **{name: tuple(parts[part]) for name, part in PARTS.items()},
-    )
+def _lists(
+    rows: list[dict[str, Any]], entities: tuple[Entity, ...]
+) -> defaultdict[int, defaultdict[str, list[Entity]]]:
+    """Return for each statement's position the entities in each of its lists, in their own order."""
+    lists: defaultdict[int, defaultdict[str, list[Entity]]] = defaultdict(lambda: defaultdict(list))
+    names = {part: name for name, part in PARTS.items()}
+    for row, entity in zip(rows, entities, strict=True):
+        taken = [(PARTS["speakers"], position) for position in unpack_json(row["says"], ())]
+        taken += [(PARTS["about"], position) for position in unpack_json(row["about"], ())]
+        for part, position in (*taken, *unpack_json(row["parts"], ())):
+            lists[position][names[part]].append(entity)
+    return lists

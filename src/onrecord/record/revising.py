@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Any
 
 from onrecord.record.copies import WORD
+from onrecord.record.packing import text_of
 from onrecord.record.storing import contents_of
 
 
@@ -35,13 +36,16 @@ def _facts(connection: sqlite3.Connection, document_id: int) -> dict[str, Any]:
 
 
 def _words(connection: sqlite3.Connection, document_id: int) -> Counter[str]:
-    text = connection.execute("SELECT text FROM texts WHERE document_id = ?", (document_id,)).fetchone()[0]
-    return Counter(WORD.findall(text))
+    return Counter(WORD.findall(text_of(connection, document_id)))
 
 
 def _statements(connection: sqlite3.Connection, document_id: int) -> dict[tuple[str | None, str | None], str]:
     rows = connection.execute(
-        "SELECT id, mark, speaker_name FROM statements WHERE document_id = ? ORDER BY id", (document_id,)
+        "SELECT statements.id, mark, coalesce(speaker_name, name) FROM readings"
+        " JOIN statements ON statements.id >= first_statement AND statements.id < first_statement + statement_count"
+        " LEFT JOIN entities ON entities.id = speaker_id"
+        " WHERE readings.document_id = ? ORDER BY statements.id",
+        (document_id,),
     ).fetchall()
     contents = contents_of(connection, document_id)
     return {(name, contents[number]): f"{mark:08x}" for number, mark, name in rows}

@@ -3,14 +3,17 @@
 --
 -- For a human, or Datasette: start at the view who_said_what. The views at the end give everything by plain names;
 -- the tables below are packed, because a record may be at most three times as large as the text it holds
--- (a report of 600 words has 3.7 kB of text and about 19 statements).
+-- (a report of 600 words has 3.7 kB of text, about 19 statements and as many entities).
 --
 -- Packed means:
 --   * words that come from a short list (form, zone, cue class ...) are numbers into `terms`;
---   * spans are text such as `12-31 42-60`: half-open runs of code points of texts.text, pieces apart by a space;
---   * what is only ever read with its owner (mentions, roles, zones) is a JSON list in its owner's row;
+--   * spans are text such as `12-31 42-60`: half-open runs of code points of the text, apart by a space;
+--   * what is only ever read with its owner (roles, aliases, zones) is a JSON list in its owner's row;
 --   * confidences are counted in ten-thousandths, as the reader rounds them (a real number where it did not);
---   * the words of a statement are not kept a second time: the view statement_words cuts them from the text.
+--   * the words of a statement are not kept a second time: the view statement_words cuts them from the text;
+--   * the statements of a document have consecutive numbers, in the order of the text, and so have its entities:
+--     readings says from where to where, which takes the place of two indexes. An entity says which statements it
+--     takes part in by their position (0 is the document's first).
 --
 -- Statements and full text are written by record/writing.py only, with no triggers: to cut words from the text row
 -- by row would take time quadratic in the length of a text, and the writer has them at hand.
@@ -48,7 +51,8 @@ CREATE TABLE documents (
     outlet_id         INTEGER REFERENCES outlets (id),
     outlet            TEXT,                   -- what the report itself says its outlet is
     address           TEXT,                   -- as given
-    canonical_address TEXT,                   -- without scheme, www., m., amp., tracking parameters, fragment
+    address_print     INTEGER,                -- 64 bits of the hash of the address without scheme, www., m., amp., tracking
+                                              -- parameters and fragment: its mirrors share it
     authors           TEXT,                   -- JSON list, NULL for nobody
     published         TEXT,                   -- ISO 8601 date, or date and time
     published_from    INTEGER REFERENCES terms (id),
@@ -61,22 +65,24 @@ CREATE TABLE documents (
     method            INTEGER NOT NULL REFERENCES terms (id),
     charset           TEXT,
     warnings          TEXT,                   -- JSON list
+    odd               TEXT,                   -- JSON list of [offset, code point]: characters of the text that SQLite can't
+                                              -- hold (NUL, lone surrogates); U+FFFD stands in their place
     zones             TEXT,                   -- JSON list of [kind, start, end]
     extra             TEXT,                   -- JSON object: fields of the input that onrecord does not know
     is_current        INTEGER NOT NULL DEFAULT 1,  -- 0: a later text stands under the same address
     added_at          TEXT NOT NULL           -- UTC
 );
-CREATE INDEX documents_by_canonical_address ON documents (canonical_address) WHERE canonical_address IS NOT NULL;
+CREATE INDEX documents_by_address ON documents (address_print) WHERE address_print IS NOT NULL;
 CREATE INDEX documents_by_raw ON documents (substr(raw_sha256, 1, 16));
 CREATE INDEX documents_by_body ON documents (body_print);
 CREATE INDEX documents_by_outlet ON documents (outlet_id);
 
--- Texts stand apart, so that a look through the documents does not pass through them.
+-- Texts, in pieces of 1,024 characters: the words of a statement are cut out of one or two of them, however long the
+-- report is, and small rows leave no pages half filled (whole texts did: a fifth of their size). The view reports
+-- puts them together.
 CREATE TABLE texts (
-    document_id INTEGER PRIMARY KEY REFERENCES documents (id),
-    text        TEXT NOT NULL,
-    odd         TEXT                          -- JSON list of [offset, code point]: characters that SQLite can't hold (NUL,
-                                              -- lone surrogates); U+FFFD stands in their place, and offsets hold
+    id   INTEGER PRIMARY KEY,                 -- documents.id * 1000000 + n: characters n * 1024 and on
+    text TEXT NOT NULL
 );
 
 -- The same address, another text: both are kept. Which of them is current, documents.is_current says: the one
@@ -115,30 +121,44 @@ CREATE TABLE readers (
 
 -- One reading a document: a later reader's takes its place.
 CREATE TABLE readings (
-    document_id INTEGER PRIMARY KEY REFERENCES documents (id),
-    reader_id   INTEGER NOT NULL REFERENCES readers (id),
-    read_at     TEXT NOT NULL,                -- UTC
-    events      TEXT,                         -- JSON lists, as in the contract; NULL for none
-    times       TEXT,
-    amounts     TEXT,
-    checks      TEXT
+    document_id     INTEGER PRIMARY KEY REFERENCES documents (id),
+    reader_id       INTEGER NOT NULL REFERENCES readers (id),
+    read_at         TEXT NOT NULL,            -- UTC
+    first_statement INTEGER NOT NULL,         -- its statements are numbered from here ...
+    statement_count INTEGER NOT NULL,         -- ... and are so many
+    first_entity    INTEGER NOT NULL,
+    entity_count    INTEGER NOT NULL,
+    mentions        BLOB,                     -- for each entity where it is mentioned: JSON, deflated by zlib (as plain rows the
+                                              -- mentions take a fifth of the text's size, and only readers of whole
+                                              -- reports want them); see record/rows.py
+    events          TEXT,                     -- JSON lists, as in the contract; NULL for none
+    times           TEXT,
+    amounts         TEXT,
+    checks          TEXT
 );
 
 CREATE TABLE entities (
-    id          INTEGER PRIMARY KEY,
-    document_id INTEGER NOT NULL REFERENCES documents (id),
-    local_id    TEXT NOT NULL,                -- `e1` ... inside its document
-    name        TEXT NOT NULL,
-    kind        INTEGER NOT NULL REFERENCES terms (id),
-    country     TEXT,                         -- ISO 3166-1 alpha-2
-    aliases     TEXT,                         -- JSON list
-    roles       TEXT,                         -- JSON list of [title, of, start, end]
-    mentions    TEXT                          -- JSON list of [start, end, form, by, confidence]; the last three are numbers into
-                                              -- terms and a confidence, left away where they are 'name', 'name' and 1
+    id              INTEGER PRIMARY KEY,
+    document_id     INTEGER NOT NULL REFERENCES documents (id),
+    name            TEXT NOT NULL,
+    kind            INTEGER NOT NULL REFERENCES terms (id),
+    country         TEXT,                     -- ISO 3166-1 alpha-2
+    -- which person or organization of the record it is, and what says so
+    person_id       INTEGER REFERENCES people (id),
+    person_rule     INTEGER REFERENCES terms (id),
+    person_evidence TEXT,                     -- what the rule saw, where the rule's name does not say it
+    -- the statements of its document that it takes part in: JSON lists of positions
+    says            TEXT,
+    about           TEXT,                     -- those whose content mentions it
+    parts           TEXT,                     -- JSON list of [part, position]: 3 addressee, 4 target, 5 candidate for speaker
+    -- how the report names it
+    aliases         TEXT,                     -- JSON list
+    roles           TEXT,                     -- JSON list of [title, of, start, end]
+    local_id        TEXT                      -- where it is not `e` and its position + 1
 );
-CREATE INDEX entities_by_document ON entities (document_id);
+CREATE INDEX entities_by_person ON entities (person_id) WHERE person_id IS NOT NULL;
 
--- One row an attribution. In its document, statements stand in the order of their numbers.
+-- One row an attribution.
 CREATE TABLE statements (
     id                 INTEGER PRIMARY KEY,   -- this file's number for it
     document_id        INTEGER NOT NULL REFERENCES documents (id),
@@ -146,7 +166,7 @@ CREATE TABLE statements (
     standing           INTEGER NOT NULL DEFAULT 0,  -- 0 counts; 1 stands in a copy; 2 in a text that was revised
     -- for filters, copied from its document
     outlet_id          INTEGER,
-    published          TEXT,                  -- the date alone, YYYY-MM-DD
+    published          INTEGER,               -- the date as a number, 20240502; 20240500 where the day is unknown
     -- how it was said
     form               INTEGER NOT NULL REFERENCES terms (id),
     cue_class          INTEGER NOT NULL REFERENCES terms (id),
@@ -159,28 +179,18 @@ CREATE TABLE statements (
     cue                TEXT,
     content            TEXT,
     -- who said it
-    speaker_name       TEXT,
+    speaker_id         INTEGER,               -- the entity, the first of several; check-record sees to it that there is one
+                                              -- (a declared reference would have SQLite look through all statements
+                                              -- for each entity that a second reading takes away)
+    speaker_name       TEXT,                  -- where it is not the name of that entity alone: several, say
     speaker_confidence INTEGER,               -- in ten-thousandths
     speaker_by         INTEGER REFERENCES terms (id),
-    speaker_open       INTEGER REFERENCES terms (id),
     source_form        INTEGER NOT NULL REFERENCES terms (id),
-    -- where it stands among the others of its document
-    local_id           TEXT NOT NULL,         -- `s1` ...
-    within             TEXT,
-    continues          TEXT,
-    said_on            TEXT,
-    evidence           TEXT                   -- JSON, kept where the reading was explained
+    more               TEXT                   -- JSON object of what few statements have: within, continues, said_on,
+                                              -- speaker_open, evidence, local_id (where it is not `s` and its position + 1),
+                                              -- speaker_name (where it is null in spite of speakers), and lists of
+                                              -- entities that are not in the order of the entities
 );
-CREATE UNIQUE INDEX statements_by_document ON statements (document_id, mark);
-
--- Which entities take part in a statement. Looked up by entity; a statement's own are found by its document's.
-CREATE TABLE statement_entities (
-    entity_id    INTEGER NOT NULL REFERENCES entities (id),
-    part         INTEGER NOT NULL,            -- 1 speaker, 2 about, 3 addressee, 4 target, 5 candidate for speaker
-    statement_id INTEGER NOT NULL REFERENCES statements (id),
-    position     INTEGER NOT NULL,            -- 0 is the first named
-    PRIMARY KEY (entity_id, part, statement_id)
-) WITHOUT ROWID;
 
 -- Meaning: for each document one vector a statement, in the order of the statements' numbers, as int8, end to end.
 CREATE TABLE embeddings (
@@ -194,7 +204,7 @@ CREATE TABLE encoders (
     dimensions INTEGER NOT NULL
 );
 
--- ---- people and organizations across reports ---------------------------------------------------------------
+-- ---- people and organizations across reports: entities.person_id says who is who ----------------------------
 
 CREATE TABLE people (
     id       INTEGER PRIMARY KEY,
@@ -204,15 +214,6 @@ CREATE TABLE people (
     wikidata TEXT,                            -- Q42
     note     TEXT
 );
-
--- Which entity of which report is who, and what says so.
-CREATE TABLE person_entities (
-    entity_id INTEGER PRIMARY KEY REFERENCES entities (id),
-    person_id INTEGER NOT NULL REFERENCES people (id),
-    rule      INTEGER NOT NULL REFERENCES terms (id),
-    evidence  TEXT                            -- what the rule saw, where the rule's name does not say it
-);
-CREATE INDEX person_entities_by_person ON person_entities (person_id);
 
 -- The names that a person goes by, folded as the merging rule compares them.
 CREATE TABLE person_names (
@@ -287,28 +288,43 @@ CREATE TABLE quarantine (
 -- CAST('12-31 42-60' AS INTEGER) is 12.
 CREATE VIEW statement_words AS
 SELECT statements.id AS id,
-    (WITH RECURSIVE piece (rest) AS (
+    (WITH RECURSIVE span (rest) AS (
         VALUES (statements.source || ' ')
         UNION ALL
-        SELECT substr(rest, instr(rest, ' ') + 1) FROM piece WHERE rest <> '')
-     SELECT group_concat(substr(text, CAST(rest AS INTEGER) + 1,
-         CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER)), ' … ')
-     FROM piece WHERE rest <> '') AS source,
-    (WITH RECURSIVE piece (rest) AS (
+        SELECT substr(rest, instr(rest, ' ') + 1) FROM span WHERE rest <> '')
+     SELECT group_concat(
+        (SELECT substr(group_concat(text, ''), CAST(rest AS INTEGER) % 1024 + 1,
+            CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER))
+         FROM (SELECT text FROM texts
+            WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 1024
+            AND statements.document_id * 1000000 + CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) / 1024
+            ORDER BY texts.id)), ' … ')
+     FROM span WHERE rest <> '') AS source,
+    (WITH RECURSIVE span (rest) AS (
         VALUES (statements.cue || ' ')
         UNION ALL
-        SELECT substr(rest, instr(rest, ' ') + 1) FROM piece WHERE rest <> '')
-     SELECT group_concat(substr(text, CAST(rest AS INTEGER) + 1,
-         CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER)), ' … ')
-     FROM piece WHERE rest <> '') AS cue,
-    (WITH RECURSIVE piece (rest) AS (
+        SELECT substr(rest, instr(rest, ' ') + 1) FROM span WHERE rest <> '')
+     SELECT group_concat(
+        (SELECT substr(group_concat(text, ''), CAST(rest AS INTEGER) % 1024 + 1,
+            CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER))
+         FROM (SELECT text FROM texts
+            WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 1024
+            AND statements.document_id * 1000000 + CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) / 1024
+            ORDER BY texts.id)), ' … ')
+     FROM span WHERE rest <> '') AS cue,
+    (WITH RECURSIVE span (rest) AS (
         VALUES (statements.content || ' ')
         UNION ALL
-        SELECT substr(rest, instr(rest, ' ') + 1) FROM piece WHERE rest <> '')
-     SELECT group_concat(substr(text, CAST(rest AS INTEGER) + 1,
-         CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER)), ' … ')
-     FROM piece WHERE rest <> '') AS content
-FROM statements JOIN texts USING (document_id);
+        SELECT substr(rest, instr(rest, ' ') + 1) FROM span WHERE rest <> '')
+     SELECT group_concat(
+        (SELECT substr(group_concat(text, ''), CAST(rest AS INTEGER) % 1024 + 1,
+            CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER))
+         FROM (SELECT text FROM texts
+            WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 1024
+            AND statements.document_id * 1000000 + CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) / 1024
+            ORDER BY texts.id)), ' … ')
+     FROM span WHERE rest <> '') AS content
+FROM statements;
 
 -- Full text over what was said. No stemming: a prefix search (levy*) finds the other endings, and a phrase is exact.
 CREATE VIRTUAL TABLE statements_fts USING fts5 (
@@ -320,7 +336,7 @@ CREATE VIRTUAL TABLE statements_fts USING fts5 (
 CREATE VIEW who_said_what AS
 SELECT
     documents.hash || '-' || printf('%08x', statements.mark) AS statement,
-    statements.speaker_name AS speaker,
+    coalesce(statements.speaker_name, speaker.name) AS speaker,
     words.content AS content,
     words.cue AS cue,
     words.source AS source,
@@ -345,6 +361,7 @@ JOIN terms AS form ON form.id = statements.form
 JOIN terms AS cue_class ON cue_class.id = statements.cue_class
 JOIN terms AS zone ON zone.id = statements.zone
 JOIN terms AS modality ON modality.id = statements.modality
+LEFT JOIN entities AS speaker ON speaker.id = statements.speaker_id
 LEFT JOIN outlets ON outlets.id = statements.outlet_id;
 
 -- One row a report.
@@ -361,11 +378,11 @@ SELECT
     copies.how AS copy_how,
     readers.version AS reader,
     readers.model AS model,
-    (SELECT count(*) FROM statements WHERE statements.document_id = documents.id) AS statements,
-    texts.text AS text,
+    readings.statement_count AS statements,
+    (SELECT group_concat(text, '') FROM (SELECT text FROM texts
+        WHERE texts.id BETWEEN documents.id * 1000000 AND documents.id * 1000000 + 999999 ORDER BY texts.id)) AS text,
     documents.id AS id
 FROM documents
-JOIN texts ON texts.document_id = documents.id
 LEFT JOIN outlets ON outlets.id = documents.outlet_id
 LEFT JOIN copies ON copies.document_id = documents.id
 LEFT JOIN documents AS original ON original.id = copies.copy_of
@@ -384,28 +401,34 @@ SELECT statements.id, 'content', piece.key, json_extract(piece.value, '$[0]'), j
 FROM statements, json_each('[[' || replace(replace(statements.content, '-', ','), ' ', '],[') || ']]') AS piece;
 
 CREATE VIEW statement_speakers AS
-SELECT statement_id, entity_id, position FROM statement_entities WHERE part = 1;
+SELECT first_statement + part.value AS statement_id, entities.id AS entity_id
+FROM entities JOIN readings USING (document_id), json_each(entities.says) AS part;
 CREATE VIEW statement_about AS
-SELECT statement_id, entity_id, position FROM statement_entities WHERE part = 2;
+SELECT first_statement + part.value AS statement_id, entities.id AS entity_id
+FROM entities JOIN readings USING (document_id), json_each(entities.about) AS part;
 CREATE VIEW statement_addressees AS
-SELECT statement_id, entity_id, position FROM statement_entities WHERE part = 3;
+SELECT first_statement + json_extract(part.value, '$[1]') AS statement_id, entities.id AS entity_id
+FROM entities JOIN readings USING (document_id), json_each(entities.parts) AS part
+WHERE json_extract(part.value, '$[0]') = 3;
 CREATE VIEW statement_targets AS
-SELECT statement_id, entity_id, position FROM statement_entities WHERE part = 4;
+SELECT first_statement + json_extract(part.value, '$[1]') AS statement_id, entities.id AS entity_id
+FROM entities JOIN readings USING (document_id), json_each(entities.parts) AS part
+WHERE json_extract(part.value, '$[0]') = 4;
 CREATE VIEW statement_candidates AS
-SELECT statement_id, entity_id, position FROM statement_entities WHERE part = 5;
+SELECT first_statement + json_extract(part.value, '$[1]') AS statement_id, entities.id AS entity_id
+FROM entities JOIN readings USING (document_id), json_each(entities.parts) AS part
+WHERE json_extract(part.value, '$[0]') = 5;
 
 CREATE VIEW roles AS
 SELECT entities.id AS entity_id, json_extract(role.value, '$[0]') AS title, json_extract(role.value, '$[1]') AS of,
     json_extract(role.value, '$[2]') AS start, json_extract(role.value, '$[3]') AS "end"
 FROM entities, json_each(entities.roles) AS role;
 
-CREATE VIEW mentions AS
-SELECT entities.id AS entity_id,
-    json_extract(mention.value, '$[0]') AS start, json_extract(mention.value, '$[1]') AS "end",
-    coalesce((SELECT term FROM terms WHERE id = json_extract(mention.value, '$[2]')), 'name') AS form,
-    coalesce((SELECT term FROM terms WHERE id = json_extract(mention.value, '$[3]')), 'name') AS "by",
-    coalesce(json_extract(mention.value, '$[4]'), 1.0) AS confidence
-FROM entities, json_each(entities.mentions) AS mention;
+-- Which entity of which report is which person or organization of the record.
+CREATE VIEW person_entities AS
+SELECT entities.id AS entity_id, person_id, rule.term AS rule, person_evidence AS evidence
+FROM entities LEFT JOIN terms AS rule ON rule.id = person_rule
+WHERE person_id IS NOT NULL;
 
 CREATE VIEW zones AS
 SELECT documents.id AS document_id, json_extract(zone.value, '$[0]') AS kind,

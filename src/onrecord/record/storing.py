@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from onrecord.document import Span
-from onrecord.errors import UnstorableReading
-from onrecord.reading import DocumentRecord, Entity, Mention, ReadingRecord, Statement
+from onrecord.reading import DocumentRecord, ReadingRecord
 from onrecord.record.copies import body_print, body_words
 from onrecord.record.ids import mark_statements
-from onrecord.record.mirrors import canonical_address
+from onrecord.record.mirrors import address_print
 from onrecord.record.packing import (
+    ENTITIES_OF,
+    PIECES,
+    STATEMENTS_OF,
     Terms,
     clean,
-    pack_confidence,
+    cut_text,
+    pack_date,
     pack_json,
-    pack_spans,
     pack_text,
+    text_of,
     unpack_spans,
     words_of,
 )
 from onrecord.record.placing import place_outlet
-from onrecord.record.restoring import PARTS
+from onrecord.record.rows import Roles, pack_entity, pack_mentions, pack_statement
+from onrecord.record.storable import check_storable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +41,6 @@ class Vectors:
     dimensions: int
     values: bytes
     """``dimensions`` int8 values a statement, in the order of the statements, end to end."""
-
-
-class _Reference(NamedTuple):
-    """A row of ``statement_entities``."""
-
-    entity: int
-    part: int
-    statement: int
-    position: int
 
 
 def store_document(connection: sqlite3.Connection, document: DocumentRecord, when: str) -> int:
@@ -65,7 +59,7 @@ def store_document(connection: sqlite3.Connection, document: DocumentRecord, whe
             "outlet_id": place_outlet(connection, outlet, address),
             "outlet": outlet,
             "address": address,
-            "canonical_address": canonical_address(address),
+            "address_print": address_print(address),
             "authors": pack_json(document.authors),
             "published": document.published,
             "published_from": terms.number_or_none(document.published_from),
@@ -77,12 +71,14 @@ def store_document(connection: sqlite3.Connection, document: DocumentRecord, whe
             "method": terms.number(document.method),
             "charset": document.charset,
             "warnings": pack_json(document.warnings),
+            "odd": odd,
             "zones": pack_json(zones),
             "extra": pack_json(document.extra),
             "added_at": when,
         },
     )
-    connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (row, text, odd))
+    pieces = enumerate(cut_text(text), row * PIECES)
+    connection.executemany("INSERT INTO texts VALUES (?, ?)", pieces)
     return row
 
 
@@ -102,25 +98,38 @@ def store_reading(
     """
     check_storable(record)
     terms = Terms(connection)
-    connection.execute(
-        "INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (row, _reader(connection, record), when, *(_packed(each) for each in _lists(record))),
-    )
-    entities = {
-        entity.id: _insert(connection, "entities", _entity_row(row, entity, terms)) for entity in record.entities
-    }
-    numbers = _store_statements(connection, row, record, terms, standing)
-    connection.executemany(
-        "INSERT INTO statement_entities VALUES (?, ?, ?, ?)",
-        sorted(_references(record.statements, numbers, entities)),
+    roles = Roles(record)
+    first_entity = _next(connection, "entities")
+    entities = [
+        {"id": number, "document_id": row, **pack_entity(entity, roles, terms)}
+        for number, entity in enumerate(record.entities, first_entity)
+    ]
+    _insert_all(connection, "entities", entities)
+    first = _store_statements(connection, row, record, roles, first_entity, standing=standing)
+    _insert_all(
+        connection,
+        "readings",
+        [
+            {
+                "document_id": row,
+                "reader_id": _reader(connection, record),
+                "read_at": when,
+                "first_statement": first,
+                "statement_count": len(record.statements),
+                "first_entity": first_entity,
+                "entity_count": len(entities),
+                "mentions": pack_mentions(record.entities, terms),
+                **{name: _packed(getattr(record, name)) for name in ("events", "times", "amounts", "checks")},
+            }
+        ],
     )
     if vectors is not None:
         _store_vectors(connection, row, vectors)
-    return len(numbers)
+    return len(record.statements)
 
 
-def _lists(record: ReadingRecord) -> tuple[tuple[Any, ...], ...]:
-    return record.events, record.times, record.amounts, record.checks
+def _next(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
 
 
 def _packed(each: tuple[Any, ...]) -> str | None:
@@ -133,78 +142,29 @@ def _reader(connection: sqlite3.Connection, record: ReadingRecord) -> int:
     return int(connection.execute("SELECT id FROM readers WHERE version = ? AND model = ?", reader).fetchone()[0])
 
 
-def _entity_row(document: int, entity: Entity, terms: Terms) -> dict[str, Any]:
-    return {
-        "document_id": document,
-        "local_id": entity.id,
-        "name": clean(entity.name),
-        "kind": terms.number(entity.kind),
-        "country": entity.country,
-        "aliases": pack_json(entity.aliases),
-        "roles": pack_json([(role.title, role.of, *role.span) for role in entity.roles]),
-        "mentions": pack_json([_mention(mention, terms) for mention in entity.mentions]),
-    }
-
-
-def _mention(mention: Mention, terms: Terms) -> tuple[float, ...]:
-    if (mention.form, mention.by, mention.confidence) == ("name", "name", 1.0):
-        return tuple(mention.span)
-    return (*mention.span, terms.number(mention.form), terms.number(mention.by), mention.confidence)
-
-
 def _store_statements(
-    connection: sqlite3.Connection, row: int, record: ReadingRecord, terms: Terms, standing: int
-) -> dict[str, int]:
-    """Write the statements and their full text; return the number of each by its id in the document."""
-    outlet, published = connection.execute(
-        "SELECT outlet_id, substr(published, 1, 10) FROM documents WHERE id = ?", (row,)
-    ).fetchone()
-    common = {"document_id": row, "standing": standing, "outlet_id": outlet, "published": published}
+    connection: sqlite3.Connection, row: int, record: ReadingRecord, roles: Roles, first_entity: int, *, standing: int
+) -> int:
+    """Write the statements and their full text; return the number of the first."""
+    outlet, published = connection.execute("SELECT outlet_id, published FROM documents WHERE id = ?", (row,)).fetchone()
+    common = {"document_id": row, "standing": standing, "outlet_id": outlet, "published": pack_date(published)}
+    terms = Terms(connection)
+    first = _next(connection, "statements")
+    marked = zip(record.statements, mark_statements(record.statements), strict=True)
+    rows = [
+        {
+            "id": first + position,
+            **common,
+            "mark": mark,
+            **pack_statement(position, statement, roles, first_entity, terms),
+        }
+        for position, (statement, mark) in enumerate(marked)
+    ]
+    _insert_all(connection, "statements", rows)
     text, _ = pack_text(record.document.text)
-    numbers: dict[str, int] = {}
-    found: list[tuple[int, str | None]] = []
-    for statement, mark in zip(record.statements, mark_statements(record.statements), strict=True):
-        number = _insert(connection, "statements", common | _statement_row(statement, mark, terms))
-        numbers[statement.id] = number
-        found.append((number, words_of(text, statement.content)))
-    connection.executemany("INSERT INTO statements_fts (rowid, content) VALUES (?, ?)", found)
-    return numbers
-
-
-def _statement_row(statement: Statement, mark: int, terms: Terms) -> dict[str, Any]:
-    sure = statement.speaker_confidence
-    evidence = statement.evidence
-    return {
-        "mark": mark,
-        "form": terms.number(statement.form),
-        "cue_class": terms.number(statement.cue_class),
-        "zone": terms.number(statement.zone),
-        "modality": terms.number(statement.modality),
-        "negated": statement.negated,
-        "confidence": pack_confidence(statement.confidence),
-        "source": pack_spans(statement.source),
-        "cue": pack_spans(statement.cue),
-        "content": pack_spans(statement.content),
-        "speaker_name": _clean(statement.speaker_name),
-        "speaker_confidence": None if sure is None else pack_confidence(sure),
-        "speaker_by": terms.number_or_none(statement.speaker_by),
-        "speaker_open": terms.number_or_none(statement.speaker_open),
-        "source_form": terms.number(statement.source_form),
-        "local_id": statement.id,
-        "within": statement.within,
-        "continues": statement.continues,
-        "said_on": statement.said_on,
-        "evidence": None if evidence is None else msgspec.json.encode(evidence).decode(),
-    }
-
-
-def _references(
-    statements: Sequence[Statement], numbers: Mapping[str, int], entities: Mapping[str, int]
-) -> Iterator[_Reference]:
-    for statement in statements:
-        for name, part in PARTS.items():
-            for position, entity in enumerate(getattr(statement, name)):
-                yield _Reference(entities[entity], part, numbers[statement.id], position)
+    words = ((number, words_of(text, each.content)) for number, each in enumerate(record.statements, first))
+    connection.executemany("INSERT INTO statements_fts (rowid, content) VALUES (?, ?)", words)
+    return first
 
 
 def _store_vectors(connection: sqlite3.Connection, row: int, vectors: Vectors) -> None:
@@ -215,9 +175,19 @@ def _store_vectors(connection: sqlite3.Connection, row: int, vectors: Vectors) -
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> int:
-    marks = ", ".join("?" * len(values))
-    query = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"  # noqa: S608 - names of ours
+    query = _insertion(table, values)
     return int(connection.execute(query, tuple(values.values())).lastrowid or 0)
+
+
+def _insert_all(connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows that all have the columns of the first."""
+    if rows:
+        connection.executemany(_insertion(table, rows[0]), [tuple(row.values()) for row in rows])
+
+
+def _insertion(table: str, columns: Iterable[str]) -> str:
+    names = list(columns)
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - ours
 
 
 def _clean(words: str | None) -> str | None:
@@ -229,8 +199,8 @@ def _clean(words: str | None) -> str | None:
 
 def contents_of(connection: sqlite3.Connection, row: int) -> dict[int, str | None]:
     """Return the words of the contents of a document's statements, by the statement's number."""
-    text = connection.execute("SELECT text FROM texts WHERE document_id = ?", (row,)).fetchone()[0]
-    found = connection.execute("SELECT id, content FROM statements WHERE document_id = ? ORDER BY id", (row,))
+    text = text_of(connection, row)
+    found = connection.execute(f"SELECT id, content FROM statements WHERE {STATEMENTS_OF} ORDER BY id", {"row": row})  # noqa: S608
     return {number: words_of(text, unpack_spans(content)) for number, content in found}
 
 
@@ -240,43 +210,7 @@ def remove_reading(connection: sqlite3.Connection, row: int) -> None:
         "INSERT INTO statements_fts (statements_fts, rowid, content) VALUES ('delete', ?, ?)",
         contents_of(connection, row).items(),
     )
-    mine = "IN (SELECT id FROM entities WHERE document_id = ?)"
-    connection.execute(f"DELETE FROM statement_entities WHERE entity_id {mine}", (row,))  # noqa: S608
-    connection.execute(f"DELETE FROM person_entities WHERE entity_id {mine}", (row,))  # noqa: S608
-    for table in ("entities", "statements", "embeddings", "readings"):
-        connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (row,))  # noqa: S608
-
-
-# ---- what can't be written -----------------------------------------------------------------------------------
-
-
-def check_storable(record: ReadingRecord) -> None:
-    """Raise UnstorableReading unless all spans lie in the text and all ids name one thing of the reading."""
-    size = len(record.document.text)
-    for span in _spans(record):
-        if not 0 <= span.start <= span.end <= size:
-            _refuse(record, f"span {span.start}-{span.end} lies outside the text of {size} characters")
-    entities = [entity.id for entity in record.entities]
-    if len(set(entities)) < len(entities) or len({each.id for each in record.statements}) < len(record.statements):
-        _refuse(record, "two entities or two statements have one id")
-    known = set(entities)
-    for statement in record.statements:
-        for name in PARTS:
-            named = getattr(statement, name)
-            if not known.issuperset(named) or len(set(named)) < len(named):
-                _refuse(record, f"{name} of {statement.id} names what is no entity of the reading, or one twice")
-
-
-def _spans(record: ReadingRecord) -> Iterator[Span]:
-    for statement in record.statements:
-        yield from (*statement.source, *statement.cue, *statement.content)
-    for entity in record.entities:
-        yield from (role.span for role in entity.roles)
-        yield from (mention.span for mention in entity.mentions)
-    yield from (zone.span for zone in record.document.zones)
-
-
-def _refuse(record: ReadingRecord, what: str) -> None:
-    raise UnstorableReading(
-        what, where=record.document.origin, advice="report this as a fault of what made the reading"
-    )
+    connection.execute(f"DELETE FROM statements WHERE {STATEMENTS_OF}", {"row": row})  # noqa: S608
+    connection.execute(f"DELETE FROM entities WHERE {ENTITIES_OF}", {"row": row})  # noqa: S608
+    connection.execute("DELETE FROM embeddings WHERE document_id = ?", (row,))
+    connection.execute("DELETE FROM readings WHERE document_id = ?", (row,))

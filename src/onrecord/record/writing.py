@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from typing import Literal
 
 from onrecord.document import Document
 from onrecord.reading import Reader, Reading, ReadingRecord, to_record
-from onrecord.record.copies import place_copy, release_copies
+from onrecord.record.copies import place_copy, release_copies, set_standing
 from onrecord.record.ids import StatementId
 from onrecord.record.opening import transaction
 from onrecord.record.revising import describe_changes
@@ -172,14 +173,18 @@ def settle_corrections(connection: sqlite3.Connection, document: str) -> tuple[s
 
     A correction that has found its statement again, after a still later reading, stands again.
     """
-    found = (
-        "EXISTS (SELECT 1 FROM statements JOIN documents ON documents.id = document_id"
-        " WHERE hash = corrections.document_hash AND statements.mark = corrections.mark)"
-    )
-    connection.execute(
-        f"UPDATE corrections SET standing = CASE WHEN {found} THEN 'stands' ELSE 'adrift' END"  # noqa: S608
-        " WHERE document_hash = ? AND standing <> 'withdrawn'",
+    marks = connection.execute(
+        "SELECT mark FROM statements JOIN readings"
+        " ON statements.id >= first_statement AND statements.id < first_statement + statement_count"
+        " JOIN documents ON documents.id = readings.document_id WHERE hash = ?",
         (document,),
+    )
+    found = json.dumps([mark for (mark,) in marks])
+    connection.execute(
+        "UPDATE corrections SET standing ="
+        " CASE WHEN mark IN (SELECT value FROM json_each(?)) THEN 'stands' ELSE 'adrift' END"
+        " WHERE document_hash = ? AND standing <> 'withdrawn'",
+        (found, document),
     )
     rows = connection.execute(
         "SELECT DISTINCT mark FROM corrections WHERE document_hash = ? AND standing = 'adrift' ORDER BY mark",
@@ -194,12 +199,12 @@ def settle_corrections(connection: sqlite3.Connection, document: str) -> tuple[s
 def _previous(connection: sqlite3.Connection, row: int, twin: int | None) -> int | None:
     """Return the text that stood under the address of a new one, if it was another one."""
     address, canonical, mark = connection.execute(
-        "SELECT address, canonical_address, body_print FROM documents WHERE id = ?", (row,)
+        "SELECT address, address_print, body_print FROM documents WHERE id = ?", (row,)
     ).fetchone()
     if canonical is None:
         return twin  # the same bytes, of which a newer onrecord has made another text
     before = connection.execute(
-        "SELECT id, address, body_print FROM documents WHERE canonical_address = ? AND is_current AND id <> ?"
+        "SELECT id, address, body_print FROM documents WHERE address_print = ? AND is_current AND id <> ?"
         " ORDER BY id DESC",
         (canonical, row),
     ).fetchone()
@@ -220,9 +225,9 @@ def _revise(connection: sqlite3.Connection, row: int, before: int) -> None:
     if earlier and later and later < earlier:
         _retire(connection, row)
         return
-    canonical = connection.execute("SELECT canonical_address FROM documents WHERE id = ?", (row,)).fetchone()[0]
+    canonical = connection.execute("SELECT address_print FROM documents WHERE id = ?", (row,)).fetchone()[0]
     others = connection.execute(
-        "SELECT id FROM documents WHERE id <> ? AND is_current AND (id = ? OR canonical_address = ?)",
+        "SELECT id FROM documents WHERE id <> ? AND is_current AND (id = ? OR address_print = ?)",
         (row, before, canonical),
     ).fetchall()
     for (other,) in others:  # mirrors of the text before are as old as it is
@@ -231,5 +236,5 @@ def _revise(connection: sqlite3.Connection, row: int, before: int) -> None:
 
 def _retire(connection: sqlite3.Connection, row: int) -> None:
     connection.execute("UPDATE documents SET is_current = 0 WHERE id = ?", (row,))
-    connection.execute("UPDATE statements SET standing = 2 WHERE document_id = ?", (row,))
+    set_standing(connection, row, 2)
     release_copies(connection, row)

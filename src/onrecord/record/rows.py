@@ -1,0 +1,216 @@
+"""A statement and an entity as rows of the tables, and back; ``schema.sql`` says what each column holds."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from onrecord.document import Span
+from onrecord.reading import Entity, Evidence, Mention, ReadingRecord, Role, Statement
+from onrecord.record.packing import (
+    PARTS,
+    Terms,
+    clean,
+    pack_confidence,
+    pack_json,
+    pack_spans,
+    unpack_confidence,
+    unpack_json,
+    unpack_spans,
+)
+
+SELDOM = ("within", "continues", "said_on", "speaker_open")
+"""What few statements have, and ``statements.more`` holds."""
+PLAIN = ("name", "name", 1.0)
+"""Form, manner and confidence of most mentions."""
+
+
+class Roles:
+    """Which entities take which part in which statements of one reading, by positions."""
+
+    def __init__(self, record: ReadingRecord) -> None:
+        self.entities = record.entities
+        self.positions = {entity.id: position for position, entity in enumerate(record.entities)}
+        self._taken: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        for position, statement in enumerate(record.statements):
+            for name, part in PARTS.items():
+                for entity in getattr(statement, name):
+                    self._taken[entity, part].append(position)
+
+    def of(self, entity: str, part: int) -> list[int]:
+        """Return the positions of the statements in which an entity takes a part."""
+        return self._taken.get((entity, part), [])
+
+    def is_in_order(self, named: Sequence[str]) -> bool:
+        """Tell whether a statement's list has its entities in the order of the entities."""
+        positions = [self.positions[entity] for entity in named]
+        return positions == sorted(positions)
+
+
+# ---- entities ------------------------------------------------------------------------------------------------
+
+
+def pack_entity(entity: Entity, roles: Roles, terms: Terms) -> dict[str, Any]:
+    """Return an entity's row, without the columns that place it."""
+    parts = [[part, position] for part in (3, 4, 5) for position in roles.of(entity.id, part)]
+    is_usual = entity.id == f"e{roles.positions[entity.id] + 1}"
+    return {
+        "name": clean(entity.name),
+        "kind": terms.number(entity.kind),
+        "country": entity.country,
+        "says": pack_json(roles.of(entity.id, PARTS["speakers"])),
+        "about": pack_json(roles.of(entity.id, PARTS["about"])),
+        "parts": pack_json(parts),
+        "aliases": pack_json(entity.aliases),
+        "roles": pack_json([(role.title, role.of, *role.span) for role in entity.roles]),
+        "local_id": None if is_usual else entity.id,
+    }
+
+
+def unpack_entity(row: Mapping[str, Any], position: int, mentions: tuple[Mention, ...], terms: Terms) -> Entity:
+    """Read what :func:`pack_entity` wrote."""
+    roles = unpack_json(row["roles"], ())
+    return Entity(
+        id=row["local_id"] or f"e{position + 1}",
+        name=row["name"],
+        kind=terms.word(row["kind"]),
+        aliases=tuple(unpack_json(row["aliases"], ())),
+        roles=tuple(Role(title=title, of=of, span=Span(start, end)) for title, of, start, end in roles),
+        country=row["country"],
+        mentions=mentions,
+    )
+
+
+# ---- mentions ------------------------------------------------------------------------------------------------
+
+
+def pack_mentions(entities: Sequence[Entity], terms: Terms) -> bytes | None:
+    """Return where each entity is mentioned as deflated JSON; None where none is.
+
+    A list an entity, in it for each mention: how far its start is behind the last one's, its length, the number of a
+    term such as ``pronoun heads`` (form, what tied it), and the confidence in ten-thousandths. The last two are left
+    away for ``name name`` and 1.
+    """
+    packed = [_pack_mentions(entity.mentions, terms) for entity in entities]
+    return zlib.compress(json.dumps(packed, separators=(",", ":")).encode()) if any(packed) else None
+
+
+def _pack_mentions(mentions: Sequence[Mention], terms: Terms) -> list[list[float]]:
+    packed: list[list[float]] = []
+    last = 0
+    for mention in mentions:
+        place: list[float] = [mention.span.start - last, mention.span.size]
+        last = mention.span.start
+        if (mention.form, mention.by, mention.confidence) != PLAIN:
+            place += [terms.number(f"{mention.form} {mention.by}"), pack_confidence(mention.confidence)]
+        packed.append(place)
+    return packed
+
+
+def unpack_mentions(packed: bytes | None, count: int, terms: Terms) -> list[tuple[Mention, ...]]:
+    """Read what :func:`pack_mentions` wrote for so many entities."""
+    lists = json.loads(zlib.decompress(packed)) if packed else [[]] * count
+    return [tuple(_unpack_mentions(each, terms)) for each in lists]
+
+
+def _unpack_mentions(packed: Sequence[Sequence[Any]], terms: Terms) -> Iterator[Mention]:
+    start = 0
+    for step, length, *rest in packed:
+        start += step
+        span = Span(start, start + length)
+        if not rest:
+            yield Mention(span=span, form="name")
+            continue
+        form, _, by = terms.word(rest[0]).partition(" ")
+        yield Mention(span=span, form=form, by=by, confidence=unpack_confidence(rest[1]))
+
+
+# ---- statements ----------------------------------------------------------------------------------------------
+
+
+def pack_statement(
+    position: int, statement: Statement, roles: Roles, first_entity: int, terms: Terms
+) -> dict[str, Any]:
+    """Return a statement's row, without the columns that place and mark it."""
+    speaker = roles.positions[statement.speakers[0]] if statement.speakers else None
+    sure = statement.speaker_confidence
+    return {
+        "form": terms.number(statement.form),
+        "cue_class": terms.number(statement.cue_class),
+        "zone": terms.number(statement.zone),
+        "modality": terms.number(statement.modality),
+        "negated": statement.negated,
+        "confidence": pack_confidence(statement.confidence),
+        "source": pack_spans(statement.source),
+        "cue": pack_spans(statement.cue),
+        "content": pack_spans(statement.content),
+        "speaker_id": None if speaker is None else first_entity + speaker,
+        "speaker_name": _pack_name(statement, roles),
+        "speaker_confidence": None if sure is None else pack_confidence(sure),
+        "speaker_by": terms.number_or_none(statement.speaker_by),
+        "source_form": terms.number(statement.source_form),
+        "more": pack_json(_more(position, statement, roles)),
+    }
+
+
+def _pack_name(statement: Statement, roles: Roles) -> str | None:
+    """Return the name as a heading where it is not that of the first speaker."""
+    name = None if statement.speaker_name is None else clean(statement.speaker_name)
+    if statement.speakers and name == clean(roles.entities[roles.positions[statement.speakers[0]]].name):
+        return None
+    return name
+
+
+def _more(position: int, statement: Statement, roles: Roles) -> dict[str, Any]:
+    more = {name: getattr(statement, name) for name in SELDOM if getattr(statement, name) is not None}
+    if statement.evidence is not None:
+        more["evidence"] = msgspec.to_builtins(statement.evidence)
+    if statement.id != f"s{position + 1}":
+        more["local_id"] = statement.id
+    if statement.speakers and statement.speaker_name is None:
+        more["speaker_name"] = None
+    return more | {name: getattr(statement, name) for name in PARTS if not roles.is_in_order(getattr(statement, name))}
+
+
+def unpack_statement(
+    row: Mapping[str, Any], position: int, lists: Mapping[str, Sequence[Entity]], terms: Terms
+) -> Statement:
+    """Read what :func:`pack_statement` wrote; ``lists`` holds the entities of each of its lists, in their own order."""
+    more = json.loads(row["more"] or "{}")
+    named: dict[str, Any] = {
+        name: tuple(more.get(name, (entity.id for entity in lists.get(name, ())))) for name in PARTS
+    }
+    seldom: dict[str, Any] = {name: more.get(name) for name in SELDOM}
+    sure = row["speaker_confidence"]
+    return Statement(
+        id=more.get("local_id", f"s{position + 1}"),
+        form=terms.word(row["form"]),
+        speaker_name=_unpack_name(row["speaker_name"], named["speakers"], lists, more),
+        speaker_confidence=None if sure is None else unpack_confidence(sure),
+        speaker_by=terms.word(row["speaker_by"]),
+        source_form=terms.word(row["source_form"]),
+        source=unpack_spans(row["source"]),
+        cue=unpack_spans(row["cue"]),
+        content=unpack_spans(row["content"]),
+        cue_class=terms.word(row["cue_class"]),
+        negated=bool(row["negated"]),
+        modality=terms.word(row["modality"]),
+        zone=terms.word(row["zone"]),
+        confidence=unpack_confidence(row["confidence"]),
+        evidence=msgspec.convert(more["evidence"], Evidence) if "evidence" in more else None,
+        **seldom,
+        **named,
+    )
+
+
+def _unpack_name(
+    name: str | None, speakers: Sequence[str], lists: Mapping[str, Sequence[Entity]], more: Mapping[str, Any]
+) -> str | None:
+    if name is not None or not speakers or "speaker_name" in more:
+        return name
+    return next(entity.name for entity in lists["speakers"] if entity.id == speakers[0])
