@@ -5,6 +5,7 @@ What SQLite says when something is wrong becomes an error of :mod:`onrecord.erro
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -30,6 +31,8 @@ WAIT_SECONDS: Final = 30.0
 PAGE_BYTES: Final = 8192
 """A text of 600 words (3.7 kB) wastes a quarter of SQLite's own 4,096 bytes in pages that it half fills."""
 CACHE_KIBIBYTES: Final = 64 * 1024
+LOG_BYTES: Final = 64 * 1024 * 1024
+"""What is left of the write-ahead log after a large write."""
 
 
 def open_record(path: str | Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
@@ -44,47 +47,66 @@ def open_record(path: str | Path, *, create: bool = False, read_only: bool = Fal
         RecordError: the file is missing, locked, forbidden, damaged, no record, or from another version.
     """
     path = Path(path)
+    create = create and not read_only
+    _look(path, create=create)
     with translated(path):
-        is_new = _look(path, create=create and not read_only)
-        connection = _connect(path, read_only=read_only, create=is_new)
+        connection = _connect(path, read_only=read_only, create=create)
         try:
-            _prepare(connection, path, is_new=is_new, read_only=read_only)
+            _prepare(connection, path, create=create, read_only=read_only)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _look(path: Path, *, create: bool) -> bool:
-    """Tell whether the file has to be made."""
-    if path.is_dir():
-        raise NotARecord("a folder, not a record", where=str(path), advice="name a file, such as news.db")
-    if path.exists() and (path.stat().st_size or not create):
-        return False
-    if create:
-        return True
-    raise MissingRecord("no such record", where=str(path), advice="make one with: onrecord add SOURCE --to FILE")
+def _look(path: Path, *, create: bool) -> None:
+    """Refuse what is no file, and a file that is not there or empty where none may be made."""
+    try:
+        if path.is_dir():
+            raise NotARecord("a folder, not a record", where=str(path), advice="name a file, such as news.db")
+        is_there = path.exists() and path.stat().st_size > 0
+    except (OSError, ValueError) as error:  # a name that is too long, a NUL in it, a folder that may not be searched
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise ForbiddenRecord(reason or str(error), where=str(path), advice="check the name and its folder") from error
+    if not is_there and not create:
+        raise MissingRecord("no such record", where=str(path), advice="make one with: onrecord add SOURCE --to FILE")
 
 
 def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc" if create else "rw"
+    if read_only and _is_at_rest(path):
+        mode += "&immutable=1"
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+    # Without a look at each page's cells a damaged file could be read past the end of a page.
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, is_new: bool, read_only: bool) -> None:
-    if is_new:
-        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-    else:
-        _check_kind(connection, path)
+def _is_at_rest(path: Path) -> bool:
+    """Tell whether nobody can be writing: the folder may not be written, and no write-ahead log lies in it.
+
+    In WAL mode even a reader makes a file beside the record, which SQLite refuses to do without there.
+    """
+    return not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, read_only: bool) -> None:
+    connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # means nothing to a file that has pages
+    _check_kind(connection, path)
     steps = known_steps()
-    _check_version(version_of(connection), steps[-1].version, path, read_only=read_only)
+    _check_version(version_of(connection), steps[-1].version, path)
+    if version_of(connection) == 0 and not create:
+        raise NotARecord("an empty database, not a record", where=str(path), advice="name another file")
     if not read_only:
         connection.execute("PRAGMA journal_mode = WAL")
         # In WAL mode a killed process loses nothing with NORMAL; a power cut may lose the last reports, which the
         # next run of add reads again.
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
         migrate(connection, steps)
+    elif version_of(connection) < steps[-1].version:
+        _bring_up_to_date(path)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     connection.execute("PRAGMA temp_store = MEMORY")
@@ -97,17 +119,13 @@ def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
         raise NotARecord("another program's database, not a record", where=str(path), advice="name another file")
 
 
-def _check_version(version: int, newest: int, path: Path, *, read_only: bool) -> None:
+def _check_version(version: int, newest: int, path: Path) -> None:
     if version > newest:
         raise NewerRecord(
             f"made by a later version of onrecord (tables {version}, this one knows {newest})",
             where=str(path),
             advice="upgrade onrecord",
         )
-    if version == 0 and read_only:
-        raise NotARecord("an empty file, not a record", where=str(path), advice="name another file")
-    if version < newest and read_only:
-        _bring_up_to_date(path)
 
 
 def _bring_up_to_date(path: Path) -> None:
@@ -123,20 +141,24 @@ def _bring_up_to_date(path: Path) -> None:
 
 @contextmanager
 def translated(where: str | Path) -> Iterator[None]:
-    """Turn what SQLite and the file system raise into an error that says what to do."""
+    """Turn what SQLite raises into an error that says what to do."""
     try:
         yield
     except sqlite3.Error as error:
         raise _translate(error, str(where)) from error
-    except OSError as error:
-        raise ForbiddenRecord(error.strerror or str(error), where=str(where)) from error
 
 
 def _translate(error: sqlite3.Error, where: str) -> RecordError:
     name = getattr(error, "sqlite_errorname", "")
     kind = _KINDS.get("_".join(name.split("_")[:2]))
+    if (
+        kind is None
+        and isinstance(error, sqlite3.DatabaseError)
+        and ("decode" in str(error) or "malformed" in str(error))
+    ):
+        kind = _KINDS["SQLITE_CORRUPT"]
     if kind is None:
-        return RecordError(f"SQLite says: {error}", where=where)
+        return RecordError(f"SQLite says: {error}", where=where, advice="run: onrecord check-record FILE")
     make, what, advice = kind
     return make(what, where=where, advice=advice)
 
@@ -160,18 +182,29 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
     Inside another one it is a part of that one, and only its own writes are undone by an error.
     """
-    inner = connection.in_transaction
-    connection.execute("SAVEPOINT part" if inner else "BEGIN IMMEDIATE")
+    if connection.in_transaction:
+        yield from _part(connection)
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk ends the transaction by itself
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _part(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("SAVEPOINT part")
     try:
         yield
     except BaseException:
-        # A full disk or a broken page ends the transaction by itself.
         if connection.in_transaction:
-            connection.execute("ROLLBACK TO part" if inner else "ROLLBACK")
-            if inner:
-                connection.execute("RELEASE part")
+            connection.execute("ROLLBACK TO part")
+            connection.execute("RELEASE part")
         raise
-    connection.execute("RELEASE part" if inner else "COMMIT")
+    connection.execute("RELEASE part")
 
 
 @contextmanager

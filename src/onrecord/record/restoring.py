@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from onrecord.document import Zone
-from onrecord.errors import MissingRecord
+from onrecord.errors import DamagedRecord, MissingRecord
 from onrecord.reading import SCHEMA, DocumentRecord, Entity, Reader, ReadingRecord, Statement
 from onrecord.record.ids import parse_statement_id
 from onrecord.record.packing import ENTITIES_OF, PARTS, STATEMENTS_OF, Terms, text_of, unpack_json, unpack_text
@@ -25,7 +26,7 @@ def read_reading(connection: sqlite3.Connection, document: int | str) -> Reading
     row = connection.execute(f"SELECT id FROM documents WHERE {column} = ?", (document,)).fetchone()  # noqa: S608
     if row is None:
         raise MissingRecord("no such document in the record", where=str(document))
-    return _restore(connection, row[0], Terms(connection))
+    return restore(connection, row[0], Terms(connection))
 
 
 def find_statement(connection: sqlite3.Connection, words: str) -> int:
@@ -51,16 +52,27 @@ def read_readings(connection: sqlite3.Connection, *, current_only: bool = False)
     only = "WHERE is_current" if current_only else ""
     numbers = connection.execute(f"SELECT id FROM documents {only} ORDER BY hash").fetchall()  # noqa: S608
     terms = Terms(connection)
-    return (_restore(connection, row[0], terms) for row in numbers)
+    return (restore(connection, row[0], terms) for row in numbers)
 
 
-def _restore(connection: sqlite3.Connection, document_id: int, terms: Terms) -> ReadingRecord:
+def restore(connection: sqlite3.Connection, document_id: int, terms: Terms) -> ReadingRecord:
+    """Return a reading; rows that do not fit each other are damage, as broken pages are."""
+    try:
+        return _read(connection, document_id, terms)
+    except (LookupError, TypeError, ValueError, StopIteration, zlib.error, OverflowError, RecursionError) as error:
+        where = f"document {document_id}"
+        raise DamagedRecord(
+            "its rows do not fit each other", where=where, advice="run: onrecord check-record FILE"
+        ) from error
+
+
+def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> ReadingRecord:
     version, model, mentioned, *lists = connection.execute(
         "SELECT version, model, mentions, events, times, amounts, checks"
         " FROM readings JOIN readers ON readers.id = reader_id WHERE document_id = ?",
         (document_id,),
     ).fetchone()
-    entities, statements = _read(connection, document_id, mentioned, terms)
+    entities, statements = _found(connection, document_id, mentioned, terms)
     events, times, amounts, checks = (tuple(unpack_json(each, ())) for each in lists)
     return ReadingRecord(
         schema=SCHEMA,
@@ -113,7 +125,7 @@ def _rows(connection: sqlite3.Connection, query: str, document_id: int) -> Itera
     return (dict(zip(names, row, strict=True)) for row in found)
 
 
-def _read(
+def _found(
     connection: sqlite3.Connection, document_id: int, mentioned: bytes | None, terms: Terms
 ) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     """Return a document's entities and statements."""

@@ -11,20 +11,27 @@ from onrecord.record.packing import PARTS
 
 
 def check_storable(record: ReadingRecord) -> None:
-    """Raise UnstorableReading unless all spans lie in the text and all ids name one thing of the reading."""
+    """Raise UnstorableReading if there is anything in :func:`faults_of`."""
+    for fault in faults_of(record):
+        raise UnstorableReading(
+            fault, where=record.document.origin, advice="report this as a fault of what made the reading"
+        )
+
+
+def faults_of(record: ReadingRecord) -> Iterator[str]:
+    """Yield what is wrong with a reading: spans outside its text, an id twice, or one of nothing."""
     size = len(record.document.text)
     for span in _spans(record):
         if not 0 <= span.start <= span.end <= size:
-            _refuse(record, f"span {span.start}-{span.end} lies outside the text of {size} characters")
-    entities = [entity.id for entity in record.entities]
-    if len(set(entities)) < len(entities) or len({each.id for each in record.statements}) < len(record.statements):
-        _refuse(record, "two entities or two statements have one id")
-    known = set(entities)
+            yield f"span {span.start}-{span.end} lies outside the text of {size} characters"
+    known = {entity.id for entity in record.entities}
+    if len(known) < len(record.entities) or len({each.id for each in record.statements}) < len(record.statements):
+        yield "two entities or two statements have one id"
     for statement in record.statements:
         for name in PARTS:
             named = getattr(statement, name)
             if not known.issuperset(named) or len(set(named)) < len(named):
-                _refuse(record, f"{name} of {statement.id} names what is no entity of the reading, or one twice")
+                yield f"{name} of {statement.id} names what is no entity of the reading, or one twice"
 
 
 def _spans(record: ReadingRecord) -> Iterator[Span]:
@@ -34,9 +41,3 @@ def _spans(record: ReadingRecord) -> Iterator[Span]:
         yield from (role.span for role in entity.roles)
         yield from (mention.span for mention in entity.mentions)
     yield from (zone.span for zone in record.document.zones)
-
-
-def _refuse(record: ReadingRecord, what: str) -> None:
-    raise UnstorableReading(
-        what, where=record.document.origin, advice="report this as a fault of what made the reading"
-    )

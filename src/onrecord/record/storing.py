@@ -45,41 +45,48 @@ class Vectors:
 
 def store_document(connection: sqlite3.Connection, document: DocumentRecord, when: str) -> int:
     """Write a document that is new to the record; return its number."""
+    row = _insert(connection, "documents", pack_document(connection, document) | {"added_at": when})
+    text, _ = pack_text(document.text)
+    connection.executemany("INSERT INTO texts VALUES (?, ?)", enumerate(cut_text(text), row * PIECES))
+    return row
+
+
+def update_document(connection: sqlite3.Connection, row: int, document: DocumentRecord) -> None:
+    """Write what is now known of a document whose address and text are the same."""
+    values = pack_document(connection, document)
+    columns = ", ".join(f"{name} = ?" for name in values)
+    connection.execute(f"UPDATE documents SET {columns} WHERE id = ?", (*values.values(), row))  # noqa: S608 - ours
+
+
+def pack_document(connection: sqlite3.Connection, document: DocumentRecord) -> dict[str, Any]:
+    """Return the row of a document, without when it was added."""
     terms = Terms(connection)
     zones = [(zone.kind, zone.start, zone.end) for zone in document.zones]
     address = _clean(document.url)
     outlet = _clean(document.outlet)
     text, odd = pack_text(document.text)
-    row = _insert(
-        connection,
-        "documents",
-        {
-            "hash": document.id,
-            "title": _clean(document.title),
-            "outlet_id": place_outlet(connection, outlet, address),
-            "outlet": outlet,
-            "address": address,
-            "address_print": address_print(address),
-            "authors": pack_json(document.authors),
-            "published": document.published,
-            "published_from": terms.number_or_none(document.published_from),
-            "language": document.language,
-            "section": _clean(document.section),
-            "raw_sha256": document.sha256,
-            "body_print": body_print(body_words(text, zones)),
-            "origin": clean(document.origin),
-            "method": terms.number(document.method),
-            "charset": document.charset,
-            "warnings": pack_json(document.warnings),
-            "odd": odd,
-            "zones": pack_json(zones),
-            "extra": pack_json(document.extra),
-            "added_at": when,
-        },
-    )
-    pieces = enumerate(cut_text(text), row * PIECES)
-    connection.executemany("INSERT INTO texts VALUES (?, ?)", pieces)
-    return row
+    return {
+        "hash": document.id,
+        "title": _clean(document.title),
+        "outlet_id": place_outlet(connection, outlet, address),
+        "outlet": outlet,
+        "address": address,
+        "address_print": address_print(address),
+        "authors": pack_json(document.authors),
+        "published": document.published,
+        "published_from": terms.number_or_none(document.published_from),
+        "language": document.language,
+        "section": _clean(document.section),
+        "raw_sha256": document.sha256,
+        "body_print": body_print(body_words(text, zones)),
+        "origin": clean(document.origin),
+        "method": terms.number(document.method),
+        "charset": document.charset,
+        "warnings": pack_json(document.warnings),
+        "odd": odd,
+        "zones": pack_json(zones),
+        "extra": pack_json(document.extra),
+    }
 
 
 def store_reading(

@@ -22,7 +22,7 @@ from onrecord.record.copies import place_copy, release_copies, set_standing
 from onrecord.record.ids import StatementId
 from onrecord.record.opening import transaction
 from onrecord.record.revising import describe_changes
-from onrecord.record.storing import Vectors, remove_reading, store_document, store_reading
+from onrecord.record.storing import Vectors, remove_reading, store_document, store_reading, update_document
 
 Outcome = Literal["added", "skipped", "revision", "reread"]
 
@@ -150,7 +150,14 @@ def _reread(
 ) -> Added:
     """Put the reading in the place of the one before; corrections stand, or are marked as adrift."""
     remove_reading(connection, row)
-    count = store_reading(connection, row, record, when, vectors, standing=_standing(connection, row))
+    is_current = connection.execute("SELECT is_current FROM documents WHERE id = ?", (row,)).fetchone()[0]
+    # Its zones or its date may be read otherwise now, and with them what it is a copy of.
+    connection.execute("UPDATE documents SET is_current = 0 WHERE id = ?", (row,))
+    release_copies(connection, row)
+    update_document(connection, row, record.document)
+    connection.execute("UPDATE documents SET is_current = ? WHERE id = ?", (is_current, row))
+    count = store_reading(connection, row, record, when, vectors, standing=0 if is_current else 2)
+    place_copy(connection, row)
     return Added(
         outcome="reread",
         document=record.document.id,
@@ -159,13 +166,6 @@ def _reread(
         copy_of=_copied(connection, row),
         adrift=settle_corrections(connection, record.document.id),
     )
-
-
-def _standing(connection: sqlite3.Connection, row: int) -> int:
-    """Return what a document's statements count as: see ``statements.standing``."""
-    query = "SELECT is_current, EXISTS (SELECT 1 FROM copies WHERE document_id = id) FROM documents WHERE id = ?"
-    is_current, is_copy = connection.execute(query, (row,)).fetchone()
-    return (1 if is_copy else 0) if is_current else 2
 
 
 def settle_corrections(connection: sqlite3.Connection, document: str) -> tuple[str, ...]:

@@ -1,0 +1,174 @@
+"""Checking a record: that the file is whole, that its tables fit each other, and that every span fits its text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from onrecord.document import document_id
+from onrecord.errors import OnrecordError
+from onrecord.reading import ReadingRecord
+from onrecord.record.copies import body_print, body_words
+from onrecord.record.ids import StatementId, mark_statements
+from onrecord.record.opening import transaction
+from onrecord.record.packing import Terms, text_of
+from onrecord.record.restoring import restore
+from onrecord.record.storable import faults_of
+
+Part = Literal["file", "tables", "references", "full text", "text", "hash", "spans", "reading", "copies", "embeddings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something in a record that is not as it should be."""
+
+    part: Part
+    where: str
+    """The table, document or statement."""
+    message: str
+
+
+def check_record(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Yield what is wrong with a record; nothing if it is whole.
+
+    Takes time linear in the size of the file: all of it is read. The full-text index can be checked only on a
+    connection that may write; on another this is passed over.
+
+    Raises:
+        sqlite3.DatabaseError: the file is too damaged to go on.
+    """
+    yield from _check_file(connection)
+    yield from _check_references(connection)
+    yield from _check_full_text(connection)
+    for row, name in connection.execute("SELECT id, hash FROM documents ORDER BY id").fetchall():
+        yield from _check_document(connection, row, name)
+    for query, part, message in QUERIES:
+        for (where,) in connection.execute(query):
+            yield Finding(part=part, where=str(where), message=message)
+
+
+def _check_file(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for (message,) in connection.execute("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Finding(part="file", where="", message=str(message))
+
+
+def _check_references(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield Finding(part="references", where=f"{table} {row}", message=f"refers to what is not in {parent}")
+
+
+def _check_full_text(connection: sqlite3.Connection) -> Iterator[Finding]:
+    try:
+        with transaction(connection):
+            # Rank 1: hold the index against the words of the statements, too, not only against itself.
+            connection.execute("INSERT INTO statements_fts (statements_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith("SQLITE_CORRUPT"):
+            yield Finding(part="full text", where="statements_fts", message=f"does not fit the statements ({error})")
+        elif not name.startswith("SQLITE_READONLY"):
+            raise
+
+
+def _check_document(connection: sqlite3.Connection, row: int, name: str) -> Iterator[Finding]:
+    try:
+        record = restore(connection, row, Terms(connection))
+    except OnrecordError as error:
+        yield Finding(part="reading", where=name, message=error.what)
+        return
+    document = record.document
+    if document_id(document.text, document.url) != name:
+        yield Finding(part="hash", where=name, message="address and text do not have this hash")
+    for fault in faults_of(record):
+        yield Finding(part="spans", where=name, message=fault)
+    yield from _check_marks(connection, row, record)
+    zones = [(zone.kind, zone.start, zone.end) for zone in document.zones]
+    mark = connection.execute("SELECT body_print FROM documents WHERE id = ?", (row,)).fetchone()[0]
+    if mark != body_print(body_words(text_of(connection, row), zones)):
+        yield Finding(part="copies", where=name, message="the body does not have the hash that tells its copies")
+
+
+def _check_marks(connection: sqlite3.Connection, row: int, record: ReadingRecord) -> Iterator[Finding]:
+    found = connection.execute(
+        "SELECT mark FROM readings JOIN statements"
+        " ON statements.id >= first_statement AND statements.id < first_statement + statement_count"
+        " WHERE readings.document_id = ? ORDER BY statements.id",
+        (row,),
+    )
+    for (mark,), wanted in zip(found, mark_statements(record.statements), strict=False):
+        if mark != wanted:
+            where = str(StatementId(record.document.id, mark))
+            yield Finding(part="spans", where=where, message="the spans do not have the hash in this id")
+
+
+QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
+    (
+        """SELECT hash FROM documents
+        WHERE NOT EXISTS (SELECT 1 FROM readings WHERE document_id = documents.id)""",
+        "reading",
+        "a document without a reading",
+    ),
+    (
+        """SELECT documents.hash
+        FROM statements LEFT JOIN readings USING (document_id) LEFT JOIN documents ON documents.id = document_id
+        WHERE readings.document_id IS NULL
+        OR statements.id < first_statement OR statements.id >= first_statement + statement_count
+        GROUP BY 1""",
+        "reading",
+        "statements that are in no reading",
+    ),
+    (
+        """SELECT documents.hash
+        FROM entities LEFT JOIN readings USING (document_id) LEFT JOIN documents ON documents.id = document_id
+        WHERE readings.document_id IS NULL OR entities.id < first_entity OR entities.id >= first_entity + entity_count
+        GROUP BY 1""",
+        "reading",
+        "entities that are in no reading",
+    ),
+    (
+        """SELECT hash FROM readings JOIN documents ON documents.id = document_id
+        WHERE statement_count <> (
+            SELECT count(*) FROM statements WHERE id >= first_statement AND id < first_statement + statement_count)""",
+        "reading",
+        "statements are missing",
+    ),
+    (
+        """SELECT hash FROM readings JOIN documents ON documents.id = document_id
+        WHERE entity_count <> (
+            SELECT count(*) FROM entities WHERE id >= first_entity AND id < first_entity + entity_count)""",
+        "reading",
+        "entities are missing",
+    ),
+    (
+        """SELECT statements.id FROM statements LEFT JOIN entities ON entities.id = speaker_id
+        WHERE speaker_id IS NOT NULL AND entities.document_id IS NOT statements.document_id""",
+        "references",
+        "the statement's speaker is no entity of its document",
+    ),
+    (
+        """SELECT documents.hash FROM statements JOIN documents ON documents.id = document_id
+        WHERE standing <> CASE
+            WHEN NOT is_current THEN 2
+            WHEN EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id) THEN 1
+            ELSE 0 END
+        GROUP BY 1""",
+        "copies",
+        "statements count, or do not, against what the document is",
+    ),
+    (
+        """SELECT texts.id FROM texts LEFT JOIN documents ON documents.id = texts.id / 1000000
+        WHERE documents.id IS NULL""",
+        "text",
+        "a piece of text without a document",
+    ),
+    (
+        """SELECT hash FROM embeddings JOIN readings USING (document_id)
+        JOIN encoders ON encoders.id = encoder_id JOIN documents ON documents.id = document_id
+        WHERE length(vectors) <> statement_count * dimensions""",
+        "embeddings",
+        "not one vector a statement",
+    ),
+)
