@@ -2,7 +2,8 @@
 
     python training/export.py RUN_DIR OUT_DIR [--keep-floats]
 
-The tuned values of the manifest come from training/tune.py, run afterwards on what this writes.
+The tuned values of the manifest come from training/tune.py, and the ranker from training/train_ranker.py, both run
+afterwards on what this writes.
 """
 
 from __future__ import annotations
@@ -27,13 +28,15 @@ from mention_heads import MIDDLE
 from network import LinkScores, Network
 from onrecord.attribution.confidence import FEATURES
 from onrecord.attribution.continuation import RULES
-from onrecord.model.manifest import LABELS, MANIFEST, Manifest, Pairing
+from onrecord.model.manifest import LABELS, MANIFEST, Manifest, Pairing, Ranking
 from onrecord.model.scores import Calibration, Dials
-from onrecord.model.session import ENCODER, LINKER, OUTPUTS, VOCABULARY
+from onrecord.model.session import ENCODER, LINKER, OUTPUTS, RANKER, VOCABULARY
 from onrecord.settings import DEFAULTS
 from recipe import Recipe
+from onrecord.speakers.features import FEATURES as RANKED
 from train import BASE
 from train_heads import Joint
+from trees import NO_TREE, trees_to_onnx
 
 OPSET = 17
 
@@ -188,7 +191,7 @@ def pairing_of(joint: Joint) -> Pairing:
 
 def write_manifest(folder: Path, name: str, pairing: Pairing) -> None:
     """Write the manifest of the files in a folder, with values still to be tuned."""
-    files = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in (ENCODER, LINKER, VOCABULARY)}
+    files = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in (ENCODER, LINKER, RANKER, VOCABULARY)}
     manifest = Manifest(
         name=name,
         labels=LABELS,
@@ -196,6 +199,7 @@ def write_manifest(folder: Path, name: str, pairing: Pairing) -> None:
         files=files,
         dials=Dials(),
         pairing=pairing,
+        ranking=Ranking(least=0.0, least_implicit=0.0, slope=1.0, intercept=0.0),
         calibration=Calibration(weights=dict.fromkeys(FEATURES, 0.0), rules=dict.fromkeys(RULES, 0.5)),
     )
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
@@ -218,6 +222,7 @@ def main() -> None:
                 shutil.copy(floats / name, options.out / name)
         else:
             quantize(floats, options.out)
+    onnx.save(trees_to_onnx([NO_TREE], len(RANKED)), str(options.out / RANKER))
     shutil.copy(BASE / "tokenizer.json", options.out / VOCABULARY)
     _strip_limits(options.out / VOCABULARY)
     write_manifest(options.out, f"minilm6-{datetime.now(UTC):%Y-%m-%d}", pairing_of(joint))

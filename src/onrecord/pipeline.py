@@ -6,6 +6,8 @@
 4. reread      contents that hold a word of saying, for speech reported inside speech
 5. continue    quotations that no cue claims go on from the last speaker
 6. state       form, cue class, negation and modality; nesting; ids
+7. hear        who is mentioned: names, descriptions and pronouns, and what refers to what
+8. resolve     who says each statement, to whom, about whom
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from typing import Final
 
 from onrecord.attribution.continuation import continue_quotations
 from onrecord.attribution.edges import square_edges
-from onrecord.attribution.linking import Attribution, Scorer, attribute
+from onrecord.attribution.linking import Attribution, Scorer, attribute, read_windows
 from onrecord.attribution.nesting import contents_to_reread, find_outer, keep_nested
 from onrecord.attribution.stating import state
 from onrecord.document import Document, Span, ZoneKind
@@ -31,6 +33,9 @@ from onrecord.model.tokens import Tokens, tokenize
 from onrecord.model.windows import Window, pack_windows
 from onrecord.reading import Reader, Reading
 from onrecord.settings import DEFAULTS, Settings
+from onrecord.speakers.hearing import hear
+from onrecord.speakers.ranking import Ranker
+from onrecord.speakers.speaking import add_speakers, said_in
 from onrecord.version import VERSION
 
 UNREAD: Final[frozenset[ZoneKind]] = frozenset({"section", "byline", "credit", "furniture"})
@@ -56,7 +61,8 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
 
     threads = settings.threads or CORES
     windows = cut(text, paragraphs, whole, model, settings)
-    found = list(attribute(windows, model, threads=threads, explain=explain))
+    heard = list(read_windows(windows, model, threads=threads, explain=explain))
+    found = [attribution for each in heard for attribution in each.attributions]
 
     inner = reread(text, found, quotations, model, settings)
     found += keep_nested(text, list(attribute(inner, model, threads=threads, explain=explain)), found)
@@ -67,7 +73,21 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
     attributions = continue_quotations(text, found, whole, paragraphs, confidence=rules)
     statements = state(document, attributions, find_outer(attributions), quotations, paragraphs)
 
-    return Reading(document=document, reader=Reader(version=VERSION, model=model.version), statements=statements)
+    hearing = hear(
+        text,
+        said_in(statements),
+        paragraphs=paragraphs,
+        quoted=[quotation.inner for quotation in whole],
+        windows=[each.window for each in heard],
+        scores=[each.mentions for each in heard],
+        pairing=model.manifest.pairing,
+        authors=document.authors,
+    )
+    ranker = Ranker(score=model.rank, ranking=model.manifest.ranking)
+    statements, entities = add_speakers(hearing, statements, ranker)
+
+    reader = Reader(version=VERSION, model=model.version)
+    return Reading(document=document, reader=reader, statements=statements, entities=entities)
 
 
 def read_all(

@@ -14,7 +14,7 @@ from onrecord.attribution.confidence import confidence_of
 from onrecord.attribution.decoding import Link, decode_cues, decode_links, softmax
 from onrecord.document import Span
 from onrecord.model.manifest import Manifest
-from onrecord.model.scores import CueScores, Floats, LinkLogits
+from onrecord.model.scores import CueScores, Floats, LinkLogits, MentionScores
 from onrecord.model.windows import Window, span_of_tokens
 from onrecord.reading import Evidence
 
@@ -40,6 +40,9 @@ class Scorer(Protocol):
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Score each token as part of each cue's source and content."""
 
+    def rank(self, rows: Floats) -> Floats:
+        """Score candidates, given as [K, F] features, as the one that a source means."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
@@ -54,26 +57,46 @@ class Attribution:
     """Index, in the same list, of the attribution that this one goes on from."""
 
 
-def attribute(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowReading:
+    """What the model says of one window."""
+
+    window: Window
+    attributions: tuple[Attribution, ...]
+    mentions: MentionScores
+
+
+def read_windows(
     windows: Iterable[Window], scorer: Scorer, *, threads: int, explain: bool = False
-) -> Iterator[Attribution]:
-    """Yield the attributions of the windows in their order; ``threads`` windows are scored at once.
+) -> Iterator[WindowReading]:
+    """Read windows in their order; ``threads`` of them are scored at once.
 
     Each window is scored by itself, so that neither their number nor ``threads`` changes a result.
     """
     read = partial(_read_window, scorer=scorer, explain=explain)
     if threads == 1:
-        for window in windows:
-            yield from read(window)
+        yield from map(read, windows)
         return
     with ThreadPoolExecutor(threads) as pool:
-        for attributions in pool.map(read, windows):
-            yield from attributions
+        yield from pool.map(read, windows)
 
 
-def _read_window(window: Window, *, scorer: Scorer, explain: bool) -> list[Attribution]:
-    dials = scorer.manifest.dials
+def attribute(
+    windows: Iterable[Window], scorer: Scorer, *, threads: int, explain: bool = False
+) -> Iterator[Attribution]:
+    """Yield the attributions of the windows in their order."""
+    for reading in read_windows(windows, scorer, threads=threads, explain=explain):
+        yield from reading.attributions
+
+
+def _read_window(window: Window, *, scorer: Scorer, explain: bool) -> WindowReading:
     scores = scorer.tag(window)
+    found = _attributions(window, scores, scorer=scorer, explain=explain)
+    return WindowReading(window=window, attributions=tuple(found), mentions=scores.mentions)
+
+
+def _attributions(window: Window, scores: CueScores, *, scorer: Scorer, explain: bool) -> list[Attribution]:
+    dials = scorer.manifest.dials
     cues = decode_cues(scores.cue, window.words, dials)
     if not cues:
         return []

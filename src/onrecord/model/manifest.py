@@ -19,6 +19,32 @@ REINSTALL: Final = "install onrecord again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """What the scores of an antecedent have besides the product of two vectors, as trained."""
+
+    distance: tuple[float, ...]
+    """By the number of mentions between: twice its binary logarithm, rounded down."""
+    forms: tuple[float, ...]
+    """By the form of the mention that asks times 3 plus that of the one that answers: name, description, pronoun."""
+    none: tuple[float, ...]
+    """[D] the vector that "nobody" answers with."""
+    none_bias: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """How the ranker's answers are read, fitted on reports that it was not trained on."""
+
+    least: float
+    """A speaker is named only at this probability."""
+    least_implicit: float
+    """A statement without a source is given to somebody only at this probability."""
+    slope: float
+    """Of the confidence, over the log odds of the probability."""
+    intercept: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """The model's description of itself, ``manifest.json``."""
 
@@ -31,6 +57,8 @@ class Manifest:
     files: dict[str, str]
     """SHA-256 of each file of the model."""
     dials: Dials
+    pairing: Pairing
+    ranking: Ranking
     calibration: Calibration
 
     @property

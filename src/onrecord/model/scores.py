@@ -17,16 +17,6 @@ NOMINAL_KINDS: Final = ("person", "group")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CueScores:
-    """The encoder's answer for a window of T tokens."""
-
-    hidden: Floats
-    """[1, T, H] hidden states, the input of every further head."""
-    cue: Floats
-    """[T, 3] logits of outside, first and further token of a cue."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MentionScores:
     """What the mention heads say of a window of T tokens."""
 
@@ -36,6 +26,17 @@ class MentionScores:
     """[T, 5] logits of the description tags."""
     vectors: Floats
     """[T, 4 D] what a mention asks with (by its first token, by its last) and answers with (likewise)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueScores:
+    """The encoder's answer for a window of T tokens."""
+
+    hidden: Floats
+    """[1, T, H] hidden states, the input of every further head."""
+    cue: Floats
+    """[T, 3] logits of outside, first and further token of a cue."""
+    mentions: MentionScores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,19 +15,22 @@ from tokenizers import Tokenizer
 
 from onrecord.errors import ModelDamaged
 from onrecord.model.manifest import REINSTALL, WEIGHTS, Manifest, read_manifest
-from onrecord.model.scores import CueScores, LinkLogits
+from onrecord.model.scores import CueScores, Floats, LinkLogits, MentionScores
 from onrecord.model.windows import Window
 
 if TYPE_CHECKING:
     import onnxruntime
 
 ENCODER = "encoder.onnx"
+OUTPUTS = ("hidden", "cue", "names", "nominals", "vectors")
+"""What the encoder's graph answers."""
 LINKER = "linker.onnx"
+RANKER = "ranker.onnx"
 VOCABULARY = "tokenizer.json"
 
 
 class Model:
-    """The loaded network: vocabulary, encoder with cue tagger, and linker."""
+    """The loaded network: vocabulary, encoder with cue tagger and mention heads, linker, and ranker."""
 
     def __init__(
         self,
@@ -36,11 +39,13 @@ class Model:
         tokenizer: Tokenizer,
         encoder: onnxruntime.InferenceSession,
         linker: onnxruntime.InferenceSession,
+        ranker: onnxruntime.InferenceSession,
     ) -> None:
         self.manifest = manifest
         self.tokenizer = tokenizer
         self._encoder = encoder
         self._linker = linker
+        self._ranker = ranker
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> Model:
@@ -51,7 +56,7 @@ class Model:
             ModelDamaged: a file is cut short, altered, or not of this version.
         """
         manifest = read_manifest(folder)
-        unchecked = {VOCABULARY, ENCODER, LINKER} - manifest.files.keys()
+        unchecked = {VOCABULARY, ENCODER, LINKER, RANKER} - manifest.files.keys()
         if unchecked:
             what = f"the model's manifest doesn't name {', '.join(sorted(unchecked))}"
             raise ModelDamaged(what, where=str(folder), advice=REINSTALL)
@@ -61,6 +66,7 @@ class Model:
                 tokenizer=Tokenizer.from_file(str(folder / VOCABULARY)),
                 encoder=_session(folder / ENCODER),
                 linker=_session(folder / LINKER),
+                ranker=_session(folder / RANKER),
             )
         except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own making
             raise ModelDamaged(f"the model can't be loaded ({error})", where=str(folder), advice=REINSTALL) from error
@@ -71,12 +77,13 @@ class Model:
         return self.manifest.version
 
     def tag(self, window: Window) -> CueScores:
-        """Run the encoder over a window and score each token as part of a cue."""
-        hidden, cue = self._encoder.run(
-            ["hidden", "cue"],
+        """Run the encoder over a window and score each token as part of a cue, and of mentions."""
+        hidden, cue, names, nominals, vectors = self._encoder.run(
+            OUTPUTS,
             {"ids": window.ids[None].astype(np.int64), "features": window.features[None].astype(np.int64)},
         )
-        return CueScores(hidden=hidden, cue=cue[0])
+        mentions = MentionScores(names=names[0], nominals=nominals[0], vectors=vectors[0])
+        return CueScores(hidden=hidden, cue=cue[0], mentions=mentions)
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Ask each cue of a window, given as first and last token, for its source and content."""
@@ -86,6 +93,11 @@ class Model:
             {"hidden": scores.hidden, "first": positions[:, 0], "last": positions[:, 1]},
         )
         return LinkLogits(source_start=source_start, source_end=source_end, content=content, valid=valid)
+
+    def rank(self, rows: Floats) -> Floats:
+        """Score candidates, given as [K, F] features, as the one that a source means."""
+        scores: Floats = self._ranker.run(["scores"], {"rows": rows})[0][:, 0]
+        return scores
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:

@@ -28,7 +28,8 @@ def find_author(discourse: Discourse, authors: Sequence[str]) -> Referent | None
         authors: the authors that the document's metadata give.
     """
     if not any(
-        each.pronoun is not None and each.pronoun.kind in FIRST_PERSON and not each.quoted for each in discourse.occurrences
+        each.pronoun is not None and each.pronoun.kind in FIRST_PERSON and not each.quoted
+        for each in discourse.occurrences
     ):
         return None
     for author in authors[:1]:
@@ -40,6 +41,7 @@ def find_author(discourse: Discourse, authors: Sequence[str]) -> Referent | None
 
 def _signed(discourse: Discourse) -> Referent | None:
     """Return the person whose name begins one of the last paragraphs, if it says that they write; or who is to be followed."""
+    last = discourse.paragraphs[-1]
     for paragraph in reversed(discourse.paragraphs[-LAST:]):
         words = paragraph.of(discourse.text)
         for occurrence in discourse.within(paragraph):
@@ -47,6 +49,7 @@ def _signed(discourse: Discourse) -> Referent | None:
                 continue
             first = occurrence.span.start <= paragraph.start + 3
             about = discourse.text[occurrence.span.end : paragraph.end]
-            if (first and WRITES.search(about)) or (words.startswith("Follow ") and FOLLOWED.match(about)):
+            signed = WRITES.search(about) or (paragraph == last and about.startswith(" is "))
+            if (first and signed) or (words.startswith("Follow ") and FOLLOWED.match(about)):
                 return discourse.referents[occurrence.referent]
     return None

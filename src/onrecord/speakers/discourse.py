@@ -189,6 +189,8 @@ class Discourse:
         """The people who are named most, at most three."""
         self.doubted: set[int] = set()
         """Indices of the names that could be those of others."""
+        self.speaking: set[int] = set()
+        """Referents that say something, or might."""
         self.roles: dict[int, list[FoundRole]] = {}
         """For each person the roles that the report gives, by position."""
         self.author = self.introduce("the author", "author", plural=None)

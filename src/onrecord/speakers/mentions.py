@@ -26,6 +26,7 @@ from onrecord.speakers.sources import analyse_source
 WORD: Final = re.compile(r"\S+")
 ARTICLE: Final = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
 OF_PLACE: Final = re.compile(r",?\s+(?:of|from)\s+(?=[A-Z])|\s*\(")
+SMALL_TAIL: Final = re.compile(r"(?<=[a-z])-[a-z]+\Z")
 NOT_LATIN: Final = re.compile(r"[^\W\d_a-zA-Z]")
 PARTY: Final = re.compile(r"[(\[,]?\s?[RDI]\s?[-–—]\s?[A-Z]")
 ROLES_BEHIND: Final = frozenset("donor donors supporter supporters aide aides ally allies backer backers adviser advisers".split())
@@ -101,7 +102,10 @@ def _trimmed(text: str, name: Markable) -> Markable:
     if name.kind != "person":
         article = ARTICLE.match(text, span.start, span.end)
         return replace(name, span=Span(article.end(), span.end)) if article else name
-    span = split_title(text, span)
+    untitled = split_title(text, span)
+    span = untitled if untitled.size else span  # "Amy Pope" has no title
+    tail = SMALL_TAIL.search(text, span.start, span.end)
+    span = Span(span.start, tail.start()) if tail else span
     place = OF_PLACE.search(text, span.start, span.end)
     if place is not None and place.start() > span.start:
         span = Span(span.start, place.start())
@@ -130,7 +134,8 @@ def _is_name(text: str, name: Markable) -> bool:
     last = WORD.findall(words)[-1].split("-")[-1]
     if "-" in words and last.islower() and len(words.split()) == 1:
         return False
-    return words.lower() not in NO_NAMES and title_at(words) is None
+    title = title_at(words)
+    return words.lower() not in NO_NAMES and (title is None or len(title.words) < len(words.split()))
 
 
 def _ends_in_name(span: Span, names: Sequence[Markable], ends: Sequence[int]) -> bool:

@@ -31,6 +31,7 @@ from onrecord.speakers.mentions import speaks_by_name
 from onrecord.speakers.namewords import fold
 from onrecord.speakers.nounphrases import phrase_before, words_in
 from onrecord.speakers.pronouns import pronoun_of
+from onrecord.speakers.register import look_up, metonym
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
 
 NEW_KINDS: Final[dict[str, tuple[ReferentKind, ReferentKind]]] = {
@@ -46,6 +47,7 @@ RELATIVE: Final = frozenset(("who", "whom", "which", "that", "whose"))
 RELATIVE_REACH: Final = 200
 CERTAIN_NAME: Final = 0.98
 DOUBTED_NAME: Final = 0.9
+FIRST_PERSON: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,8 @@ class Resolver:
         parts = analyse_source(self.discourse.text, said.source, self._names_in(said.source))
         answered = [self._answer_part(said, index, at, part, outer) for at, part in enumerate(parts)]
         form: SourceForm = parts[0].kind if parts else "nominal"
+        if form == "name" and self._is_metonym(answered, parts):
+            form = "metonym"
         return self._joined(answered, form)
 
     def _answer_without_source(self, said: Said, index: int) -> Answer:
@@ -152,19 +156,20 @@ class Resolver:
             occurrence = discourse.name_at(part.head)
             if occurrence is not None and occurrence.referent is not None:
                 self.history.sources.add(occurrence.span.start)
+                country = self._country_meant(occurrence)
+                if country is not None:
+                    discourse.assign(occurrence, country, by="metonym")
+                    return _Part(referent=country.index, by="metonym", confidence=DOUBTED_NAME)
                 doubted = occurrence.confidence < 0.5 or self.names_doubted(occurrence)
                 return _Part(
                     referent=occurrence.referent, by="name", confidence=DOUBTED_NAME if doubted else CERTAIN_NAME
                 )
         pronoun = pronoun_of(part.head.of(discourse.text)) if part.kind == "pronoun" else None
-        if (
-            pronoun
-            and pronoun.kind in ("i", "we")
-            and outer
-            and outer.referents
-            and is_quoted(discourse, part.span.start)
-        ):
+        if pronoun and pronoun.kind in ("i", "we") and outer and outer.referents:
             return _Part(referent=outer.referents[0], by="first-person", confidence=outer.confidence or 0.0)
+        signed = discourse.author.kind != "author"
+        if pronoun and (pronoun.kind == "i" or (pronoun.kind == "we" and signed)) and not is_quoted(discourse, part.span.start):
+            return _Part(referent=discourse.author.index, by="first-person", confidence=FIRST_PERSON)
         if part.kind == "pronoun" and part.head.of(discourse.text).lower() in RELATIVE:
             before = self._phrase_before(part)
             if before is not None:
@@ -188,6 +193,28 @@ class Resolver:
             return None
         parts = analyse_source(text, (span,), self._names_in((span,)))
         return parts[-1] if parts and parts[-1].kind != "pronoun" else None
+
+    def _is_metonym(self, answered: Sequence[_Part], parts: Sequence[SourcePart]) -> bool:
+        """Tell whether a source names a capital or a building for those who govern from it."""
+        if answered[0].by == "metonym":
+            return True
+        entry = look_up(parts[0].head.of(self.discourse.text))
+        return entry is not None and entry.kind == "government"
+
+    def _country_meant(self, occurrence: Occurrence) -> Referent | None:
+        """Return the country whose government a capital that speaks stands for."""
+        discourse = self.discourse
+        words = occurrence.span.of(discourse.text)
+        if occurrence.referent is None or discourse.referents[occurrence.referent].kind not in ("place", "country"):
+            return None
+        entry, meant = look_up(words), metonym(words)
+        if entry is None or entry.kind != "capital" or meant is None:
+            return None
+        for referent in discourse.referents:
+            known = look_up(referent.name) if referent.kind in ("country", "organization") else None
+            if known is not None and known.name == meant.name:
+                return referent
+        return discourse.introduce(meant.name, "country" if meant.kind != "body" else "organization", named=True)
 
     def names_doubted(self, occurrence: Occurrence) -> bool:
         """Tell whether the name could be that of another, too."""

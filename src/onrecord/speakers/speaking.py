@@ -1,0 +1,107 @@
+"""Statements get their speakers, and those that they are said to, are about, and are aimed at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.reading import Entity, Statement
+from onrecord.speakers.aboutness import MentionIndex, find_about, find_targets
+from onrecord.speakers.addressing import find_addressees
+from onrecord.speakers.asking import Said
+from onrecord.speakers.discourse import Discourse
+from onrecord.speakers.entities import make_entities
+from onrecord.speakers.headnouns import find_head, look_up
+from onrecord.speakers.hearing import Hearing
+from onrecord.speakers.resolving import Answer, Chooser
+
+
+def said_in(statements: Sequence[Statement]) -> list[Said]:
+    """Return the statements of a report as the resolver sees them."""
+    place = {statement.id: index for index, statement in enumerate(statements)}
+    return [
+        Said(
+            source=each.source,
+            cue=each.cue,
+            content=each.content,
+            continues=None if each.continues is None else place[each.continues],
+            within=None if each.within is None else place[each.within],
+            quoted=each.form != "indirect",
+            headline=each.zone == "headline",
+        )
+        for each in statements
+    ]
+
+
+def add_speakers(
+    hearing: Hearing, statements: Sequence[Statement], chooser: Chooser
+) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
+    """Return the statements with speakers, addressees, about and targets, and the entities of the report."""
+    discourse = hearing.discourse
+    answers = hearing.resolve(chooser)
+    discourse.speaking = {index for answer in answers for index in (*answer.referents, *answer.candidates)}
+    addressed = _addressees(discourse, statements)
+    entities, ids = make_entities(discourse)
+    spoken = [
+        _with_speakers(discourse, statement, answer, ids) for statement, answer in zip(statements, answers, strict=True)
+    ]
+    index = MentionIndex(entities)
+    about = find_about(discourse.text, spoken, entities)
+    return tuple(
+        replace(
+            statement,
+            addressees=tuple(ids[key] for key in dict.fromkeys(hearers) if key in ids),
+            about=mentioned,
+            targets=find_targets(discourse.text, statement, index),
+        )
+        for statement, mentioned, hearers in zip(spoken, about, addressed, strict=True)
+    ), entities
+
+
+def _with_speakers(discourse: Discourse, statement: Statement, answer: Answer, ids: dict[int, str]) -> Statement:
+    known = [index for index in answer.referents if index in ids]
+    if not known:
+        return replace(
+            statement,
+            source_form=answer.form,
+            speaker_open=answer.open or "unsure",
+            speaker_candidates=tuple(ids[index] for index in answer.candidates if index in ids),
+        )
+    return replace(
+        statement,
+        speakers=tuple(ids[index] for index in known),
+        speaker_name=" and ".join(discourse.referents[index].name for index in known),
+        speaker_confidence=answer.confidence,
+        speaker_by=answer.by,
+        source_form=answer.form,
+    )
+
+
+def _addressees(discourse: Discourse, statements: Sequence[Statement]) -> list[list[int]]:
+    """Return the referents that each statement is said to; hearers met nowhere else are introduced."""
+    entities, ids = make_entities(discourse)
+    referents = {entity: referent for referent, entity in ids.items()}
+    index = MentionIndex(entities)
+    found: list[list[int]] = []
+    for statement in statements:
+        place = (statement.cue or statement.content)[0].start
+        sentence = discourse.sentences[discourse.sentence_at(place)] if discourse.sentences else None
+        hearers = []
+        for addressed in find_addressees(discourse.text, statement, sentence):
+            mention = index.named_by(discourse.text, addressed.span)
+            if mention is not None:
+                hearers.append(referents[mention.entity])
+                continue
+            head = find_head(discourse.text, addressed.span)
+            noun = look_up(head.of(discourse.text).lower()) if head else None
+            occurrence = discourse.at(addressed.span)
+            if occurrence is None:
+                occurrence = discourse.nominal(addressed.span, noun.category if noun else "group")
+                discourse.insert(occurrence)
+            if occurrence.referent is None:
+                kind = "unnamed" if noun is not None and noun.category == "person" and not noun.plural else "group"
+                words = " ".join(addressed.span.of(discourse.text).split())
+                discourse.assign(occurrence, discourse.introduce(words, kind), by="addressee")
+            hearers.append(occurrence.referent if occurrence.referent is not None else 0)
+        found.append(hearers)
+    return found

@@ -1,0 +1,201 @@
+"""Train the ranker on the speaker gold, and fit how its answers are read.
+
+    python training/train_ranker.py MODEL_DIR
+
+MODEL_DIR is what export.py and tune.py wrote; the ranker and its values are added to it. Boosted trees with a softmax
+over the candidates of each query. Two rounds: the queries as they come when everything before is answered rightly, and
+as they come when a ranker trained on other reports has answered (DAgger). Thresholds and confidence are fitted on
+reports that the ranker was not trained on, in five folds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import lightgbm
+import msgspec
+import numpy as np
+import onnx
+
+from corpora import Spoken, read_speakers
+from onrecord.model import Model
+from onrecord.model.manifest import MANIFEST, Manifest, Ranking
+from onrecord.model.session import RANKER
+from onrecord.speakers.features import FEATURES
+from onrecord.speakers.ranking import Ranker
+from onrecord.speakers.resolving import Answer
+from ranking_examples import Group, groups_of, hear_gold
+from trees import trees_to_onnx
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shared" / "eval"))
+import score_speakers as scorer
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+FOLDS = 5
+SEEDS = 3
+ROUNDS = 220
+PARAMETERS = {
+    "learning_rate": 0.05,
+    "num_leaves": 12,
+    "min_data_in_leaf": 10,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "verbose": -1,
+    "num_threads": 1,
+    "deterministic": True,
+}
+OPEN = Ranking(least=0.0, least_implicit=0.5, slope=1.0, intercept=0.0)
+
+
+def fit(groups: Sequence[Group], *, seed: int) -> lightgbm.Booster:
+    """Fit trees to the queries: the softmax over each query's candidates is to fall on the right ones."""
+    rows = np.concatenate([group.rows for group in groups])
+    right = np.concatenate([group.right for group in groups]).astype(np.float64)
+    sizes = [len(group.right) for group in groups]
+    starts = np.cumsum([0, *sizes[:-1]])
+    owner = np.repeat(np.arange(len(groups)), sizes)
+
+    def objective(scores: np.ndarray, _: lightgbm.Dataset) -> tuple[np.ndarray, np.ndarray]:
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        chances = powers / np.add.reduceat(powers, starts)[owner]
+        good = chances * right
+        wanted = good / np.maximum(np.add.reduceat(good, starts), 1e-9)[owner]
+        return chances - wanted, np.maximum(chances * (1 - chances), 1e-3)
+
+    parameters = {**PARAMETERS, "objective": objective, "seed": seed}
+    return lightgbm.train(parameters, lightgbm.Dataset(rows, label=right), num_boost_round=ROUNDS)
+
+
+def scored_by(boosters: Sequence[lightgbm.Booster]) -> Callable[[np.ndarray], np.ndarray]:
+    """Return the mean score of some boosters."""
+    return lambda rows: np.mean([booster.predict(rows) for booster in boosters], axis=0).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One answer of a ranker, and whether it is right."""
+
+    form: str
+    confidence: float
+    named: bool
+    right: bool
+    gold_open: bool
+
+
+def judge(report: Spoken, model: Model, ranker: Ranker) -> list[Judged]:
+    """Resolve a report with its gold spans and compare."""
+    hearing = hear_gold(report, model)
+    answers = hearing.resolve(ranker)
+    names = [referent.name for referent in hearing.discourse.referents]
+    gold = {"entities": report.entities}
+    judged = []
+    for index, answer in enumerate(answers):
+        wanted = list(report.speakers[index])
+        judged.append(
+            Judged(
+                form=report.forms[index],
+                confidence=_chance(answer),
+                named=bool(answer.referents),
+                right=scorer.right([names[each] for each in answer.referents] or None, wanted, gold),
+                gold_open=not wanted,
+            )
+        )
+    return judged
+
+
+def _chance(answer: Answer) -> float:
+    return answer.confidence if answer.confidence is not None else 0.0
+
+
+def main() -> None:
+    """Train, fit, and write."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("model", type=Path)
+    folder = arguments.parse_args().model
+    model = Model.load(folder)
+    reports = list(read_speakers(DATA / "speakers" / "train", DATA / "polnear" / "train.jsonl"))
+
+    first = [groups_of(report, model) for report in reports]
+    rankers = [
+        Ranker(score=scored_by([fit(_others(first, fold), seed=1)]), ranking=OPEN) for fold in range(FOLDS)
+    ]
+    second = [groups_of(report, model, rankers[at % FOLDS]) for at, report in enumerate(reports)]
+    both = [[*one, *two] for one, two in zip(first, second, strict=True)]
+    rankers = [Ranker(score=scored_by([fit(_others(both, fold), seed=1)]), ranking=OPEN) for fold in range(FOLDS)]
+    judged = [each for at, report in enumerate(reports) for each in judge(report, model, rankers[at % FOLDS])]
+    ranking = replace(OPEN, **fit_confidence(judged))
+    print_figures("train, five folds", judged)
+    print(ranking)
+
+    everything = [group for groups in both for group in groups]
+    boosters = [fit(everything, seed=seed) for seed in range(1, SEEDS + 1)]
+    trees = [tree["tree_structure"] for booster in boosters for tree in booster.dump_model()["tree_info"]]
+    onnx.save(trees_to_onnx([_shared(tree) for tree in trees], len(FEATURES)), str(folder / RANKER))
+    write(folder, ranking)
+
+    final = Model.load(folder)
+    dev = read_speakers(DATA / "speakers" / "dev", DATA / "polnear" / "dev.jsonl")
+    ranker = Ranker(score=final.rank, ranking=ranking)
+    print_figures("dev", [each for report in dev for each in judge(report, final, ranker)])
+
+
+def _others(groups: Sequence[Sequence[Group]], fold: int) -> list[Group]:
+    return [group for at, each in enumerate(groups) if at % FOLDS != fold for group in each]
+
+
+def _shared(tree: dict[str, object]) -> dict[str, object]:
+    """Divide a tree's leaves by the number of boosters whose mean is taken."""
+    if "leaf_value" in tree:
+        return {**tree, "leaf_value": float(tree["leaf_value"]) / SEEDS}  # type: ignore[arg-type]
+    children = {side: _shared(tree[side]) for side in ("left_child", "right_child")}  # type: ignore[arg-type]
+    return {**tree, **children}
+
+
+def fit_confidence(judged: Sequence[Judged]) -> dict[str, float]:
+    """Fit slope and intercept of the confidence over the log odds, by Newton's method (Platt 1999)."""
+    asked = [each for each in judged if each.named and 0 < each.confidence < 1 and each.form != "name"]
+    chances = np.clip([each.confidence for each in asked], 1e-4, 1 - 1e-4)
+    inputs = np.stack([np.log(chances / (1 - chances)), np.ones(len(asked))], axis=1)
+    right = np.array([each.right for each in asked], dtype=float)
+    weights = np.array([1.0, 0.0])
+    for _ in range(25):
+        expected = 1 / (1 + np.exp(-inputs @ weights))
+        slopes = inputs.T @ (right - expected) - 0.01 * weights
+        curve = (inputs * (expected * (1 - expected))[:, None]).T @ inputs + 0.01 * np.eye(2)
+        weights = weights + np.linalg.solve(curve, slopes)
+    return {"slope": round(float(weights[0]), 4), "intercept": round(float(weights[1]), 4)}
+
+
+def print_figures(name: str, judged: Sequence[Judged]) -> None:
+    """Print accuracy by form, and how well abstentions and confidences fit."""
+    for form in ("all", *sorted({each.form for each in judged})):
+        chosen = [each for each in judged if form in ("all", each.form)]
+        print(name, form, f"{100 * np.mean([each.right for each in chosen]):.1f} %", len(chosen))
+    named = [each for each in judged if each.named]
+    gaps = []
+    for low in np.arange(0, 1, 0.1):
+        inside = [each for each in named if low < each.confidence <= low + 0.1]
+        if inside:
+            gap = abs(np.mean([e.confidence for e in inside]) - np.mean([e.right for e in inside]))
+            gaps.append(len(inside) * gap)
+    print(name, "calibration error", round(float(sum(gaps) / max(1, len(named))), 3))
+
+
+def write(folder: Path, ranking: Ranking) -> None:
+    """Put the ranker's hash and values into the manifest."""
+    path = folder / MANIFEST
+    manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    files = {**manifest.files, RANKER: hashlib.sha256((folder / RANKER).read_bytes()).hexdigest()}
+    changed = replace(manifest, files=files, ranking=ranking)
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(changed), indent=1) + b"\n")
+
+
+if __name__ == "__main__":
+    main()
