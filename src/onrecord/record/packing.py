@@ -107,6 +107,11 @@ def cut_text(text: str) -> list[str]:
     return [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
 
 
+def clean_or_none(words: str | None) -> str | None:
+    """Return :func:`clean` of words, None for None."""
+    return None if words is None else clean(words)
+
+
 def pack_text(text: str) -> tuple[str, str | None]:
     r"""Return a text that SQLite can hold, and what it could not: a JSON list of [offset, code point].
 

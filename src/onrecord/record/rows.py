@@ -16,6 +16,7 @@ from onrecord.record.packing import (
     PARTS,
     Terms,
     clean,
+    clean_or_none,
     pack_confidence,
     pack_json,
     pack_spans,
@@ -160,7 +161,7 @@ def pack_statement(
 
 def _pack_name(statement: Statement, roles: Roles) -> str | None:
     """Return the name as a heading where it is not that of the first speaker."""
-    name = None if statement.speaker_name is None else clean(statement.speaker_name)
+    name = clean_or_none(statement.speaker_name)
     if statement.speakers and name == clean(roles.entities[roles.positions[statement.speakers[0]]].name):
         return None
     return name

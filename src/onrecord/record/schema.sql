@@ -293,7 +293,7 @@ SELECT statements.id AS id,
         UNION ALL
         SELECT substr(rest, instr(rest, ' ') + 1) FROM span WHERE rest <> '')
      SELECT group_concat(
-        (SELECT substr(group_concat(text, ''), CAST(rest AS INTEGER) % 1024 + 1,
+        (SELECT substr(coalesce(group_concat(text, ''), ''), CAST(rest AS INTEGER) % 1024 + 1,
             CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER))
          FROM (SELECT text FROM texts
             WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 1024
@@ -305,7 +305,7 @@ SELECT statements.id AS id,
         UNION ALL
         SELECT substr(rest, instr(rest, ' ') + 1) FROM span WHERE rest <> '')
      SELECT group_concat(
-        (SELECT substr(group_concat(text, ''), CAST(rest AS INTEGER) % 1024 + 1,
+        (SELECT substr(coalesce(group_concat(text, ''), ''), CAST(rest AS INTEGER) % 1024 + 1,
             CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER))
          FROM (SELECT text FROM texts
             WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 1024
@@ -317,7 +317,7 @@ SELECT statements.id AS id,
         UNION ALL
         SELECT substr(rest, instr(rest, ' ') + 1) FROM span WHERE rest <> '')
      SELECT group_concat(
-        (SELECT substr(group_concat(text, ''), CAST(rest AS INTEGER) % 1024 + 1,
+        (SELECT substr(coalesce(group_concat(text, ''), ''), CAST(rest AS INTEGER) % 1024 + 1,
             CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER))
          FROM (SELECT text FROM texts
             WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 1024
@@ -379,7 +379,7 @@ SELECT
     readers.version AS reader,
     readers.model AS model,
     readings.statement_count AS statements,
-    (SELECT group_concat(text, '') FROM (SELECT text FROM texts
+    (SELECT coalesce(group_concat(text, ''), '') FROM (SELECT text FROM texts
         WHERE texts.id BETWEEN documents.id * 1000000 AND documents.id * 1000000 + 999999 ORDER BY texts.id)) AS text,
     documents.id AS id
 FROM documents

@@ -19,6 +19,7 @@ from onrecord.record.packing import (
     STATEMENTS_OF,
     Terms,
     clean,
+    clean_or_none,
     cut_text,
     pack_date,
     pack_json,
@@ -62,12 +63,12 @@ def pack_document(connection: sqlite3.Connection, document: DocumentRecord) -> d
     """Return the row of a document, without when it was added."""
     terms = Terms(connection)
     zones = [(zone.kind, zone.start, zone.end) for zone in document.zones]
-    address = _clean(document.url)
-    outlet = _clean(document.outlet)
+    address = clean_or_none(document.url)
+    outlet = clean_or_none(document.outlet)
     text, odd = pack_text(document.text)
     return {
         "hash": document.id,
-        "title": _clean(document.title),
+        "title": clean_or_none(document.title),
         "outlet_id": place_outlet(connection, outlet, address),
         "outlet": outlet,
         "address": address,
@@ -76,7 +77,7 @@ def pack_document(connection: sqlite3.Connection, document: DocumentRecord) -> d
         "published": document.published,
         "published_from": terms.number_or_none(document.published_from),
         "language": document.language,
-        "section": _clean(document.section),
+        "section": clean_or_none(document.section),
         "raw_sha256": document.sha256,
         "body_print": body_print(body_words(text, zones)),
         "origin": clean(document.origin),
@@ -195,10 +196,6 @@ def _insert_all(connection: sqlite3.Connection, table: str, rows: Sequence[Mappi
 def _insertion(table: str, columns: Iterable[str]) -> str:
     names = list(columns)
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - ours
-
-
-def _clean(words: str | None) -> str | None:
-    return None if words is None else clean(words)
 
 
 # ---- away again ----------------------------------------------------------------------------------------------

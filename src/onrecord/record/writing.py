@@ -21,6 +21,7 @@ from onrecord.reading import Reader, Reading, ReadingRecord, to_record
 from onrecord.record.copies import place_copy, release_copies, set_standing
 from onrecord.record.ids import StatementId
 from onrecord.record.opening import transaction
+from onrecord.record.packing import clean_or_none
 from onrecord.record.revising import describe_changes
 from onrecord.record.storing import Vectors, remove_reading, store_document, store_reading, update_document
 
@@ -116,7 +117,7 @@ def _same_bytes(connection: sqlite3.Connection, sha256: str, address: str | None
         "substr(raw_sha256, 1, 16) = ? AND raw_sha256 = ? AND address IS ?",
         sha256[:16],
         sha256,
-        address,
+        clean_or_none(address),
     )
 
 

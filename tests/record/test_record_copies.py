@@ -1,0 +1,178 @@
+"""Copies: exact and near, whatever the order in which they come; mirrors of an address."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from handmade import invented_reading, read_by_hand
+from onrecord.record.checking import check_record
+from onrecord.record.copies import MIN_WORDS, body_print, body_words, minhash_bands, shingles, similarity
+from onrecord.record.mirrors import canonical_address, domain_of
+from onrecord.record.opening import open_record
+from onrecord.record.writing import add_reading
+from strategies import invented_report
+
+WIRE = invented_report(11, paragraphs=8)
+EDITED = WIRE.replace(WIRE.split("\n\n")[0], "MARNOCK (Vel News) —", 1)
+OTHER = invented_report(12, paragraphs=8)
+
+
+@pytest.fixture
+def new_record(tmp_path):
+    opened = []
+
+    def make():
+        opened.append(open_record(tmp_path / f"{len(opened)}.db", create=True))
+        return opened[-1]
+
+    yield make
+    for connection in opened:
+        assert list(check_record(connection)) == []
+        connection.close()
+
+
+def report(text, outlet, published, path="levy"):
+    return read_by_hand(text, url=f"https://{outlet}.example/{path}", published=published)
+
+
+def copies(connection):
+    """Return which address is a copy of which, and how."""
+    return set(
+        connection.execute(
+            "SELECT one.address, other.address, how FROM copies"
+            " JOIN documents AS one ON one.id = document_id JOIN documents AS other ON other.id = copy_of"
+        )
+    )
+
+
+def test_the_same_body_under_another_address_is_a_copy_that_does_not_count(new_record):
+    connection = new_record()
+    first = add_reading(connection, report(WIRE, "wire", "2024-05-01"))
+    second = add_reading(connection, report(WIRE.upper(), "echo", "2024-05-02"))
+    assert (second.outcome, second.copy_of) == ("added", first.document)
+    counted = connection.execute("SELECT DISTINCT address FROM who_said_what WHERE standing = 'counts'").fetchall()
+    assert counted == [("https://wire.example/levy",)]
+
+
+def test_an_edited_body_is_a_near_copy_and_another_report_is_none(new_record):
+    connection = new_record()
+    first = add_reading(connection, report(WIRE, "wire", "2024-05-01"))
+    assert add_reading(connection, report(EDITED, "echo", "2024-05-02")).copy_of == first.document
+    assert add_reading(connection, report(OTHER, "post", "2024-05-02")).copy_of is None
+    ((_, _, how),) = copies(connection)
+    assert how == "near"
+
+
+def test_the_report_published_first_is_the_original_whatever_the_order(new_record):
+    reports = [
+        report(WIRE, "wire", "2024-05-01"),
+        report(WIRE, "echo", "2024-05-02"),
+        report(EDITED, "post", "2024-05-03"),
+        report(EDITED, "star", None),
+        report(OTHER, "times", "2024-05-01"),
+    ]
+    expected = {
+        ("https://echo.example/levy", "https://wire.example/levy", "exact"),
+        ("https://post.example/levy", "https://wire.example/levy", "near"),
+        ("https://star.example/levy", "https://wire.example/levy", "near"),
+    }
+    for order in list(permutations(reports))[::11]:
+        connection = new_record()
+        for each in order:
+            add_reading(connection, each)
+        assert copies(connection) == expected
+        counted = connection.execute("SELECT DISTINCT address FROM who_said_what WHERE standing = 'counts'")
+        assert set(counted) == {("https://wire.example/levy",), ("https://times.example/levy",)}
+
+
+def test_when_the_original_is_revised_the_next_report_takes_its_place(new_record):
+    connection = new_record()
+    add_reading(connection, report(WIRE, "wire", "2024-05-01"))
+    add_reading(connection, report(WIRE, "echo", "2024-05-02"))
+    add_reading(connection, report(EDITED, "post", "2024-05-03"))
+    add_reading(connection, report(OTHER, "wire", "2024-05-04"))
+    assert copies(connection) == {("https://post.example/levy", "https://echo.example/levy", "near")}
+    standing = connection.execute("SELECT address, standing FROM who_said_what GROUP BY document ORDER BY min(id)")
+    assert standing.fetchall() == [
+        ("https://wire.example/levy", "revised"),
+        ("https://echo.example/levy", "counts"),
+        ("https://post.example/levy", "copy"),
+        ("https://wire.example/levy", "counts"),
+    ]
+
+
+def test_mirrors_of_an_address_are_copies_not_revisions(new_record):
+    connection = new_record()
+    add_reading(connection, read_by_hand(WIRE, url="https://orrin.example/levy"))
+    for mirror in (
+        "https://www.orrin.example/levy/",
+        "http://amp.orrin.example/levy?utm_source=x",
+        "https://m.orrin.example/levy",
+    ):
+        added = add_reading(connection, read_by_hand(WIRE, url=mirror))
+        assert added.outcome == "added"
+    assert connection.execute("SELECT count(*) FROM copies").fetchone() == (3,)
+    assert connection.execute(
+        "SELECT count(DISTINCT document) FROM who_said_what WHERE standing = 'counts'"
+    ).fetchone() == (1,)
+
+
+def test_a_body_too_short_to_tell_is_nobodys_copy(new_record):
+    connection = new_record()
+    for outlet in ("wire", "echo"):
+        assert add_reading(connection, report("Nothing here yet.", outlet, None)).copy_of is None
+    assert body_print(["word"] * (MIN_WORDS - 1)) is None
+
+
+def test_a_flood_of_one_text_costs_no_comparison(new_record):
+    connection = new_record()
+    for number in range(40):
+        add_reading(connection, report(WIRE, f"mirror{number}", f"2024-05-{number % 28 + 1:02d}"))
+    assert connection.execute("SELECT count(DISTINCT copy_of) FROM copies").fetchone() == (1,)
+    assert connection.execute("SELECT count(DISTINCT document_id) FROM copy_bands").fetchone() == (1,)
+
+
+def test_like_bodies_share_a_band_and_unlike_ones_do_not():
+    shared = 0
+    for seed in range(60):
+        words = body_words(invented_reading(seed, paragraphs=12).document.text, [])
+        edited = [*words[:40], "marnock", *words[41:]]
+        one, other = shingles(words), shingles(edited)
+        assert similarity(one, other) > 0.9
+        shared += bool(set(minhash_bands(one)) & set(minhash_bands(other)))
+    assert shared == 60
+
+
+def test_the_hashes_of_a_body_are_the_same_on_every_machine():
+    words = body_words("The levy will go. " * 10, [])
+    assert body_print(words) == 8848573212061576689
+    assert minhash_bands(shingles(words))[:2] == [1067882037663, 855082145104]
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("https://www.orrin.example/levy/?utm_source=feed#top", "orrin.example/levy"),
+        ("http://m.orrin.example/levy", "orrin.example/levy"),
+        ("https://amp.orrin.example/levy/amp/", "orrin.example/levy"),
+        ("https://orrin.example/levy.amp.html", "orrin.example/levy.html"),
+        ("https://ORRIN.example:443/Levy?b=2&a=1&fbclid=x", "orrin.example/Levy?a=1&b=2"),
+        ("https://orrin.example:8080/levy?id=7", "orrin.example:8080/levy?id=7"),
+        ("https://m.example/levy", "m.example/levy"),
+        ("levy.txt", "levy.txt"),
+        ("http://[::1/levy", "http://[::1/levy"),
+        (None, None),
+    ],
+)
+def test_mirrors_of_an_address_have_one_form(address, canonical):
+    assert canonical_address(address) == canonical
+
+
+@pytest.mark.parametrize(
+    ("address", "domain"),
+    [("https://www.orrin.example/levy", "orrin.example"), ("levy.txt", None), ("http://[::1/", None), (None, None)],
+)
+def test_the_domain_of_an_address(address, domain):
+    assert domain_of(address) == domain

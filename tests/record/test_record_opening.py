@@ -1,0 +1,300 @@
+"""Opening a record: what is one and what is not, versions, locks, permissions, full disks (rows ST5, ST6, ST8)."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+
+from handmade import invented_reading
+from onrecord.errors import (
+    ForbiddenRecord,
+    FullDisk,
+    LockedRecord,
+    MissingRecord,
+    NewerRecord,
+    NotARecord,
+    OlderRecord,
+    RecordError,
+)
+from onrecord.record import Record, migrating, opening
+from onrecord.record.checking import check_record
+from onrecord.record.migrating import Step, known_steps, migrate, split_sql, version_of
+from onrecord.record.opening import open_record, opened, translated
+from onrecord.record.writing import add_reading
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "news.db"
+
+
+def make(path, count=3):
+    with Record.open(path, create=True) as record:
+        record.add(invented_reading(seed) for seed in range(count))
+
+
+def test_a_record_is_made_only_where_that_was_asked(path):
+    with pytest.raises(MissingRecord, match="no such record; make one with: onrecord add"):
+        open_record(path)
+    assert not path.exists()
+    open_record(path, create=True).close()
+    open_record(path).close()
+
+
+def test_a_record_is_one_sqlite_file_that_readers_and_a_writer_share(path):
+    with opened(path, create=True) as connection:
+        pragmas = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "foreign_keys")]
+    assert pragmas == ["wal", 1]
+    assert [file.name for file in path.parent.iterdir()] == ["news.db"]
+
+
+def test_an_empty_file_becomes_a_record_only_where_that_was_asked(path):
+    path.touch()
+    with pytest.raises(MissingRecord):
+        open_record(path)
+    open_record(path, create=True).close()
+
+
+def test_a_record_whose_making_was_cut_short_is_made_anew(path):
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    with pytest.raises(NotARecord, match="an empty database"):
+        open_record(path)
+    open_record(path, create=True).close()
+
+
+def test_what_is_no_record_is_said_to_be_none(path):
+    with pytest.raises(NotARecord, match="a folder"):
+        open_record(path.parent, create=True)
+    path.write_text("Harbour tax will empty the quays.\n" * 100)
+    with pytest.raises(NotARecord, match="nor any SQLite database"):
+        open_record(path, create=True)
+
+
+def test_another_programs_database_is_left_alone(path):
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE places (url)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NotARecord, match="another program's database"):
+        open_record(path, create=True)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["\0", "x" * 300, "news.db/inside.db"])
+def test_a_name_that_no_file_can_have_is_an_error_of_ours(path, name):
+    path.write_text("a file, not a folder")
+    with pytest.raises(RecordError):
+        open_record(path.parent / name, create=True)
+
+
+# ---- versions: row ST5
+
+TWO = Step(version=2, sql="CREATE TABLE notes (a TEXT); INSERT INTO notes VALUES ('one; two'); CREATE TABLE more (b);")
+
+
+def test_a_record_of_a_newer_version_is_refused(path):
+    make(path)
+    with opened(path) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    with pytest.raises(NewerRecord, match="upgrade onrecord"):
+        open_record(path)
+
+
+def test_a_record_of_an_older_version_opens_and_is_brought_up_to_date(path, monkeypatch):
+    make(path)
+    monkeypatch.setattr(opening, "known_steps", lambda: (*known_steps(), TWO))
+    with opened(path, read_only=True) as connection:
+        assert version_of(connection) == 2
+        assert connection.execute("SELECT a FROM notes").fetchall() == [("one; two",)]
+        assert connection.execute("SELECT count(*) FROM documents").fetchone() == (3,)
+
+
+def test_an_older_record_that_may_not_be_written_says_so(path, monkeypatch):
+    make(path)
+    monkeypatch.setattr(opening, "known_steps", lambda: (*known_steps(), TWO))
+    monkeypatch.setattr(opening, "migrate", raises(sqlite3_error("SQLITE_READONLY")))
+    with pytest.raises(OlderRecord, match="copy it to where you may write"):
+        open_record(path, read_only=True)
+
+
+def sqlite3_error(name):
+    error = sqlite3.OperationalError(name)
+    error.sqlite_errorname = name
+    return error
+
+
+def raises(error):
+    def fail(*_):
+        raise error
+
+    return fail
+
+
+def test_a_step_and_its_mark_happen_together_or_not_at_all(path):
+    make(path)
+    broken = Step(version=2, sql=TWO.sql + "DROP TABLE nowhere;")
+    with opened(path) as connection:
+        with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+            migrate(connection, (broken,))
+        assert version_of(connection) == 1
+        assert connection.execute("SELECT name FROM sqlite_master WHERE name IN ('notes', 'more')").fetchall() == []
+        assert migrate(connection, (TWO,)) == 1
+        assert migrate(connection, (TWO,)) == 0
+        assert version_of(connection) == 2
+
+
+def test_the_steps_are_numbered_without_a_gap():
+    assert [step.version for step in known_steps()] == list(range(1, len(known_steps()) + 1))
+
+
+def test_every_statement_of_the_schema_is_run():
+    script = "\n".join(split_sql(known_steps()[0].sql))
+    assert script.count("CREATE") == known_steps()[0].sql.count("CREATE")
+    assert int.from_bytes(b"onrc", "big") == migrating.APPLICATION
+
+
+# ---- locks, permissions, room
+
+
+def test_a_file_that_another_process_keeps_locked_is_said_to_be_locked(path, monkeypatch):
+    make(path)
+    monkeypatch.setattr(opening, "WAIT_SECONDS", 0.05)
+    with opened(path) as holder, Record.open(path) as record:
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LockedRecord, match="another process is writing"):
+            record.add(invented_reading(9))
+        assert len(list(record.readings())) == 3  # readers go on
+        holder.execute("ROLLBACK")
+        assert record.add(invented_reading(9))[0].outcome == "added"
+
+
+def test_a_full_disk_is_one_clear_error_and_nothing_is_lost(path):
+    make(path)
+    with Record.open(path) as record:
+        pages = record.connection.execute("PRAGMA page_count").fetchone()[0]
+        record.connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+        with pytest.raises(FullDisk, match="no room left on the disk; free some"):
+            record.add(invented_reading(seed, paragraphs=40) for seed in range(10, 30))
+        assert len(list(record.readings())) == 3
+    with opened(path) as connection:
+        assert list(check_record(connection)) == []
+
+
+NO_ROOM = """
+import resource, signal, sys
+from onrecord.errors import RecordError
+from onrecord.record import Record
+from handmade import invented_reading
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, 3_000_000))
+acknowledged = 0
+try:
+    with Record.open(sys.argv[1], create=True) as record:
+        for seed in range(500):
+            record.add(invented_reading(seed, paragraphs=20))
+            acknowledged += 1
+except RecordError as error:
+    print(type(error).__name__, acknowledged)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
+def test_a_write_that_fails_in_the_file_system_loses_nothing_that_was_acknowledged(path):
+    tests = str(Path(__file__).parents[1])
+    environment = {**os.environ, "PYTHONPATH": tests, "OPENBLAS_NUM_THREADS": "1"}
+    run = subprocess.run(
+        [sys.executable, "-c", NO_ROOM, str(path)], capture_output=True, text=True, check=True, env=environment
+    )
+    name, acknowledged = run.stdout.split()
+    assert name == "FullDisk"
+    assert int(acknowledged) > 10
+    with opened(path) as connection:
+        assert connection.execute("SELECT count(*) FROM documents").fetchone()[0] == int(acknowledged)
+        assert list(check_record(connection)) == []
+
+
+NOBODY = """
+import os, sys
+from onrecord.errors import OnrecordError
+from onrecord.record import Record
+from onrecord.record.migrating import known_steps
+from handmade import invented_reading
+
+if os.getuid() == 0:
+    known_steps()  # whoever runs the tests may have Python where nobody else may read: import all of it before
+    os.setuid(65534)
+for options in ({"read_only": True}, {}, {"create": True}):
+    try:
+        with Record.open(sys.argv[1], **options) as record:
+            print(len(list(record.readings())))
+            if not options:
+                record.add(invented_reading(7))
+    except OnrecordError as error:
+        print(type(error).__name__)
+"""
+
+
+@pytest.fixture
+def kept():
+    """Make a folder that anybody may read, which those of pytest are not."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder, "kept")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
+def test_a_record_in_a_folder_without_permission_can_be_read_and_says_why_it_cannot_be_written(kept):
+    kept.mkdir()
+    make(kept / "news.db")
+    (kept / "news.db").chmod(0o444)
+    kept.chmod(0o555)
+    source = str(Path(opening.__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": f"{Path(__file__).parents[1]}:{source}", "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-c", NOBODY, str(kept / "news.db")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd="/")
+    kept.chmod(0o755)
+    if "PermissionError" in run.stderr or "ModuleNotFound" in run.stderr:
+        pytest.skip("another user may not even read the package here")
+    assert run.stdout.split() == ["3", "ForbiddenRecord", "ForbiddenRecord"], run.stderr
+
+
+def test_a_folder_that_is_not_there_is_an_error_of_ours(tmp_path):
+    with pytest.raises(ForbiddenRecord, match="check the folder"):
+        open_record(tmp_path / "no such" / "news.db", create=True)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc")
+def test_opening_and_closing_leaves_no_descriptors_and_no_threads(path):
+    make(path)
+
+    def held():
+        return len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
+
+    before = held()
+    for _ in range(50):
+        with Record.open(path) as record:
+            list(record.readings())
+    after = held()
+    assert after[0] - before[0] <= 2
+    assert after[1] - before[1] <= 2
+
+
+def test_an_error_of_sqlite_that_we_do_not_know_is_still_an_error_of_ours():
+    with pytest.raises(RecordError, match="SQLite says: no such table: nowhere"), translated("news.db"):
+        sqlite3.connect(":memory:").execute("SELECT * FROM nowhere")
+
+
+def test_a_file_opened_read_only_is_not_written(path):
+    make(path)
+    with opened(path, read_only=True) as connection, pytest.raises(ForbiddenRecord), translated(path):
+        add_reading(connection, invented_reading(9))

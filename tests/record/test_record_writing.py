@@ -1,0 +1,218 @@
+"""What becomes of a reading: added, skipped, kept as a revision, or put in the place of an older one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from handmade import READER, invented_reading, read_by_hand
+from onrecord.document import Provenance, Span
+from onrecord.errors import MissingRecord
+from onrecord.reading import Reader, to_json
+from onrecord.record import Record
+from onrecord.record.checking import check_record
+from onrecord.record.ids import mark_spans
+from onrecord.record.opening import open_record
+from onrecord.record.restoring import find_statement, read_reading
+from onrecord.record.storing import Vectors
+from onrecord.record.writing import add_reading, is_known, settle_corrections
+
+NEWER = Reader(version="0.2.0", model="hand")
+FIRST = "The levy will go, Mara Ilven said.\n\nNobody had asked the fishers, Teo Brandt claimed."
+SECOND = "The levy will stay, Mara Ilven said.\n\nNobody had asked the fishers, Teo Brandt claimed."
+PAGE = "https://orrin.example/levy"
+
+
+@pytest.fixture
+def connection(tmp_path):
+    connection = open_record(tmp_path / "news.db", create=True)
+    yield connection
+    assert list(check_record(connection)) == []
+    connection.close()
+
+
+def said(connection):
+    return connection.execute("SELECT speaker, content, standing FROM who_said_what ORDER BY id").fetchall()
+
+
+def test_a_reading_is_added_once(connection):
+    reading = invented_reading(1)
+    first, second = add_reading(connection, reading), add_reading(connection, reading)
+    assert (first.outcome, first.statements) == ("added", len(reading.statements))
+    assert (second.outcome, second.row, second.statements) == ("skipped", first.row, 0)
+    assert connection.execute("SELECT count(*) FROM who_said_what").fetchone()[0] == len(reading.statements)
+
+
+def test_a_reading_in_the_record_is_known_before_it_is_read_again(connection):
+    reading = invented_reading(1)
+    assert not is_known(connection, reading.document, READER)
+    add_reading(connection, reading)
+    assert is_known(connection, reading.document, READER)
+    assert not is_known(connection, reading.document, NEWER)
+
+
+def test_the_same_bytes_under_the_same_address_are_skipped_whatever_text_was_got_from_them(connection):
+    raw = Provenance(origin="levy.html", sha256="ab" * 32, method="webpage")
+    add_reading(connection, read_by_hand(FIRST, url=PAGE, provenance=raw))
+    assert add_reading(connection, read_by_hand(SECOND, url=PAGE, provenance=raw)).outcome == "skipped"
+
+
+def test_the_same_bytes_read_to_another_text_by_a_newer_reader_are_a_revision(connection):
+    raw = Provenance(origin="levy.txt", sha256="ab" * 32, method="plaintext")
+    add_reading(connection, read_by_hand(FIRST, provenance=raw))
+    assert add_reading(connection, read_by_hand(SECOND, provenance=raw, reader=NEWER)).outcome == "revision"
+
+
+def test_who_said_what_in_plain_words(connection):
+    add_reading(connection, read_by_hand(FIRST, url=PAGE, outlet="Orrin Echo", published="2024-05-02"))
+    first, second = FIRST.split("\n\n")
+    assert said(connection) == [("Mara Ilven", first, "counts"), ("Teo Brandt", second, "counts")]
+    row = connection.execute("SELECT outlet, published, cue, form, zone, confidence FROM who_said_what").fetchone()
+    assert row == ("Orrin Echo", "2024-05-02", "said", "indirect", "body", 0.9)
+
+
+def test_full_text_finds_statements_by_words_phrases_and_prefixes(connection):
+    add_reading(connection, read_by_hand(FIRST))
+    for query, count in (("levy", 1), ('"had asked"', 1), ("fish*", 1), ("nobody", 1), ("harbour", 0)):
+        found = connection.execute("SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?", (query,)).fetchall()
+        assert len(found) == count, query
+    snippet = connection.execute(
+        "SELECT snippet(statements_fts, 0, '[', ']', '…', 4) FROM statements_fts WHERE statements_fts MATCH 'levy'"
+    ).fetchone()
+    assert snippet == ("The [levy] will go…",)
+
+
+def test_an_entity_says_what_it_says(connection):
+    add_reading(connection, read_by_hand("Mara Ilven said that Teo Brandt was late.\n\nTeo Brandt did not say."))
+    for view, expected in (
+        ("statement_speakers", [("Mara Ilven", 1), ("Teo Brandt", 2)]),
+        ("statement_about", [("Teo Brandt", 1)]),
+    ):
+        query = f"SELECT name, statement_id FROM {view} JOIN entities ON entities.id = entity_id ORDER BY 2"  # noqa: S608
+        assert connection.execute(query).fetchall() == expected
+
+
+# ---- revisions
+
+
+def test_another_text_under_the_same_address_is_a_revision_and_the_later_one_counts(connection):
+    before = add_reading(connection, read_by_hand(FIRST, url=PAGE, title="Levy to go"))
+    after = add_reading(connection, read_by_hand(SECOND, url=f"{PAGE}?utm_source=feed", title="Levy to stay"))
+    assert (after.outcome, after.revises) == ("revision", before.document)
+    assert [standing for *_, standing in said(connection)] == ["revised", "revised", "counts", "counts"]
+    changes = json.loads(connection.execute("SELECT changes FROM revisions").fetchone()[0])
+    assert changes["title"] == ["Levy to go", "Levy to stay"]
+    assert (changes["words_added"], changes["words_removed"]) == (1, 1)
+    assert [len(changes[f"statements_{what}"]) for what in ("added", "removed")] == [1, 1]
+    assert read_reading(connection, before.document).document.text == FIRST
+
+
+def test_of_two_texts_the_one_published_later_counts_whichever_came_first(connection):
+    add_reading(connection, read_by_hand(SECOND, url=PAGE, published="2024-05-03"))
+    add_reading(connection, read_by_hand(FIRST, url=PAGE, published="2024-05-02"))
+    assert [standing for *_, standing in said(connection)] == ["counts", "counts", "revised", "revised"]
+
+
+def test_reports_without_an_address_revise_nothing(connection):
+    for text in (FIRST, SECOND):
+        assert add_reading(connection, read_by_hand(text)).outcome == "added"
+
+
+# ---- reading again
+
+
+def test_a_newer_reader_takes_the_place_of_the_one_before(connection):
+    add_reading(connection, read_by_hand(FIRST, url=PAGE))
+    again = read_by_hand(FIRST, url=PAGE, title="Now with a title", reader=NEWER)
+    again = replace(again, statements=again.statements[:1])
+    added = add_reading(connection, again)
+    assert (added.outcome, added.statements, added.adrift) == ("reread", 1, ())
+    assert msgspec.json.encode(read_reading(connection, added.document)) == to_json(again)
+    assert connection.execute("SELECT rowid FROM statements_fts WHERE statements_fts MATCH 'fishers'").fetchall() == []
+
+
+def test_a_statement_with_the_same_spans_keeps_its_id_in_a_later_reading(connection):
+    add_reading(connection, read_by_hand(FIRST, url=PAGE))
+    before = connection.execute("SELECT statement FROM who_said_what").fetchall()
+    add_reading(connection, read_by_hand(FIRST, url=PAGE, reader=NEWER))
+    assert connection.execute("SELECT statement FROM who_said_what").fetchall() == before
+    assert find_statement(connection, before[1][0]) == 2
+
+
+def correct(connection, statement, value="someone else"):
+    document, mark = statement.split("-")
+    connection.execute(
+        "INSERT INTO corrections (document_hash, mark, field, value, made_at)"
+        " VALUES (?, ?, 'speaker', ?, '2024-05-03')",
+        (document, int(mark, 16), json.dumps(value)),
+    )
+
+
+def test_corrections_outlive_a_second_reading_and_those_whose_spans_differ_are_adrift(connection):
+    first = read_by_hand(FIRST, url=PAGE)
+    add_reading(connection, first)
+    ids = [row[0] for row in connection.execute("SELECT statement FROM who_said_what ORDER BY id")]
+    for statement in ids:
+        correct(connection, statement)
+    moved = replace(first.statements[1], content=(Span(40, 60),))
+    added = add_reading(connection, replace(first, reader=NEWER, statements=(first.statements[0], moved)))
+    assert added.adrift == (ids[1],)
+    standing = "SELECT standing FROM corrections ORDER BY id"
+    assert connection.execute(standing).fetchall() == [("stands",), ("adrift",)]
+
+    add_reading(connection, replace(first, reader=Reader(version="0.3.0", model="hand")))
+    assert connection.execute(standing).fetchall() == [("stands",), ("stands",)]
+    connection.execute("UPDATE corrections SET standing = 'withdrawn' WHERE id = 1")
+    assert settle_corrections(connection, added.document) == ()
+    assert connection.execute(standing).fetchall() == [("withdrawn",), ("stands",)]
+
+
+def test_vectors_are_kept_with_their_encoder(connection):
+    reading = invented_reading(5)
+    values = bytes(range(2 * len(reading.statements)))
+    add_reading(connection, reading, vectors=Vectors(encoder="hand", dimensions=2, values=values))
+    row = connection.execute(
+        "SELECT name, dimensions, vectors FROM embeddings JOIN encoders ON encoders.id = encoder_id"
+    )
+    assert row.fetchone() == ("hand", 2, values)
+
+
+# ---- ids
+
+
+@pytest.mark.parametrize("words", ["", "s1", "3f9a1c2b7d8e4f60", "3f9a1c2b7d8e4f60-00000000"])
+def test_what_is_no_id_of_a_statement_is_said_to_be_missing(connection, words):
+    with pytest.raises(MissingRecord):
+        find_statement(connection, words)
+
+
+def test_two_statements_with_the_same_spans_have_two_ids(connection):
+    reading = read_by_hand(FIRST)
+    twice = replace(reading.statements[0], id="s3")
+    add_reading(connection, replace(reading, statements=(*reading.statements, twice)))
+    marks = [row[0] for row in connection.execute("SELECT mark FROM statements ORDER BY id")]
+    parts = (reading.statements[0].source, reading.statements[0].cue, reading.statements[0].content)
+    assert [marks[0], marks[2]] == [mark_spans(*parts), mark_spans(*parts, occurrence=1)]
+
+
+# ---- the class
+
+
+def test_a_record_adds_several_in_one_transaction_and_gives_them_back_by_their_hash(tmp_path):
+    readings = [invented_reading(seed) for seed in range(4)]
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        assert [added.outcome for added in record.add(readings)] == ["added"] * 4
+        assert record.add(readings[0])[0].outcome == "skipped"
+        found = [msgspec.json.encode(each) for each in record.readings()]
+    assert found == [to_json(each) for each in sorted(readings, key=lambda reading: reading.document.id)]
+
+
+def test_where_one_reading_of_several_fails_none_is_written(tmp_path):
+    broken = replace(invented_reading(2), entities=())
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        with pytest.raises(Exception, match="names what is no entity"):
+            record.add([invented_reading(1), broken])
+        assert list(record.readings()) == []
