@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from corpora import Spoken
 from onrecord.document import Document, Span
-from onrecord.layout.quotemarks import outermost, pair_quotemarks
+from onrecord.given import hear_given
 from onrecord.model import Model
-from onrecord.pipeline import cut, read_paragraphs
-from onrecord.settings import DEFAULTS
 from onrecord.speakers.asking import Ask, Said
 from onrecord.speakers.discourse import Discourse
-from onrecord.speakers.hearing import Hearing, hear
+from onrecord.speakers.hearing import Hearing
 from onrecord.speakers.resolving import Choice, Chooser
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shared" / "eval"))
@@ -115,51 +113,16 @@ class Oracle:
         return None
 
 
-def said_of(document: Document, attribution: dict[str, list[list[int]]], quoted: Sequence[Span]) -> Said:
-    """Return an attribution of the gold as the resolver sees it."""
-    content = tuple(Span(*span) for span in attribution["content"])
-    return Said(
-        source=tuple(Span(*span) for span in attribution["source"]),
-        cue=tuple(Span(*span) for span in attribution["cue"]),
-        content=content,
-        quoted=any(mark.overlaps(content[0]) for mark in quoted) if content else False,
-        headline=document.zone_at(content[0].start) == "headline" if content else False,
-    )
-
-
-def said_all(document: Document, attributions: Sequence[dict[str, list[list[int]]]], quoted: Sequence[Span]) -> list[Said]:
-    """Return the attributions of a report as the resolver sees them, with which lies in whose content."""
-    said = [said_of(document, each, quoted) for each in attributions]
-    return [replace(each, within=_outer(said, index)) for index, each in enumerate(said)]
-
-
-def _outer(said: Sequence[Said], index: int) -> int | None:
-    """Return the statement with the smallest content that holds the source and cue of another."""
-    inner = [*said[index].source, *said[index].cue]
-    holders = [
-        (sum(span.size for span in other.content), at)
-        for at, other in enumerate(said)
-        if at != index and inner and all(any(span.contains(each) for span in other.content) for each in inner)
-    ]
-    return min(holders)[1] if holders else None
-
-
 def hear_gold(report: Spoken, model: Model) -> Hearing:
     """Read a report with its gold attributions."""
-    document = Document.from_text(report.text)
-    paragraphs = read_paragraphs(document)
-    quotations = outermost(report.text, pair_quotemarks(report.text))
-    quoted = [each.inner for each in quotations]
-    windows = list(cut(report.text, paragraphs, quotations, model, DEFAULTS))
-    return hear(
-        report.text,
-        said_all(document, report.attributions, quoted),
-        paragraphs=paragraphs,
-        quoted=quoted,
-        windows=windows,
-        scores=[model.tag(window).mentions for window in windows],
-        pairing=model.manifest.pairing,
-    )
+    given = [said_of(attribution) for attribution in report.attributions]
+    return hear_given(Document.from_text(report.text), given, model)
+
+
+def said_of(attribution: dict[str, list[list[int]]]) -> Said:
+    """Return the spans of an attribution of the gold."""
+    source, cue, content = (tuple(Span(*span) for span in attribution[role]) for role in ("source", "cue", "content"))
+    return Said(source=source, cue=cue, content=content)
 
 
 def groups_of(report: Spoken, model: Model, follow: Chooser | None = None) -> list[Group]:
