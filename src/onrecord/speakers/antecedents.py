@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,16 +17,21 @@ import numpy as np
 from onrecord.attribution.decoding import softmax
 from onrecord.model.manifest import Pairing
 from onrecord.model.scores import Floats
-from onrecord.speakers.discourse import Animacy, Discourse, Occurrence, Referent
+from onrecord.speakers.discourse import Animacy, Discourse, Occurrence, Referent, ReferentKind
 from onrecord.speakers.namewords import Gender
 from onrecord.speakers.vectors import Vectors
 
 REACH: Final = 120
 """Earlier occurrences that may answer: as in training."""
+COMMA: Final = re.compile(r",\s+")
+RELATIVE_REACH: Final = 60
+"""Code points between a relative pronoun and whom it stands behind: "Ada Ilven, the mayor of Belvar, who"."""
 AHEAD: Final = 3
 """Later occurrences of the same sentence that may answer a pronoun ("When he came, Ilven said")."""
 TOLD: Final = 1.5
 """Chances of pronouns, added up, that tell somebody's gender."""
+FORMS: Final = ("name", "nominal", "pronoun")
+"""In the order of the manifest's values for pairs of forms."""
 LINKED: Final = 0.6
 """A description that is no source refers to somebody met before only at this probability."""
 
@@ -50,25 +55,35 @@ class Asked:
             pronoun=occurrence.pronoun.kind if occurrence.pronoun else None,
         )
 
+    def allows(self, referent: Referent) -> bool:
+        """Tell whether grammar allows somebody as the antecedent; what is not known speaks against nobody."""
+        animacy, plural = referent.animacy, referent.plural
+        match self.pronoun:
+            case "he" | "she" | "i":
+                agrees = animacy in ("person", None) and plural is not True
+            case "it":
+                agrees = animacy != "person" and plural is not True
+            case "who":
+                agrees = animacy != "thing"
+            case "which":
+                agrees = animacy != "person"
+            case "they" | "we":
+                agrees = plural is not False or animacy != "person"
+            case _:
+                agrees = _same_or_unknown(self.animacy, animacy) and _same_or_unknown(self.plural, plural)
+        return agrees and _same_or_unknown(self.gender, referent.gender)
 
-def allows(asked: Asked, animacy: Animacy | None, gender: Gender | None, plural: bool | None) -> bool:
-    """Tell whether grammar allows somebody as the antecedent."""
-    if asked.gender and gender and asked.gender != gender:
-        return False
-    match asked.pronoun:
-        case "he" | "she" | "i":
-            return animacy in ("person", None) and plural is not True
-        case "it":
-            return animacy != "person" and plural is not True
-        case "who":
-            return animacy != "thing"
-        case "which":
-            return animacy != "person"
-        case "they" | "we":
-            return plural is not False or animacy != "person"
-    if asked.animacy and animacy and asked.animacy != animacy:
-        return False
-    return asked.plural is None or plural is None or asked.plural == plural
+
+def _same_or_unknown(asked: object, known: object) -> bool:
+    return asked is None or known is None or asked == known
+
+
+def allows(asked: Asked, animacy: Animacy | None, gender: Gender | None, plural: bool | None) -> bool:  # noqa: FBT001
+    """Old form of :meth:`Asked.allows`, until asking.py calls that."""
+    referent = Referent(index=0, name="", kind="other", named=False, gender=gender, plural=plural)
+    kinds: dict[Animacy | None, ReferentKind] = {"person": "person", "thing": "place", "people": "group", None: "other"}
+    referent.kind = kinds[animacy]
+    return asked.allows(referent)
 
 
 class Antecedents:
@@ -79,36 +94,45 @@ class Antecedents:
         self.vectors = vectors
         self.pairing = pairing
         self._none = np.array(pairing.none, dtype=np.float32)
+        self._distance = np.array(pairing.distance, dtype=np.float32)
+        self._forms = np.array(pairing.forms, dtype=np.float32)
 
     def scores(self, occurrence: Occurrence, asked: Asked | None = None) -> list[tuple[Referent, float, float]]:
         """Return the referents within reach that grammar allows, each with its probability and best score.
 
         The score is that of its best occurrence over that of nobody; the probabilities leave room for nobody.
         """
-        occurrences = self.discourse.occurrences
         at = self.discourse.index_at(occurrence.span.start)
-        asked = asked or Asked.by(occurrence)
-        candidates = [index for index in self._within_reach(at, occurrence) if self._may_answer(asked, index)]
-        if not candidates:
+        answers = dict(self._answers(at, occurrence, asked or Asked.by(occurrence)))
+        if not answers:
             return []
-        asking = self.vectors.asking(occurrence.span)
-        answering = self.vectors.answering([occurrences[index].span for index in candidates])
-        scores = answering @ asking * np.float32(self.vectors.size**-0.5)
-        form = 2 if occurrence.form == "pronoun" else 1
-        scores += self._bias(form, at, candidates)
-        none = float(asking @ self._none) + self.pairing.none_bias
-        chances = softmax(np.append(scores, np.float32(none)))
+        scores, nobody = self._score(occurrence, at, [*answers])
+        chances = softmax(np.append(scores, np.float32(nobody)))
         total: dict[int, float] = defaultdict(float)
         best: dict[int, float] = {}
-        for index, chance, score in zip(candidates, chances.tolist(), scores.tolist(), strict=False):
-            referent = occurrences[index].referent
-            assert referent is not None
+        for referent, chance, score in zip(answers.values(), chances.tolist(), scores.tolist(), strict=False):
             total[referent] += chance
-            best[referent] = max(best.get(referent, -99.0), score - none)
+            best[referent] = max(best.get(referent, -99.0), score - nobody)
         referents = self.discourse.referents
         return sorted(
             ((referents[key], total[key], best[key]) for key in total), key=lambda row: (-row[1], row[0].index)
         )
+
+    def _answers(self, at: int, occurrence: Occurrence, asked: Asked) -> Iterator[tuple[int, int]]:
+        """Yield the occurrences that may answer, each with its referent."""
+        referents = self.discourse.referents
+        for index in self._within_reach(at, occurrence):
+            referent = self.discourse.occurrences[index].referent
+            if referent is not None and asked.allows(referents[referent]):
+                yield index, referent
+
+    def _score(self, occurrence: Occurrence, at: int, candidates: Sequence[int]) -> tuple[Floats, float]:
+        """Return the [N] scores of occurrences as the answer, and that of nobody."""
+        asking = self.vectors.asking(occurrence.span)
+        answering = self.vectors.answering([self.discourse.occurrences[index].span for index in candidates])
+        scores: Floats = answering @ asking * np.float32(self.vectors.size**-0.5)
+        scores += self._bias(occurrence, at, candidates)
+        return scores, float(asking @ self._none) + self.pairing.none_bias
 
     def _within_reach(self, at: int, occurrence: Occurrence) -> Iterator[int]:
         occurrences = self.discourse.occurrences
@@ -118,25 +142,14 @@ class Antecedents:
                 if occurrences[index].sentence == occurrence.sentence and occurrences[index] is not occurrence:
                     yield index
 
-    def _may_answer(self, asked: Asked, index: int) -> bool:
-        other = self.discourse.occurrences[index]
-        if other.referent is None:
-            return False
-        referent = self.discourse.referents[other.referent]
-        return allows(asked, referent.animacy, referent.gender, referent.plural)
-
-    def _bias(self, form: int, at: int, candidates: list[int]) -> Floats:
+    def _bias(self, occurrence: Occurrence, at: int, candidates: Sequence[int]) -> Floats:
+        """Return what distance and form add to the scores of occurrences."""
         gaps = np.maximum(1, at - np.array(candidates))
         buckets = np.minimum((2 * np.log2(gaps)).astype(np.int64), len(self.pairing.distance) - 1)
-        forms = [_form(self.discourse.occurrences[index]) for index in candidates]
-        distance = np.array(self.pairing.distance, dtype=np.float32)[buckets]
-        by_form = np.array(self.pairing.forms, dtype=np.float32)[[3 * form + other for other in forms]]
-        bias: Floats = distance + by_form
+        asks = max(1, FORMS.index(occurrence.form))  # the heads never saw a name ask
+        pairs = [3 * asks + FORMS.index(self.discourse.occurrences[index].form) for index in candidates]
+        bias: Floats = self._distance[buckets] + self._forms[pairs]
         return bias
-
-
-def _form(occurrence: Occurrence) -> int:
-    return {"name": 0, "nominal": 1, "pronoun": 2}[occurrence.form]
 
 
 def tie_all(discourse: Discourse, antecedents: Antecedents) -> None:
@@ -175,43 +188,51 @@ def _tie_nominal(discourse: Discourse, antecedents: Antecedents, index: int) -> 
     if ranked and ranked[0][1] >= LINKED:
         discourse.assign(occurrence, ranked[0][0], by="heads", confidence=round(ranked[0][1], 4))
         return
-    kind = "group" if occurrence.plural else "organization" if occurrence.animacy == "thing" else "unnamed"
-    referent = discourse.introduce(
-        occurrence.span.of(discourse.text),
-        kind,  # type: ignore[arg-type]
-        gender=occurrence.gender,
-        plural=occurrence.plural,
+    kind: ReferentKind = (
+        "group" if occurrence.plural else "organization" if occurrence.animacy == "thing" else "unnamed"
     )
+    name = occurrence.span.of(discourse.text)
+    referent = discourse.introduce(name, kind, gender=occurrence.gender, plural=occurrence.plural)
     discourse.assign(occurrence, referent, by="description")
 
 
 def find_apposed(discourse: Discourse, index: int) -> Referent | None:
     """Return the person whose name stands right beside a description: "minister Ada Ilven", "Ada Ilven, a minister"."""
-    text, occurrences = discourse.text, discourse.occurrences
-    occurrence = occurrences[index]
+    occurrence = discourse.occurrences[index]
     if occurrence.plural or occurrence.animacy == "thing":
         return None
-    if index + 1 < len(occurrences):
-        after = occurrences[index + 1]
-        between = text[occurrence.span.end : after.span.start]
-        if after.form == "name" and after.animacy == "person" and between == " " and after.referent is not None:
-            return discourse.referents[after.referent]
-    before = next((other for other in reversed(occurrences[max(0, index - 2) : index]) if other.form == "name"), None)
-    if before is None or before.animacy != "person" or before.referent is None:
+    return _named_after(discourse, index) or _named_before(discourse, index)
+
+
+def _named_after(discourse: Discourse, index: int) -> Referent | None:
+    occurrences = discourse.occurrences
+    if index + 1 == len(occurrences):
         return None
-    between = text[before.span.end : occurrence.span.start]
-    closes = text[occurrence.span.end : occurrence.span.end + 1]
-    if re.fullmatch(r",\s+", between) and (
-        closes in ",.;" or text.startswith((" of ", " for ", " who ", " at "), occurrence.span.end)
-    ):
-        return discourse.referents[before.referent]
-    return None
+    after = occurrences[index + 1]
+    between = discourse.text[occurrences[index].span.end : after.span.start]
+    return _person_named(discourse, after) if between == " " else None
+
+
+def _named_before(discourse: Discourse, index: int) -> Referent | None:
+    text, occurrence = discourse.text, discourse.occurrences[index]
+    nearest = reversed(discourse.occurrences[max(0, index - 2) : index])
+    before = next((other for other in nearest if other.form == "name"), None)
+    if before is None or not COMMA.fullmatch(text, before.span.end, max(before.span.end, occurrence.span.start)):
+        return None
+    closes = text[occurrence.span.end : occurrence.span.end + 1] in ",.;"
+    goes_on = text.startswith((" of ", " for ", " who ", " at "), occurrence.span.end)
+    return _person_named(discourse, before) if closes or goes_on else None
+
+
+def _person_named(discourse: Discourse, occurrence: Occurrence) -> Referent | None:
+    if occurrence.form != "name" or occurrence.animacy != "person" or occurrence.referent is None:
+        return None
+    return discourse.referents[occurrence.referent]
 
 
 def _tie_pronoun(discourse: Discourse, antecedents: Antecedents, index: int) -> None:
     occurrence = discourse.occurrences[index]
-    relative = occurrence.pronoun is not None and occurrence.pronoun.kind in ("who", "which")
-    if relative:
+    if occurrence.pronoun is not None and occurrence.pronoun.kind in ("who", "which"):
         before = find_before(discourse, index)
         if before is not None:
             discourse.assign(occurrence, before, by="relative")
@@ -224,17 +245,11 @@ def _tie_pronoun(discourse: Discourse, antecedents: Antecedents, index: int) -> 
 def find_before(discourse: Discourse, index: int) -> Referent | None:
     """Return whom a relative pronoun stands right behind: "Ada Ilven, who"."""
     occurrence = discourse.occurrences[index]
-    asked = Asked.by(occurrence)
     for other in reversed(discourse.occurrences[max(0, index - 3) : index]):
         if other.referent is None or other.span.end > occurrence.span.start:
             continue
         between = discourse.text[other.span.end : occurrence.span.start]
         referent = discourse.referents[other.referent]
-        if (
-            len(between) <= 60
-            and "." not in between.strip()
-            and allows(asked, referent.animacy, referent.gender, referent.plural)
-        ):
-            return referent
-        return None
+        near = len(between) <= RELATIVE_REACH and "." not in between
+        return referent if near and Asked.by(occurrence).allows(referent) else None
     return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from onrecord.document import Span
-from onrecord.speakers.antecedents import Asked, allows
-from onrecord.speakers.discourse import Discourse, Referent
+from onrecord.speakers.antecedents import Asked
+from onrecord.speakers.discourse import Discourse, Occurrence, Referent
 
 CLASSES: Final = ("he", "she", "it", "they", "who", "which", "i", "we", "one", "nominal", "implicit")
 CATEGORIES: Final = ("person", "group", "organization", "document", "country", "unknown")
@@ -80,6 +80,9 @@ REFERENT_FEATURES: Final = (
 )
 FEATURES: Final = (*QUERY_FEATURES, *REFERENT_FEATURES)
 
+Pairs = Mapping[int, tuple[float, float]]
+"""For each referent the chance and the score that the heads give it as the answer to a query."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
@@ -148,28 +151,44 @@ class Candidate:
     nobody: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scene:
+    """What all the candidates of one query are held against."""
+
+    query: Query
+    history: History
+    sentence: int
+    """Index of the sentence that the query stands in."""
+    paragraph: int
+    opening: int
+    """Index of the first sentence of its paragraph."""
+    near: Mapping[int, int]
+    """Rank of each allowed referent by how near before the query it was last mentioned."""
+    pairs: Pairs
+    likely: Mapping[int, int]
+    """Rank of each referent by the chance that the heads give it."""
+    named: frozenset[int]
+    """Referents that the content names or describes."""
+    by_pronoun: frozenset[int]
+    """Referents that pronouns of the content refer to."""
+    named_last: frozenset[int]
+    """Referents that the content of the last statement names or describes."""
+
+
 class Featuriser:
     """Turns queries and candidates into numbers."""
 
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
-        counts = sorted(
-            (referent for referent in discourse.referents if referent.named),
-            key=lambda referent: -len(referent.places),
-        )
-        self.rank = {referent.index: rank for rank, referent in enumerate(counts)}
+        named = (referent for referent in discourse.referents if referent.named)
+        by_mentions = sorted(named, key=lambda referent: -len(referent.places))
+        self.rank = {referent.index: rank for rank, referent in enumerate(by_mentions)}
         self._first: dict[int, int] = {}
         for occurrence in discourse.occurrences:
             if occurrence.sentence not in self._first and occurrence.referent is not None:
                 self._first[occurrence.sentence] = occurrence.referent
 
-    def rows(
-        self,
-        query: Query,
-        candidates: Sequence[Candidate],
-        history: History,
-        pairs: dict[int, tuple[float, float]],
-    ) -> list[list[float]]:
+    def rows(self, query: Query, candidates: Sequence[Candidate], history: History, pairs: Pairs) -> list[list[float]]:
         """Return one row of ``FEATURES`` a candidate.
 
         Args:
@@ -178,145 +197,216 @@ class Featuriser:
             history: the statements so far.
             pairs: for each referent the chance and the score that the heads give.
         """
-        asking = self._query(query, history)
-        near = self._nearness(query, candidates)
-        order = sorted(pairs, key=lambda key: -pairs[key][0])
-        ranks = {key: rank for rank, key in enumerate(order)}
-        content = self._mentioned(query.content)
-        last = history.turns[-1] if history.turns else None
-        last_content = self._mentioned(last.content)[0] if last else frozenset()
-        return [
-            asking + self._candidate(query, each, history, pairs, near, ranks, content, last_content)
-            for each in candidates
-        ]
+        scene = self._scene(query, candidates, history, pairs)
+        asking = _of_query(scene)
+        return [asking + self._of_candidate(scene, each) for each in candidates]
 
-    def _query(self, query: Query, history: History) -> list[float]:
+    def _scene(self, query: Query, candidates: Sequence[Candidate], history: History, pairs: Pairs) -> _Scene:
         discourse = self.discourse
-        sentence = discourse.sentence_at(query.span.start)
         paragraph = discourse.paragraph_at(query.span.start)
-        first = discourse.first_sentence[paragraph] if discourse.first_sentence else 0
-        return [
-            *(float(query.asks == name) for name in CLASSES),
-            *(float(query.category == name) for name in CATEGORIES),
-            {True: 1.0, False: 0.0, None: 0.5}[query.asked.plural],
-            float(query.definite),
-            float(bool(query.owners)),
-            float(query.quoted),
-            float(query.content_quoted),
-            float(sentence == first),
-            float(query.headline),
-            float(query.impersonal),
-            math.log1p(len(history.turns)),
-        ]
-
-    def _nearness(self, query: Query, candidates: Sequence[Candidate]) -> dict[int, int]:
-        """Rank the allowed candidates by how near before the query they were last mentioned."""
-        at = []
-        for each in candidates:
-            referent = each.referent
-            if referent is None or not self._allowed(query, referent):
-                continue
-            index = bisect_left(referent.places, query.span.start)
-            if index:
-                at.append((-referent.places[index - 1], referent.index))
-        return {index: rank for rank, (_, index) in enumerate(sorted(at))}
-
-    @staticmethod
-    def _allowed(query: Query, referent: Referent) -> bool:
-        return allows(query.asked, referent.animacy, referent.gender, referent.plural)
+        named, by_pronoun = self._mentioned(query.content)
+        named_last, _ = self._mentioned(history.turns[-1].content if history.turns else ())
+        likeliest = sorted(pairs, key=lambda index: -pairs[index][0])
+        return _Scene(
+            query=query,
+            history=history,
+            sentence=discourse.sentence_at(query.span.start),
+            paragraph=paragraph,
+            opening=discourse.first_sentence[paragraph] if discourse.first_sentence else 0,
+            near=_nearness(query, candidates),
+            pairs=pairs,
+            likely={index: rank for rank, index in enumerate(likeliest)},
+            named=named,
+            by_pronoun=by_pronoun,
+            named_last=named_last,
+        )
 
     def _mentioned(self, content: Sequence[Span]) -> tuple[frozenset[int], frozenset[int]]:
         """Return who is named or described, and who a pronoun refers to, in a content."""
-        named, pronouns = set(), set()
+        named: set[int] = set()
+        pronouns: set[int] = set()
         for span in content:
             for occurrence in self.discourse.within(span):
                 if occurrence.referent is not None:
                     (pronouns if occurrence.form == "pronoun" else named).add(occurrence.referent)
         return frozenset(named), frozenset(pronouns)
 
-    def _candidate(
-        self,
-        query: Query,
-        candidate: Candidate,
-        history: History,
-        pairs: dict[int, tuple[float, float]],
-        near: dict[int, int],
-        ranks: dict[int, int],
-        content: tuple[frozenset[int], frozenset[int]],
-        last_content: frozenset[int],
-    ) -> list[float]:
+    def _of_candidate(self, scene: _Scene, candidate: Candidate) -> list[float]:
         referent = candidate.referent
         if referent is None:
             return [float(not candidate.nobody), float(candidate.nobody), *[0.0] * (len(REFERENT_FEATURES) - 2)]
-        discourse, places = self.discourse, referent.places
-        start = query.span.start
-        sentence, paragraph = discourse.sentence_at(start), discourse.paragraph_at(start)
-        before = bisect_left(places, start)
-        last = discourse.occurrences[discourse.index_at(places[before - 1])] if before else None
-        if last is not None and last.referent != referent.index:
-            last = next(
-                (
-                    each
-                    for each in discourse.within(Span(last.span.start, last.span.start + 1))
-                    if each.referent == referent.index
-                ),
-                last,
-            )
-        ahead = before < len(places) and discourse.sentence_at(places[before]) == sentence
-        turns = history.spoken.get(referent.index, ())
-        speech = history.turns[turns[-1]] if turns else None
-        count = len(history.turns)
-        chance, score = pairs.get(referent.index, (0.0, -10.0))
-        first_of_paragraph = discourse.first_sentence[paragraph] if discourse.first_sentence else 0
-        shared = len(query.words & referent.words) / len(query.words) if query.words else 0.0
+        before = bisect_left(referent.places, scene.query.span.start)
+        last = self._mention_at(referent, referent.places[before - 1]) if before else None
         return [
             0.0,
             0.0,
-            *(float(referent.kind == kind) for kind in KINDS),
-            float(referent is discourse.author),
-            float(referent.named),
-            float(self._allowed(query, referent)),
-            _agreement(query.asked.gender, referent.gender),
-            _agreement(query.asked.plural, referent.plural),
-            float(bool(referent.members)),
+            *_identity(scene.query, referent, self.discourse.author),
+            *self._weight(referent, before),
+            *_distances(scene, referent, last),
+            *self._openings(scene, referent, last),
+            *_last_mention(scene, last),
+            float(self._is_ahead(scene, referent, before)),
+            *_speeches(scene, referent),
+            *_in_contents(scene, referent),
+            *_description(scene.query, referent),
+            *_by_heads(scene, referent),
+        ]
+
+    def _mention_at(self, referent: Referent, place: int) -> Occurrence:
+        """Return the mention of somebody that starts at an offset, where those of others may start, too."""
+        discourse = self.discourse
+        first = discourse.occurrences[discourse.index_at(place)]
+        if first.referent == referent.index:
+            return first
+        others = discourse.within(Span(first.span.start, first.span.start + 1))
+        return next((each for each in others if each.referent == referent.index), first)
+
+    def _weight(self, referent: Referent, before: int) -> tuple[float, ...]:
+        """How much the report speaks of somebody."""
+        return (
             math.log1p(before),
             math.log1p(referent.names),
-            math.log1p(len(places)),
-            float(min(self.rank.get(referent.index, 9), 9)),
-            min(FAR, float(sentence - last.sentence)) if last else FAR,
-            min(FAR, float(paragraph - last.paragraph)) if last else FAR,
-            float(min(near.get(referent.index, 9), 9)),
-            float(last is not None and last.sentence == sentence),
-            float(last is not None and last.sentence == sentence - 1),
-            float(self._first.get(sentence) == referent.index and last is not None and last.sentence == sentence),
-            float(self._first.get(sentence - 1) == referent.index),
-            float(self._first.get(first_of_paragraph) == referent.index and first_of_paragraph < sentence),
-            float(last is not None and 0 <= start - last.span.end <= 3),
-            float(last is not None and last.form == "name"),
-            float(last is not None and last.form == "pronoun"),
-            float(last is not None and last.quoted),
-            float(last is not None and last.span.start in history.sources),
-            float(ahead),
-            math.log1p(len(turns)),
-            min(FAR, float(abs(sentence - speech.sentence))) if speech else FAR,
-            float(bool(turns) and turns[-1] == count - 1),
-            float(count - 2 in turns[-2:]),
-            float(bool(turns) and turns[-1] == count - 1 and history.turns[-1].paragraph == paragraph),
-            float(speech is not None and speech.quoted),
-            float(referent.index in content[0]),
-            float(referent.index in content[1]),
-            float(referent.index in last_content),
-            float(query.owners[:1] == (referent.index,)),
-            float(referent.index in query.owners),
-            float(query.agent == referent.index),
-            shared,
-            float(bool(query.head) and query.head in referent.heads),
-            float(bool(query.description) and query.description in referent.words),
-            max(-10.0, min(10.0, score)),
-            chance,
-            float(min(ranks.get(referent.index, 9), 9)),
-        ]
+            math.log1p(len(referent.places)),
+            _rank(self.rank, referent),
+        )
+
+    def _openings(self, scene: _Scene, referent: Referent, last: Occurrence | None) -> tuple[float, ...]:
+        """Whether sentences and the paragraph begin with somebody."""
+        here = last is not None and last.sentence == scene.sentence
+        return (
+            float(here and self._first.get(scene.sentence) == referent.index),
+            float(self._first.get(scene.sentence - 1) == referent.index),
+            float(scene.opening < scene.sentence and self._first.get(scene.opening) == referent.index),
+        )
+
+    def _is_ahead(self, scene: _Scene, referent: Referent, before: int) -> bool:
+        """Tell whether somebody is mentioned later in the sentence of the query."""
+        places = referent.places
+        return before < len(places) and self.discourse.sentence_at(places[before]) == scene.sentence
+
+
+def _of_query(scene: _Scene) -> list[float]:
+    query = scene.query
+    return [
+        *(float(query.asks == name) for name in CLASSES),
+        *(float(query.category == name) for name in CATEGORIES),
+        {True: 1.0, False: 0.0, None: 0.5}[query.asked.plural],
+        float(query.definite),
+        float(bool(query.owners)),
+        float(query.quoted),
+        float(query.content_quoted),
+        float(scene.sentence == scene.opening),
+        float(query.headline),
+        float(query.impersonal),
+        math.log1p(len(scene.history.turns)),
+    ]
+
+
+def _nearness(query: Query, candidates: Sequence[Candidate]) -> dict[int, int]:
+    """Rank the allowed candidates by how near before the query they were last mentioned."""
+    last: list[tuple[int, int]] = []
+    for each in candidates:
+        referent = each.referent
+        if referent is None or not query.asked.allows(referent):
+            continue
+        index = bisect_left(referent.places, query.span.start)
+        if index:
+            last.append((-referent.places[index - 1], referent.index))
+    return {index: rank for rank, (_, index) in enumerate(sorted(last))}
+
+
+def _identity(query: Query, referent: Referent, author: Referent) -> tuple[float, ...]:
+    """What somebody is, and whether grammar agrees."""
+    return (
+        *(float(referent.kind == kind) for kind in KINDS),
+        float(referent is author),
+        float(referent.named),
+        float(query.asked.allows(referent)),
+        _agreement(query.asked.gender, referent.gender),
+        _agreement(query.asked.plural, referent.plural),
+        float(bool(referent.members)),
+    )
 
 
 def _agreement(asked: object, known: object) -> float:
+    """Return 1 for agreement, -1 for its opposite, 0 where either is not known."""
     return 0.0 if asked is None or known is None else 1.0 if asked == known else -1.0
+
+
+def _distances(scene: _Scene, referent: Referent, last: Occurrence | None) -> tuple[float, ...]:
+    """How far back somebody was last mentioned."""
+    rank = _rank(scene.near, referent)
+    if last is None:
+        return (FAR, FAR, rank, 0.0, 0.0)
+    sentences = scene.sentence - last.sentence
+    paragraphs = scene.paragraph - last.paragraph
+    return (
+        min(FAR, float(sentences)),
+        min(FAR, float(paragraphs)),
+        rank,
+        float(sentences == 0),
+        float(sentences == 1),
+    )
+
+
+def _rank(ranks: Mapping[int, int], referent: Referent) -> float:
+    """Return somebody's rank from 0, at most 9; 9 for those who have none."""
+    return float(min(ranks.get(referent.index, 9), 9))
+
+
+def _last_mention(scene: _Scene, last: Occurrence | None) -> tuple[float, ...]:
+    """How somebody was last mentioned."""
+    if last is None:
+        return (0.0,) * 5
+    return (
+        float(0 <= scene.query.span.start - last.span.end <= 3),
+        float(last.form == "name"),
+        float(last.form == "pronoun"),
+        float(last.quoted),
+        float(last.span.start in scene.history.sources),
+    )
+
+
+def _speeches(scene: _Scene, referent: Referent) -> tuple[float, ...]:
+    """What somebody has said so far, and how long ago."""
+    history = scene.history
+    turns = history.spoken.get(referent.index)
+    if not turns:
+        return (0.0, FAR, 0.0, 0.0, 0.0, 0.0)
+    speech, count = history.turns[turns[-1]], len(history.turns)
+    spoke_last = turns[-1] == count - 1
+    return (
+        math.log1p(len(turns)),
+        min(FAR, float(abs(scene.sentence - speech.sentence))),
+        float(spoke_last),
+        float(count - 2 in turns[-2:]),
+        float(spoke_last and speech.paragraph == scene.paragraph),
+        float(speech.quoted),
+    )
+
+
+def _in_contents(scene: _Scene, referent: Referent) -> tuple[float, ...]:
+    """Whether what is said, or was said last, mentions somebody: few speak of themselves by name."""
+    return (
+        float(referent.index in scene.named),
+        float(referent.index in scene.by_pronoun),
+        float(referent.index in scene.named_last),
+    )
+
+
+def _description(query: Query, referent: Referent) -> tuple[float, ...]:
+    """Whether the source belongs to somebody, or describes them as was done before."""
+    return (
+        float(query.owners[:1] == (referent.index,)),
+        float(referent.index in query.owners),
+        float(query.agent == referent.index),
+        len(query.words & referent.words) / len(query.words) if query.words else 0.0,
+        float(bool(query.head) and query.head in referent.heads),
+        float(bool(query.description) and query.description in referent.words),
+    )
+
+
+def _by_heads(scene: _Scene, referent: Referent) -> tuple[float, ...]:
+    """What the heads say of somebody as the antecedent."""
+    chance, score = scene.pairs.get(referent.index, (0.0, -10.0))
+    return (max(-10.0, min(10.0, score)), chance, _rank(scene.likely, referent))
