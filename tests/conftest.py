@@ -16,7 +16,7 @@ from hypothesis import settings
 sys.path.insert(0, str(Path(__file__).parent))
 
 from onrecord.model import Model
-from standins import RandomScorer, ScriptedScorer, pinned, plain
+from standins import RandomScorer, ScriptedScorer, pinned, pinned_names, plain
 
 # The same examples on every run, so that a failure belongs to a change; slow machines are no failure.
 settings.register_profile("onrecord", deadline=None, derandomize=True, database=None)
@@ -37,11 +37,18 @@ def model():
 
 @pytest.fixture(scope="session")
 def scripted_model(model):
-    """Make a network that knows the attributions of one text: ``scripted_model(text, Row(...), ...)``."""
+    """Make a network that knows the attributions of one text: ``scripted_model(text, Row(...), ...)``.
 
-    def make(text, *rows):
-        answers = tuple(pinned(text, row) for row in rows)
-        return ScriptedScorer(manifest=plain(model.manifest), tokenizer=model.tokenizer, answers=answers)
+    ``names=(("Ada Muster", "person"), ...)`` are the names that it tags, wherever they stand.
+    """
+
+    def make(text, *rows, names=()):
+        return ScriptedScorer(
+            manifest=plain(model.manifest),
+            tokenizer=model.tokenizer,
+            answers=tuple(pinned(text, row) for row in rows),
+            names=pinned_names(text, names),
+        )
 
     return make
 

@@ -6,6 +6,7 @@ themselves in the place of its hidden states, so that they hold no state and any
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
@@ -15,11 +16,13 @@ from tokenizers import Tokenizer
 
 from onrecord.document import Span
 from onrecord.model.manifest import Manifest
-from onrecord.model.scores import CueScores, Floats, LinkLogits
+from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS, CueScores, Floats, LinkLogits, MentionScores
 from onrecord.model.windows import Window
 
 CERTAIN = 12.0
 """A logit that leaves no doubt: a probability of 0.99999 against two others of 0."""
+NAME_TAGS = 1 + 2 * len(NAME_KINDS)
+NOMINAL_TAGS = 1 + 2 * len(NOMINAL_KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +53,24 @@ class ScriptedScorer:
     manifest: Manifest
     tokenizer: Tokenizer
     answers: tuple[Answer, ...]
+    names: tuple[tuple[Span, str], ...] = ()
+    """Names that it tags, each with its kind; it knows no descriptions, and what refers to what it leaves open."""
     version: str = "scripted"
 
     def tag(self, window: Window) -> CueScores:
-        """Score the tokens of the answers' cues as certain."""
+        """Score the tokens of the answers' cues, and those of the names, as certain."""
         offsets = np.stack([window.starts, window.ends], axis=1)
         cues = [answer.cue for answer in self.answers if _is_seen(answer, offsets)]
-        return CueScores(hidden=offsets[None].astype(np.float32), cue=_labels(offsets, cues))
+        mentions = MentionScores(
+            names=_tagged(offsets, [(span, NAME_KINDS.index(kind)) for span, kind in self.names], NAME_TAGS),
+            nominals=_tagged(offsets, [], NOMINAL_TAGS),
+            vectors=np.zeros((len(window), 4 * len(self.manifest.pairing.none)), dtype=np.float32),
+        )
+        return CueScores(
+            hidden=offsets[None].astype(np.float32),
+            cue=_tagged(offsets, [(span, 0) for span in cues], 3),
+            mentions=mentions,
+        )
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Give each cue its answer; the edges of a source that is not there are those of [CLS]."""
@@ -66,9 +80,13 @@ class ScriptedScorer:
         return LinkLogits(
             source_start=_one_hot([first for first, _ in sources], len(offsets)),
             source_end=_one_hot([last for _, last in sources], len(offsets)),
-            content=np.stack([_labels(offsets, answer.content) for answer in answers]),
+            content=np.stack([_tagged(offsets, [(span, 0) for span in answer.content], 3) for answer in answers]),
             valid=np.full(len(cues), CERTAIN, dtype=np.float32),
         )
+
+    def rank(self, rows: Floats) -> Floats:
+        """Score no candidate above another."""
+        return np.zeros(len(rows), dtype=np.float32)
 
     def _answer(self, offsets: Floats, first: int) -> Answer:
         return next(answer for answer in self.answers if answer.cue.start <= offsets[first, 0] < answer.cue.end)
@@ -98,10 +116,15 @@ class RandomScorer:
     def tag(self, window: Window) -> CueScores:
         """Score each token at random."""
         draw = np.random.default_rng([self.seed, crc32(window.ids.tobytes())])
-        cue = draw.normal(scale=2, size=(len(window), 3)).astype(np.float32) + np.array(
-            [self.outside, 0, 0], dtype=np.float32
+        size = len(window)
+        cue = self._tags(draw, size, 3)
+        hidden = draw.normal(size=(1, size, 4)).astype(np.float32)
+        mentions = MentionScores(
+            names=self._tags(draw, size, NAME_TAGS),
+            nominals=self._tags(draw, size, NOMINAL_TAGS),
+            vectors=draw.normal(size=(size, 4 * len(self.manifest.pairing.none))).astype(np.float32),
         )
-        return CueScores(hidden=draw.normal(size=(1, len(window), 4)).astype(np.float32), cue=cue)
+        return CueScores(hidden=hidden, cue=cue, mentions=mentions)
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Score each token at random as part of each cue's source and content."""
@@ -114,10 +137,29 @@ class RandomScorer:
             valid=draw.normal(loc=1, size=len(cues)).astype(np.float32),
         )
 
+    def rank(self, rows: Floats) -> Floats:
+        """Score each candidate at random."""
+        draw = np.random.default_rng([self.seed, crc32(rows.tobytes())])
+        return draw.normal(scale=3, size=len(rows)).astype(np.float32)
+
+    def _tags(self, draw: np.random.Generator, size: int, kinds: int) -> Floats:
+        tags: Floats = draw.normal(scale=2, size=(size, kinds)).astype(np.float32)
+        tags[:, 0] += self.outside
+        return tags
+
 
 def plain(manifest: Manifest) -> Manifest:
     """Return a manifest with the dials at rest, so that a script's answers come out as they stand."""
     return replace(manifest, dials=type(manifest.dials)())
+
+
+def pinned_names(text: str, names: Sequence[tuple[str, str]]) -> tuple[tuple[Span, str], ...]:
+    """Find every place of some names, given with their kinds, in a text."""
+    return tuple(
+        (Span(found.start(), found.end()), kind)
+        for words, kind in names
+        for found in re.finditer(re.escape(words), text)
+    )
 
 
 def _span_of(text: str, words: str) -> Span:
@@ -137,15 +179,15 @@ def _touched(offsets: Floats, span: Span) -> tuple[int, int] | None:
     return (int(touched[0]), int(touched[-1])) if len(touched) else None
 
 
-def _labels(offsets: Floats, spans: Sequence[Span]) -> Floats:
-    """Return [T, 3] logits that say outside, first and further for certain."""
+def _tagged(offsets: Floats, spans: Sequence[tuple[Span, int]], tags: int) -> Floats:
+    """Return [T, tags] logits that say outside, or first and further of a span's kind, for certain."""
     labels = np.zeros(len(offsets), dtype=np.int64)
-    for span in spans:
+    for span, kind in spans:
         tokens = _touched(offsets, span)
         if tokens:
-            labels[tokens[0]] = 1
-            labels[tokens[0] + 1 : tokens[1] + 1] = 2
-    return _one_hot(labels.tolist(), 3)
+            labels[tokens[0]] = 1 + 2 * kind
+            labels[tokens[0] + 1 : tokens[1] + 1] = 2 + 2 * kind
+    return _one_hot(labels.tolist(), tags)
 
 
 def _one_hot(places: Sequence[int], size: int) -> Floats:
