@@ -48,7 +48,7 @@ def _entity(discourse: Discourse, referent: Referent, name: str, occurrences: li
     return Entity(
         id=name,
         name=referent.name,
-        kind=cast(EntityKind, referent.kind),
+        kind=cast("EntityKind", referent.kind),
         aliases=tuple(_aliases(discourse, referent, occurrences)),
         roles=roles,
         country=_country(discourse, referent, occurrences),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -120,7 +120,7 @@ def _clean(written: str) -> str:
 
 def _vote(mentions: Sequence[NameMention], names: Sequence[Markable]) -> list[NameMention]:
     """Give all mentions of one string the kind that most of them are tagged with."""
-    votes: defaultdict[str, Counter[MarkableKind]] = defaultdict(Counter)
+    votes: defaultdict[str, defaultdict[MarkableKind, float]] = defaultdict(lambda: defaultdict(float))
     for mention, name in zip(mentions, names, strict=True):
         titled = _is_titled(mention)
         votes[mention.key]["person" if titled else mention.kind] += TITLE_VOTES if titled else name.confidence

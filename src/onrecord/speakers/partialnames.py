@@ -57,9 +57,7 @@ def _candidates(mention: NameMention, register: Register) -> list[Person]:
     """Return the people who answer to a partial name, the most named first."""
     name = mention.person
     found = next((people for people in _called_so(name, register) if people), {})
-    people = found.values()
-    if name.suffix:
-        people = [person for person in people if person.name.suffix_key == name.suffix_key]
+    people = [person for person in found.values() if not name.suffix or person.name.suffix_key == name.suffix_key]
     return nsmallest(MOST_CANDIDATES, people, key=lambda person: (-person.named, person.first))
 
 

@@ -29,7 +29,7 @@ IT: Final = Pronoun(kind="it", plural=False)
 THEY: Final = Pronoun(kind="they", plural=True)
 WHO: Final = Pronoun(kind="who")
 WHICH: Final = Pronoun(kind="which")
-I: Final = Pronoun(kind="i", plural=False)
+ME: Final = Pronoun(kind="i", plural=False)
 WE: Final = Pronoun(kind="we", plural=True)
 
 PRONOUNS: Final[dict[str, Pronoun]] = {
@@ -39,7 +39,7 @@ PRONOUNS: Final[dict[str, Pronoun]] = {
     **dict.fromkeys(["they", "them", "their", "theirs", "themselves"], THEY),
     **dict.fromkeys(["who", "whom", "whose"], WHO),
     "which": WHICH,
-    **dict.fromkeys(["i", "me", "my", "mine", "myself"], I),
+    **dict.fromkeys(["i", "me", "my", "mine", "myself"], ME),
     **dict.fromkeys(["we", "us", "our", "ours", "ourselves"], WE),
 }
 # "US" is the country, and "IT" a trade: in capitals only "I" is a pronoun.

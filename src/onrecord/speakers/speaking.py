@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.document import Span
 from onrecord.reading import Entity, Statement
 from onrecord.speakers.aboutness import MentionIndex, find_about, find_targets
 from onrecord.speakers.addressing import find_addressees
@@ -84,24 +85,30 @@ def _addressees(discourse: Discourse, statements: Sequence[Statement]) -> list[l
     index = MentionIndex(entities)
     found: list[list[int]] = []
     for statement in statements:
-        place = (statement.cue or statement.content)[0].start
-        sentence = discourse.sentences[discourse.sentence_at(place)] if discourse.sentences else None
-        hearers = []
-        for addressed in find_addressees(discourse.text, statement, sentence):
+        hearers: list[int] = []
+        for addressed in find_addressees(discourse.text, statement, _sentence_of(discourse, statement)):
             mention = index.named_by(discourse.text, addressed.span)
-            if mention is not None:
-                hearers.append(referents[mention.entity])
-                continue
-            head = find_head(discourse.text, addressed.span)
-            noun = look_up(head.of(discourse.text).lower()) if head else None
-            occurrence = discourse.at(addressed.span)
-            if occurrence is None:
-                occurrence = discourse.nominal(addressed.span, noun.category if noun else "group")
-                discourse.insert(occurrence)
-            if occurrence.referent is None:
-                kind = "unnamed" if noun is not None and noun.category == "person" and not noun.plural else "group"
-                words = " ".join(addressed.span.of(discourse.text).split())
-                discourse.assign(occurrence, discourse.introduce(words, kind), by="addressee")
-            hearers.append(occurrence.referent if occurrence.referent is not None else 0)
+            hearers.append(referents[mention.entity] if mention is not None else _hearer(discourse, addressed.span))
         found.append(hearers)
     return found
+
+
+def _sentence_of(discourse: Discourse, statement: Statement) -> Span | None:
+    place = (statement.cue or statement.content)[0].start
+    return discourse.sentences[discourse.sentence_at(place)] if discourse.sentences else None
+
+
+def _hearer(discourse: Discourse, span: Span) -> int:
+    """Return whom a description that names nobody means as a hearer: whoever it was tied to, or somebody new."""
+    head = find_head(discourse.text, span)
+    noun = look_up(head.of(discourse.text).lower()) if head else None
+    occurrence = discourse.at(span)
+    if occurrence is None:
+        occurrence = discourse.nominal(span, noun.category if noun else "group")
+        discourse.insert(occurrence)
+    if occurrence.referent is not None:
+        return occurrence.referent
+    one = noun is not None and noun.category == "person" and not noun.plural
+    referent = discourse.introduce(" ".join(span.of(discourse.text).split()), "unnamed" if one else "group")
+    discourse.assign(occurrence, referent, by="addressee")
+    return referent.index
