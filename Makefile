@@ -33,7 +33,8 @@ test: $(VENV)/tested  ## Run all tests
 
 # The scale that the reliability rows name for releases: a million damaged pages and more; hours, not minutes.
 test-hostile: $(VENV)/tested  ## Run all tests at full scale, a million damaged pages among them
-	ONRECORD_FULL=1 ONRECORD_HOSTILE_N=1000000 ONRECORD_KILLS=1000 $(BIN)/python -m pytest --timeout 86400 $(PYTEST)
+	ONRECORD_FULL=1 ONRECORD_HOSTILE_N=1000000 ONRECORD_KILLS=1000 ONRECORD_RECORD_KILLS=5000 \
+		$(BIN)/python -m pytest --timeout 86400 $(PYTEST)
 
 check: $(VENV)/tested  ## Lint, check the format and the types
 	$(BIN)/ruff check

@@ -146,6 +146,9 @@ def translated(where: str | Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translate(error, str(where)) from error
+    except UnicodeDecodeError as error:  # of a message of SQLite's that quotes what is damaged
+        make, what, advice = _KINDS["SQLITE_CORRUPT"]
+        raise make(what, where=str(where), advice=advice) from error
 
 
 def _translate(error: sqlite3.Error, where: str) -> RecordError:

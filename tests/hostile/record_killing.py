@@ -1,0 +1,197 @@
+"""A process that starts writers of a record and kills them, run by test_hostile_records.py; a process of its own,
+because the tests' may have threads, and a process with threads must not fork.
+
+Prints one JSON object: how many writers were killed, how many reports they had acknowledged, and what was wrong after.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from handmade import invented_reading
+from onrecord.record import Record, opening
+from onrecord.record.checking import check_record
+from onrecord.record.migrating import Step, known_steps, migrate, version_of
+from onrecord.record.opening import opened
+
+SEEDS = 24
+"""Reports that a record of this test holds at most; then the next record begins."""
+TWO = Step(version=2, sql="CREATE TABLE notes (a); INSERT INTO notes VALUES (1); ALTER TABLE people ADD COLUMN born;")
+
+
+def forked(work: Callable[[int], None]) -> tuple[int, int]:
+    """Start ``work`` in another process; return its number and the end of a pipe that it writes to."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            work(writing)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    return child, reading
+
+
+def acknowledged_by(child: int, reading: int) -> list[int]:
+    """Wait for a writer's end; return the seeds of the reports that it acknowledged."""
+    data = b""
+    while piece := os.read(reading, 65536):
+        data += piece
+    os.close(reading)
+    os.waitpid(child, 0)
+    return list(data)
+
+
+def write_all(path: Path) -> Callable[[int], None]:
+    """Return the work of adding every report, each acknowledged after its transaction."""
+
+    def work(pipe: int) -> None:
+        with Record.open(path, create=True) as record:
+            for seed in range(SEEDS):
+                record.add(invented_reading(seed))
+                os.write(pipe, bytes([seed]))
+
+    return work
+
+
+def faults(path: Path, acknowledged: set[int]) -> list[str]:
+    """Return what is wrong with a record after a kill."""
+    if not acknowledged and not path.exists():
+        return []
+    with opened(path, create=True) as connection:
+        wrong = [f"{each.part} {each.where}: {each.message}" for each in check_record(connection)]
+        kept = [row[0] for row in connection.execute("SELECT hash FROM documents")]
+        whole = connection.execute("SELECT count(*) FROM readings WHERE statement_count >= 7").fetchone()[0]
+    names = {invented_reading(seed).document.id for seed in acknowledged}
+    wrong += [f"{name} was lost" for name in names.difference(kept)]
+    if len(set(kept)) < len(kept) or whole < len(kept):
+        wrong.append("a report is doubled, or in part")
+    return wrong
+
+
+def kill_at_random(folder: Path, kills: int) -> tuple[int, list[str]]:
+    """Kill writers at moments drawn from a seed; each goes on where the one before was killed."""
+    chance = random.Random(20240502)
+    wrong: list[str] = []
+    total, record = 0, 0
+    acknowledged: set[int] = set()
+    for _ in range(kills):
+        path = folder / f"{record}.db"
+        child, pipe = forked(write_all(path))
+        time.sleep(chance.uniform(0, 0.06))
+        os.kill(child, signal.SIGKILL)
+        now = acknowledged_by(child, pipe)
+        total += len(set(now) - acknowledged)
+        acknowledged |= set(now)
+        wrong += faults(path, acknowledged)
+        if len(acknowledged) == SEEDS:
+            record, acknowledged = record + 1, set()
+    return total, wrong
+
+
+def kill_at_each_statement(folder: Path, step: int) -> tuple[int, list[str]]:
+    """Kill a writer at its n-th statement of SQL, for every ``step``-th n, until it comes through."""
+    wrong: list[str] = []
+    killed, number, came_through = 0, 1, False
+    while not came_through:
+        path = folder / f"at{number}.db"
+        child, pipe = forked(dying(write_all(path), number))
+        now = set(acknowledged_by(child, pipe))
+        wrong += faults(path, now)
+        came_through = len(now) == SEEDS
+        killed += not came_through
+        number += step
+        for file in folder.glob(f"{path.name}*"):
+            file.unlink()
+    return killed, wrong
+
+
+def dying(work: Callable[[int], None], number: int) -> Callable[[int], None]:
+    """Return the work that is killed as its ``number``-th statement of SQL begins."""
+    left = number
+
+    def count(_: str) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def connect(*arguments: object, **options: object) -> sqlite3.Connection:
+        connection = real_connect(*arguments, **options)
+        connection.set_trace_callback(count)
+        return connection
+
+    def dying_work(pipe: int) -> None:
+        sqlite3.connect = connect
+        work(pipe)
+
+    real_connect = opening.sqlite3.connect
+    return dying_work
+
+
+def kill_while_migrating(folder: Path) -> tuple[int, list[str]]:
+    """Kill what makes a record, and what brings one up to date, at each statement; then let it through."""
+    wrong: list[str] = []
+    killed = 0
+    steps = (*known_steps(), TWO)
+    for first in (0, 1):
+        number, came_through = 1, False
+        while not came_through:
+            path = folder / f"step{first}-{number}.db"
+            if first:
+                opening.open_record(path, create=True).close()
+            child, pipe = forked(dying(step_up(path, steps), number))
+            came_through = acknowledged_by(child, pipe) == [1]
+            killed += not came_through
+            number += 1 if first else 17
+            wrong += stands_after(path, steps)
+    return killed, wrong
+
+
+def step_up(path: Path, steps: tuple[Step, ...]) -> Callable[[int], None]:
+    """Return the work of taking all steps."""
+
+    def work(pipe: int) -> None:
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrate(connection, steps)
+        os.write(pipe, bytes([1]))
+
+    return work
+
+
+def stands_after(path: Path, steps: tuple[Step, ...]) -> list[str]:
+    """Return what is wrong after a step that was killed: it was taken whole, or not at all, and can be taken now."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    version = version_of(connection)
+    has = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    wrong = []
+    if ("documents" in has) != (version >= 1) or ("notes" in has) != (version >= 2):
+        wrong.append(f"{path.name}: version {version}, but not its tables")
+    migrate(connection, steps)
+    if version_of(connection) != len(steps):
+        wrong.append(f"{path.name}: can't be brought up to date")
+    connection.close()
+    return wrong
+
+
+if __name__ == "__main__":
+    kind, where, scale = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    if kind == "random":
+        done, found = kill_at_random(where, scale)
+    elif kind == "statements":
+        done, found = kill_at_each_statement(where, scale)
+    else:
+        done, found = kill_while_migrating(where)
+    json.dump({"done": done, "wrong": found}, sys.stdout)
