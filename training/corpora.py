@@ -6,6 +6,7 @@ Every reader yields passages; what a corpus does not annotate is None, so that t
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import re
 import zlib
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from onrecord.document import Span
+from onrecord.speakers.headnouns import word_set
 
 KINDS: Final = ("person", "organization", "place", "group", "other")
 """What names and descriptions are tagged as."""
@@ -39,7 +41,8 @@ POLITICS_KINDS: Final = {
     "event": "other",
     "misc": "other",
 }
-ANIMATE: Final = frozenset("i me my mine myself you your he him his himself she her hers herself who whom".split())
+GOLD_KINDS: Final = {"person": "person", "organization": "organization", "country": "place"}
+ANIMATE: Final = word_set("i me my mine myself you your he him his himself she her hers herself who whom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +96,17 @@ CLOSES: Final = re.compile(
 OPENS: Final = re.compile(r"^[(\[{$£€“‘#@-]$")
 
 
-def set_tokens(builder: _Builder, tokens: Sequence[str]) -> list[Span]:
-    """Add a sentence's tokens with the spaces that print has between them."""
+def set_tokens(builder: _Builder, words: Sequence[str]) -> list[Span]:
+    """Add a sentence's words with the spaces that print has between them."""
     spans: list[Span] = []
     glue, quoted = True, False
-    for token in tokens:
-        closing = token == '"' and quoted
-        if not glue and not closing and not CLOSES.match(token) and token != "”":
+    for word in words:
+        closing = word == '"' and quoted
+        if not glue and not closing and not CLOSES.match(word) and word != "”":
             builder.add(" ")
-        spans.append(builder.add(token))
-        glue = bool(OPENS.match(token)) or (token == '"' and not quoted)
-        if token == '"':
+        spans.append(builder.add(word))
+        glue = bool(OPENS.match(word)) or (word == '"' and not quoted)
+        if word == '"':
             quoted = not quoted
     return spans
 
@@ -180,59 +183,79 @@ def read_gum(folder: Path) -> Iterator[Passage]:
 
 
 def _read_gum_file(path: Path) -> Passage:
-    builder = _Builder()
-    rows: list[_Row] = []
-    starts: list[int] = []
-    opened: dict[str, list[int]] = defaultdict(list)
-    mentions: list[tuple[int, int, str]] = []  # first row, last row, cluster
-    pending = ""
-    space, multi_end, multi_space = True, 0, True
+    reader = _GumReader()
     for line in path.read_text("utf-8").splitlines():
-        if line.startswith("# newpar") and builder.size and not line.startswith("# newpar_block"):
-            pending = "\n\n"
-        if line.startswith("#") or not line:
-            if not line:
-                starts.append(len(rows))
-            continue
-        columns = line.split("\t")
+        reader.read(line)
+    return _gum_passage(path.stem, reader.builder.text, reader.rows, reader.mentions)
+
+
+class _GumReader:
+    """Takes in the lines of one CoNLL-U file, in order."""
+
+    def __init__(self) -> None:
+        self.builder = _Builder()
+        self.rows: list[_Row] = []
+        self.mentions: list[tuple[int, int, str]] = []
+        """First row, last row, cluster."""
+        self._opened: dict[str, list[int]] = defaultdict(list)
+        self._offset = 0
+        """Index of the sentence's first row."""
+        self._gap = ""
+        """What stands before the next word."""
+        self._joined = (0, True)
+        """The last row of what print joins ("do" and "n't"), and whether a space follows it."""
+
+    def read(self, line: str) -> None:
+        if not line:
+            self._offset = len(self.rows)
+        elif line.startswith("# newpar") and not line.startswith("# newpar_block") and self.builder.size:
+            self._gap = "\n\n"
+        elif not line.startswith("#"):
+            self._read_columns(line.split("\t"))
+
+    def _read_columns(self, columns: Sequence[str]) -> None:
         spaced = "SpaceAfter=No" not in columns[9]
         if "-" in columns[0]:
-            multi_end, multi_space = int(columns[0].split("-")[1]), spaced
-            continue
-        if "." in columns[0]:
-            continue
-        number = int(columns[0])
-        if number == 1 and rows:
-            multi_end = 0 if multi_end < number else multi_end
-        if builder.size:
-            builder.add(pending or (" " if space else ""))
-        pending = ""
-        span = builder.add(columns[1])
-        space = spaced if number > multi_end else (multi_space if number == multi_end else False)
-        if number >= multi_end:
-            multi_end = 0
-        offset = starts[-1] if starts else 0
-        rows.append(
-            _Row(
-                id=offset + number - 1,
-                form=columns[1],
-                pos=columns[3],
-                xpos=columns[4],
-                plural="Number=Plur" in columns[5],
-                head=offset + int(columns[6]) - 1 if columns[6] != "0" else -1,
-                relation=columns[7],
-                span=span,
-            )
+            self._joined = (int(columns[0].split("-")[1]), spaced)
+        elif "." not in columns[0]:
+            number = int(columns[0])
+            self._add_row(number, columns)
+            self._add_mentions(columns[9])
+            self._gap = " " if self._is_spaced(number, spaced=spaced) else ""
+
+    def _is_spaced(self, number: int, *, spaced: bool) -> bool:
+        """Tell whether a space follows a row."""
+        last, joined_spaced = self._joined
+        if number < last:
+            return False
+        self._joined = (0, True)
+        return joined_spaced if number == last else spaced
+
+    def _add_row(self, number: int, columns: Sequence[str]) -> None:
+        if self.builder.size:
+            self.builder.add(self._gap)
+        head = int(columns[6])
+        row = _Row(
+            id=self._offset + number - 1,
+            form=columns[1],
+            pos=columns[3],
+            xpos=columns[4],
+            plural="Number=Plur" in columns[5],
+            head=self._offset + head - 1 if head else -1,
+            relation=columns[7],
+            span=self.builder.add(columns[1]),
         )
-        found = re.search(r"Entity=([^|]*)", columns[9])
-        if found:
-            for opening, closing in re.findall(r"(\([^()]+\)?)|([^()]+\))", found[1]):
-                key = (opening or closing).strip("()")
-                if opening:
-                    opened[key].append(len(rows) - 1)
-                if closing or opening.endswith(")"):
-                    mentions.append((opened[key].pop(), len(rows) - 1, key))
-    return _gum_passage(path.stem, builder.text, rows, mentions)
+        self.rows.append(row)
+
+    def _add_mentions(self, notes: str) -> None:
+        """Open and close the mentions that begin or end at the last row."""
+        found = re.search(r"Entity=([^|]*)", notes)
+        for opening, closing in re.findall(r"(\([^()]+\)?)|([^()]+\))", found[1]) if found else ():
+            key = (opening or closing).strip("()")
+            if opening:
+                self._opened[key].append(len(self.rows) - 1)
+            if closing or opening.endswith(")"):
+                self.mentions.append((self._opened[key].pop(), len(self.rows) - 1, key))
 
 
 def _gum_passage(name: str, text: str, rows: list[_Row], mentions: list[tuple[int, int, str]]) -> Passage:
@@ -288,48 +311,48 @@ def _flat(tagged: Sequence[Tagged]) -> tuple[Tagged, ...]:
     return tuple(kept)
 
 
-PRONOUNS: Final = frozenset(
+PRONOUNS: Final = word_set(
     "i me my mine myself we us our ours ourselves you your yours yourself he him his himself she her hers herself "
-    "it its itself they them their theirs themselves who whom whose which that this these those".split()
+    "it its itself they them their theirs themselves who whom whose which that this these those"
 )
 
 
 def read_litbank(folder: Path) -> Iterator[Passage]:
     """Read LitBank's coreference: the last noun of a long mention stands for it."""
     for path in sorted(folder.glob("*.conll")):
-        builder = _Builder()
-        clusters: dict[str, list[Span]] = defaultdict(list)
-        opened: dict[str, list[int]] = defaultdict(list)
-        spans: list[Span] = []
-        sentence: list[list[str]] = []
-        count = 0
-        for line in [*path.read_text("utf-8").splitlines(), ""]:
-            if line.startswith("#"):
-                continue
-            if line.strip():
-                sentence.append(line.split("\t"))
-                continue
-            if not sentence:
-                continue
-            count += 1
-            if builder.size:
-                builder.add("\n\n" if count % 3 == 0 else " ")
-            placed = set_tokens(builder, [columns[3] for columns in sentence])
-            for columns, span in zip(sentence, placed, strict=True):
-                spans.append(span)
-                for part in columns[12].strip().split("|") if len(columns) > 12 else ():
-                    key = part.strip("()")
-                    if part.startswith("("):
-                        opened[key].append(len(spans) - 1)
-                    if part.endswith(")") and opened[key]:
-                        first = opened[key].pop()
-                        clusters[key].append(_base(builder.text, spans[first : len(spans)]))
-            sentence = []
-        kept = tuple(tuple(sorted(set(mentions))) for mentions in clusters.values())
-        yield Passage(id=path.stem, corpus="litbank", text=builder.text, clusters=kept)
+        yield _read_litbank_file(path)
 
 
-STOPS: Final = frozenset("of in who whom which that at with from , whose on to and for".split())
+def _read_litbank_file(path: Path) -> Passage:
+    builder = _Builder()
+    spans: list[Span] = []
+    clusters: dict[str, list[Span]] = defaultdict(list)
+    opened: dict[str, list[int]] = defaultdict(list)
+    for number, sentence in enumerate(_litbank_sentences(path), start=1):
+        if builder.size:
+            builder.add("\n\n" if number % 3 == 0 else " ")
+        placed = set_tokens(builder, [columns[3] for columns in sentence])
+        for columns, span in zip(sentence, placed, strict=True):
+            spans.append(span)
+            for part in columns[12].strip().split("|") if len(columns) > 12 else ():
+                key = part.strip("()")
+                if part.startswith("("):
+                    opened[key].append(len(spans) - 1)
+                if part.endswith(")") and opened[key]:
+                    clusters[key].append(_base(builder.text, spans[opened[key].pop() :]))
+    kept = tuple(tuple(sorted(set(mentions))) for mentions in clusters.values())
+    return Passage(id=path.stem, corpus="litbank", text=builder.text, clusters=kept)
+
+
+def _litbank_sentences(path: Path) -> Iterator[list[list[str]]]:
+    """Yield the columns of each sentence's words."""
+    lines = (line for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
+    for filled, sentence in itertools.groupby(lines, key=lambda line: bool(line.strip())):
+        if filled:
+            yield [line.split("\t") for line in sentence]
+
+
+STOPS: Final = word_set("of in who whom which that at with from , whose on to and for")
 
 
 def _base(text: str, spans: Sequence[Span]) -> Span:
@@ -371,7 +394,7 @@ class Spoken:
 
 
 def read_speakers(folder: Path, polnear: Path) -> Iterator[Spoken]:
-    """Read the speaker gold of a folder with the texts and spans of a PolNeAR file; reports that do not match are left out."""
+    """Read the speaker gold of a folder with the texts and spans of a PolNeAR file, save reports that do not match."""
     reports = {report["id"]: report for report in map(json.loads, polnear.read_text("utf-8").splitlines())}
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
@@ -395,27 +418,13 @@ def read_speakers(folder: Path, polnear: Path) -> Iterator[Spoken]:
 
 def names_known(report: Spoken) -> Passage:
     """Return a report with the names of its gold people and organizations, known only where they stand."""
-    found: list[Tagged] = []
-    for entity in report.entities.values():
-        kind = {"person": "person", "organization": "organization", "country": "place"}.get(str(entity["kind"]))
-        if kind is None:
-            continue
-        name = str(entity["name"])
-        labels = (
-            [name]
-            if kind == "person"
-            else [name]
-            if name[:1].isupper() and "’s" not in name and "'s" not in name
-            else []
-        )
-        if kind == "person" and len(name.split()) > 1:
-            labels.append(name.split()[-1])
-        for label in labels:
-            if label[:1].isupper():
-                found.extend(
-                    Tagged(span=Span(match.start(), match.end()), kind=kind)
-                    for match in re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", report.text)
-                )
+    found = [
+        Tagged(span=Span(*match.span()), kind=kind)
+        for entity in report.entities.values()
+        if (kind := GOLD_KINDS.get(str(entity["kind"]))) is not None
+        for label in _labels(str(entity["name"]), kind)
+        for match in re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", report.text)
+    ]
     kept: list[Tagged] = []
     for item in sorted(found, key=lambda item: (item.span.start, -item.span.end)):
         if not kept or item.span.start >= kept[-1].span.end:
@@ -423,3 +432,13 @@ def names_known(report: Spoken) -> Passage:
     return Passage(
         id=report.id, corpus="speakers", text=report.text, names=tuple(kept), known=tuple(item.span for item in kept)
     )
+
+
+def _labels(name: str, kind: str) -> Iterator[str]:
+    """Yield what the names of an entity are looked for by: its name, and a person's surname."""
+    owned = kind != "person" and ("’s" in name or "'s" in name)  # "Ilven’s campaign" is described, not named
+    if name[:1].isupper() and not owned:
+        yield name
+    surname = name.rsplit(maxsplit=1)[-1] if kind == "person" and " " in name.strip() else ""
+    if surname[:1].isupper():
+        yield surname

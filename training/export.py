@@ -32,8 +32,8 @@ from onrecord.model.manifest import LABELS, MANIFEST, Manifest, Pairing, Ranking
 from onrecord.model.scores import Calibration, Dials
 from onrecord.model.session import ENCODER, LINKER, OUTPUTS, RANKER, VOCABULARY
 from onrecord.settings import DEFAULTS
-from recipe import Recipe
 from onrecord.speakers.features import FEATURES as RANKED
+from recipe import Recipe
 from train import BASE
 from train_heads import Joint
 from trees import NO_TREE, trees_to_onnx
@@ -191,7 +191,8 @@ def pairing_of(joint: Joint) -> Pairing:
 
 def write_manifest(folder: Path, name: str, pairing: Pairing) -> None:
     """Write the manifest of the files in a folder, with values still to be tuned."""
-    files = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in (ENCODER, LINKER, RANKER, VOCABULARY)}
+    names = (ENCODER, LINKER, RANKER, VOCABULARY)
+    files = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in names}
     manifest = Manifest(
         name=name,
         labels=LABELS,

@@ -1,4 +1,4 @@
-"""Annotated passages to what the mention heads are trained on: windows with tags, and mentions with their antecedents."""
+"""Annotated passages to what the mention heads are trained on: windows with tags, mentions with antecedents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from corpora import PRONOUNS, Passage, Tagged
+from corpora import PRONOUNS, Passage, Spoken, Tagged
 from examples import windows_of
 from onrecord.document import Span
 from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS
@@ -59,7 +59,7 @@ def _lay(labels: np.ndarray, window: Window, tagged: Sequence[Tagged], kinds: Se
     for item in tagged:
         first = int(np.searchsorted(window.ends, item.span.start, side="right"))
         last = int(np.searchsorted(window.starts, item.span.end, side="left")) - 1
-        if first <= last and last < len(window) and window.ends[first] > window.starts[first]:
+        if first <= last < len(window) and window.ends[first] > window.starts[first]:
             kind = 1 + 2 * kinds.index(item.kind)
             labels[first] = kind
             labels[first + 1 : last + 1] = kind + 1

@@ -14,7 +14,7 @@ from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS
 VECTOR = 64
 WIDTH = 256
 MIDDLE = 4
-"""The layer, counted from 1, whose states the heads read besides the last: what a word is stands lower than what it does."""
+"""The layer, counted from 1, that the heads read besides the last: what a word is stands lower than what it does."""
 
 
 class MentionHeads(nn.Module):

@@ -39,7 +39,7 @@ class Oracle:
     report: Spoken
     discourse: Discourse
     follow: Chooser | None = None
-    """Answers in the place of the gold, so that the ranker learns to go on from its own mistakes (DAgger, Ross 2011)."""
+    """Answers in place of the gold, so that the ranker learns to go on from its own mistakes (DAgger, Ross 2011)."""
     meant: dict[int, str] = field(default_factory=dict)
     """For referents that the oracle introduced or tied: the gold entity."""
     groups: list[Group] = field(default_factory=list)

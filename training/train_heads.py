@@ -2,9 +2,9 @@
 
     python training/train_heads.py ATTRIBUTION_RUN RUN_DIR [--recipe training/heads.toml]
 
-Names: English Worldwide Newswire, CrossNER politics, and the people of the speaker gold. Descriptions: GUM. What refers
-to what: GUM, LitBank and GAP; the speaker gold is left for the ranker (train_ranker.py), which reads these heads' scores
-and would trust them too much on reports that they were trained on. Scores go to RUN_DIR/scores.jsonl.
+Names: English Worldwide Newswire, CrossNER politics, and the people of the speaker gold. Descriptions: GUM. What
+refers to what: GUM, LitBank and GAP; the speaker gold is left for the ranker (train_ranker.py), which reads the scores
+of these heads and would trust them too much on reports that they were trained on. Scores go to RUN_DIR/scores.jsonl.
 """
 
 from __future__ import annotations
@@ -97,7 +97,10 @@ def mention_loss(joint: Joint, batch: Batch) -> tuple[Tensor, dict[str, float]]:
     """Return the loss of a batch of passages and its parts."""
     names, nominals, vectors = joint.mention(batch.ids, batch.features, batch.mask)
     total, parts = torch.zeros(()), {}
-    for key, logits, labels, weight in (("names", names, batch.names, 4.0), ("nominals", nominals, batch.nominals, 1.0)):
+    for key, logits, labels, weight in (
+        ("names", names, batch.names, 4.0),
+        ("nominals", nominals, batch.nominals, 1.0),
+    ):
         if (labels != IGNORED).any():
             loss = F.cross_entropy(logits.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
             total = total + weight * loss
@@ -225,7 +228,9 @@ def make_optimizer(joint: Joint, recipe: HeadsRecipe) -> torch.optim.Optimizer:
         ([joint.heads, joint.pairing], recipe.head_rate),
     ):
         parameters = [p for module in modules for p in module.parameters()]
-        groups.append({"params": [p for p in parameters if p.ndim > 1], "lr": rate, "weight_decay": recipe.weight_decay})
+        groups.append(
+            {"params": [p for p in parameters if p.ndim > 1], "lr": rate, "weight_decay": recipe.weight_decay}
+        )
         groups.append({"params": [p for p in parameters if p.ndim <= 1], "lr": rate, "weight_decay": 0.0})
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=True)
 

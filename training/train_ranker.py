@@ -123,9 +123,7 @@ def main() -> None:
     reports = list(read_speakers(DATA / "speakers" / "train", DATA / "polnear" / "train.jsonl"))
 
     first = [groups_of(report, model) for report in reports]
-    rankers = [
-        Ranker(score=scored_by([fit(_others(first, fold), seed=1)]), ranking=OPEN) for fold in range(FOLDS)
-    ]
+    rankers = [Ranker(score=scored_by([fit(_others(first, fold), seed=1)]), ranking=OPEN) for fold in range(FOLDS)]
     second = [groups_of(report, model, rankers[at % FOLDS]) for at, report in enumerate(reports)]
     both = [[*one, *two] for one, two in zip(first, second, strict=True)]
     rankers = [Ranker(score=scored_by([fit(_others(both, fold), seed=1)]), ranking=OPEN) for fold in range(FOLDS)]
