@@ -18,17 +18,30 @@ if TYPE_CHECKING:
     from onrecord.model import Model
     from onrecord.pipeline import read, read_all
     from onrecord.reading import Reading, Statement
+    from onrecord.record import Record
     from onrecord.settings import Settings
 
     __version__: str
 
-__all__ = ["Document", "Model", "OnrecordError", "Reading", "Settings", "Statement", "__version__", "read", "read_all"]
+__all__ = [
+    "Document",
+    "Model",
+    "OnrecordError",
+    "Reading",
+    "Record",
+    "Settings",
+    "Statement",
+    "__version__",
+    "read",
+    "read_all",
+]
 
 _HOMES: Final = {
     "Document": ("onrecord.document", "Document"),
     "Model": ("onrecord.model", "Model"),
     "OnrecordError": ("onrecord.errors", "OnrecordError"),
     "Reading": ("onrecord.reading", "Reading"),
+    "Record": ("onrecord.record", "Record"),
     "Settings": ("onrecord.settings", "Settings"),
     "Statement": ("onrecord.reading", "Statement"),
     "__version__": ("onrecord.version", "VERSION"),

@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Self
 
 from onrecord.reading import Reading, ReadingRecord
+from onrecord.record.checking import Finding, check_record
 from onrecord.record.opening import open_record, transaction, translated
 from onrecord.record.restoring import read_reading, read_readings
 from onrecord.record.writing import Added, add_reading
 
-__all__ = ["Added", "Record"]
+__all__ = ["Added", "Finding", "Record"]
 
 
 class Record:
@@ -60,6 +61,15 @@ class Record:
         several = [readings] if isinstance(readings, Reading | ReadingRecord) else readings
         with translated(self.path), transaction(self.connection):
             return [add_reading(self.connection, reading) for reading in several]
+
+    def check(self) -> list[Finding]:
+        """Return what is wrong with the record; reads all of the file.
+
+        Raises:
+            RecordError: the file is too damaged to go on.
+        """
+        with translated(self.path):
+            return list(check_record(self.connection))
 
     def reading(self, document: str) -> ReadingRecord:
         """Return the reading of a document by its id.
