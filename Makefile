@@ -18,7 +18,7 @@ RUN ?= runs/latest
 MODEL := src/onrecord/model/weights
 GOLD := ../shared/data/polnear/dev.jsonl
 
-.PHONY: help install demo test test-hostile check format bench train docs reference wheel lock clean
+.PHONY: help install demo test test-hostile check format bench bench-speakers train docs reference wheel lock clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,14 +45,19 @@ format: $(VENV)/tested  ## Format the code and fix what can be fixed
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
-bench: $(VENV)/run  ## Score attribution, extraction and speed, and hold them against their floors
+bench: $(VENV)/run  ## Score attribution, speakers, extraction and speed, and hold them against their floors
 	@if [ -d ../shared ]; then $(BIN)/python benchmarks/bench.py $(BENCH); \
 	else echo "make bench: skipped: ../shared, which holds the annotated reports and their scorer, is not there"; fi
 
-train: $(VENV)/trained  ## Train the network (RUN=folder; goes on where it stopped), export and tune it
+bench-speakers: $(VENV)/run  ## Report how well speakers are told: given spans, end to end, names, coreference, cost
+	$(BIN)/python benchmarks/speakers_report.py $(BENCH)
+
+train: $(VENV)/trained  ## Train the network (RUN=folder; goes on where it stopped), export and tune it, train the ranker
 	$(BIN)/python training/train.py $(RUN)
-	$(BIN)/python training/export.py $(RUN) $(MODEL)
+	$(BIN)/python training/train_heads.py $(RUN) $(RUN)-heads
+	$(BIN)/python training/export.py $(RUN)-heads $(MODEL)
 	$(BIN)/python training/tune.py $(MODEL) $(GOLD)
+	$(BIN)/python training/train_ranker.py $(MODEL)
 
 docs: $(VENV)/documented  ## Make the documentation in site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
