@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from onrecord.document import Span
 from onrecord.layout.sentences import find_sentences
-from onrecord.speakers.headnouns import Category, find_head, look_up
+from onrecord.speakers.headnouns import Category, find_head, look_up, word_set
 from onrecord.speakers.markables import Markable, MarkableForm, MarkableKind
 from onrecord.speakers.namegroups import Naming
 from onrecord.speakers.namewords import Gender, fold
@@ -27,86 +27,15 @@ FIRST_NAMES: Final = 4
 Animacy = Literal["person", "thing", "people"]
 ReferentKind = Literal["person", "organization", "country", "place", "group", "document", "unnamed", "author", "other"]
 
-FEMININE: Final = frozenset(
-    [
-        "woman",
-        "congresswoman",
-        "spokeswoman",
-        "chairwoman",
-        "actress",
-        "mother",
-        "daughter",
-        "wife",
-        "widow",
-        "queen",
-        "princess",
-        "sister",
-        "lady",
-        "girl",
-        "businesswoman",
-        "heroine",
-        "grandmother",
-        "aunt",
-        "niece",
-        "girlfriend",
-        "assemblywoman",
-        "councilwoman",
-        "alderwoman",
-        "duchess",
-        "nun",
-        "ex-wife",
-        "stepmother",
-        "fiancee",
-        "mom",
-        "housewife",
-        "saleswoman",
-        "policewoman",
-        "baroness",
-        "goddess",
-        "hostess",
-        "waitress",
-    ]
+FEMININE: Final = word_set(
+    """woman congresswoman spokeswoman chairwoman actress mother daughter wife widow queen princess sister lady girl
+    businesswoman heroine grandmother aunt niece girlfriend assemblywoman councilwoman alderwoman duchess nun
+    ex-wife stepmother fiancee mom housewife saleswoman policewoman baroness goddess hostess waitress"""
 )
-MASCULINE: Final = frozenset(
-    [
-        "man",
-        "congressman",
-        "spokesman",
-        "chairman",
-        "actor",
-        "father",
-        "son",
-        "husband",
-        "widower",
-        "king",
-        "prince",
-        "brother",
-        "gentleman",
-        "boy",
-        "businessman",
-        "hero",
-        "grandfather",
-        "uncle",
-        "nephew",
-        "boyfriend",
-        "assemblyman",
-        "councilman",
-        "alderman",
-        "duke",
-        "monk",
-        "ex-husband",
-        "stepfather",
-        "fiance",
-        "dad",
-        "salesman",
-        "policeman",
-        "fireman",
-        "pope",
-        "patriarch",
-        "baron",
-        "lord",
-        "fisherman",
-    ]
+MASCULINE: Final = word_set(
+    """man congressman spokesman chairman actor father son husband widower king prince brother gentleman boy businessman
+    hero grandfather uncle nephew boyfriend assemblyman councilman alderman duke monk ex-husband stepfather
+    fiance dad salesman policeman fireman pope patriarch baron lord fisherman"""
 )
 ANIMACY: Final[dict[str, Animacy]] = {
     "person": "person",
