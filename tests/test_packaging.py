@@ -64,6 +64,7 @@ def test_the_wheel_has_the_model_the_schema_and_the_examples(wheel):
         "py.typed",
         "model/weights/encoder.onnx",
         "model/weights/linker.onnx",
+        "model/weights/ranker.onnx",
         "model/weights/tokenizer.json",
         "model/weights/manifest.json",
         "schema/onrecord-1.schema.json",
@@ -74,6 +75,10 @@ def test_the_wheel_has_the_model_the_schema_and_the_examples(wheel):
         "attribution/cuelexicon.tsv",
     ):
         assert f"onrecord/{name}" in names
+    data = [
+        path.relative_to(ROOT / "src") for suffix in ("tsv", "txt", "sql") for path in ROOT.glob(f"src/**/*.{suffix}")
+    ]
+    assert {path.as_posix() for path in data} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"onrecord"}
     assert wheel.stat().st_size < LARGEST_WHEEL

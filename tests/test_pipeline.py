@@ -278,8 +278,26 @@ def reach_of(statement):
     return max(span.end for span in (*statement.source, *statement.cue, *statement.content))
 
 
+UNRESOLVED = {
+    "speakers": (),
+    "speaker_name": None,
+    "speaker_confidence": None,
+    "speaker_by": None,
+    "speaker_open": None,
+    "speaker_candidates": (),
+    "source_form": "nominal",
+    "addressees": (),
+    "about": (),
+    "targets": (),
+}
+"""A statement before it is known who speaks; only the whole report tells who that is."""
+
+
 def moved(statements, shift, *, least=0):
-    """Statements from ``least`` on, moved by ``shift``, with what they are within and continue told by place."""
+    """Statements from ``least`` on, moved by ``shift``, with what they are within and continue told by place.
+
+    Who speaks is left out: attribution sees one window, the resolving of speakers sees the whole report.
+    """
     places = {statement.id: min(statement.content) for statement in statements}
 
     def move(spans):
@@ -291,7 +309,14 @@ def moved(statements, shift, *, least=0):
     return [
         (
             replace(
-                s, id="", source=move(s.source), cue=move(s.cue), content=move(s.content), within=None, continues=None
+                s,
+                id="",
+                source=move(s.source),
+                cue=move(s.cue),
+                content=move(s.content),
+                within=None,
+                continues=None,
+                **UNRESOLVED,
             ),
             place(s.within),
             place(s.continues),

@@ -25,6 +25,8 @@ def write_model(folder, **differs):
         "window_tokens": 256,
         "files": {"encoder.onnx": hashlib.sha256(BYTES).hexdigest()},
         "dials": {},
+        "pairing": {"distance": [], "forms": [], "none": [], "none_bias": 0.0},
+        "ranking": {"least": 0.5, "least_implicit": 0.5, "least_linked": 0.5, "slope": 1.0, "intercept": 0.0},
         "calibration": {"weights": {}, "rules": {}},
     }
     (folder / MANIFEST).write_text(json.dumps(manifest | differs), encoding="utf-8")
@@ -115,10 +117,22 @@ def test_one_flipped_bit_is_damage(tmp_path, bit):
         read_manifest(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["dials", "pairing", "ranking", "calibration"])
+def test_a_manifest_without_its_tuned_values_is_damage(tmp_path, name):
+    manifest = json.loads((write_model(tmp_path) / MANIFEST).read_bytes())
+    del manifest[name]
+    (tmp_path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ModelDamaged, match=name):
+        read_manifest(tmp_path)
+
+
 def test_the_model_of_the_package_is_whole_and_fits_its_readers():
     manifest = read_manifest(WEIGHTS)
     assert set(manifest.files) == {path.name for path in WEIGHTS.iterdir()} - {MANIFEST}
     assert set(FEATURES) <= manifest.calibration.weights.keys()
     assert set(RULES) <= manifest.calibration.rules.keys()
     assert manifest.window_tokens == DEFAULTS.max_window_tokens
+    assert len(manifest.pairing.forms) == 9
+    assert len(manifest.pairing.distance) == 12
+    assert 0 < manifest.ranking.least <= manifest.ranking.least_implicit < 1
     assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) <= 40_000_000

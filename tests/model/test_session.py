@@ -15,9 +15,11 @@ from onrecord.errors import ModelDamaged, ModelMissing
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.model.manifest import MANIFEST, WEIGHTS
-from onrecord.model.session import ENCODER, LINKER, VOCABULARY
+from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS
+from onrecord.model.session import ENCODER, LINKER, RANKER, VOCABULARY
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import Settings
+from onrecord.speakers.features import FEATURES
 from strategies import invented_report
 
 
@@ -32,10 +34,24 @@ def test_the_scores_have_the_shapes_that_they_are_said_to_have(model, windows):
     scores = model.tag(windows[0])
     size = len(windows[0])
     assert (scores.hidden.shape[:2], scores.cue.shape) == ((1, size), (size, 3))
+    mentions = scores.mentions
+    assert mentions.names.shape == (size, 1 + 2 * len(NAME_KINDS))
+    assert mentions.nominals.shape == (size, 1 + 2 * len(NOMINAL_KINDS))
+    assert mentions.vectors.shape == (size, 4 * len(model.manifest.pairing.none))
     logits = model.link(scores, [(1, 1), (2, 4)])
     assert logits.source_start.shape == logits.source_end.shape == (2, size)
     assert (logits.content.shape, logits.valid.shape) == ((2, size, 3), (2,))
-    assert all(np.isfinite(array).all() for array in (scores.cue, logits.source_start, logits.content, logits.valid))
+    arrays = (scores.cue, mentions.names, mentions.nominals, mentions.vectors)
+    assert all(np.isfinite(array).all() for array in arrays)
+    assert all(np.isfinite(array).all() for array in (logits.source_start, logits.content, logits.valid))
+
+
+def test_the_ranker_scores_each_candidate_by_itself(model):
+    rows = np.random.default_rng(4).normal(size=(5, len(FEATURES))).astype(np.float32)
+    scores = model.rank(rows)
+    assert scores.shape == (5,)
+    assert np.isfinite(scores).all()
+    assert np.concatenate([model.rank(rows[at : at + 1]) for at in range(5)]).tobytes() == scores.tobytes()
 
 
 def test_a_window_gets_the_same_scores_from_any_thread_and_another_session(model, windows):
@@ -46,6 +62,7 @@ def test_a_window_gets_the_same_scores_from_any_thread_and_another_session(model
     for one, *others in zip(alone, together, again, strict=True):
         assert all(one.hidden.tobytes() == other.hidden.tobytes() for other in others)
         assert all(one.cue.tobytes() == other.cue.tobytes() for other in others)
+        assert all(one.mentions.vectors.tobytes() == other.mentions.vectors.tobytes() for other in others)
 
 
 @pytest.fixture
@@ -63,7 +80,7 @@ def copied(tmp_path):
     return tmp_path, write
 
 
-@pytest.mark.parametrize("name", [ENCODER, LINKER, VOCABULARY, MANIFEST])
+@pytest.mark.parametrize("name", [ENCODER, LINKER, RANKER, VOCABULARY, MANIFEST])
 def test_a_missing_or_shortened_file_is_refused(copied, name):
     folder, _ = copied
     whole = (folder / name).read_bytes()
@@ -75,7 +92,7 @@ def test_a_missing_or_shortened_file_is_refused(copied, name):
         Model.load(folder)
 
 
-@pytest.mark.parametrize("name", [ENCODER, LINKER, VOCABULARY])
+@pytest.mark.parametrize("name", [ENCODER, LINKER, RANKER, VOCABULARY])
 @pytest.mark.parametrize("content", [b"", b"not a model", b"{}"])
 def test_a_file_that_is_no_model_is_refused_even_with_its_hash(copied, name, content):
     folder, write = copied

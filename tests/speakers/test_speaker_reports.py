@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -19,10 +18,12 @@ from typing import get_args
 import pytest
 
 from marking_up import marked_up, names_in, report_text, spans_of
-from onrecord.document import Document, Span
+from onrecord.document import Document
+from onrecord.given import resolve_given
 from onrecord.layout.zones import find_zones
 from onrecord.pipeline import read
 from onrecord.reading import EntityKind, SourceForm
+from onrecord.speakers.asking import Said
 
 FOLDERS = [Path(__file__).parents[1] / name for name in ("speaker_reports", "reports")]
 FOLDER_OF = {name: folder for folder in FOLDERS for name in names_in(folder)}
@@ -36,18 +37,8 @@ TITLE = re.compile(
     r"representative|gov|governor|mayor|cllr|councillor|president|minister|secretary|chancellor|prime|foreign|deputy|"
     r"chief|former|judge|justice|magistrate|inspector|constable|captain|host"
 )
-UNWRITTEN = "onrecord.speakers.resolving is not there yet"
 NAMELESS = {"group", "unnamed", "document", "author"}
 GENERATIONS = {"jr", "sr", "junior", "senior", "ii", "iii", "iv"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What a resolver is given of a statement: where its parts stand."""
-
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
 
 
 def text_of(name):
@@ -67,7 +58,7 @@ def words_of(name):
     """The statements of a report, without the answers."""
     text = text_of(name)
     return [
-        Words(**{role: spans_of(text, statement, role) for role in ("source", "cue", "content")})
+        Said(**{role: spans_of(text, statement, role) for role in ("source", "cue", "content")})
         for statement in gold_of(name)["statements"]
     ]
 
@@ -138,10 +129,14 @@ def cases():
 
 
 @pytest.fixture(scope="module")
-def resolve_gold(model):  # noqa: ARG001 - the resolver will need it
-    """Resolve the speakers of given statements: ``resolve_gold(document, statements) -> list[list[str] | None]``."""
-    pytest.importorskip("onrecord.speakers.resolving", reason=UNWRITTEN)
-    pytest.skip("onrecord.speakers.resolving is not wired to this test yet")
+def resolve_gold(model):
+    """Resolve the speakers of given statements: ``resolve_gold(document, statements) -> list[tuple[str, ...]]``."""
+
+    def resolve(document, statements):
+        _, names = resolve_given(document, statements, model)
+        return names
+
+    return resolve
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +148,6 @@ def speakers_of(resolve_gold):
 @pytest.fixture(scope="module")
 def reading_of(model):
     """Read a report with the weights in the package, each report once."""
-    pytest.importorskip("onrecord.speakers.resolving", reason=UNWRITTEN)
     return cache(lambda name: read(document_of(name), model))
 
 
