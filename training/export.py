@@ -200,7 +200,7 @@ def write_manifest(folder: Path, name: str, pairing: Pairing) -> None:
         files=files,
         dials=Dials(),
         pairing=pairing,
-        ranking=Ranking(least=0.0, least_implicit=0.0, slope=1.0, intercept=0.0),
+        ranking=Ranking(least=0.0, least_implicit=0.0, least_linked=0.0, slope=1.0, intercept=0.0, described=0.0),
         calibration=Calibration(weights=dict.fromkeys(FEATURES, 0.0), rules=dict.fromkeys(RULES, 0.5)),
     )
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")

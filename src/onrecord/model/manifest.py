@@ -39,9 +39,13 @@ class Ranking:
     """A speaker is named only at this probability."""
     least_implicit: float
     """A statement without a source is given to somebody only at this probability."""
+    least_linked: float
+    """A description is somebody met before only at this probability, and stands for itself below it."""
     slope: float
     """Of the confidence, over the log odds of the probability."""
     intercept: float
+    described: float
+    """Added to it where a description stands for itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

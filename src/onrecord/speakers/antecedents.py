@@ -78,14 +78,6 @@ def _same_or_unknown(asked: object, known: object) -> bool:
     return asked is None or known is None or asked == known
 
 
-def allows(asked: Asked, animacy: Animacy | None, gender: Gender | None, plural: bool | None) -> bool:  # noqa: FBT001
-    """Old form of :meth:`Asked.allows`, until asking.py calls that."""
-    referent = Referent(index=0, name="", kind="other", named=False, gender=gender, plural=plural)
-    kinds: dict[Animacy | None, ReferentKind] = {"person": "person", "thing": "place", "people": "group", None: "other"}
-    referent.kind = kinds[animacy]
-    return asked.allows(referent)
-
-
 class Antecedents:
     """Scores of antecedents over one report."""
 

