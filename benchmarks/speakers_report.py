@@ -2,9 +2,9 @@
 
     python benchmarks/speakers_report.py [--json] [--skip-speed]
 
-Prints, on the reports of ../shared that no part was trained on: who says the gold attributions, by rules alone, by the
-heads alone, and by the ranker; statement and speaker together from the text alone; what is left open; names; who is the
-same; and what telling speakers costs. Without ../shared it says so and ends.
+Prints, on the reports of ../shared that no part was trained on: who says the gold attributions, by the source's own
+words, by rules alone, by the heads alone, and by the ranker; statement and speaker together from the text alone; what
+is left open; names; who is the same; and what telling speakers costs. Without ../shared it says so and ends.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def choosers(model: Model) -> dict[str, Callable[[Hearing], Chooser]]:
 
 def from_gold_spans(reports: Sequence[Report], gold: Mapping[str, Report], model: Model) -> dict[str, Any]:
     """Return accuracy in percent by form of the source, for each way of answering, and what both leave open."""
-    scorer, figures = speaker_scorer(), {}
+    scorer = speaker_scorer()
+    figures = {"as written": accuracies(scorer.score(gold, {report["id"]: as_written(report) for report in reports}))}
     abstained: list[bool] = []
     for way, make in choosers(model).items():
         predicted = {}
@@ -79,10 +80,20 @@ def from_gold_spans(reports: Sequence[Report], gold: Mapping[str, Report], model
             predicted[report["id"]] = {str(index): heading(each) for index, each in enumerate(names)}
             if way == "both":
                 abstained += judge_open(hearing, answers, gold[report["id"]])
-        scored = scorer.score(gold, predicted)
-        figures[way] = {form: result["accuracy"] for form, result in scored.items()}
+        figures[way] = accuracies(scorer.score(gold, predicted))
     rightly = round(sum(abstained) / max(1, len(abstained)), 3)
     return {**figures, "open": {"count": len(abstained), "rightly": rightly}}
+
+
+def accuracies(scored: Mapping[str, Report]) -> dict[str, float]:
+    """Return the accuracies of a score by form."""
+    return {form: result["accuracy"] for form, result in scored.items()}
+
+
+def as_written(report: Report) -> dict[str, str | None]:
+    """Return the words of each source, as if they were the speaker's name."""
+    words = [" ".join(report["text"][start:end] for start, end in each["source"]) for each in report["attributions"]]
+    return {str(index): each or None for index, each in enumerate(words)}
 
 
 def judge_open(hearing: Hearing, answers: Sequence[Answer], gold: Report) -> list[bool]:

@@ -65,9 +65,9 @@ object is a `ReadingRecord`.
 
 - Spans are pairs `[start, end]`, half-open, and count Unicode code points of `document.text`: not bytes, and
   not the UTF-16 units of JavaScript. `text[start:end]` in Python is what the span names.
-- What is not known is `null` or empty, never a guess. `entities`, `speakers`, `speaker_name`,
-  `speaker_confidence`, `addressees`, `about`, `said_on`, `events`, `times`, `amounts` and `checks` belong to
-  the contract; this version leaves them empty.
+- What is not known is `null` or empty, never a guess. A statement whose speaker is open has no `speakers`; it
+  says why in `speaker_open`, and who it might be in `speaker_candidates`. `said_on`, `events`, `times`,
+  `amounts` and `checks` belong to the contract; this version leaves them empty.
 - Ids are stable for the same text, reader and model.
 """
 
