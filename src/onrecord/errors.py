@@ -11,6 +11,7 @@
     |  |- HostileSource        built to exhaust the parser
     |  |- NoArticle            a page without an article
     |  |- BadLine              a line of JSON Lines that is no report
+    |  |- BadEntry             an entry of a feed or a sitemap that is no report and names none
     |  |- ParserFailure        the parser died, ran out of time or of memory
     |  |- ForeignLanguage      not English, and --force was not given
     |  `- FetchError           an address could not be fetched
@@ -107,6 +108,10 @@ class NoArticle(SourceError):
 
 class BadLine(SourceError):
     """A line of JSON Lines that is no report."""
+
+
+class BadEntry(SourceError):
+    """An entry of a feed or a sitemap that is no report and names none."""
 
 
 class ParserFailure(SourceError):

@@ -49,6 +49,9 @@ class Settings:
     max_encoding_layers: int = _setting(
         3, unit="layers", help="most layers of gzip or deflate undone on one file or body"
     )
+    max_listed_entries: int = _setting(
+        50_000, unit="entries", help="most entries read from one feed or sitemap; 50,000 is what a sitemap may hold"
+    )
     max_window_tokens: int = _setting(256, unit="word pieces", help="longest run of text that the model sees at once")
     threads: int = _setting(0, unit="threads", help="windows read at once; 0 means one for each core")
 

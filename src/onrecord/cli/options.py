@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from onrecord.cli.reading_run import Request
 
 SOURCE_HELP: Final = """\
-A SOURCE is a file (.html, .txt, .md, .jsonl), a folder, a pattern such as 'reports/*.html', an http(s) address,
-or - for standard input. What can't be read is reported in one line, and the rest is read.
+A SOURCE is a file, a folder, a pattern such as 'reports/*.html', an http(s) address, or - for standard input. It may
+hold a web page, text, Markdown, JSON Lines, a feed (RSS, Atom, JSON Feed), a sitemap, or a web archive (WARC), also in
+gzip. What can't be read is reported in one line, and the rest is read.
 """
 
 EXIT_CODES: Final = """\
@@ -49,6 +50,15 @@ _SOURCE_OPTIONS: Final = (
     click.option("--outlet-field", metavar="NAME", help="JSON: the field that holds the outlet."),
     click.option("--authors-field", metavar="NAME", help="JSON: the field that holds the authors."),
     click.option("--language-field", metavar="NAME", help="JSON: the field that holds the language."),
+    click.option("--fetch", is_flag=True, help="Fetch the pages that a feed or a sitemap in a file names."),
+    click.option(
+        "--max-pages",
+        type=click.IntRange(min=0),
+        default=1_000,
+        show_default=True,
+        metavar="N",
+        help="Fetch at most N pages for one feed or sitemap.",
+    ),
     click.option("--force", is_flag=True, help="Read reports that are not in English too."),
     click.option(
         "--threads", type=click.IntRange(min=0), default=0, metavar="N", help="Threads; 0, one for each core."

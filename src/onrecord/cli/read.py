@@ -18,6 +18,8 @@ Read news reports and print every statement: who said it, with which word, and w
 Examples:
   onrecord read report.html                      show the statements in the terminal
   onrecord read https://paper.example/story      fetch one page, then read it
+  onrecord read https://paper.example/feed       read a feed, and the pages that it names
+  onrecord read crawl.warc.gz --jsonl            read the articles of a web archive
   onrecord read - < report.txt                   read standard input
   onrecord read report.html --html marked.html   make a page with every statement marked in the text
   onrecord read archive/ --jsonl > out.jsonl     one JSON object a line for each report

@@ -134,6 +134,19 @@ def parse_target(url: str) -> Target:
     return Target(scheme=scheme, host=host, port=DEFAULT_PORTS[scheme] if port is None else port, path=path)
 
 
+def is_web_address(url: str) -> bool:
+    """Tell whether a link that a stranger wrote is an http(s) address; not whether it may be fetched.
+
+    >>> is_web_address("https://tarnmail.example/a"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    try:
+        parse_target(url)
+    except RefusedAddress:
+        return False
+    return True
+
+
 def follow(target: Target, location: str) -> Target:
     """Return where a redirect leads; never from https back to http.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 
 MONTHS = {
     name: number
@@ -46,6 +47,29 @@ def to_iso(value: object) -> str | None:
         return _from_text(written)
     except ValueError:
         return None  # the 30th of February, the 25th hour
+
+
+def to_iso_from_odd(value: str) -> str | None:
+    """Return a date in whatever form feeds write it; None where it is none or can be read in two ways.
+
+    What :func:`to_iso` does not know is read by dateparser, once with the day first and once with the month first, and
+    taken if both say the same. The first such date costs 0.3 s.
+
+    >>> to_iso_from_odd("Thu, 02 May 2024 10:00 PDT"), to_iso_from_odd("05/02/2024 10:00"), to_iso_from_odd("yesterday")
+    ('2024-05-02T10:00:00-07:00', None, None)
+    """
+    known = to_iso(value)
+    if known or not 6 <= len(value) <= 60:
+        return known
+    from dateparser import parse  # noqa: PLC0415 - slow to import, and seldom needed
+
+    # Nothing relative to today: the same feed gives the same dates on every day.
+    bounds: dict[str, Any] = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
+    found = {parse(value, languages=["en"], settings={**bounds, "DATE_ORDER": order}) for order in ("DMY", "MDY")}
+    moment = found.pop() if len(found) == 1 else None
+    if moment is None:
+        return None
+    return moment.isoformat() if ":" in value else moment.date().isoformat()
 
 
 def _from_epoch(value: float) -> str | None:

@@ -8,9 +8,10 @@ from pathlib import PurePath
 from typing import Literal
 
 from onrecord.errors import BinarySource, EmptySource
+from onrecord.ingest.inflating import GZIP_MAGIC, begins_in_gzip
 from onrecord.ingest.precheck import looks_like_html
 
-Kind = Literal["webpage", "plaintext", "markdown", "json", "jsonlines"]
+Kind = Literal["webpage", "plaintext", "markdown", "json", "jsonlines", "feed", "sitemap", "warc"]
 
 SUFFIXES: dict[str, Kind] = {
     ".html": "webpage",
@@ -22,6 +23,10 @@ SUFFIXES: dict[str, Kind] = {
     ".json": "json",
     ".jsonl": "jsonlines",
     ".ndjson": "jsonlines",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "webpage",  # what it is, its first element says
+    ".warc": "warc",
 }
 CONTENT_TYPES: dict[str, Kind] = {
     "text/html": "webpage",
@@ -30,6 +35,9 @@ CONTENT_TYPES: dict[str, Kind] = {
     "application/json": "json",
     "application/jsonl": "jsonlines",
     "application/x-ndjson": "jsonlines",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/feed+json": "feed",
 }
 ADVICE = "save it as text or as a web page first"
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -52,10 +60,25 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "compressed by zstd"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
 )
+WARC_MAGIC = b"WARC/"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # Everything below the space but backspace, tab, line ends, form feed, the end-of-file mark of DOS, and escape.
 CONTROLS = bytes(set(range(32)) - {8, 9, 10, 11, 12, 13, 26, 27})
 JSON_BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
+# In JSON of one line it may be named at the end, far from the beginning.
+JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
+# What stands before a document's first element; its own declarations in brackets, as in RSS 0.91.
+FIRST_ELEMENT = re.compile(
+    rb"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?+>)*+<(?:[a-z0-9]{1,20}:)?([a-z]{3,20})(?=[\s>/])",
+    re.IGNORECASE | re.DOTALL,
+)
+LISTS: dict[bytes, Kind] = {
+    b"rss": "feed",
+    b"feed": "feed",
+    b"rdf": "feed",
+    b"urlset": "sitemap",
+    b"sitemapindex": "sitemap",
+}
 JSON_LIST_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 
 
@@ -73,12 +96,22 @@ def kind_of_content_type(content_type: str | None) -> Kind | None:
     return CONTENT_TYPES.get(content_type or "")
 
 
+def is_archive(head: bytes, *, promised: Kind | None) -> bool:
+    """Tell whether a source is a web archive, plain or in gzip; ``head`` is its beginning, gzip not undone.
+
+    >>> is_archive(b"WARC/1.0", promised=None), is_archive(b"WARCRAFT", promised="plaintext")
+    (True, False)
+    """
+    packed = head.startswith(GZIP_MAGIC) and begins_in_gzip(head, WARC_MAGIC)
+    return promised == "warc" or packed or head.startswith(WARC_MAGIC)
+
+
 def is_json_lines(head: bytes, *, promised: Kind | None) -> bool:
     """Tell whether a source is to be read line by line: by its name, or by a first line that is a whole object.
 
     ``head`` is its beginning; where not even the first line ends there, it is JSON Lines rather than one laid out.
     """
-    if promised is not None or not JSON_BEGINNING.match(head):
+    if promised is not None or not JSON_BEGINNING.match(head) or JSON_FEED.search(head):
         return promised == "jsonlines"
     first, newline, _ = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
     if not newline:
@@ -93,8 +126,11 @@ def is_json_lines(head: bytes, *, promised: Kind | None) -> bool:
 def kind_of_bytes(raw: bytes, *, promised: Kind | None) -> Kind:
     """Return the kind of a whole source; what looks like a page is one, whatever its name.
 
-    Markdown and JSON hold markup often enough that their names are believed.
+    Markdown and JSON hold markup often enough that their names are believed. What a feed or a sitemap is, its first
+    element says.
     """
+    if promised != "markdown" and (listed := _list_of(raw, promised)):
+        return listed
     if promised in {"markdown", "json"}:
         return promised
     if promised is None and (JSON_BEGINNING.match(raw) or JSON_LIST_BEGINNING.match(raw)):
@@ -103,6 +139,19 @@ def kind_of_bytes(raw: bytes, *, promised: Kind | None) -> Kind:
         return "webpage"
     # A page without one tag is a text that was given the wrong name.
     return "webpage" if promised == "webpage" and b"<" in raw else "plaintext"
+
+
+def _list_of(raw: bytes, promised: Kind | None) -> Kind | None:
+    if JSON_BEGINNING.match(raw):
+        return "feed" if promised == "feed" or JSON_FEED.search(raw) else None
+    if promised == "json":
+        return None
+    # UTF-16 has a zero in every second byte.
+    head = raw[:16_384].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    first = FIRST_ELEMENT.match(head)
+    listed = LISTS.get(first[1].lower()) if first else None
+    # Some servers put a warning before the feed that they announce.
+    return listed or ("feed" if promised == "feed" and b"<" in head else None)
 
 
 def check_not_empty(raw: bytes, *, where: str) -> None:

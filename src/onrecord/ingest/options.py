@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from onrecord.errors import SourceError
 from onrecord.ingest.dates import to_iso
+
+MOST_PAGES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,10 @@ class ReadOptions:
     """Address of the report read; it outranks what the report says."""
     force: bool = False
     """Read reports that are not in English too."""
+    fetch: bool = False
+    """Fetch the pages that a feed or a sitemap in a file names; those of one at an address are fetched in any case."""
+    max_pages: int = MOST_PAGES
+    """The most pages fetched for one feed or sitemap."""
 
     def __post_init__(self) -> None:
         if self.date is None:

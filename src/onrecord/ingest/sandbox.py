@@ -1,4 +1,4 @@
-"""The page parser in a process of its own, with limits on time and memory.
+"""The parser of pages, feeds and sitemaps in a process of its own, with limits on time and memory.
 
 Pages are untrusted, and parsers in C die of some or never end. The child is a bare interpreter that talks over its
 standard streams: ``multiprocessing`` would import the caller's main module again (a script without a guard starts
@@ -16,35 +16,40 @@ import sys
 import threading
 from dataclasses import dataclass
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Literal, Self
 
 import msgspec
 
 from onrecord import errors
 from onrecord.document import Document
 from onrecord.errors import OversizedSource, ParserFailure, SourceError
+from onrecord.ingest.listings import Listing
 from onrecord.settings import DEFAULTS, Settings
 
 _LENGTH = struct.Struct(">I")
 _START_SECONDS = 60.0  # a cold disk and a busy machine; 0.5 s is usual
 _ADVICE = "open it in a browser, save its text, and read that"
 
+JobKind = Literal["webpage", "feed", "sitemap"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One page to parse."""
+    """One page, or one list of reports, to parse."""
 
     raw: bytes
     origin: str
     url: str | None
     declared_charset: str | None
+    kind: JobKind = "webpage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What became of a job: a document, or the name and words of an error."""
+    """What became of a job: a document, a listing, or the name and words of an error."""
 
     document: Document | None = None
+    listing: Listing | None = None
     error: str | None = None
     what: str = ""
     where: str = ""
@@ -95,16 +100,35 @@ class PageParser:
             ParserFailure: the child died, or took more time or memory than the settings give it.
             SourceError: what ``read_page`` raises.
         """
-        if len(raw) > self._settings.max_source_bytes:
-            limit = f"{self._settings.max_source_bytes:,} bytes (max_source_bytes)"
-            raise OversizedSource(f"the page is larger than {limit}", where=origin)
-        job = Job(raw=raw, origin=origin, url=url, declared_charset=declared_charset)
-        answer = self._ask(job)
+        answer = self._ask(Job(raw=raw, origin=origin, url=url, declared_charset=declared_charset))
         if answer.document is not None:
             return answer.document
         raise _error(answer, origin)
 
+    def parse_listing(
+        self,
+        raw: bytes,
+        *,
+        kind: Literal["feed", "sitemap"],
+        origin: str,
+        url: str | None,
+        declared_charset: str | None,
+    ) -> Listing:
+        """Read what a feed or a sitemap lists, as ``feeds.read_feed`` and ``sitemaps.read_sitemap`` do.
+
+        Raises:
+            ParserFailure: as for a page.
+            SourceError: what those functions raise.
+        """
+        answer = self._ask(Job(raw=raw, origin=origin, url=url, declared_charset=declared_charset, kind=kind))
+        if answer.listing is not None:
+            return answer.listing
+        raise _error(answer, origin)
+
     def _ask(self, job: Job) -> Answer:
+        if len(job.raw) > self._settings.max_source_bytes:
+            limit = f"{self._settings.max_source_bytes:,} bytes (max_source_bytes)"
+            raise OversizedSource(f"the page is larger than {limit}", where=job.origin)
         try:
             child = self._started(job.origin)
             return self._exchange(child, msgspec.msgpack.encode(job), self._settings.parser_seconds, job.origin)
@@ -214,12 +238,8 @@ def serve() -> None:
 
 
 def _answer(job: Job, settings: Settings) -> Answer:
-    from onrecord.ingest.webpages import read_page  # noqa: PLC0415 - as in serve
-
     try:
-        document = read_page(
-            job.raw, origin=job.origin, url=job.url, declared_charset=job.declared_charset, settings=settings
-        )
+        return _parse(job, settings)
     except SourceError as error:
         return Answer(error=type(error).__name__, what=error.what, where=error.where, advice=error.advice)
     except MemoryError:
@@ -228,7 +248,22 @@ def _answer(job: Job, settings: Settings) -> Answer:
     except Exception as error:  # noqa: BLE001 - a parser's own mistake must not stop the pages after this one
         what = f"the page parser failed ({type(error).__name__}: {error})"
         return Answer(error="ParserFailure", what=what[:300], advice=_ADVICE)
-    return Answer(document=document)
+
+
+def _parse(job: Job, settings: Settings) -> Answer:
+    # Imported here, as in serve: the parsers stay out of the parent.
+    if job.kind == "webpage":
+        from onrecord.ingest.webpages import read_page  # noqa: PLC0415
+
+        document = read_page(
+            job.raw, origin=job.origin, url=job.url, declared_charset=job.declared_charset, settings=settings
+        )
+        return Answer(document=document)
+    from onrecord.ingest.feeds import read_feed  # noqa: PLC0415
+    from onrecord.ingest.sitemaps import read_sitemap  # noqa: PLC0415
+
+    read = read_feed if job.kind == "feed" else read_sitemap
+    return Answer(listing=read(job.raw, url=job.url, declared_charset=job.declared_charset, settings=settings))
 
 
 def _limit_memory(allowed: int) -> None:

@@ -16,9 +16,9 @@ from typing import BinaryIO, Final
 from onrecord.errors import DamagedSource, HostileSource, OversizedSource, SourceError
 from onrecord.ingest.captures import Capture, is_page, read_capture
 from onrecord.ingest.inflating import GZIP_MAGIC, SLICE, STEP, PieceReader, begins_in_gzip, gunzip_member, oversized
+from onrecord.ingest.kinds import WARC_MAGIC
 from onrecord.settings import Settings
 
-MAGIC: Final = b"WARC/"
 LONGEST_HEAD: Final = 32_768  # bytes: FastWARC's own limit
 FIRST_LOOK: Final = 65_536  # bytes of a response that tell whether it is a page
 MOST_DAMAGES: Final = 1_000
@@ -36,15 +36,6 @@ _END: Final = b"\r\n\r\n"
 _BLANK_LINES: Final = (b"\r\n", b"\n")
 _PADDING: Final = b"\r\n \0"
 _ADVICE: Final = "get the archive again"
-
-
-def looks_like_warc(head: bytes) -> bool:
-    r"""Tell whether bytes begin a web archive, plain or in gzip.
-
-    >>> looks_like_warc(b"WARC/1.0\r\nWARC-Type: warcinfo"), looks_like_warc(b"WARCRAFT/1")
-    (True, False)
-    """
-    return head.startswith(MAGIC) or (head.startswith(GZIP_MAGIC) and begins_in_gzip(head, MAGIC))
 
 
 def read_warc(stream: BinaryIO, *, where: str, settings: Settings) -> Iterator[Capture | SourceError]:
@@ -137,7 +128,7 @@ class _Archive:
         head = self.stream.read(SLICE)
         self.stream.seek(back_to)
         # A member that ends before it tells what it holds is one that is cut short.
-        return begins_in_gzip(head, MAGIC) or (start + len(head) == self.size and len(head) < 32)
+        return begins_in_gzip(head, WARC_MAGIC) or (start + len(head) == self.size and len(head) < 32)
 
     def _read_record(self, reader: BinaryIO, place: str) -> Iterator[Capture | SourceError]:
         head = _read_head(reader, place)
