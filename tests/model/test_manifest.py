@@ -26,7 +26,14 @@ def write_model(folder, **differs):
         "files": {"encoder.onnx": hashlib.sha256(BYTES).hexdigest()},
         "dials": {},
         "pairing": {"distance": [], "forms": [], "none": [], "none_bias": 0.0},
-        "ranking": {"least": 0.5, "least_implicit": 0.5, "least_linked": 0.5, "slope": 1.0, "intercept": 0.0},
+        "ranking": {
+            "least": 0.5,
+            "least_implicit": 0.5,
+            "least_linked": 0.5,
+            "described": 0.0,
+            "slope": 1.0,
+            "intercept": 0.0,
+        },
         "calibration": {"weights": {}, "rules": {}},
     }
     (folder / MANIFEST).write_text(json.dumps(manifest | differs), encoding="utf-8")
@@ -134,5 +141,6 @@ def test_the_model_of_the_package_is_whole_and_fits_its_readers():
     assert manifest.window_tokens == DEFAULTS.max_window_tokens
     assert len(manifest.pairing.forms) == 9
     assert len(manifest.pairing.distance) == 12
-    assert 0 < manifest.ranking.least <= manifest.ranking.least_implicit < 1
+    assert 0 <= manifest.ranking.least <= manifest.ranking.least_implicit < 1
+    assert manifest.ranking.slope > 0
     assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) <= 40_000_000
