@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Span
@@ -117,6 +117,7 @@ def test_marks_between_paragraphs_are_never_part_of_a_mention():
     assert [each.span for each in read_tags(text, window, scores)] == [Span(0, 4)]
 
 
+@settings(max_examples=60)
 @given(
     st.one_of(hostile_texts(max_pieces=8), st.lists(st.sampled_from(SURROGATES), max_size=12).map("".join)),
     st.randoms(),

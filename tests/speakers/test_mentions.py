@@ -1,0 +1,125 @@
+"""All that may refer to somebody: the heads' tags, cleaned, and the names that only sources tell."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.document import Span
+from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.speakers import mentions
+from onrecord.speakers.markables import Markable
+from onrecord.speakers.mentions import GUESSED, find_mentions, lay_out, without_overlaps
+from scenes import make_scene, read_marked
+from strategies import hostile_texts
+
+KINDS = ("person", "organization", "place", "group", "other")
+
+
+def names(marked, *, sources=()):
+    scene = make_scene(marked, sources=sources)
+    return [each.span.of(scene.text) for each in scene.mentions.names]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[p Mara Ilven] left.", ["Mara Ilven"]),
+        ("[p Gov. Mara Ilven] left.", ["Mara Ilven"]),
+        ("[p Amy Pope] left.", ["Amy Pope"]),
+        ("[p Mara Ilven of Ohio] left.", ["Mara Ilven"]),
+        ("[p Mara Ilven (D-Ohio)] left.", ["Mara Ilven"]),
+        ("[p Mara Ilven] (D-[l Ohio]) left.", ["Mara Ilven"]),
+        ("[p Mara Ilven] ([o R-Ohio]) left.", ["Mara Ilven"]),
+        ("[p Mara Ilven Supporters] cheer.", ["Mara Ilven"]),
+        ("[p Ilven-backed] plan", []),
+        ("[o the Harbour Council] met.", ["Harbour Council"]),
+        ("[p Senator] left, and [p She] stayed until [o Monday].", []),
+        ("[p X] left.", []),
+        ("[o 1984] and [o ---]", []),
+        ("[l 북] 한국", ["북"]),
+    ],
+)
+def test_names_are_what_is_left_without_titles_parties_and_articles(marked, expected):
+    assert names(marked) == expected
+
+
+def test_of_overlapping_mentions_the_surest_is_kept_then_the_longest():
+    def mention(start, end, confidence):
+        return Markable(span=Span(start, end), form="name", kind="person", confidence=confidence)
+
+    sure, long, short, apart = mention(3, 8, 0.9), mention(0, 5, 0.6), mention(7, 9, 0.6), mention(9, 12, 0.1)
+    assert without_overlaps([long, short, sure, apart]) == [sure, apart]
+    assert without_overlaps([mention(0, 2, 0.5), mention(0, 9, 0.5)]) == [mention(0, 9, 0.5)]
+    assert without_overlaps([mention(4, 4, 1.0)]) == []
+
+
+def test_a_description_that_ends_in_a_name_is_left_to_the_name():
+    scene = make_scene("It was [p Mara Ilven], she of [n the harbour].")
+    text, (name, _) = read_marked("It was [p Mara Ilven], she of [n the harbour].")
+    inside = Markable(span=Span(0, name.span.end), form="nominal", kind="person")
+    found = find_mentions(text, find_paragraphs(text), [name, inside], [])
+    assert found.nominals == ()
+    assert [each.span.of(scene.text) for each in scene.mentions.nominals] == ["the harbour"]
+
+
+def test_a_name_that_the_heads_missed_is_added_where_a_source_is_built_around_it():
+    scene = make_scene("Mara Ilven said so.", sources=["Mara Ilven"])
+    (name,) = scene.mentions.names
+    assert name.span.of(scene.text) == "Mara Ilven"
+    assert (name.kind, name.confidence) == ("person", GUESSED)
+
+
+def test_a_name_that_the_heads_tagged_is_not_added_again():
+    assert names("[p Mara Ilven] said so.", sources=["Mara Ilven"]) == ["Mara Ilven"]
+
+
+def test_an_added_name_is_what_the_same_name_is_elsewhere():
+    scene = make_scene("Orrin Quay denied it. The [o Orrin Quay] met.", sources=["Orrin Quay"])
+    assert {each.kind for each in scene.mentions.names} == {"organization"}
+
+
+@pytest.mark.parametrize("source", ["the mayor", "she", "two officials"])
+def test_a_source_without_a_name_adds_none(source):
+    assert names(f"Then {source} said so.", sources=[source]) == []
+
+
+def test_a_thousand_names_and_sources_are_each_looked_at_once(monkeypatch):
+    text, tagged = read_marked(" ".join(f"[p Ada Harrow{at}] said so." for at in range(1000)))
+    asked = []
+    analysed = mentions.analyse_source
+    monkeypatch.setattr(mentions, "analyse_source", lambda *given: asked.append(given[2]) or analysed(*given))
+    found = find_mentions(text, find_paragraphs(text), tagged, [(each.span,) for each in tagged])
+    assert [each.span for each in found.names] == [each.span for each in tagged]
+    assert [len(names) for names in asked] == [1] * 1000
+
+
+@settings(max_examples=50)
+@given(st.one_of(hostile_texts(max_pieces=10), st.text(max_size=30)), st.data())
+def test_in_any_text_mentions_lie_inside_it_in_order_and_apart(text, data):
+    """Any code points, lone surrogates too, and whatever the heads and the statements say."""
+    cuts = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted).map(lambda cut: Span(*cut))
+    tagged = data.draw(
+        st.lists(
+            st.builds(
+                lambda span, form, kind, confidence: Markable(span=span, form=form, kind=kind, confidence=confidence),
+                cuts.filter(lambda span: span.size and span.of(text).strip()),
+                st.sampled_from(("name", "nominal")),
+                st.sampled_from(KINDS),
+                st.floats(0, 1),
+            ),
+            max_size=6,
+        )
+        if text.strip()
+        else st.just([])
+    )
+    sources = data.draw(st.lists(st.lists(cuts, min_size=1, max_size=1), max_size=3))
+    paragraphs = find_paragraphs(text)
+    found = find_mentions(text, paragraphs, tagged, sources)
+    for kind in ([each.span for each in found.names], [each.span for each in found.nominals], found.pronouns):
+        assert all(0 <= span.start < span.end <= len(text) for span in kind)
+        assert all(one.end <= other.start for one, other in pairwise(kind))
+    lay_out(text, paragraphs, [], found)

@@ -1,0 +1,81 @@
+"""The ranker: the likeliest answer, unless it is too unlikely; and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.document import Span
+from onrecord.model.manifest import Ranking
+from onrecord.speakers.antecedents import Asked
+from onrecord.speakers.asking import Ask
+from onrecord.speakers.discourse import Referent
+from onrecord.speakers.features import Candidate, Query
+from onrecord.speakers.ranking import Ranker
+
+NEW, NOBODY = 2, 3
+PLAIN = {each.name: float(each.name == "slope") for each in fields(Ranking)}
+"""Every threshold at nothing, and chances as they are."""
+
+
+def choose(*chances, asks="he", **ranking):
+    """Choose between two people, somebody new and nobody, who have these chances."""
+    referents = [Referent(index=at, name=name, kind="person", named=True) for at, name in enumerate(("Ilven", "Quy"))]
+    query = Query(asks=asks, category="person", asked=Asked(animacy=None, gender=None, plural=None), span=Span(0, 2))
+    candidates = (
+        *(Candidate(referent=each) for each in referents),
+        Candidate(referent=None),
+        Candidate(referent=None, nobody=True),
+    )
+    ask = Ask(query=query, candidates=candidates, pairs={}, rows=[[chance] for chance in chances])
+    ranker = Ranker(score=lambda rows: np.log(rows[:, 0]), ranking=Ranking(**PLAIN | ranking))
+    return ranker.choose(ask, 0, 0)
+
+
+def test_the_likeliest_is_chosen():
+    choice = choose(0.2, 0.6, 0.1, 0.1)
+    assert choice.index == 1
+    assert choice.ranked[:2] == (1, 0)
+    assert choice.confidence == pytest.approx(0.6, abs=1e-3)
+
+
+def test_of_equals_the_first_is_chosen():
+    assert choose(0.3, 0.3, 0.2, 0.2).index == 0
+
+
+def test_below_the_threshold_the_question_stays_open_and_the_candidates_are_ranked():
+    choice = choose(0.45, 0.35, 0.1, 0.1, least=0.5)
+    assert choice.index is None
+    assert choice.ranked == (0, 1, NEW, NOBODY)
+    assert choice.confidence == pytest.approx(0.45, abs=1e-3)
+
+
+def test_at_the_threshold_it_is_answered():
+    assert choose(0.6, 0.2, 0.1, 0.1, least=0.59).index == 0
+
+
+def test_a_statement_without_a_source_needs_more():
+    assert choose(0.6, 0.2, 0.1, 0.1, asks="implicit", least_implicit=0.7).index == NOBODY
+    assert choose(0.6, 0.2, 0.1, 0.1, asks="he", least_implicit=0.7).index == 0
+
+
+def test_a_description_that_may_not_be_somebody_met_before_is_somebody_new():
+    assert choose(0.5, 0.2, 0.2, 0.1, asks="nominal", least_linked=0.6).index == NEW
+    assert choose(0.7, 0.1, 0.1, 0.1, asks="nominal", least_linked=0.6).index == 0
+    assert choose(0.5, 0.2, 0.2, 0.1, asks="she", least_linked=0.6).index == 0
+
+
+def test_confidence_is_calibrated_on_the_log_odds():
+    choice = choose(0.8, 0.1, 0.05, 0.05, slope=0.5, intercept=0.0)
+    assert choice.confidence == pytest.approx(2 / 3, abs=1e-3)  # odds of 4 become their root, 2
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_calibration_keeps_the_order_and_gives_probabilities(one, other):
+    ranker = Ranker(score=lambda rows: rows[:, 0], ranking=Ranking(**PLAIN | {"slope": 0.8, "intercept": -0.3}))
+    low, high = sorted((one, other))
+    assert 0 < ranker.calibrated(low) <= ranker.calibrated(high) < 1
