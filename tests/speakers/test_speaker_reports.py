@@ -28,8 +28,123 @@ from onrecord.speakers.asking import Said
 FOLDERS = [Path(__file__).parents[1] / name for name in ("speaker_reports", "reports")]
 FOLDER_OF = {name: folder for folder in FOLDERS for name in names_in(folder)}
 
-# What the resolver does not manage yet, by report and index of the statement. Strict: what it learns is taken off.
-MISSED: dict[tuple[str, int], str] = {}
+# What the resolver does not manage yet, by report and indexes of statements. Strict: what it learns is taken off.
+MISSED_BECAUSE: dict[str, dict[str, set[int]]] = {
+    "a description is not tied to the one that it stands for": {
+        "according-to": {2, 4},
+        "captions-and-credits": {6},
+        "direct-cue-after": {0},
+        "father-and-son-with-jr": {1, 6},
+        "foreign-minister-named-earlier": {3},
+        "foreign-minister-named-later": {0, 10},
+        "headline-colon-before": {7},
+        "headline-ends-with-the-speaker": {1, 6},
+        "her-spokesman-and-his-office": {2},
+        "i-and-we-inside-quotations": {0},
+        "indian-court": {9, 10},
+        "markets-and-companies": {2},
+        "names-in-other-scripts": {7},
+        "nobility": {8},
+        "noun-cues": {2},
+        "question-and-answer": {1, 4, 5},
+        "quotation-over-paragraphs": {0, 1},
+        "quotation-without-cue": {3},
+        "science-and-co-authors": {0},
+        "sports-after-the-match": {3, 7, 8},
+        "statements-and-acronyms": {0},
+        "transcript": {1, 3},
+        "two-of-one-surname-by-title": {9},
+        "two-women-and-she": {5},
+    },
+    "a description is tied to another": {
+        "documents-and-polls": {8, 9},
+        "foreign-minister-named-later": {1},
+        "indian-court": {2, 3},
+        "indirect-without-that": {5},
+        "modality": {1},
+        "statements-and-acronyms": {1},
+        "two-women-and-she": {6},
+    },
+    "a name is taken for that of another": {
+        "father-and-son-with-jr": {5},
+        "indian-court": {7},
+        "nobility": {3},
+        "two-of-one-surname-by-nearness": {2},
+    },
+    "a pronoun follows a description that is not tied": {
+        "foreign-minister-named-later": {2, 4},
+        "headline-ends-with-the-speaker": {7},
+        "names-in-other-scripts": {5},
+        "passive-cues": {5},
+        "question-and-answer": {2},
+        "quotation-with-no-name-near": {4},
+        "reporter-as-i": {1, 3, 4},
+        "statements-and-acronyms": {2},
+        "two-women-and-she": {7, 8},
+        "who-and-which": {7},
+        "who-sources": {0},
+        "without-any-name": {0},
+    },
+    "a pronoun is tied to another": {
+        "father-and-son-with-jr": {4},
+        "given-names-of-unclear-gender": {3, 9},
+        "her-spokesman-and-his-office": {11},
+        "i-and-we-inside-quotations": {4},
+        "indian-court": {5},
+        "it-and-they-for-organizations": {3},
+        "names-in-other-scripts": {2},
+        "nobility": {0, 4, 5},
+        "one-and-another": {1, 8},
+        "science-and-co-authors": {8},
+        "sports-after-the-match": {4},
+        "transcript-in-capitals": {9},
+        "two-women-and-she": {1},
+    },
+    "a pronoun stands for itself": {
+        "given-names-of-unclear-gender": {11},
+    },
+    "a statement without a source is given to nobody": {
+        "i-and-we-inside-quotations": {5},
+        "passives-clear-and-unclear": {3, 4},
+        "question-and-answer": {6, 7, 8, 9},
+        "quotation-over-paragraphs": {3, 4},
+        "quotation-with-no-name-near": {2, 3, 5, 7, 8},
+        "quotation-without-cue": {1, 4},
+    },
+    "a word of the name is lost": {
+        "customs-of-naming": {0, 1},
+        "nobility": {1, 2},
+        "statements-and-acronyms": {4},
+    },
+    "nobody is known to speak, but somebody is named": {
+        "negation": {3},
+        "transcript": {6},
+        "two-of-one-surname-by-nearness": {3},
+        "who-and-which": {6},
+    },
+    "of a name and its description, the description is taken": {
+        "doubled-marks": {2},
+        "markets-and-companies": {6},
+        "names-in-other-scripts": {4},
+        "noun-cues": {1},
+        "quotation-without-cue": {2},
+        "reporter-as-i": {6},
+        "statements-and-acronyms": {9},
+        "transcript": {7},
+        "two-of-one-surname-by-title": {10},
+    },
+    "the members of a pair or group are not told": {
+        "groups-including": {4, 6},
+        "joint-speakers": {1, 2, 5, 6},
+        "unnamed-sources-told-apart": {4},
+    },
+}
+MISSED = {
+    (name, index): reason
+    for reason, reports in MISSED_BECAUSE.items()
+    for name, indexes in reports.items()
+    for index in indexes
+}
 
 ARTICLES = {"the", "a", "an"}
 TITLE = re.compile(
@@ -280,6 +395,6 @@ def test_an_entity_is_named_by_words_of_the_text(name, reading_of):
     words = " ".join(plain(reading.document.text))
     for entity in reading.entities:
         assert entity.name
-        assert " ".join(plain(entity.name)) in words
+        assert entity.kind == "author" or " ".join(plain(entity.name)) in words
         assert entity.name not in entity.aliases
         assert len(entity.mentions) > 0 or entity.kind == "author"
