@@ -11,9 +11,10 @@ from typing import Any
 from onrecord.document import Zone
 from onrecord.errors import DamagedRecord, MissingRecord
 from onrecord.reading import SCHEMA, DocumentRecord, Entity, Reader, ReadingRecord, Statement
+from onrecord.record.details import Details, unpack_details
 from onrecord.record.ids import parse_statement_id
 from onrecord.record.packing import ENTITIES_OF, PARTS, STATEMENTS_OF, Terms, text_of, unpack_json, unpack_text
-from onrecord.record.rows import unpack_entity, unpack_mentions, unpack_statement
+from onrecord.record.rows import unpack_entity, unpack_statement
 
 
 def read_reading(connection: sqlite3.Connection, document: int | str) -> ReadingRecord:
@@ -67,12 +68,13 @@ def restore(connection: sqlite3.Connection, document_id: int, terms: Terms) -> R
 
 
 def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> ReadingRecord:
-    version, model, mentioned, *lists = connection.execute(
-        "SELECT version, model, mentions, events, times, amounts, checks"
+    version, model, packed, *lists = connection.execute(
+        "SELECT version, model, details, events, times, amounts, checks"
         " FROM readings JOIN readers ON readers.id = reader_id WHERE document_id = ?",
         (document_id,),
     ).fetchone()
-    entities, statements = _found(connection, document_id, mentioned, terms)
+    details = unpack_details(packed, terms)
+    entities, statements = _found(connection, document_id, details, terms)
     events, times, amounts, checks = (tuple(unpack_json(each, ())) for each in lists)
     return ReadingRecord(
         schema=SCHEMA,
@@ -88,11 +90,7 @@ def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> Rea
 
 
 def _document(connection: sqlite3.Connection, document_id: int, terms: Terms) -> DocumentRecord:
-    row = _one(
-        connection,
-        "SELECT * FROM documents WHERE id = :row",
-        document_id,
-    )
+    row = next(_rows(connection, "SELECT * FROM documents WHERE id = :row", document_id))
     zones = (Zone(kind=kind, start=start, end=end) for kind, start, end in unpack_json(row["zones"], ()))
     return DocumentRecord(
         id=row["hash"],
@@ -115,10 +113,6 @@ def _document(connection: sqlite3.Connection, document_id: int, terms: Terms) ->
     )
 
 
-def _one(connection: sqlite3.Connection, query: str, document_id: int) -> dict[str, Any]:
-    return next(_rows(connection, query, document_id))
-
-
 def _rows(connection: sqlite3.Connection, query: str, document_id: int) -> Iterator[dict[str, Any]]:
     found = connection.execute(query, {"row": document_id})
     names = [column[0] for column in found.description]
@@ -126,19 +120,19 @@ def _rows(connection: sqlite3.Connection, query: str, document_id: int) -> Itera
 
 
 def _found(
-    connection: sqlite3.Connection, document_id: int, mentioned: bytes | None, terms: Terms
+    connection: sqlite3.Connection, document_id: int, details: Details, terms: Terms
 ) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     """Return a document's entities and statements."""
     rows = list(_rows(connection, f"SELECT * FROM entities WHERE {ENTITIES_OF} ORDER BY id", document_id))  # noqa: S608
-    mentions = unpack_mentions(mentioned, len(rows), terms)
     entities = tuple(
-        unpack_entity(row, position, found, terms)
-        for position, (row, found) in enumerate(zip(rows, mentions, strict=True))
+        unpack_entity(row, position, mentions, terms)
+        for position, (row, mentions) in enumerate(zip(rows, details.mentions, strict=True))
     )
     lists = _lists(rows, entities)
     found = _rows(connection, f"SELECT * FROM statements WHERE {STATEMENTS_OF} ORDER BY id", document_id)  # noqa: S608
     return entities, tuple(
-        unpack_statement(row, position, lists[position], terms) for position, row in enumerate(found)
+        unpack_statement(row, position, lists[position], evidence, terms)
+        for position, (row, evidence) in enumerate(zip(found, details.evidence, strict=True))
     )
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import msgspec
 
 from onrecord.document import Span
 from onrecord.reading import Entity, Evidence, Mention, ReadingRecord, Role, Statement
@@ -27,8 +24,6 @@ from onrecord.record.packing import (
 
 SELDOM = ("within", "continues", "said_on", "speaker_open")
 """What few statements have, and ``statements.more`` holds."""
-PLAIN = ("name", "name", 1.0)
-"""Form, manner and confidence of most mentions."""
 
 
 class Roles:
@@ -87,50 +82,6 @@ def unpack_entity(row: Mapping[str, Any], position: int, mentions: tuple[Mention
     )
 
 
-# ---- mentions ------------------------------------------------------------------------------------------------
-
-
-def pack_mentions(entities: Sequence[Entity], terms: Terms) -> bytes | None:
-    """Return where each entity is mentioned as deflated JSON; None where none is.
-
-    A list an entity, in it for each mention: how far its start is behind the last one's, its length, the number of a
-    term such as ``pronoun heads`` (form, what tied it), and the confidence in ten-thousandths. The last two are left
-    away for ``name name`` and 1.
-    """
-    packed = [_pack_mentions(entity.mentions, terms) for entity in entities]
-    return zlib.compress(json.dumps(packed, separators=(",", ":")).encode()) if any(packed) else None
-
-
-def _pack_mentions(mentions: Sequence[Mention], terms: Terms) -> list[list[float]]:
-    packed: list[list[float]] = []
-    last = 0
-    for mention in mentions:
-        place: list[float] = [mention.span.start - last, mention.span.size]
-        last = mention.span.start
-        if (mention.form, mention.by, mention.confidence) != PLAIN:
-            place += [terms.number(f"{mention.form} {mention.by}"), pack_confidence(mention.confidence)]
-        packed.append(place)
-    return packed
-
-
-def unpack_mentions(packed: bytes | None, count: int, terms: Terms) -> list[tuple[Mention, ...]]:
-    """Read what :func:`pack_mentions` wrote for so many entities."""
-    lists = json.loads(zlib.decompress(packed)) if packed else [[]] * count
-    return [tuple(_unpack_mentions(each, terms)) for each in lists]
-
-
-def _unpack_mentions(packed: Sequence[Sequence[Any]], terms: Terms) -> Iterator[Mention]:
-    start = 0
-    for step, length, *rest in packed:
-        start += step
-        span = Span(start, start + length)
-        if not rest:
-            yield Mention(span=span, form="name")
-            continue
-        form, _, by = terms.word(rest[0]).partition(" ")
-        yield Mention(span=span, form=form, by=by, confidence=unpack_confidence(rest[1]))
-
-
 # ---- statements ----------------------------------------------------------------------------------------------
 
 
@@ -169,8 +120,6 @@ def _pack_name(statement: Statement, roles: Roles) -> str | None:
 
 def _more(position: int, statement: Statement, roles: Roles) -> dict[str, Any]:
     more = {name: getattr(statement, name) for name in SELDOM if getattr(statement, name) is not None}
-    if statement.evidence is not None:
-        more["evidence"] = msgspec.to_builtins(statement.evidence)
     if statement.id != f"s{position + 1}":
         more["local_id"] = statement.id
     if statement.speakers and statement.speaker_name is None:
@@ -179,7 +128,11 @@ def _more(position: int, statement: Statement, roles: Roles) -> dict[str, Any]:
 
 
 def unpack_statement(
-    row: Mapping[str, Any], position: int, lists: Mapping[str, Sequence[Entity]], terms: Terms
+    row: Mapping[str, Any],
+    position: int,
+    lists: Mapping[str, Sequence[Entity]],
+    evidence: Evidence | None,
+    terms: Terms,
 ) -> Statement:
     """Read what :func:`pack_statement` wrote; ``lists`` holds the entities of each of its lists, in their own order."""
     more = json.loads(row["more"] or "{}")
@@ -203,7 +156,7 @@ def unpack_statement(
         modality=terms.word(row["modality"]),
         zone=terms.word(row["zone"]),
         confidence=unpack_confidence(row["confidence"]),
-        evidence=msgspec.convert(more["evidence"], Evidence) if "evidence" in more else None,
+        evidence=evidence,
         **seldom,
         **named,
     )

@@ -128,9 +128,8 @@ CREATE TABLE readings (
     statement_count INTEGER NOT NULL,         -- ... and are so many
     first_entity    INTEGER NOT NULL,
     entity_count    INTEGER NOT NULL,
-    mentions        BLOB,                     -- for each entity where it is mentioned: JSON, deflated by zlib (as plain rows the
-                                              -- mentions take a fifth of the text's size, and only readers of whole
-                                              -- reports want them); see record/rows.py
+    details         BLOB NOT NULL,            -- mentions, and evidence: JSON, deflated by zlib (as rows they take half the size
+                                              -- of the text, and only readers of whole reports want them); see details.py
     events          TEXT,                     -- JSON lists, as in the contract; NULL for none
     times           TEXT,
     amounts         TEXT,
@@ -187,7 +186,7 @@ CREATE TABLE statements (
     speaker_by         INTEGER REFERENCES terms (id),
     source_form        INTEGER NOT NULL REFERENCES terms (id),
     more               TEXT                   -- JSON object of what few statements have: within, continues, said_on,
-                                              -- speaker_open, evidence, local_id (where it is not `s` and its position + 1),
+                                              -- speaker_open, local_id (where it is not `s` and its position + 1),
                                               -- speaker_name (where it is null in spite of speakers), and lists of
                                               -- entities that are not in the order of the entities
 );

@@ -11,6 +11,7 @@ import msgspec
 
 from onrecord.reading import DocumentRecord, ReadingRecord
 from onrecord.record.copies import body_print, body_words
+from onrecord.record.details import pack_details
 from onrecord.record.ids import mark_statements
 from onrecord.record.mirrors import address_print
 from onrecord.record.packing import (
@@ -29,7 +30,7 @@ from onrecord.record.packing import (
     words_of,
 )
 from onrecord.record.placing import place_outlet
-from onrecord.record.rows import Roles, pack_entity, pack_mentions, pack_statement
+from onrecord.record.rows import Roles, pack_entity, pack_statement
 from onrecord.record.storable import check_storable
 
 
@@ -126,7 +127,7 @@ def store_reading(
                 "statement_count": len(record.statements),
                 "first_entity": first_entity,
                 "entity_count": len(entities),
-                "mentions": pack_mentions(record.entities, terms),
+                "details": pack_details(record, terms),
                 **{name: _packed(getattr(record, name)) for name in ("events", "times", "amounts", "checks")},
             }
         ],
