@@ -9,7 +9,8 @@ from typing import Final
 from onrecord.document import Span
 from onrecord.speakers.antecedents import Antecedents, Asked
 from onrecord.speakers.discourse import ANIMACY, Animacy, Discourse, Occurrence, Referent, gender_of_noun
-from onrecord.speakers.features import CATEGORIES, CLASSES, Candidate, History, Query
+from onrecord.speakers.features import CATEGORIES, Candidate, History, Query
+from onrecord.speakers.headnouns import word_set
 from onrecord.speakers.namewords import fold
 from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.sources import SourcePart
@@ -20,37 +21,9 @@ WALK: Final = 160
 AHEAD: Final = 3
 NOT_THEIR_OWNERS: Final = ("person", "group", "organization", "country")
 """A spokesman is not the one he speaks for; but a letter may be said to be its writer."""
-SMALL_WORDS: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "from",
-        "with",
-        "and",
-        "or",
-        "his",
-        "her",
-        "their",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "s",
-        "who",
-        "is",
-        "was",
-        "one",
-        "some",
-    ]
+SMALL_WORDS: Final = word_set(
+    """the a an of for in on at to by from with and or his her their its this that these those
+    s who is was one some"""
 )
 
 
@@ -91,29 +64,19 @@ def content_words(words: str) -> frozenset[str]:
 def query_of_part(discourse: Discourse, said: Said, part: SourcePart, owners: tuple[int, ...]) -> Query:
     """Return what a part of a source asks."""
     text = discourse.text
-    words = part.head.of(text)
-    head = words.split()[-1].lower().strip(".,") if words.split() else ""
-    pronoun = pronoun_of(words) if part.kind == "pronoun" else None
-    if part.kind == "pronoun":
-        asks = pronoun.kind if pronoun else "one"
-        asked = Asked(
-            animacy="person" if asks in ("he", "she", "i") else None,
-            gender=pronoun.gender if pronoun else None,
-            plural=pronoun.plural if pronoun else part.plural or None,
-            pronoun=asks,
-        )
-    else:
-        asks = "nominal"
-        asked = Asked(animacy=_animacy(part.category), gender=gender_of_noun(head), plural=part.plural, pronoun=None)
+    words = part.head.of(text).split()
+    head = words[-1].lower().strip(".,") if words else ""
+    asked = _asked_by_pronoun(discourse, part) if part.kind == "pronoun" else _asked_by_noun(part, head)
     heading = part.heading.of(text)
+    described = part.kind == "nominal"
     return Query(
-        asks=asks if asks in CLASSES else "one",
+        asks=asked.pronoun or "nominal",
         category=part.category if part.category in CATEGORIES else "unknown",
         asked=asked,
         span=part.span,
-        words=content_words(heading) if part.kind == "nominal" else frozenset(),
-        head=fold(head) if part.kind == "nominal" else "",
-        description=fold(heading) if part.kind == "nominal" else "",
+        words=content_words(heading) if described else frozenset(),
+        head=fold(head) if described else "",
+        description=fold(heading) if described else "",
         definite=part.definite,
         owners=owners,
         quoted=is_quoted(discourse, part.span.start),
@@ -121,6 +84,18 @@ def query_of_part(discourse: Discourse, said: Said, part: SourcePart, owners: tu
         content_quoted=said.quoted,
         headline=said.headline,
     )
+
+
+def _asked_by_pronoun(discourse: Discourse, part: SourcePart) -> Asked:
+    pronoun = pronoun_of(part.head.of(discourse.text))
+    if pronoun is None:
+        return Asked(animacy=None, gender=None, plural=part.plural or None, pronoun="one")
+    animacy: Animacy | None = "person" if pronoun.kind in ("he", "she", "i") else None
+    return Asked(animacy=animacy, gender=pronoun.gender, plural=pronoun.plural, pronoun=pronoun.kind)
+
+
+def _asked_by_noun(part: SourcePart, head: str) -> Asked:
+    return Asked(animacy=ANIMACY.get(part.category), gender=gender_of_noun(head), plural=part.plural)
 
 
 def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool, agent: int | None) -> Query:
@@ -140,10 +115,6 @@ def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool, 
     )
 
 
-def _animacy(category: str) -> Animacy | None:
-    return ANIMACY.get(category)
-
-
 def is_quoted(discourse: Discourse, offset: int) -> bool:
     """Tell whether an offset stands in quotation marks."""
     return bool(discourse.quoted_around(offset))
@@ -156,32 +127,32 @@ def candidates_for(discourse: Discourse, query: Query, history: History) -> tupl
         found[query.agent] = None
     for turn in reversed(history.turns[-3:]):
         found.update(dict.fromkeys(turn.speakers if len(turn.speakers) == 1 else ()))
-    at = discourse.index_at(query.span.start)
-    occurrences = discourse.occurrences
-    for occurrence in occurrences[at : at + AHEAD]:
-        if occurrence.referent is not None and occurrence.sentence == discourse.sentence_at(query.span.start):
-            found[occurrence.referent] = None
-    for index in range(at - 1, max(-1, at - 1 - WALK), -1):
-        if len(found) >= MOST_CANDIDATES:
-            break
-        referent = occurrences[index].referent
-        if referent is not None:
-            found[referent] = None
-    for joint in discourse.joint[-2:]:
-        found[joint.index] = None
-    for main in discourse.main:
-        found[main] = None
+    _add_mentioned(found, discourse, query)
+    found.update(dict.fromkeys(joint.index for joint in discourse.joint[-2:]))
+    found.update(dict.fromkeys(discourse.main))
     if query.asks in ("i", "we", "implicit") and not query.quoted:
         found[discourse.author.index] = None
-    if query.category in NOT_THEIR_OWNERS:
-        found = {index: None for index in found if index not in query.owners}
-    found = {index: None for index in found if _may_be(query, discourse.referents[index])}
-    referents = [discourse.referents[index] for index in sorted(found)]
+    barred = query.owners if query.category in NOT_THEIR_OWNERS else ()
+    referents = (discourse.referents[index] for index in sorted(found) if index not in barred)
     return (
-        *(Candidate(referent=each) for each in referents),
+        *(Candidate(referent=each) for each in referents if _may_be(query, each)),
         Candidate(referent=None),
         Candidate(referent=None, nobody=True),
     )
+
+
+def _add_mentioned(found: dict[int, None], discourse: Discourse, query: Query) -> None:
+    """Add who is mentioned right behind a query in its sentence, and near before it, until there are enough."""
+    at = discourse.index_at(query.span.start)
+    sentence = discourse.sentence_at(query.span.start)
+    for occurrence in discourse.occurrences[at : at + AHEAD]:
+        if occurrence.referent is not None and occurrence.sentence == sentence:
+            found[occurrence.referent] = None
+    for occurrence in reversed(discourse.occurrences[max(0, at - WALK) : at]):
+        if len(found) >= MOST_CANDIDATES:
+            return
+        if occurrence.referent is not None:
+            found[occurrence.referent] = None
 
 
 def _may_be(query: Query, referent: Referent) -> bool:

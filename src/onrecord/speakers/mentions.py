@@ -15,6 +15,7 @@ from typing import Final
 from onrecord.document import Span
 from onrecord.speakers.discourse import Discourse
 from onrecord.speakers.headnouns import look_up as look_up_noun
+from onrecord.speakers.headnouns import word_set
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namegroups import group_names
 from onrecord.speakers.namewords import fold
@@ -29,12 +30,12 @@ OF_PLACE: Final = re.compile(r",?\s+(?:of|from)\s+(?=[A-Z])|\s*\(")
 SMALL_TAIL: Final = re.compile(r"(?<=[a-z])-[a-z]+\Z")
 NOT_LATIN: Final = re.compile(r"[^\W\d_a-zA-Z]")
 PARTY: Final = re.compile(r"[(\[,]?\s?[RDI]\s?[-–—]\s?[A-Z]")
-ROLES_BEHIND: Final = frozenset(
-    "donor donors supporter supporters aide aides ally allies backer backers adviser advisers".split()
+ROLES_BEHIND: Final = word_set(
+    "donor donors supporter supporters aide aides ally allies backer backers adviser advisers"
 )
-NO_NAMES: Final = frozenset(
+NO_NAMES: Final = word_set(
     """you he she they we it who mr mrs ms miss dr sen rep gov lord lady sir president a an the i us god this that here
-    there yes no monday tuesday wednesday thursday friday saturday sunday""".split()
+    there yes no monday tuesday wednesday thursday friday saturday sunday"""
 )
 GUESSED: Final = 0.4
 """Confidence of a name that only the source's capitals tell."""

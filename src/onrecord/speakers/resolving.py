@@ -6,10 +6,12 @@ settled so; everything else is asked of the ranker, and what nobody answers stay
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from onrecord.attribution.cuewords import words_in
 from onrecord.document import Span
 from onrecord.reading import OpenReason, SourceForm
 from onrecord.speakers.antecedents import Antecedents
@@ -17,7 +19,6 @@ from onrecord.speakers.asking import (
     Ask,
     Said,
     candidates_for,
-    content_words,
     is_quoted,
     owners_of,
     pairs_of,
@@ -27,10 +28,9 @@ from onrecord.speakers.asking import (
 from onrecord.speakers.discourse import Discourse, Occurrence, Referent, ReferentKind
 from onrecord.speakers.features import Featuriser, History, Query, Turn
 from onrecord.speakers.headnouns import look_up as look_up_noun
-from onrecord.speakers.markables import Markable
+from onrecord.speakers.markables import Markable, MarkableForm
 from onrecord.speakers.mentions import speaks_by_name
-from onrecord.speakers.namewords import fold
-from onrecord.speakers.nounphrases import phrase_before, words_in
+from onrecord.speakers.nounphrases import phrase_before
 from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.register import look_up, metonym
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
@@ -104,8 +104,8 @@ class Resolver:
         self.chooser = chooser
         self.featuriser = Featuriser(discourse)
         self.history = History()
-        self._occurrence_of = {each.name: each for each in discourse.occurrences if each.name is not None}
-        self._starts = [name.span.start for name in names]
+        self._joint: dict[tuple[int, ...], Referent] = {}
+        """Those who spoke together, by their members."""
 
     def resolve(self, statements: Sequence[Said]) -> list[Answer]:
         """Return who says each statement."""
@@ -275,7 +275,7 @@ class Resolver:
         if occurrence is not None and occurrence.form == "name":
             occurrence = None
         if occurrence is None:
-            form = "pronoun" if part.kind == "pronoun" else "nominal"
+            form: MarkableForm = "pronoun" if part.kind == "pronoun" else "nominal"
             occurrence = Occurrence(
                 span=part.head,
                 form=form,
@@ -312,11 +312,7 @@ class Resolver:
     def _remember(self, said: Said, answer: Answer) -> None:
         discourse = self.discourse
         if len(answer.referents) > 1:
-            known = [each for each in discourse.joint if each.members == answer.referents]
-            name = " and ".join(discourse.referents[index].name for index in answer.referents)
-            joint = known[0] if known else discourse.introduce(name, "group", plural=True, members=answer.referents)
-            joint.places.append(said.position)
-            joint.places.sort()
+            insort(self._together(answer.referents).places, said.position)
         if said.within is None:
             self.history.add(
                 Turn(
@@ -328,6 +324,13 @@ class Resolver:
                     quoted=said.quoted,
                 )
             )
+
+    def _together(self, members: tuple[int, ...]) -> Referent:
+        """Return those who speak together as one, so that "they" may be them."""
+        if members not in self._joint:
+            name = " and ".join(self.discourse.referents[index].name for index in members)
+            self._joint[members] = self.discourse.introduce(name, "group", plural=True, members=members)
+        return self._joint[members]
 
     def _names_in(self, source: Sequence[Span]) -> list[Markable]:
         """Return the names that overlap a source."""
@@ -347,8 +350,3 @@ def _depth(statements: Sequence[Said], index: int) -> int:
     while outer is not None and depth < 8:
         depth, outer = depth + 1, statements[outer].within
     return depth
-
-
-def describe(description: str) -> set[str]:
-    """Return the folded words by which a later description may be known to mean the same."""
-    return set(content_words(description)) | {fold(description)}
