@@ -39,7 +39,6 @@ MISSED_BECAUSE: dict[str, dict[str, set[int]]] = {
         "foreign-minister-named-later": {0, 10},
         "headline-colon-before": {7},
         "headline-ends-with-the-speaker": {1, 6},
-        "her-spokesman-and-his-office": {2},
         "i-and-we-inside-quotations": {0},
         "indian-court": {9, 10},
         "markets-and-companies": {2},
