@@ -120,7 +120,7 @@ def test_the_installed_wheel_reads_a_report(installed, tmp_path):
     result = python("-c", script, folder=tmp_path, path=[installed])
     where, *shown = result.stdout.splitlines()
     assert Path(where).is_relative_to(installed)
-    assert any("source" in line and "Berrin Oakhollow" in line for line in shown)
+    assert any("speaker" in line and "Berrin Oakhollow" in line for line in shown)
     assert "because" not in result.stdout
 
 
