@@ -32,6 +32,7 @@ NAMES = {"p": "person", "o": "organization", "l": "place", "g": "group"}
 NOMINALS = {"n": "person", "N": "group"}
 TOKEN = re.compile(r"\w+|[^\w\s]")
 WIDTH = 4
+SYLLABLES = ("bra", "ken", "lis", "mov", "nud", "pog", "quet", "rilf", "stem", "tuv")
 PAIRING = Pairing(
     distance=tuple(-0.5 * step for step in range(12)), forms=(0.0,) * 9, none=(0.0,) * WIDTH, none_bias=-3.0
 )
@@ -54,6 +55,11 @@ def read_marked(marked: str) -> tuple[str, list[Markable]]:
         )
         text, at = text + words, mark.end()
     return text + marked[at:], found
+
+
+def surname(number: int) -> str:
+    """Return one of a thousand surnames that nobody takes for another's, misspelt."""
+    return "".join(SYLLABLES[int(digit)] for digit in f"{number:03}").capitalize()
 
 
 def window_of(text: str) -> Window:

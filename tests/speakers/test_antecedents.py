@@ -7,7 +7,7 @@ import pytest
 from onrecord.speakers.antecedents import AHEAD, REACH, Asked, find_apposed, find_before
 from onrecord.speakers.discourse import Referent
 from onrecord.speakers.vectors import Vectors
-from scenes import make_scene
+from scenes import make_scene, surname
 
 PERSON, WOMAN, MAN = (
     Referent(index=0, name="Ilven", kind="person", named=True, gender=gender, plural=False)
@@ -187,7 +187,7 @@ def test_a_mention_is_held_against_a_bounded_number_of_others(monkeypatch):
         return answering(self, spans)
 
     monkeypatch.setattr(Vectors, "answering", counted)
-    marked = " ".join(f"[p Ernest Harrow{i}] came. He sat." for i in range(1000))
+    marked = " ".join(f"[p Ernest {surname(i)}] came. He sat." for i in range(1000))
     make_scene(marked).tied()
     assert len(sizes) <= 1000
     assert max(sizes) <= REACH + AHEAD

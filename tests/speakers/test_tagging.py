@@ -105,7 +105,7 @@ def test_a_further_tag_without_a_first_begins_a_run():
     text, marks = read_marked("Then [p Mara Ilven] left.")
     window = window_of(text)
     scores = scores_of(text, window, marks)
-    scores.names[:, 1::2] = -9
+    scores.names[:, 1::2] -= 6
     assert [each.span.of(text) for each in read_tags(text, window, scores)] == ["Mara Ilven"]
 
 
