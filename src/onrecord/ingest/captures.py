@@ -120,10 +120,12 @@ def _unchunked(body: bytes) -> tuple[bytes, bool]:
 
 def _decoded(payload: bytes, http: HeaderMap, *, origin: str, settings: Settings) -> bytes:
     encodings = [name for header in http.get_multiple("Content-Encoding") for name in header.split(",")]
-    # Many archives keep the header of what they have undone.
-    if not encodings or looks_like_html(payload):
-        return payload
-    return undo_encodings(payload, encodings, settings=settings, where=origin)
+    try:
+        return undo_encodings(payload, encodings, settings=settings, where=origin)
+    except DamagedSource:
+        if looks_like_html(payload):  # many archives keep the header of what they have undone
+            return payload
+        raise
 
 
 def _flaws(fields: HeaderMap, blocks: tuple[bytes, ...], payloads: tuple[bytes, ...]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
 from onrecord.errors import DamagedSource, HostileSource, OversizedSource, SourceError
@@ -116,11 +116,25 @@ class _Archive:
         if not self.packed:
             yield from self._read_record(self.stream, place)
             return
+        yield from self._read_member(place)
+
+    def _read_member(self, place: str) -> Iterator[Capture | SourceError]:
+        """Yield what a gzip member holds, each record when the next has begun: a checksum stands at the end."""
         member = io.BufferedReader(PieceReader(gunzip_member(self.stream, where=place)), STEP)
+        held: list[Capture | SourceError] = []
         number = 0
-        while member.peek(1):
-            yield from self._read_record(member, f"{place}+{number}" if number else place)
-            number += 1
+        try:
+            while member.peek(1):
+                yield from held
+                held.clear()
+                # One by one: of a record that is cut short, its page is held when the error comes.
+                for found in self._read_record(member, f"{place}+{number}" if number else place):
+                    held.append(found)  # noqa: PERF402
+                number += 1
+        except (DamagedSource, OversizedSource):
+            yield from (_doubted(found) for found in held)
+            raise
+        yield from held
 
     def _holds_records(self, start: int, back_to: int) -> bool:
         """Tell whether gzip bytes are a member with records, and not chance; the stream returns to ``back_to``."""
@@ -231,6 +245,12 @@ def _skip(reader: BinaryIO, length: int, place: str) -> None:
 def _check_whole(end: bytes, place: str) -> None:
     if end != _END:
         raise _cut(place) if _END.startswith(end) else _damaged("the record does not end where its length says", place)
+
+
+def _doubted(found: Capture | SourceError) -> Capture | SourceError:
+    if isinstance(found, SourceError):
+        return found
+    return replace(found, flaws=(*found.flaws, "the gzip member that holds the record is damaged"))
 
 
 def _cut(place: str) -> DamagedSource:
