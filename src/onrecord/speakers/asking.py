@@ -98,7 +98,7 @@ def _asked_by_noun(part: SourcePart, head: str) -> Asked:
     return Asked(animacy=ANIMACY.get(part.category), gender=gender_of_noun(head), plural=part.plural)
 
 
-def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool, agent: int | None) -> Query:
+def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool) -> Query:
     """Return what a statement without a source asks."""
     span = (said.cue or said.content)[0]
     return Query(
@@ -106,7 +106,6 @@ def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool, 
         category="unknown",
         asked=Asked(animacy=None, gender=None, plural=None),
         span=span,
-        agent=agent,
         impersonal=impersonal,
         quoted=is_quoted(discourse, span.start),
         content=said.content,
@@ -123,8 +122,6 @@ def is_quoted(discourse: Discourse, offset: int) -> bool:
 def candidates_for(discourse: Discourse, query: Query, history: History) -> tuple[Candidate, ...]:
     """Return who might answer: those mentioned near before, the last speakers, owners, somebody new, and nobody."""
     found: dict[int, None] = dict.fromkeys(query.owners)
-    if query.agent is not None:
-        found[query.agent] = None
     for turn in reversed(history.turns[-3:]):
         found.update(dict.fromkeys(turn.speakers if len(turn.speakers) == 1 else ()))
     _add_mentioned(found, discourse, query)

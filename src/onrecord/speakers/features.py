@@ -70,7 +70,6 @@ REFERENT_FEATURES: Final = (
     "mentioned in last content",
     "first owner",
     "any owner",
-    "agent",
     "shared words",
     "shared head",
     "same description",
@@ -104,8 +103,6 @@ class Query:
     definite: bool = False
     owners: tuple[int, ...] = ()
     """Referents that own or made it, nearest first."""
-    agent: int | None = None
-    """The referent that a passive names."""
     impersonal: bool = False
     quoted: bool = False
     """It stands in a quotation."""
@@ -399,7 +396,6 @@ def _description(query: Query, referent: Referent) -> tuple[float, ...]:
     return (
         float(query.owners[:1] == (referent.index,)),
         float(referent.index in query.owners),
-        float(query.agent == referent.index),
         len(query.words & referent.words) / len(query.words) if query.words else 0.0,
         float(bool(query.head) and query.head in referent.heads),
         float(bool(query.description) and query.description in referent.words),

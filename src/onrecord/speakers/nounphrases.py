@@ -202,7 +202,11 @@ def _is_participle(words: Sequence[Word], at: int) -> bool:
     if is_name(word) or not word.plain.endswith(("ed", "ing", "ly")) or word.plain in LY_NOUNS:
         return False
     after = words[at + 1].plain if at + 1 < len(words) else ""
-    return is_name(before) or _is_plural(before.plain) or (after in STOPS and before.plain not in DETERMINERS)
+    # "A crowded meeting at": after an article and what describes it comes the noun itself.
+    awaited = before.plain in DETERMINERS or (
+        at > 1 and words[at - 2].plain in DETERMINERS and before.plain.endswith("ed")
+    )
+    return is_name(before) or _is_plural(before.plain) or (after in STOPS and not awaited)
 
 
 def _is_plural(word: str) -> bool:

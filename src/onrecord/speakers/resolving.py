@@ -104,8 +104,17 @@ class Resolver:
         self.chooser = chooser
         self.featuriser = Featuriser(discourse)
         self.history = History()
+        self._answered: dict[Span, _Part] = {}
+        """Parts of sources that were asked about: "her council is divided and wary" is one source of two statements."""
         self._joint: dict[tuple[int, ...], Referent] = {}
         """Those who spoke together, by their members."""
+        self._governments = {
+            entry.name: referent
+            for referent in discourse.referents
+            if referent.kind in ("country", "organization")
+            if (entry := look_up(referent.name)) is not None and entry.kind != "capital"
+        }
+        """Countries and bodies of the report, by their English names."""
 
     def resolve(self, statements: Sequence[Said]) -> list[Answer]:
         """Return who says each statement."""
@@ -136,7 +145,6 @@ class Resolver:
 
     def _answer_without_source(self, said: Said, index: int) -> Answer:
         text = self.discourse.text
-        agent: int | None = None
         impersonal = False
         if said.cue:
             sentence = self.discourse.sentences[self.discourse.sentence_at(said.cue[0].start)]
@@ -147,50 +155,68 @@ class Resolver:
                 answered = [self._answer_part(said, index, at, part, None) for at, part in enumerate(parts)]
                 if answered:
                     return replace(self._joined(answered, "implicit"), by="agent")
-        query = query_without_source(self.discourse, said, impersonal=impersonal, agent=agent)
+        query = query_without_source(self.discourse, said, impersonal=impersonal)
         part = self._ask(query, index, 0, heading=None)
         return self._joined([part], "implicit")
 
     def _answer_part(self, said: Said, index: int, at: int, part: SourcePart, outer: Answer | None) -> _Part:
-        discourse = self.discourse
-        if part.kind == "name" and part.name is not None:
-            occurrence = discourse.name_at(part.head)
-            if occurrence is not None and self._is_modified(part, occurrence):
-                part = replace(part, kind="nominal", name=None)
-            elif occurrence is not None and occurrence.referent is not None:
-                self.history.sources.add(occurrence.span.start)
-                country = self._country_meant(occurrence)
-                if country is not None:
-                    discourse.assign(occurrence, country, by="metonym")
-                    return _Part(referent=country.index, by="metonym", confidence=DOUBTED_NAME)
-                doubted = occurrence.confidence < 0.5 or self.names_doubted(occurrence)
-                return _Part(
-                    referent=occurrence.referent, by="name", confidence=DOUBTED_NAME if doubted else CERTAIN_NAME
-                )
-        pronoun = pronoun_of(part.head.of(discourse.text)) if part.kind == "pronoun" else None
-        if pronoun and pronoun.kind in ("i", "we") and outer and outer.referents:
-            return _Part(referent=outer.referents[0], by="first-person", confidence=outer.confidence or 0.0)
-        signed = discourse.author.kind != "author"
-        if (
-            pronoun
-            and (pronoun.kind == "i" or (pronoun.kind == "we" and signed))
-            and not is_quoted(discourse, part.span.start)
-        ):
-            return _Part(referent=discourse.author.index, by="first-person", confidence=FIRST_PERSON)
-        if part.kind == "pronoun" and part.head.of(discourse.text).lower() in RELATIVE:
+        named = self._answer_by_name(part)
+        if named is not None:
+            return named
+        if part.kind == "name":
+            part = replace(part, kind="nominal", name=None)
+        if part.kind == "pronoun":
+            first = self._answer_first_person(part, outer)
+            if first is not None:
+                return first
             before = self._phrase_before(part)
             if before is not None:
                 answer = self._answer_part(replace(said, source=(before.span,)), index, at, before, outer)
                 return replace(answer, by="relative") if answer.by == "name" else answer
-        owners = owners_of(discourse, part.owners)
-        query = query_of_part(discourse, said, part, owners)
+        if part.span not in self._answered:
+            answer = self._ask_part(said, index, at, part)
+            if answer.referent is None:
+                return answer
+            self._answered[part.span] = answer
+        return self._answered[part.span]
+
+    def _ask_part(self, said: Said, index: int, at: int, part: SourcePart) -> _Part:
+        """Ask the ranker who a description or a pronoun is."""
+        query = query_of_part(self.discourse, said, part, owners_of(self.discourse, part.owners))
         answer = self._ask(query, index, at, heading=part)
         if answer.referent is not None:
-            self._mark(part, query, discourse.referents[answer.referent])
+            self._mark(part, query, self.discourse.referents[answer.referent])
         return answer
+
+    def _answer_by_name(self, part: SourcePart) -> _Part | None:
+        """Return whom a part names; None where it is no name, or only what those who speak belong to."""
+        occurrence = self.discourse.name_at(part.head) if part.kind == "name" else None
+        if occurrence is None or occurrence.referent is None or self._is_modified(part, occurrence):
+            return None
+        self.history.sources.add(occurrence.span.start)
+        country = self._country_meant(occurrence)
+        if country is not None:
+            self.discourse.assign(occurrence, country, by="metonym")
+            return _Part(referent=country.index, by="metonym", confidence=DOUBTED_NAME)
+        doubted = occurrence.confidence < 0.5 or occurrence.name in self.discourse.doubted
+        return _Part(referent=occurrence.referent, by="name", confidence=DOUBTED_NAME if doubted else CERTAIN_NAME)
+
+    def _answer_first_person(self, part: SourcePart, outer: Answer | None) -> _Part | None:
+        """Return who says "I" or "we": the speaker of the statement around it, or outside of any the author."""
+        pronoun = pronoun_of(part.head.of(self.discourse.text))
+        if pronoun is None or pronoun.kind not in ("i", "we"):
+            return None
+        if outer and outer.referents:
+            return _Part(referent=outer.referents[0], by="first-person", confidence=outer.confidence or 0.0)
+        author = self.discourse.author
+        if is_quoted(self.discourse, part.span.start) or (pronoun.kind == "we" and author.kind == "author"):
+            return None
+        return _Part(referent=author.index, by="first-person", confidence=FIRST_PERSON)
 
     def _phrase_before(self, part: SourcePart) -> SourcePart | None:
         """Return the phrase that a relative pronoun stands right behind, as if it were the source."""
+        if part.head.of(self.discourse.text).lower() not in RELATIVE:
+            return None
         text = self.discourse.text
         sentence = self.discourse.sentences[self.discourse.sentence_at(part.span.start)]
         start = max(sentence.start, part.span.start - RELATIVE_REACH)
@@ -225,15 +251,11 @@ class Resolver:
         entry, meant = look_up(words), metonym(words)
         if entry is None or entry.kind != "capital" or meant is None:
             return None
-        for referent in discourse.referents:
-            known = look_up(referent.name) if referent.kind in ("country", "organization") else None
-            if known is not None and known.name == meant.name:
-                return referent
-        return discourse.introduce(meant.name, "country" if meant.kind != "body" else "organization", named=True)
-
-    def names_doubted(self, occurrence: Occurrence) -> bool:
-        """Tell whether the name could be that of another, too."""
-        return occurrence.name in self.discourse.doubted
+        if meant.name not in self._governments:
+            self._governments[meant.name] = discourse.introduce(
+                meant.name, "country" if meant.kind != "body" else "organization", named=True
+            )
+        return self._governments[meant.name]
 
     def _ask(self, query: Query, statement: int, at: int, *, heading: SourcePart | None) -> _Part:
         discourse = self.discourse
