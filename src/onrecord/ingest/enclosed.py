@@ -67,9 +67,10 @@ def _read_content(entry: Listed, origin: str, parser: PageParser) -> Document:
 
 def _page(entry: Listed) -> str:
     """Put a page around an entry's markup, so that its headline is one; most begin without it, some with."""
-    content = entry.html or ""
-    headline = f"<h1>{escape(entry.title)}</h1>" if entry.title and "<h1" not in content[:1_000].lower() else ""
-    return f"<!doctype html><html><body><article>{headline}{content}</article></body></html>"
+    content, title = entry.html or "", escape(entry.title or "")
+    headline = f"<h1>{title}</h1>" if title and "<h1" not in content[:1_000].lower() else ""
+    head = f"<title>{title}</title>"
+    return f"<!doctype html><html><head>{head}</head><body><article>{headline}{content}</article></body></html>"
 
 
 def _published(entry: Listed) -> tuple[str | None, tuple[str, ...]]:

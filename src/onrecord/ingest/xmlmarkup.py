@@ -1,4 +1,4 @@
-"""XML that strangers wrote to a tree: no entities of its own, nothing fetched, mended where it is usually broken.
+"""The XML of feeds and sitemaps to a tree: no entities of its own, nothing fetched, mended where it is usually broken.
 
 Runs in the parser's own process (:mod:`onrecord.ingest.sandbox`).
 """
@@ -32,7 +32,9 @@ _APART: Final = re.compile(r"(<!\[CDATA\[(?:.*?\]\]>|.*+)|<!--(?:.*?-->|.*+)|<\?
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]?+[^>]*+)?+>?+", re.IGNORECASE)
 _REFERENCE: Final = re.compile(r"&(#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});|[A-Za-z][A-Za-z0-9]{0,31};)?")
 _NO_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_START: Final = re.compile(r"<[A-Za-z_]")
+# Some servers put a warning before the feed, in HTML.
+_ROOT: Final = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf|urlset|sitemapindex)(?=[\s>])", re.IGNORECASE)
+_ELEMENT: Final = re.compile(r"<[A-Za-z_]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Tree:
 
 
 def read_xml(raw: bytes, *, declared_charset: str | None, settings: Settings) -> Tree:
-    """Parse bytes as XML, as far as they go.
+    """Parse bytes as XML, as far as they go, from the root of a feed or a sitemap on.
 
     Characters that are HTML's by name (``&eacute;``) are put in, a lone ``&`` is one, what XML can't hold is U+FFFD.
     The document's own declarations are left out, so that ``&lol;`` is four letters between ``&`` and ``;``.
@@ -68,7 +70,7 @@ def read_xml(raw: bytes, *, declared_charset: str | None, settings: Settings) ->
         remove_pis=True,
     )
     whole = "".join(piece for piece, _ in pieces)
-    start = _START.search(whole)
+    start = _ROOT.search(whole) or _ELEMENT.search(whole)
     try:
         root = etree.fromstring(whole[start.start() :].encode() if start else b"", parser)
     except etree.XMLSyntaxError as error:
