@@ -116,11 +116,12 @@ class Provenance:
     """Where the bytes came from and how the text was made from them."""
 
     origin: str
-    """The file name, address, or ``-`` for standard input, with ``:LINE`` for JSON Lines."""
+    """The file name, address, or ``-`` for standard input, with ``:LINE`` for JSON Lines, ``:NUMBER`` for an
+    entry of a feed, ``:OFFSET`` for a record of a web archive."""
     sha256: str
     """SHA-256 of the raw bytes, lower-case hexadecimal."""
     method: str
-    """How the text was got: ``plaintext``, ``markdown``, ``webpage``, ``jsonlines`` or ``given``."""
+    """How the text was got: ``plaintext``, ``markdown``, ``webpage``, ``jsonlines``, ``feed`` or ``given``."""
     charset: str | None = None
     """The character encoding that the bytes were decoded with, if there were bytes."""
 

@@ -37,3 +37,12 @@ def test_a_long_run_draws_a_bar_and_takes_it_away():
     text = drawn(shown=True, seconds=2.0)
     assert "[############............] 2 of 4 read, about 4 s left" in text
     assert text.endswith("\r\x1b[K")
+
+
+def test_the_reports_of_one_large_source_are_counted():
+    clock, stream = Clock(), io.StringIO()
+    progress = Progress(1, stream=stream, shown=True, clock=clock)
+    for _ in range(1_200):
+        clock.now += 1.0
+        progress.count_report()
+    assert "[........................] 0 of 1 read, 1,200 reports" in stream.getvalue()

@@ -32,10 +32,19 @@ class Progress:
         self._began = clock()
         self._drawn_at: float | None = None
         self._done = 0
+        self._reports = 0
+
+    def count_report(self) -> None:
+        """Count one more report; a feed or an archive is one source and holds many."""
+        self._reports += 1
+        self._draw_in_time()
 
     def advance(self) -> None:
         """Count one more source as done and draw the bar if it is time to."""
         self._done += 1
+        self._draw_in_time()
+
+    def _draw_in_time(self) -> None:
         now = self._clock()
         if not self._shown or now - self._began < QUIET_SECONDS:
             return
@@ -53,8 +62,9 @@ class Progress:
     def _draw(self, seconds: float) -> None:
         filled = _BAR_CELLS * self._done // max(self._total, 1)
         bar = "#" * filled + "." * (_BAR_CELLS - filled)
-        left = seconds / self._done * (self._total - self._done)
-        self._stream.write(f"\r\x1b[K[{bar}] {self._done} of {self._total} read, about {left:.0f} s left")
+        reports = f", {self._reports:,} reports" if self._reports > self._done + 1 else ""
+        left = f", about {seconds / self._done * (self._total - self._done):.0f} s left" if self._done else ""
+        self._stream.write(f"\r\x1b[K[{bar}] {self._done} of {self._total} read{reports}{left}")
         self._stream.flush()
 
 

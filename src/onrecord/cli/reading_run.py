@@ -70,6 +70,7 @@ def _documents(
                 found = read_source(reference, options=options, parser=parser, settings=settings)
             for each in found:
                 if isinstance(each, Document):
+                    progress.count_report()
                     yield each
                     continue
                 progress.clear()
@@ -81,4 +82,4 @@ def _documents(
 
 
 def _may_be_page(reference: SourceRef) -> bool:
-    return reference.where == "address" or kind_of_name(reference.name) == "webpage"
+    return reference.where == "address" or kind_of_name(reference.name) in {"webpage", "feed", "warc"}

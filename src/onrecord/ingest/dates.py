@@ -65,7 +65,9 @@ def to_iso_from_odd(value: str) -> str | None:
 
     # Nothing relative to today: the same feed gives the same dates on every day.
     bounds: dict[str, Any] = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
-    found = {parse(value, languages=["en"], settings={**bounds, "DATE_ORDER": order}) for order in ("DMY", "MDY")}
+    found: set[datetime | None] = {
+        parse(value, languages=["en"], settings={**bounds, "DATE_ORDER": order}) for order in ("DMY", "MDY")
+    }
     moment = found.pop() if len(found) == 1 else None
     if moment is None:
         return None

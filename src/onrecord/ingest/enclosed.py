@@ -15,7 +15,7 @@ from onrecord.ingest.listings import Listed
 from onrecord.ingest.plaintext import read_text
 
 if TYPE_CHECKING:
-    from onrecord.ingest.sources import PageParser
+    from onrecord.ingest.reports import PageParser
 
 
 def read_enclosed(entry: Listed, *, origin: str, parser: PageParser) -> Document:

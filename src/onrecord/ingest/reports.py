@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
 
 from onrecord.document import Document, document_id
 from onrecord.errors import (
@@ -307,7 +307,7 @@ def _rewindable(stream: BinaryIO) -> Iterator[BinaryIO]:
         return
     with tempfile.SpooledTemporaryFile(max_size=HELD_IN_MEMORY) as copy:
         shutil.copyfileobj(stream, copy)
-        yield copy
+        yield cast("BinaryIO", copy)
 
 
 def _placed(error: SourceError, origin: str) -> SourceError:
