@@ -204,7 +204,7 @@ _STATEMENT = {
         cue_score=SURE,
         source_score=st.none() | SURE,
         content_score=SURE,
-        rule=WORDS,
+        rule=WORDS | st.just("same words"),
         labels=st.lists(WORDS, max_size=2).map(tuple),
     ),
 }

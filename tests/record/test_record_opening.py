@@ -10,6 +10,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from handmade import invented_reading
@@ -26,7 +27,7 @@ from onrecord.errors import (
 from onrecord.record import Record, migrating, opening
 from onrecord.record.checking import check_record
 from onrecord.record.migrating import Step, known_steps, migrate, split_sql, version_of
-from onrecord.record.opening import open_record, opened, translated
+from onrecord.record.opening import open_record, opened, tidy, translated
 from onrecord.record.writing import add_reading
 
 
@@ -298,3 +299,17 @@ def test_a_file_opened_read_only_is_not_written(path):
     make(path)
     with opened(path, read_only=True) as connection, pytest.raises(ForbiddenRecord), translated(path):
         add_reading(connection, invented_reading(9))
+
+
+def test_tidying_makes_the_file_smaller_and_changes_nothing(path):
+    with Record.open(path, create=True) as record:
+        for seed in range(30):
+            record.add(invented_reading(seed, paragraphs=20))
+        before = [msgspec.json.encode(each) for each in record.readings()]
+        record.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        size = path.stat().st_size
+        tidy(record.connection)
+        assert path.stat().st_size < size
+        assert record.connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+        assert [msgspec.json.encode(each) for each in record.readings()] == before
+        assert record.check() == []

@@ -1,4 +1,4 @@
-"""What only readers of whole reports want, as one deflated JSON blob a reading: mentions, and evidence.
+"""What only readers of whole reports want, as one deflated JSON blob a reading: mentions, and how statements were read.
 
 As rows the mentions alone take a fifth of the size of the text, and the evidence more than all else of a statement.
 """
@@ -11,39 +11,47 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from onrecord.document import Span
-from onrecord.reading import Evidence, Mention, ReadingRecord
+from onrecord.reading import Evidence, Mention, ReadingRecord, SourceForm, Statement
 from onrecord.record.packing import Terms, clean, pack_confidence, unpack_confidence
 
 PLAIN = ("name", "name", 1.0)
 """Form, manner and confidence of most mentions."""
 
 
+class StatementDetail(NamedTuple):
+    """How a statement was read."""
+
+    source_form: SourceForm
+    speaker_by: str | None
+    evidence: Evidence | None
+
+
 class Details(NamedTuple):
-    """The mentions of each entity and the evidence of each statement, in their order."""
+    """The mentions of each entity and how each statement was read, in their order."""
 
     mentions: list[tuple[Mention, ...]]
-    evidence: list[Evidence | None]
+    statements: list[StatementDetail]
 
 
 def pack_details(record: ReadingRecord, terms: Terms) -> bytes:
-    """Return the mentions and the evidence of a reading as deflated JSON: a list of two lists.
+    """Return the mentions and how statements were read as deflated JSON: a list of two lists.
 
     First, for each entity, its mentions: how far its start is behind the last one's, its length, the number of a term
     such as ``pronoun heads`` (form, what tied it), and the confidence in ten-thousandths; the last two are left away
-    for ``name name`` and 1. Then, for each statement, its evidence: three scores in ten-thousandths, the number of
-    the rule's term, and the labels; or null.
+    for ``name name`` and 1. Then, for each statement: the numbers of the terms of its source's form and of what decided
+    its speakers; and its evidence, if it has any: three scores in ten-thousandths, the rule's term, and the labels.
     """
     mentions = [_pack_mentions(entity.mentions, terms) for entity in record.entities]
-    evidence = [_pack_evidence(statement.evidence, terms) for statement in record.statements]
-    return zlib.compress(json.dumps([mentions, evidence], separators=(",", ":")).encode())
+    statements = [_pack_statement(statement, terms) for statement in record.statements]
+    return zlib.compress(json.dumps([mentions, statements], separators=(",", ":")).encode(), level=9)
 
 
 def unpack_details(packed: bytes, terms: Terms) -> Details:
     """Read what :func:`pack_details` wrote."""
-    mentions, evidence = json.loads(zlib.decompress(packed))
+    mentions, statements = json.loads(zlib.decompress(packed))
     return Details(
         mentions=[tuple(_unpack_mentions(each, terms)) for each in mentions],
-        evidence=[None if each is None else _unpack_evidence(each, terms) for each in evidence],
+        statements=[_unpack_statement(each, terms) for each in statements],
     )
 
 
@@ -71,12 +79,19 @@ def _unpack_mentions(packed: Sequence[Sequence[Any]], terms: Terms) -> Iterator[
         yield Mention(span=span, form=form, by=by, confidence=unpack_confidence(rest[1]))
 
 
-def _pack_evidence(evidence: Evidence | None, terms: Terms) -> list[Any] | None:
+def _pack_statement(statement: Statement, terms: Terms) -> list[Any]:
+    packed: list[Any] = [terms.number(statement.source_form), terms.number_or_none(statement.speaker_by)]
+    evidence = statement.evidence
     if evidence is None:
-        return None
+        return packed
     source = None if evidence.source_score is None else pack_confidence(evidence.source_score)
-    scores = [pack_confidence(evidence.cue_score), source, pack_confidence(evidence.content_score)]
-    return [*scores, terms.number(clean(evidence.rule)), *evidence.labels]
+    packed += [pack_confidence(evidence.cue_score), source, pack_confidence(evidence.content_score)]
+    return [*packed, terms.number(clean(evidence.rule)), *evidence.labels]
+
+
+def _unpack_statement(packed: Sequence[Any], terms: Terms) -> StatementDetail:
+    form, by, *rest = packed
+    return StatementDetail(terms.word(form), terms.word(by), _unpack_evidence(rest, terms) if rest else None)
 
 
 def _unpack_evidence(packed: Sequence[Any], terms: Terms) -> Evidence:

@@ -12,10 +12,10 @@ from onrecord.document import Span
 
 ODD = re.compile("[\0\ud800-\udfff]")
 """What SQLite's text can't hold: its functions stop at NUL, and UTF-8 has no lone surrogates."""
-PIECE: Final = 1024
+PIECE: Final = 512
 """Characters to a row of ``texts``; the views count on it, and on the next."""
 PIECES: Final = 1_000_000
-"""Rows of ``texts`` that each document has room for; the longest source that is read fills 20,000."""
+"""Rows of ``texts`` that each document has room for; the longest source that is read fills 40,000."""
 DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -38,19 +38,19 @@ def pack_spans(spans: Sequence[Span]) -> str | None:
     """Write spans as text; None for no spans.
 
     >>> pack_spans([Span(12, 31), Span(42, 60)])
-    '12-31 42-60'
+    '12+19 42+18'
     """
-    return " ".join(f"{start}-{end}" for start, end in spans) or None
+    return " ".join(f"{start}+{end - start}" for start, end in spans) or None
 
 
 def unpack_spans(packed: str | None) -> tuple[Span, ...]:
     """Read what :func:`pack_spans` wrote.
 
-    >>> unpack_spans("12-31 42-60")
+    >>> unpack_spans("12+19 42+18")
     (Span(start=12, end=31), Span(start=42, end=60))
     """
-    pieces = (piece.split("-") for piece in (packed or "").split())
-    return tuple(Span(int(start), int(end)) for start, end in pieces)
+    pieces = (piece.split("+") for piece in (packed or "").split())
+    return tuple(Span(int(start), int(start) + int(length)) for start, length in pieces)
 
 
 def words_of(text: str, spans: Sequence[Span]) -> str | None:
@@ -102,7 +102,7 @@ def cut_text(text: str) -> list[str]:
     """Return the pieces of a text, as ``texts`` holds them.
 
     >>> [len(piece) for piece in cut_text("a" * 1500)]
-    [1024, 476]
+    [512, 512, 476]
     """
     return [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
 
@@ -152,7 +152,9 @@ class Terms:
     def number(self, word: str) -> int:
         """Return the number of a word, a new one if it has none yet."""
         if word not in self._numbers:
-            found = self._connection.execute("INSERT INTO terms (term) VALUES (?) RETURNING id", (word,)).fetchone()[0]
+            # Another Terms of this connection may have made it since this one looked.
+            self._connection.execute("INSERT OR IGNORE INTO terms (term) VALUES (?)", (word,))
+            found = self._connection.execute("SELECT id FROM terms WHERE term = ?", (word,)).fetchone()[0]
             self._numbers[word], self._words[found] = found, word
         return self._numbers[word]
 

@@ -131,8 +131,8 @@ def _found(
     lists = _lists(rows, entities)
     found = _rows(connection, f"SELECT * FROM statements WHERE {STATEMENTS_OF} ORDER BY id", document_id)  # noqa: S608
     return entities, tuple(
-        unpack_statement(row, position, lists[position], evidence, terms)
-        for position, (row, evidence) in enumerate(zip(found, details.evidence, strict=True))
+        unpack_statement(row, position, lists[position], detail, terms)
+        for position, (row, detail) in enumerate(zip(found, details.statements, strict=True))
     )
 
 

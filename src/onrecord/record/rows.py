@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onrecord.document import Span
-from onrecord.reading import Entity, Evidence, Mention, ReadingRecord, Role, Statement
+from onrecord.reading import Entity, Mention, ReadingRecord, Role, Statement
+from onrecord.record.details import StatementDetail
 from onrecord.record.packing import (
     PARTS,
     Terms,
@@ -104,8 +105,6 @@ def pack_statement(
         "speaker_id": None if speaker is None else first_entity + speaker,
         "speaker_name": _pack_name(statement, roles),
         "speaker_confidence": None if sure is None else pack_confidence(sure),
-        "speaker_by": terms.number_or_none(statement.speaker_by),
-        "source_form": terms.number(statement.source_form),
         "more": pack_json(_more(position, statement, roles)),
     }
 
@@ -131,7 +130,7 @@ def unpack_statement(
     row: Mapping[str, Any],
     position: int,
     lists: Mapping[str, Sequence[Entity]],
-    evidence: Evidence | None,
+    detail: StatementDetail,
     terms: Terms,
 ) -> Statement:
     """Read what :func:`pack_statement` wrote; ``lists`` holds the entities of each of its lists, in their own order."""
@@ -146,8 +145,8 @@ def unpack_statement(
         form=terms.word(row["form"]),
         speaker_name=_unpack_name(row["speaker_name"], named["speakers"], lists, more),
         speaker_confidence=None if sure is None else unpack_confidence(sure),
-        speaker_by=terms.word(row["speaker_by"]),
-        source_form=terms.word(row["source_form"]),
+        speaker_by=detail.speaker_by,
+        source_form=detail.source_form,
         source=unpack_spans(row["source"]),
         cue=unpack_spans(row["cue"]),
         content=unpack_spans(row["content"]),
@@ -156,7 +155,7 @@ def unpack_statement(
         modality=terms.word(row["modality"]),
         zone=terms.word(row["zone"]),
         confidence=unpack_confidence(row["confidence"]),
-        evidence=evidence,
+        evidence=detail.evidence,
         **seldom,
         **named,
     )

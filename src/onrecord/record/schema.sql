@@ -7,7 +7,7 @@
 --
 -- Packed means:
 --   * words that come from a short list (form, zone, cue class ...) are numbers into `terms`;
---   * spans are text such as `12-31 42-60`: half-open runs of code points of the text, apart by a space;
+--   * spans are text such as `12+19 42+18`: where each starts, in code points of the text, and how long it is;
 --   * what is only ever read with its owner (roles, aliases, zones) is a JSON list in its owner's row;
 --   * confidences are counted in ten-thousandths, as the reader rounds them (a real number where it did not);
 --   * the words of a statement are not kept a second time: the view statement_words cuts them from the text;
@@ -77,11 +77,11 @@ CREATE INDEX documents_by_raw ON documents (substr(raw_sha256, 1, 16));
 CREATE INDEX documents_by_body ON documents (body_print);
 CREATE INDEX documents_by_outlet ON documents (outlet_id);
 
--- Texts, in pieces of 1,024 characters: the words of a statement are cut out of one or two of them, however long the
+-- Texts, in pieces of 512 characters: the words of a statement are cut out of one or two of them, however long the
 -- report is, and small rows leave no pages half filled (whole texts did: a fifth of their size). The view reports
 -- puts them together.
 CREATE TABLE texts (
-    id   INTEGER PRIMARY KEY,                 -- documents.id * 1000000 + n: characters n * 1024 and on
+    id   INTEGER PRIMARY KEY,                 -- documents.id * 1000000 + n: characters n * 512 and on
     text TEXT NOT NULL
 );
 
@@ -128,8 +128,9 @@ CREATE TABLE readings (
     statement_count INTEGER NOT NULL,         -- ... and are so many
     first_entity    INTEGER NOT NULL,
     entity_count    INTEGER NOT NULL,
-    details         BLOB NOT NULL,            -- mentions, and evidence: JSON, deflated by zlib (as rows they take half the size
-                                              -- of the text, and only readers of whole reports want them); see details.py
+    details         BLOB NOT NULL,            -- mentions, evidence, source forms, what decided the speakers: JSON, deflated by
+                                              -- zlib (as rows they take half the size of the text, and only readers of whole
+                                              -- reports want them); see details.py
     events          TEXT,                     -- JSON lists, as in the contract; NULL for none
     times           TEXT,
     amounts         TEXT,
@@ -183,8 +184,6 @@ CREATE TABLE statements (
                                               -- for each entity that a second reading takes away)
     speaker_name       TEXT,                  -- where it is not the name of that entity alone: several, say
     speaker_confidence INTEGER,               -- in ten-thousandths
-    speaker_by         INTEGER REFERENCES terms (id),
-    source_form        INTEGER NOT NULL REFERENCES terms (id),
     more               TEXT                   -- JSON object of what few statements have: within, continues, said_on,
                                               -- speaker_open, local_id (where it is not `s` and its position + 1),
                                               -- speaker_name (where it is null in spite of speakers), and lists of
@@ -284,7 +283,7 @@ CREATE TABLE quarantine (
 
 -- A statement's words, its pieces joined by ' … '. NULL where it has none. The spans are taken apart by recursion:
 -- json_each, which the other views use, fails inside FTS5's own scans of a view (SQLite 3.40: "SQL logic error").
--- CAST('12-31 42-60' AS INTEGER) is 12.
+-- CAST('12+19 42+18' AS INTEGER) is 12.
 CREATE VIEW statement_words AS
 SELECT statements.id AS id,
     (WITH RECURSIVE span (rest) AS (
@@ -292,11 +291,12 @@ SELECT statements.id AS id,
         UNION ALL
         SELECT substr(rest, instr(rest, ' ') + 1) FROM span WHERE rest <> '')
      SELECT group_concat(
-        (SELECT substr(coalesce(group_concat(text, ''), ''), CAST(rest AS INTEGER) % 1024 + 1,
-            CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER))
+        (SELECT substr(coalesce(group_concat(text, ''), ''), CAST(rest AS INTEGER) % 512 + 1,
+            CAST(substr(rest, instr(rest, '+') + 1) AS INTEGER))
          FROM (SELECT text FROM texts
-            WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 1024
-            AND statements.document_id * 1000000 + CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) / 1024
+            WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 512
+            AND statements.document_id * 1000000
+                + (CAST(rest AS INTEGER) + CAST(substr(rest, instr(rest, '+') + 1) AS INTEGER)) / 512
             ORDER BY texts.id)), ' … ')
      FROM span WHERE rest <> '') AS source,
     (WITH RECURSIVE span (rest) AS (
@@ -304,11 +304,12 @@ SELECT statements.id AS id,
         UNION ALL
         SELECT substr(rest, instr(rest, ' ') + 1) FROM span WHERE rest <> '')
      SELECT group_concat(
-        (SELECT substr(coalesce(group_concat(text, ''), ''), CAST(rest AS INTEGER) % 1024 + 1,
-            CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER))
+        (SELECT substr(coalesce(group_concat(text, ''), ''), CAST(rest AS INTEGER) % 512 + 1,
+            CAST(substr(rest, instr(rest, '+') + 1) AS INTEGER))
          FROM (SELECT text FROM texts
-            WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 1024
-            AND statements.document_id * 1000000 + CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) / 1024
+            WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 512
+            AND statements.document_id * 1000000
+                + (CAST(rest AS INTEGER) + CAST(substr(rest, instr(rest, '+') + 1) AS INTEGER)) / 512
             ORDER BY texts.id)), ' … ')
      FROM span WHERE rest <> '') AS cue,
     (WITH RECURSIVE span (rest) AS (
@@ -316,11 +317,12 @@ SELECT statements.id AS id,
         UNION ALL
         SELECT substr(rest, instr(rest, ' ') + 1) FROM span WHERE rest <> '')
      SELECT group_concat(
-        (SELECT substr(coalesce(group_concat(text, ''), ''), CAST(rest AS INTEGER) % 1024 + 1,
-            CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) - CAST(rest AS INTEGER))
+        (SELECT substr(coalesce(group_concat(text, ''), ''), CAST(rest AS INTEGER) % 512 + 1,
+            CAST(substr(rest, instr(rest, '+') + 1) AS INTEGER))
          FROM (SELECT text FROM texts
-            WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 1024
-            AND statements.document_id * 1000000 + CAST(substr(rest, instr(rest, '-') + 1) AS INTEGER) / 1024
+            WHERE texts.id BETWEEN statements.document_id * 1000000 + CAST(rest AS INTEGER) / 512
+            AND statements.document_id * 1000000
+                + (CAST(rest AS INTEGER) + CAST(substr(rest, instr(rest, '+') + 1) AS INTEGER)) / 512
             ORDER BY texts.id)), ' … ')
      FROM span WHERE rest <> '') AS content
 FROM statements;
@@ -390,14 +392,17 @@ LEFT JOIN readers ON readers.id = readings.reader_id;
 
 CREATE VIEW spans AS
 SELECT statements.id AS statement_id, 'source' AS part, piece.key AS position,
-    json_extract(piece.value, '$[0]') AS start, json_extract(piece.value, '$[1]') AS "end"
-FROM statements, json_each('[[' || replace(replace(statements.source, '-', ','), ' ', '],[') || ']]') AS piece
+    json_extract(piece.value, '$[0]') AS start,
+    json_extract(piece.value, '$[0]') + json_extract(piece.value, '$[1]') AS "end"
+FROM statements, json_each('[[' || replace(replace(statements.source, '+', ','), ' ', '],[') || ']]') AS piece
 UNION ALL
-SELECT statements.id, 'cue', piece.key, json_extract(piece.value, '$[0]'), json_extract(piece.value, '$[1]')
-FROM statements, json_each('[[' || replace(replace(statements.cue, '-', ','), ' ', '],[') || ']]') AS piece
+SELECT statements.id, 'cue', piece.key, json_extract(piece.value, '$[0]'),
+    json_extract(piece.value, '$[0]') + json_extract(piece.value, '$[1]')
+FROM statements, json_each('[[' || replace(replace(statements.cue, '+', ','), ' ', '],[') || ']]') AS piece
 UNION ALL
-SELECT statements.id, 'content', piece.key, json_extract(piece.value, '$[0]'), json_extract(piece.value, '$[1]')
-FROM statements, json_each('[[' || replace(replace(statements.content, '-', ','), ' ', '],[') || ']]') AS piece;
+SELECT statements.id, 'content', piece.key, json_extract(piece.value, '$[0]'),
+    json_extract(piece.value, '$[0]') + json_extract(piece.value, '$[1]')
+FROM statements, json_each('[[' || replace(replace(statements.content, '+', ','), ' ', '],[') || ']]') AS piece;
 
 CREATE VIEW statement_speakers AS
 SELECT first_statement + part.value AS statement_id, entities.id AS entity_id
