@@ -70,7 +70,7 @@ def test_no_feature_has_two_names():
 
 def test_the_order_of_features_is_that_of_the_trained_weights():
     """Who adds a feature trains the ranker anew."""
-    assert len(FEATURES) == 79
+    assert len(FEATURES) == 78
     assert FEATURES[: len(CLASSES)] == tuple(f"asks {name}" for name in CLASSES)
     assert FEATURES[len(QUERY_FEATURES) : len(QUERY_FEATURES) + 2] == ("new", "nobody")
     assert FEATURES[-3:] == ("pair score", "pair chance", "rank by chance")

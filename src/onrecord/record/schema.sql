@@ -1,5 +1,5 @@
--- The record: one SQLite file that keeps readings. This file is version 1, whole; later versions step up from it
--- by migrations/NNNN.sql, and a test holds that both ways lead to the same tables.
+-- The record: one SQLite file that keeps readings. This file is version 1; later ones step up from it by
+-- migrations/NNNN.sql, so that a new record and an old one are made the same way.
 --
 -- For a human, or Datasette: start at the view who_said_what. The views at the end give everything by plain names;
 -- the tables below are packed, because a record may be at most three times as large as the text it holds
