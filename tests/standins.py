@@ -64,7 +64,7 @@ class ScriptedScorer:
         mentions = MentionScores(
             names=_tagged(offsets, [(span, NAME_KINDS.index(kind)) for span, kind in self.names], NAME_TAGS),
             nominals=_tagged(offsets, [], NOMINAL_TAGS),
-            vectors=np.zeros((len(window), 4 * len(self.manifest.pairing.none)), dtype=np.float32),
+            vectors=np.zeros((len(window), 4 * len(self.manifest.pairing.none)), dtype=np.float16),
         )
         return CueScores(
             hidden=offsets[None].astype(np.float32),
@@ -122,7 +122,7 @@ class RandomScorer:
         mentions = MentionScores(
             names=self._tags(draw, size, NAME_TAGS),
             nominals=self._tags(draw, size, NOMINAL_TAGS),
-            vectors=draw.normal(size=(size, 4 * len(self.manifest.pairing.none))).astype(np.float32),
+            vectors=draw.normal(size=(size, 4 * len(self.manifest.pairing.none))).astype(np.float16),
         )
         return CueScores(hidden=hidden, cue=cue, mentions=mentions)
 

@@ -24,7 +24,7 @@ class MentionScores:
     """[T, 11] logits of the name tags."""
     nominals: Floats
     """[T, 5] logits of the description tags."""
-    vectors: Floats
+    vectors: NDArray[np.float16]
     """[T, 4 D] what a mention asks with (by its first token, by its last) and answers with (likewise)."""
 
 

@@ -82,7 +82,7 @@ class Model:
             OUTPUTS,
             {"ids": window.ids[None].astype(np.int64), "features": window.features[None].astype(np.int64)},
         )
-        mentions = MentionScores(names=names[0], nominals=nominals[0], vectors=vectors[0])
+        mentions = MentionScores(names=names[0], nominals=nominals[0], vectors=vectors[0].astype(np.float16))
         return CueScores(hidden=hidden, cue=cue[0], mentions=mentions)
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:

@@ -21,7 +21,7 @@ class Vectors:
     def __init__(self, windows: Sequence[Window], scores: Sequence[MentionScores]) -> None:
         self.starts = np.concatenate([window.starts for window in windows]) if windows else np.zeros(0, np.int32)
         self.ends = np.concatenate([window.ends for window in windows]) if windows else np.zeros(0, np.int32)
-        rows = [each.vectors.astype(np.float16) for each in scores]
+        rows = [each.vectors.astype(np.float16, copy=False) for each in scores]
         self.rows: NDArray[np.float16] = np.concatenate(rows) if rows else np.zeros((0, 4), np.float16)
         self.size = self.rows.shape[1] // 4
 
