@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from onrecord.model.manifest import Ranking
 from onrecord.model.scores import Floats
 from onrecord.speakers.asking import Ask
 from onrecord.speakers.resolving import Choice
+
+SAY_NOTHING: Final = frozenset(("he", "she", "it", "they", "which", "i", "we"))
+"""Pronouns that can't stand for somebody new: a speaker called "they" tells nobody anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,8 @@ class Ranker:
         """Choose among the candidates of a query; the last of them is "nobody"."""
         chances = softmax(self.score(np.array(ask.rows, dtype=np.float32)))
         ranked = tuple(int(index) for index in np.argsort(-chances, kind="stable"))
-        best = self._best(ask, ranked[0], float(chances[ranked[0]]))
+        first = ranked[0] if ask.query.asks not in SAY_NOTHING else _known(ranked, len(chances))
+        best = self._best(ask, first, float(chances[first]))
         chance = float(chances[best])
         described = ask.query.asks == "nominal" and best == len(chances) - 2
         is_open = chance < self.ranking.least and not described
@@ -52,3 +57,8 @@ class Ranker:
         odds = math.log(chance / (1 - chance))
         shift = self.ranking.intercept + described * self.ranking.described
         return 1 / (1 + math.exp(-(self.ranking.slope * odds + shift)))
+
+
+def _known(ranked: Sequence[int], count: int) -> int:
+    """Return the likeliest candidate that is not somebody new, who is last but one."""
+    return next(index for index in ranked if index != count - 2)
