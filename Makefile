@@ -54,7 +54,8 @@ bench-speakers: $(VENV)/run  ## Report how well speakers are told: given spans, 
 
 train: $(VENV)/trained  ## Train the network (RUN=folder; goes on where it stopped), export and tune it, train the ranker
 	$(BIN)/python training/train.py $(RUN)
-	$(BIN)/python training/train_heads.py $(RUN) $(RUN)-heads
+	$(BIN)/python training/train_heads.py $(RUN) $(RUN)-first-heads
+	$(BIN)/python training/train_heads.py $(RUN) $(RUN)-heads --start $(RUN)-first-heads --recipe training/heads-further.toml
 	$(BIN)/python training/export.py $(RUN)-heads $(MODEL)
 	$(BIN)/python training/tune.py $(MODEL) $(GOLD)
 	$(BIN)/python training/train_ranker.py $(MODEL)
