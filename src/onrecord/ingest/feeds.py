@@ -42,7 +42,8 @@ _TEXT_TYPES: Final = frozenset({"text", "text/plain"})
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _ENTRY: Final = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)(?=[\s>/])")
 _ENTRY_END: Final = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s*>")
-_MAIL: Final = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
+# From the beginning of a word on, so that a long one is scanned once.
+_MAIL: Final = re.compile(r"(?<![^\s@<>()])[^\s@<>()]++@[^\s@<>()]+")
 _HOLDERS: Final = frozenset({"item", "entry"})
 
 Fields: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - lxml's name for its own type
