@@ -304,3 +304,24 @@ def test_entries_beyond_the_limit_are_named():
     assert [(problem.number, "5 entries" in problem.what) for problem in listing.problems] == [(0, True)]
     feed = json.dumps({"items": [{"url": "https://tarnmail.example/a"}] * 5})
     assert len(read(feed, settings=Settings(max_listed_entries=3)).entries) == 3
+
+
+@pytest.mark.parametrize("field", ["author", "title", "link", "guid", "pubDate", "description", "source"])
+def test_a_long_field_takes_little_time(field):
+    """Hold the patterns of feeds to linear time (NO2)."""
+    for piece in (
+        "a",
+        "&amp;amp;",
+        "&lt;a ",
+        "&lt;/",
+        "@",
+        "a@",
+        ". ",
+        "…",
+        "[",
+        "read the full ",
+        "continue reading ",
+    ):
+        start = time.process_time()
+        read(RSS % f"<item><{field}>{(piece * 100_000)[:100_000]}</{field}><link>/a</link></item>")
+        assert time.process_time() - start <= 1

@@ -69,7 +69,7 @@ JSON_BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
 JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
 # What stands before a document's first element; its own declarations in brackets, as in RSS 0.91.
 FIRST_ELEMENT = re.compile(
-    rb"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?+>)*+<(?:[a-z0-9]{1,20}:)?([a-z]{3,20})(?=[\s>/])",
+    rb"\A(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?+>)*+<(?:[a-z0-9]{1,20}:)?([a-z]{3,20})(?=[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
 LISTS: dict[bytes, Kind] = {

@@ -28,9 +28,9 @@ _VERSION: Final = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
 _PLAIN_START: Final = re.compile(rb"(?<=\n)WARC/\d\.\d{1,2}\r?\n")
 _PACKED_START: Final = re.compile(rb"\x1f\x8b\x08")
 _LONGEST_START: Final = 16  # bytes, at least those of what the two patterns find
-_FIELD: Final = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]")
+_FIELD: Final = re.compile(rb"[!-9;-~]{1,200}+[ \t]{0,20}:|[ \t]")
 _LENGTH: Final = re.compile(rb"^content-length[ \t]*:(.*)$", re.IGNORECASE | re.MULTILINE)
-_DIGITS: Final = re.compile(rb"[ \t]*(\d{1,18})[ \t]*\r?")
+_DIGITS: Final = re.compile(rb"[ \t]{0,20}(\d{1,18})[ \t]{0,20}\r?")
 _TYPE: Final = re.compile(rb"^warc-type[ \t]*:[ \t]*([a-z0-9_-]+)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _END: Final = b"\r\n\r\n"
 _BLANK_LINES: Final = (b"\r\n", b"\n")
