@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from onrecord.document import Span
-from onrecord.speakers.headnouns import word_set
+from onrecord.wordlists import word_set
 
 KINDS: Final = ("person", "organization", "place", "group", "other")
 """What names and descriptions are tagged as."""

@@ -15,22 +15,19 @@ from typing import Final, Literal, NamedTuple, cast, get_args
 
 from onrecord.attribution.inflection import lemmas_of
 from onrecord.reading import CueClass
+from onrecord.wordlists import word_set
 
 Part = Literal["verb", "noun", "adjective", "adverb", "phrase", "mark"]
 Use = Literal["head", "light", "sole"]
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
 # "made it very clear", "played the whole matter down": verb and particle at most three words apart.
 MOST_WORDS_BETWEEN: Final = 3
-DETERMINERS: Final = _words(
+DETERMINERS: Final = word_set(
     "a an the this that these those his her its their my our your 's some any no many more another one two"
 )
-NOUN_AFTER: Final = _words("of about over that from by for on to")
-COPULAS: Final = _words(
+NOUN_AFTER: Final = word_set("of about over that from by for on to")
+COPULAS: Final = word_set(
     """be is are was were been being 's 're am get got feel felt feels seem seems seemed appear appears appeared remain
     remains remained become becomes became look looks looked sound sounded very so more less not n't"""
 )

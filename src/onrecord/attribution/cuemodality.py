@@ -16,39 +16,37 @@ from onrecord.attribution.cuewords import BREAKS, Word, words_after, words_in
 from onrecord.attribution.inflection import lemmas_of
 from onrecord.document import Span
 from onrecord.reading import StatementModality
+from onrecord.wordlists import word_set
 
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-NEGATORS: Final = _words("not n't never no neither nor cannot without nobody none")
+NEGATORS: Final = word_set("not n't never no neither nor cannot without nobody none")
 # "not only said", "not surprisingly, he said", "could not help saying": no negation of the saying.
-NO_NEGATION_AFTER_NOT: Final = _words("only just merely simply surprisingly least help")
-NO_NEGATION_AFTER_NO: Final = _words("doubt sooner wonder words secret")
-NEGATIVE_IMPLICATIVES: Final = _words("fail forget neglect avoid refrain omit hesitate decline refuse unable unwilling")
-REFUSALS: Final = _words("decline refuse unwilling unable")
-FUTURE_MODALS: Final = _words("will 'll wo shall sha gonna")
-HYPOTHETICAL_MODALS: Final = _words("would could might may should ought must")
+NO_NEGATION_AFTER_NOT: Final = word_set("only just merely simply surprisingly least help")
+NO_NEGATION_AFTER_NO: Final = word_set("doubt sooner wonder words secret")
+NEGATIVE_IMPLICATIVES: Final = word_set(
+    "fail forget neglect avoid refrain omit hesitate decline refuse unable unwilling"
+)
+REFUSALS: Final = word_set("decline refuse unwilling unable")
+FUTURE_MODALS: Final = word_set("will 'll wo shall sha gonna")
+HYPOTHETICAL_MODALS: Final = word_set("would could might may should ought must")
 # "Would not say", "could not say": a refusal that was made, not one that would be.
-REFUSING_MODALS: Final = _words("would could 'd")
+REFUSING_MODALS: Final = word_set("would could 'd")
 # What follows their "to" has yet to be said.
-EXPECTING: Final = _words("expected set due scheduled slated likely poised about bound going preparing ready primed")
-PLANNING: Final = _words("plan intend mean aim propose vow")
-WISHING: Final = _words("hope want wish like")
+EXPECTING: Final = word_set("expected set due scheduled slated likely poised about bound going preparing ready primed")
+PLANNING: Final = word_set("plan intend mean aim propose vow")
+WISHING: Final = word_set("hope want wish like")
 # "Would like", "would rather": a wish that is expressed, not a wish that would be.
-POLITE: Final = _words("like love prefer rather hate")
-CONDITIONS: Final = _words("if unless whether")
-QUESTION_OPENERS: Final = _words(
+POLITE: Final = word_set("like love prefer rather hate")
+CONDITIONS: Final = word_set("if unless whether")
+QUESTION_OPENERS: Final = word_set(
     "did does do has have had will would could can should might may is are was were who why what when how which"
 )
-AUXILIARIES: Final = _words(
+AUXILIARIES: Final = word_set(
     """be am is are was were been being 's 're 'm have has had 've 'd having do does did can ca to of from than that
     short stop stopped instead rather yet ever so far once also still even just again now then later already often
     always first long since soon both either"""
 )
 GOVERNORS: Final = NEGATIVE_IMPLICATIVES | PLANNING | WISHING
-PRONOUNS: Final = _words("he she they it i we you")
+PRONOUNS: Final = word_set("he she they it i we you")
 SUBJECT_WORDS: Final = 6
 
 

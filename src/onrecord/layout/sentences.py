@@ -8,6 +8,7 @@ from typing import Final
 
 from onrecord.document import Span
 from onrecord.layout.linepatterns import MONTH, WEEKDAY
+from onrecord.wordlists import word_set
 
 # A stop, what closes after it, and then white space, the end, or a sentence glued on by a scraper ("it.The").
 _STOP: Final = re.compile(
@@ -18,25 +19,21 @@ _LOOKBACK = 24  # longer than any abbreviation with the name before its hyphen
 _TOKEN: Final = re.compile(r"[\w.&’'/-]*\Z")
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
 # Never the last word of a sentence: titles before a name, and words before a number.
-_TITLES: Final = _words(
+_TITLES: Final = word_set(
     """mr mrs ms mx dr prof rev fr hon messrs mme mlle sen sens rep reps gov govs gen lt col maj capt cmdr cpl sgt pvt
     adm brig pres atty amb supt insp det sec st mt ft vs v viz cf al fig figs nos pp dept asst assoc e.g i.e
     lt.gen maj.gen spc pfc ens del ald cllr dist hr res"""
 )
-_BEFORE_NUMBERS: Final = _words("no c art sect ch vol para p jan feb mar apr jun jul aug sept sep oct nov dec")
+_BEFORE_NUMBERS: Final = word_set("no c art sect ch vol para p jan feb mar apr jun jul aug sept sep oct nov dec")
 # May also end a sentence: then only a word that begins sentences tells.
-_AMBIGUOUS: Final = _words(
+_AMBIGUOUS: Final = word_set(
     """inc corp co ltd llc plc bros jr sr etc esq ave blvd rd u.s u.k u.n u.s.a e.u d.c ph.d m.d b.a m.a b.s
     ala ariz ark calif colo conn fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va
     vt wash wis wisc wyo n.h n.j n.m n.y n.c n.d s.c s.d r.i w.va del jan feb mar apr jun jul aug sept sep oct nov dec
     ca approx est min max ft lb oz mph"""
 )
-_STARTERS: Final = _words(
+_STARTERS: Final = word_set(
     """The A An He She It They We You I This That These Those There Here His Her Its Their Our My Your But And Or So
     Yet     Nor If When While As At By For From In On Of To With Without After Before Since Until During Under Over
     Through     Among Between Within Because Although Though However Meanwhile Still Also Then Now Later Earlier

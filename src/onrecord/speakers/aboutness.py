@@ -12,28 +12,29 @@ from onrecord.attribution.cues import MOST_WORDS, deciding_match
 from onrecord.attribution.cuewords import BREAKS, Word, words_in, words_of
 from onrecord.document import Span, merge_spans
 from onrecord.reading import CueClass, Entity, MentionForm, Statement
-from onrecord.speakers.nounphrases import STOPS, parted, phrase_before, phrase_from, words_set
+from onrecord.speakers.nounphrases import STOPS, parted, phrase_before, phrase_from
+from onrecord.wordlists import word_set
 
 TARGETING: Final[frozenset[CueClass]] = frozenset({"accusing", "praising"})
-THIRD_PERSON: Final = words_set(
+THIRD_PERSON: Final = word_set(
     "he him his himself she her hers herself they them their theirs themselves it its itself"
 )
 """Pronouns by which a statement may be about its own speaker: "She said they blamed her", but not "I did it"."""
-OBJECT_AFTER: Final = words_set("on of for against at to with about behind toward towards into over around by in from")
-NOT_OBJECTS: Final = words_set("he she they i we that if whether what how why when where who")
-WITHOUT_OBJECT: Final = words_set(
+OBJECT_AFTER: Final = word_set("on of for against at to with about behind toward towards into over around by in from")
+NOT_OBJECTS: Final = word_set("he she they i we that if whether what how why when where who")
+WITHOUT_OBJECT: Final = word_set(
     "complain gripe grumble rant rage fume lament protest object grouse whinge carp quibble fulminate"
 )
 """Verbs whose object, if no preposition stands before it, is a clause or the thing complained of."""
-FINITE: Final = words_set(
+FINITE: Final = word_set(
     """is are was were has had have will would can could should may might must does did do n't been wants said
     says lied"""
 )
-RELATIVES: Final = words_set("who whom which that he she they him her them it")
-POSSESSIVES: Final = words_set("his her its their")
+RELATIVES: Final = word_set("who whom which that he she they him her them it")
+POSSESSIVES: Final = word_set("his her its their")
 NEAR: Final = 200
 """Code points read behind a cue: of 1,719 objects in PolNeAR train the farthest begins 87 behind it."""
-RELATED: Final = words_set(
+RELATED: Final = word_set(
     """administration adviser advisers advisor advisors aide aides allies ally attorney attorneys backers base brother
     campaign child children colleagues companies company critic critics daughter daughters delegates detractors
     donors employees enemies family fans father foes followers friend friends government husband lawyer lawyers mate
@@ -41,12 +42,12 @@ RELATED: Final = words_set(
     running-mate sister son sons spokesman spokeswoman staff successor supporter supporters team victims voter
     voters wife"""
 )
-SUFFERED: Final = words_set(
+SUFFERED: Final = word_set(
     """abuse arrest assassination conviction death deaths defeat deportation detention execution firing impeachment
     imprisonment indictment injury killing loss murder opponent ouster prosecution removal shooting torture
     treatment"""
 )
-QUALITIES: Final = words_set(
+QUALITIES: Final = word_set(
     """actions ambitions behavior behaviour bid candidacy character comments conduct honesty integrity judgement
     judgment leadership legacy nomination performance plan plans policies presidency proposal proposals record
     remarks rhetoric statements temperament words"""

@@ -31,34 +31,34 @@ from onrecord.speakers.nounphrases import (
     parted,
     phrase_before,
     phrase_from,
-    words_set,
 )
+from onrecord.wordlists import word_set
 
 NEAR: Final = 240
 """Code points read on each side of a cue or content; of 1,032 addressees in PolNeAR train the farthest lies at 198."""
 
-HEARER_VERBS: Final = words_set(
+HEARER_VERBS: Final = word_set(
     """tell ask assure warn remind inform urge advise notify implore beg beseech instruct order command persuade
     convince encourage caution counsel exhort lecture brief email e-mail text thank address greet question press
     challenge invite quiz grill"""
 )
-SAYING_VERBS: Final = words_set(
+SAYING_VERBS: Final = word_set(
     """say speak write tweet announce insist proclaim boast admit explain complain suggest confide declare confess
     mention repeat reply respond talk shout yell scream whisper recount relate describe reveal disclose joke testify
     report present recommend concede acknowledge add deliver pitch apologize
     apologise signal outline stress emphasize emphasise express introduce"""
 )
-PASSIVE_VERBS: Final = words_set("tell ask warn inform assure remind advise urge notify press question brief quiz")
-WITH_NOUNS: Final = words_set(
+PASSIVE_VERBS: Final = word_set("tell ask warn inform assure remind advise urge notify press question brief quiz")
+WITH_NOUNS: Final = word_set(
     """interview interviews conversation conversations call calls meeting meetings exchange exchanges chat chats
     discussion discussions sit-down q&a session sessions talk talks breakfast lunch dinner"""
 )
-TO_NOUNS: Final = words_set(
+TO_NOUNS: Final = word_set(
     """letter letters email emails e-mail e-mails message messages memo memos note notes statement statements speech
     speeches address addresses remarks testimony text texts reply response presentation appeal tweet tweets pitch
     comments interview interviews plea warning answer"""
 )
-BEFORE_NOUNS: Final = words_set("speech speeches address remarks testimony appearance presentation")
+BEFORE_NOUNS: Final = word_set("speech speeches address remarks testimony appearance presentation")
 SPEAKING_TO: Final = {
     "addressing": (),
     "speaking": ("to", "with", "before"),
@@ -68,34 +68,34 @@ SPEAKING_TO: Final = {
     "replying": ("to",),
     "responding": ("to",),
 }
-PLACED_BY: Final = words_set("in during at through via by over began opened gave delivered")
-AUXILIARIES: Final = words_set(
+PLACED_BY: Final = word_set("in during at through via by over began opened gave delivered")
+AUXILIARIES: Final = word_set(
     """be am is are was were been being 's 're have has had do does did will would also then first later often
     repeatedly even now just got"""
 )
 TALKS: Final = ((WITH_NOUNS, "with"), (TO_NOUNS, "to"), (BEFORE_NOUNS, "before"))
 PHRASES: Final = (("call", "on"), ("call", "upon"), ("appeal", "to"), ("plead", "with"), ("lie", "to"))
-PARTICIPLES: Final = words_set(
+PARTICIPLES: Final = word_set(
     "told asked warned informed assured reminded advised urged notified pressed questioned quizzed"
 )
-ASKED: Final = words_set("asked pressed questioned pushed quizzed grilled challenged interviewed")
-PASSIVES: Final = words_set("be is are was were been being got")
-OPENS_CLAUSE: Final = words_set("when if after once until as while")
-OPENS_ANOTHER: Final = words_set(
+ASKED: Final = word_set("asked pressed questioned pushed quizzed grilled challenged interviewed")
+PASSIVES: Final = word_set("be is are was were been being got")
+OPENS_CLAUSE: Final = word_set("when if after once until as while")
+OPENS_ANOTHER: Final = word_set(
     "and but or who which when while because as after before whose though although where that"
 )
-RELATIVES: Final = words_set("that who which and")
+RELATIVES: Final = word_set("that who which and")
 HEARD_AFTER: Final = {
     "to": SAYING_VERBS,
-    "with": words_set("speak talk"),
-    "at": words_set("shout yell scream"),
+    "with": word_set("speak talk"),
+    "at": word_set("shout yell scream"),
 }
-AFTER_TO: Final = words_set(
+AFTER_TO: Final = word_set(
     """be draw make show prove push boost help win raise take give get defend attack support keep let use build bring
     become appeal attract see find run stop end start try vote do have go put turn work"""
 )
 """Verbs that stand after "to" where no hearer does: "her speech to draw contrasts"."""
-NO_INTERVIEWERS: Final = words_set("tv q&a twitter facebook skype television radio telephone")
+NO_INTERVIEWERS: Final = word_set("tv q&a twitter facebook skype television radio telephone")
 ENDS: Final = frozenset(".;:?!")
 BESIDE: Final = 80
 """Farthest that a phrase begins after the role that it belongs to, in code points."""

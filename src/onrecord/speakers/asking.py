@@ -10,10 +10,10 @@ from onrecord.document import Span
 from onrecord.speakers.antecedents import Antecedents, Asked
 from onrecord.speakers.discourse import ANIMACY, Animacy, Discourse, Occurrence, Referent, gender_of_noun
 from onrecord.speakers.features import CATEGORIES, Candidate, History, Query
-from onrecord.speakers.headnouns import word_set
 from onrecord.speakers.namewords import fold
 from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.sources import SourcePart
+from onrecord.wordlists import word_set
 
 MOST_CANDIDATES: Final = 24
 WALK: Final = 160

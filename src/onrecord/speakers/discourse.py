@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from onrecord.document import Span
 from onrecord.layout.sentences import find_sentences
-from onrecord.speakers.headnouns import Category, find_head, look_up, word_set
+from onrecord.speakers.headnouns import Category, find_head, look_up
 from onrecord.speakers.markables import Markable, MarkableForm, MarkableKind
 from onrecord.speakers.namegroups import Naming
 from onrecord.speakers.namewords import Gender, fold
@@ -21,6 +21,7 @@ from onrecord.speakers.personnames import title_at
 from onrecord.speakers.pronouns import Pronoun, pronoun_of
 from onrecord.speakers.register import look_up as look_up_place
 from onrecord.speakers.roles import FoundRole, find_roles
+from onrecord.wordlists import word_set
 
 FIRST_NAMES: Final = 4
 """Of partial names only the first few are searched for roles: a report says what somebody is early."""

@@ -15,15 +15,11 @@ from importlib.resources import files
 from typing import Final, Literal, NamedTuple, cast, get_args
 
 from onrecord.document import Span
+from onrecord.wordlists import word_set
 
 Category = Literal["person", "group", "organization", "document", "country", "unknown"]
 Number = Literal["count", "plural", "singular"]
 ItemKind = Literal["word", "number", "mark", "possessive", "name"]
-
-
-def word_set(listed: str) -> frozenset[str]:
-    """Return the words of a list, which white space parts."""
-    return frozenset(listed.split())
 
 
 # A possessive or clitic verb; letters with points (U.S.) or a word with inner hyphens; figures; any other mark.

@@ -15,7 +15,6 @@ from typing import Final
 from onrecord.document import Span
 from onrecord.speakers.discourse import Discourse
 from onrecord.speakers.headnouns import look_up as look_up_noun
-from onrecord.speakers.headnouns import word_set
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namegroups import group_names
 from onrecord.speakers.namewords import fold
@@ -23,6 +22,7 @@ from onrecord.speakers.personnames import gender_of_given, parse_person, split_t
 from onrecord.speakers.pronouns import find_pronouns
 from onrecord.speakers.register import look_up
 from onrecord.speakers.sources import analyse_source
+from onrecord.wordlists import word_set
 
 WORD: Final = re.compile(r"\S+")
 ARTICLE: Final = re.compile(r"the\s+(?=\S)", re.IGNORECASE)

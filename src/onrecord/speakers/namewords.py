@@ -24,11 +24,6 @@ POSSESSIVE: Final = re.compile(r"(?<=\w)['\u2019\u02bc\u2018`](?:[sS])?\Z")
 STROKES: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
 
-def word_set(listed: str) -> frozenset[str]:
-    """Return the words of a line."""
-    return frozenset(listed.split())
-
-
 def fold(word: str) -> str:
     """Return what two spellings of a name share: its letters and digits, without case and accents.
 

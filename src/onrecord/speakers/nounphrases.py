@@ -12,50 +12,46 @@ from typing import Final
 
 from onrecord.attribution.cuewords import Word, words_in
 from onrecord.document import Span
+from onrecord.wordlists import word_set
 
 OPENING: Final = frozenset('"“„«‘')
 CLOSING: Final = frozenset('"”“»’')
 
 
-def words_set(listed: str) -> frozenset[str]:
-    """Return the words of a list that is written as one string."""
-    return frozenset(listed.split())
-
-
 MOST_WORDS: Final = 14
 """Longest phrase read: the longest of 1,032 addressees in PolNeAR train has 11 words."""
-DETERMINERS: Final = words_set(
+DETERMINERS: Final = word_set(
     """a an the this that these those his her its their my our your some any no many several more most another other all
     both each every few hundreds thousands dozens two three four five six seven eight nine ten"""
 )
-OBJECT_PRONOUNS: Final = words_set("him them me us everyone everybody someone somebody anyone anybody")
-SUBJECT_PRONOUNS: Final = words_set("he she they i we")
-ARTICLES: Final = words_set("a an the this that these those his her its their my our your")
-LY_NOUNS: Final = words_set("rally ally family assembly bully")
-CALENDAR: Final = words_set(
+OBJECT_PRONOUNS: Final = word_set("him them me us everyone everybody someone somebody anyone anybody")
+SUBJECT_PRONOUNS: Final = word_set("he she they i we")
+ARTICLES: Final = word_set("a an the this that these those his her its their my our your")
+LY_NOUNS: Final = word_set("rally ally family assembly bully")
+CALENDAR: Final = word_set(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december"""
 )
-OPENS_TIME: Final = CALENDAR | words_set(
+OPENS_TIME: Final = CALENDAR | word_set(
     """last next late later early earlier recently again yesterday today tonight tomorrow afterward afterwards once
     then now ago shortly just here there"""
 )
-STOPS: Final = words_set(
+STOPS: Final = word_set(
     """about above across after against ahead along alongside amid among around as at because before behind between
     beyond but by despite during for from how if in inside into like near on onto or out outside over per since so than
     that though through throughout to toward towards under until up upon via what when where whether which while who
     whom whose why with within without is are was were be been being has have had do does did will would can could
     should may might must not n't he she they i we it's 'm 're 've 'd 'll"""
 )
-DOTTED: Final = words_set(
+DOTTED: Final = word_set(
     "mr mrs ms dr sen rep gov gen lt col sgt capt prof st jr sr inc corp co rev hon sens reps pres atty det dist ald"
 )
-PLURALS: Final = words_set(
+PLURALS: Final = word_set(
     """children clergy congress congressmen congresswomen countrymen crew faculty firefighters folks journalist media
     men people personnel police press staff townspeople women"""
 )
 INNER_MARKS: Final = frozenset("@#&$")
-NOBODY: Final = words_set(
+NOBODY: Final = word_set(
     """acclaim accusations advice allegations anecdote anecdotes another anything applause attack attacks boos calls
     cause chants charge charges cheer cheers chuckles claim claims comment comments concerns controversy crisis
     criticism criticisms dangers day days death deaths details difference doubts each effect email emails end

@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.speakers.namementions import NameMention
-from onrecord.speakers.namewords import fold, load_organization_words, word_set
+from onrecord.speakers.namewords import fold, load_organization_words
+from onrecord.wordlists import word_set
 
 SMALL: Final = word_set("of for the and in on to at a an de la du des der by with against from &")
 LEADS_ON: Final = word_set("of for in on to at against de")

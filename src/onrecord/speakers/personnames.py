@@ -18,8 +18,8 @@ from onrecord.speakers.namewords import (
     load_surnames,
     load_titles,
     without_possessive,
-    word_set,
 )
+from onrecord.wordlists import word_set
 
 WORD: Final = re.compile(r"\S+")
 INITIAL_LETTER: Final = re.compile(r"[A-Z]\.?")

@@ -17,6 +17,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, NamedTuple, cast
 
+from onrecord.wordlists import word_set
+
 RegisterKind = Literal["country", "demonym", "capital", "government", "state", "city", "body"]
 
 
@@ -40,18 +42,14 @@ class _Alias(NamedTuple):
     entry: Entry
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
 # Lower-case these are other words: "a china cup", "polish", "a jersey". "US" and other capitals: see _is_written_so.
-ORDINARY: Final = _words(
+ORDINARY: Final = word_set(
     """turkey china chad polish guinea jersey nice buffalo pole poles swede swedes dane finn finns scot scots lao thai
     swiss kiwi kiwis man beehive duma planalto quad amnesty orlando phoenix charlotte florence mobile reading cologne
     mali togo emirates"""
 )
 # Given names and surnames too: alone or after "of" they are places, before another capitalised word they are not told.
-GIVEN_NAMES: Final = _words("jordan chad georgia israel virginia paris sydney charlotte florence orlando")
+GIVEN_NAMES: Final = word_set("jordan chad georgia israel virginia paris sydney charlotte florence orlando")
 SHARED: Final[Mapping[str, frozenset[str]]] = {"georgia": frozenset({"GE", "US"})}
 """Names of two countries' places: another place of the phrase decides, or nothing does."""
 REGIONS: Final = frozenset(

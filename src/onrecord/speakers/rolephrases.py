@@ -16,12 +16,7 @@ from typing import Final, NamedTuple
 from onrecord.document import Span
 from onrecord.speakers import headnouns
 from onrecord.speakers.register import look_up
-
-
-def word_set(listed: str) -> frozenset[str]:
-    """Return the words of a list, which white space parts."""
-    return frozenset(listed.split())
-
+from onrecord.wordlists import word_set
 
 DETERMINERS: Final = word_set(
     """a an the his her its their our my your this that one another two three four five six seven several some many

@@ -31,8 +31,8 @@ from onrecord.speakers.rolephrases import (
     phrases_before,
     role_words,
     tokens_of,
-    word_set,
 )
+from onrecord.wordlists import word_set
 
 BEFORE: Final = 200
 """Characters before a name that are looked at; the longest of 970 gold roles has 102."""

@@ -22,9 +22,9 @@ from onrecord.speakers.headnouns import (
     Item,
     look_up,
     read_base,
-    word_set,
 )
 from onrecord.speakers.markables import Markable, MarkableKind
+from onrecord.wordlists import word_set
 
 Link = Literal["first", "comma", "and", "tight", "including", "aside"]
 
