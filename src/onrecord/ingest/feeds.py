@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from onrecord.ingest import jsonfeeds
-from onrecord.ingest.feedtext import BAD_LINK, Enclosed, absolute, choose_enclosed, looks_like_markup, plain
+from onrecord.ingest.feedtext import BAD_LINK, Enclosed, absolute, enclose, looks_like_markup, plain
 from onrecord.ingest.listings import Listed, Listing, Problem, beyond_limit
 from onrecord.ingest.xmlmarkup import inner_markup, name_of, read_xml
 from onrecord.settings import Settings
@@ -115,14 +115,9 @@ def _feed_of(root: etree._Element, url: str | None) -> _Feed:
 def _read_entry(element: etree._Element, number: int, feed: _Feed) -> Listed | Problem:
     fields = _fields(element)
     url = _link(fields, _base(element, feed))
-    enclosed = choose_enclosed(_texts(fields), has_address=url is not None)
-    if enclosed is None and url is None:
-        return Problem(number=number, what="the entry has neither a text nor an http(s) address")
-    return Listed(
+    entry = Listed(
         number=number,
         url=url,
-        html=enclosed.content if enclosed and enclosed.is_html else None,
-        text=enclosed.content if enclosed and not enclosed.is_html else None,
         title=_line(fields, "title") or _line(fields, "dc:title"),
         outlet=_source(fields) or feed.outlet,
         authors=_authors(fields) or feed.authors,
@@ -130,6 +125,7 @@ def _read_entry(element: etree._Element, number: int, feed: _Feed) -> Listed | P
         language=_line(fields, "dc:language") or element.get(f"{_XML}lang") or feed.language,
         flaws=(BAD_LINK,) if url is None and "link" in fields else (),
     )
+    return enclose(entry, _texts(fields))
 
 
 def _fields(element: etree._Element) -> Fields:

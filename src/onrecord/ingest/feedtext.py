@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
 from urllib.parse import urljoin
 
 from onrecord.ingest.addresses import is_web_address
+from onrecord.ingest.listings import Listed, Problem
 
 # Nearly all links: taking each apart costs 30 µs, and a feed may have 50,000.
 _USUAL_LINK: Final = re.compile(r"https?://(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?:/[!-~]{0,2000})?")
@@ -60,6 +61,16 @@ def looks_like_markup(text: str) -> bool:
     (True, True, False)
     """
     return _MARKUP.search(text) is not None
+
+
+def enclose(entry: Listed, texts: Iterable[Enclosed]) -> Listed | Problem:
+    """Return an entry with the text that is the report's own; a problem where it has neither one nor an address."""
+    enclosed = choose_enclosed(texts, has_address=entry.url is not None)
+    if enclosed is not None:
+        return replace(entry, html=enclosed.content) if enclosed.is_html else replace(entry, text=enclosed.content)
+    if entry.url is None:
+        return Problem(number=entry.number, what="the entry has neither a text nor an http(s) address")
+    return entry
 
 
 def plain(text: str | None) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from onrecord.errors import DamagedSource
-from onrecord.ingest.feedtext import BAD_LINK, Enclosed, absolute, choose_enclosed, plain
+from onrecord.ingest.feedtext import BAD_LINK, Enclosed, absolute, enclose, plain
 from onrecord.ingest.listings import Listed, Listing, Problem, beyond_limit
 from onrecord.settings import Settings
 
@@ -52,14 +52,9 @@ def _read_item(item: Any, number: int, feed: Mapping[str, Any], base: str | None
         Enclosed(content=_told(item, "content_text") or "", is_html=False),
         Enclosed(content=_told(item, "summary") or "", is_html=False, is_summary=True),
     )
-    enclosed = choose_enclosed(texts, has_address=url is not None)
-    if enclosed is None and url is None:
-        return Problem(number=number, what="the entry has neither a text nor an http(s) address")
-    return Listed(
+    entry = Listed(
         number=number,
         url=url,
-        html=enclosed.content if enclosed and enclosed.is_html else None,
-        text=enclosed.content if enclosed and not enclosed.is_html else None,
         title=plain(_told(item, "title")),
         outlet=plain(_told(feed, "title")),
         authors=_authors(item) or _authors(feed),
@@ -67,6 +62,7 @@ def _read_item(item: Any, number: int, feed: Mapping[str, Any], base: str | None
         language=_told(item, "language") or _told(feed, "language"),
         flaws=(BAD_LINK,) if link and url is None else (),
     )
+    return enclose(entry, texts)
 
 
 def _told(holder: Mapping[str, Any], name: str) -> str | None:
