@@ -122,12 +122,11 @@ def _head_end(text: str, phrase: Span) -> int:
     return phrase.end if of < 0 else of
 
 
-def find_about(text: str, statements: Sequence[Statement], entities: Sequence[Entity]) -> tuple[tuple[str, ...], ...]:
+def find_about(text: str, statements: Sequence[Statement], mentions: MentionIndex) -> tuple[tuple[str, ...], ...]:
     """Return for each statement the entities that its content mentions, the most often first, then the first.
 
     Its own speakers count only where they are mentioned by name or a pronoun of the third person.
     """
-    mentions = MentionIndex(entities)
     return tuple(_about(text, statement, mentions) for statement in statements)
 
 

@@ -41,19 +41,23 @@ def add_speakers(
     discourse = hearing.discourse
     answers = hearing.resolve(chooser)
     discourse.speaking = {index for answer in answers for index in (*answer.referents, *answer.candidates)}
-    addressed = _addressees(discourse, statements)
     entities, ids = make_entities(discourse)
+    mentions = MentionIndex(entities)
+    known = len(discourse.referents)
+    addressed = _addressees(discourse, statements, mentions, {entity: referent for referent, entity in ids.items()})
+    if len(discourse.referents) > known:  # hearers met nowhere else: they take their place among the entities
+        entities, ids = make_entities(discourse)
+        mentions = MentionIndex(entities)
     spoken = [
         _with_speakers(discourse, statement, answer, ids) for statement, answer in zip(statements, answers, strict=True)
     ]
-    index = MentionIndex(entities)
-    about = find_about(discourse.text, spoken, entities)
+    about = find_about(discourse.text, spoken, mentions)
     return tuple(
         replace(
             statement,
             addressees=tuple(ids[key] for key in dict.fromkeys(hearers) if key in ids),
             about=mentioned,
-            targets=find_targets(discourse.text, statement, index),
+            targets=find_targets(discourse.text, statement, mentions),
         )
         for statement, mentioned, hearers in zip(spoken, about, addressed, strict=True)
     ), entities
@@ -78,16 +82,15 @@ def _with_speakers(discourse: Discourse, statement: Statement, answer: Answer, i
     )
 
 
-def _addressees(discourse: Discourse, statements: Sequence[Statement]) -> list[list[int]]:
+def _addressees(
+    discourse: Discourse, statements: Sequence[Statement], mentions: MentionIndex, referents: dict[str, int]
+) -> list[list[int]]:
     """Return the referents that each statement is said to; hearers met nowhere else are introduced."""
-    entities, ids = make_entities(discourse)
-    referents = {entity: referent for referent, entity in ids.items()}
-    index = MentionIndex(entities)
     found: list[list[int]] = []
     for statement in statements:
         hearers: list[int] = []
         for addressed in find_addressees(discourse.text, statement, _sentence_of(discourse, statement)):
-            mention = index.named_by(discourse.text, addressed.span)
+            mention = mentions.named_by(discourse.text, addressed.span)
             hearers.append(referents[mention.entity] if mention is not None else _hearer(discourse, addressed.span))
         found.append(hearers)
     return found
