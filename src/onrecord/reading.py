@@ -95,7 +95,7 @@ class Statement:
     about: tuple[str, ...] = ()
     """The entities that the content mentions, the one mentioned most first."""
     targets: tuple[str, ...] = ()
-    """Those of them that the cue accuses or praises."""
+    """The entities that the cue accuses or praises; the content need not mention them."""
     within: str | None = None
     """The statement whose content holds this one, where speech is reported inside speech."""
     continues: str | None = None
