@@ -38,6 +38,56 @@ EntityKind = Literal["person", "organization", "country", "place", "group", "doc
 MentionForm = Literal["name", "nominal", "pronoun", "metonym"]
 SourceForm = Literal["name", "nominal", "pronoun", "metonym", "implicit"]
 OpenReason = Literal["impersonal", "ambiguous", "no antecedent", "unsure"]
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+"""The root types of PLOVER (Political Language Ontology for Verifiable Event Records)."""
+EventModality = Literal["happened", "planned", "threatened", "called for", "hypothetical", "denied"]
+Sector = Literal[
+    "GOV",
+    "MIL",
+    "REB",
+    "OPP",
+    "PTY",
+    "COP",
+    "JUD",
+    "SPY",
+    "LEG",
+    "MED",
+    "EDU",
+    "BUS",
+    "CRM",
+    "CVL",
+    "NGO",
+    "IGO",
+    "LAB",
+    "REL",
+    "UNK",
+]
+"""PLOVER's sectors of actors, as far as reports name them; ``UNK`` is an armed or organized actor of no stated kind."""
+TimeType = Literal["date", "time", "duration", "set"]
+TimeModifier = Literal[
+    "start", "mid", "end", "approx", "before", "after", "on or before", "on or after", "less", "more"
+]
+TimeOpen = Literal["no publication date", "event", "ambiguous", "beyond the calendar"]
+AmountKind = Literal["money", "percent", "count", "casualties", "measure"]
+AmountBound = Literal["at least", "at most", "more than", "less than"]
+Harm = Literal["killed", "wounded", "missing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +104,17 @@ class Evidence:
     """What put it together: ``linked`` (the model), or the name of the rule that did."""
     labels: tuple[str, ...] = ()
     """One ``START-END LABEL PROBABILITY`` for each word piece of the statement, such as ``812-816 B-cue 0.98``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """When something was said or happened."""
+
+    value: str
+    """ISO 8601 date, date and time, part of a date (``2024-05``), or interval (``2024-05-02/2024-05-04``)."""
+    span: Span | None = None
+    """The expression of the text that says so; None where the publication date alone does."""
+    by: Literal["expression", "published"] = "expression"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +163,8 @@ class Statement:
     """The earlier statement that this one, which has no source and cue of its own, goes on from."""
     zone: ZoneKind
     """The zone that the content begins in."""
-    said_on: str | None = None
+    said_on: When | None = None
+    """When it was said, as far as the report says."""
     confidence: float
     """Calibrated probability that content and source are right, 0 to 1."""
     evidence: Evidence | None = None
@@ -146,7 +208,97 @@ class Entity:
     roles: tuple[Role, ...] = ()
     country: str | None = None
     """ISO 3166-1 alpha-2 code of the country that the report ties it to, such as ``RU``."""
+    sector: Sector | None = None
+    """What part of a society it acts as, by its description, role or name; None where the report does not say."""
     mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """One expression of time, as TIMEX3 has it (ISO-TimeML, ISO 24617-1)."""
+
+    span: Span
+    type: TimeType
+    value: str | None
+    """ISO 8601, with TIMEX3's letters for parts of years and days: ``2024-05-02``, ``2024-W18``, ``2024-Q2``,
+    ``2024-SP``, ``201`` (a decade), ``2024-05-02T14:30``, ``2024-05-02TEV``, ``P3D``, ``2024-05-02/2024-05-04``; None
+    where it stays open."""
+    modifier: TimeModifier | None = None
+    """``late February`` is the end of it, ``about three years`` approx."""
+    anchored: bool = False
+    """Whether the value was reckoned from the publication date or another date of the report."""
+    open: TimeOpen | None = None
+    """Why there is no value; None where there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """One quantity with what it counts."""
+
+    span: Span
+    kind: AmountKind
+    value: float | None
+    """The number in full: ``1.2bn`` is 1200000000; the lower one of a range; None for ``dozens`` and the like."""
+    upper: float | None = None
+    """The higher number of a range."""
+    unit: str | None
+    """ISO 4217 for money, ``%`` and ``pp`` for percentages and points, a UCUM code for measures; None for counts."""
+    approximate: bool = False
+    """``about``, ``nearly``, ``roughly``, ``some``, ``dozens``."""
+    bound: AmountBound | None = None
+    of: Span | None = None
+    """What is counted, or what it is a share of."""
+    harm: Harm | None = None
+    """What befell the casualties."""
+    claimed_in: str | None = None
+    """The statement whose content holds it; None where the outlet says it in its own voice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something happened."""
+
+    name: str
+    span: Span
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMention:
+    """One more place where the report tells of an event."""
+
+    span: Span
+    trigger: Span
+    claimed_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Who did what to whom, as a PLOVER event."""
+
+    id: str
+    """``v1``, ``v2`` ... in the order of the text."""
+    type: EventType
+    mode: str | None = None
+    """PLOVER's mode, for the types that have modes, such as ``arrest``; None where the report does not say."""
+    actors: tuple[str, ...]
+    """The entities that do it."""
+    recipients: tuple[str, ...] = ()
+    """The entities that it is done to."""
+    span: Span
+    """The sentence that tells of it."""
+    trigger: Span
+    """The words that name what is done."""
+    when: When | None = None
+    where: Place | None = None
+    modality: EventModality = "happened"
+    claimed_in: str | None = None
+    """The statement that asserts it; None where the outlet does so in its own voice."""
+    also: tuple[EventMention, ...] = ()
+    """Where the report tells of it again."""
+    confidence: float
+    """Calibrated probability that type, actors and recipients are right, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +317,9 @@ class Reading:
     reader: Reader
     statements: tuple[Statement, ...]
     entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    times: tuple[Time, ...] = ()
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,9 +354,9 @@ class ReadingRecord:
     document: DocumentRecord
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
-    events: tuple[Any, ...] = ()
-    times: tuple[Any, ...] = ()
-    amounts: tuple[Any, ...] = ()
+    events: tuple[Event, ...] = ()
+    times: tuple[Time, ...] = ()
+    amounts: tuple[Amount, ...] = ()
     checks: tuple[Any, ...] = ()
 
 
@@ -232,6 +387,9 @@ def to_record(reading: Reading) -> ReadingRecord:
         ),
         entities=reading.entities,
         statements=reading.statements,
+        events=reading.events,
+        times=reading.times,
+        amounts=reading.amounts,
     )
 
 
