@@ -143,10 +143,9 @@ CREATE TABLE entities (
     name            TEXT NOT NULL,
     kind            INTEGER NOT NULL REFERENCES terms (id),
     country         TEXT,                     -- ISO 3166-1 alpha-2
-    -- which person or organization of the record it is, and what says so
-    person_id       INTEGER REFERENCES people (id),
-    person_rule     INTEGER REFERENCES terms (id),
-    person_evidence TEXT,                     -- what the rule saw, where the rule's name does not say it
+    -- which person or organization of the record it is: a number made of its name, see linking.py; NULL for who can't
+    -- be told. A merge of people leaves it as it is: see merged_people, or the view person_entities
+    person_id       INTEGER,
     -- the statements of its document that it takes part in: JSON lists of positions
     says            TEXT,
     about           TEXT,                     -- those whose content mentions it
@@ -204,43 +203,52 @@ CREATE TABLE encoders (
 
 -- ---- people and organizations across reports: entities.person_id says who is who ----------------------------
 
-CREATE TABLE people (
-    id       INTEGER PRIMARY KEY,
-    name     TEXT NOT NULL,                   -- the fullest name
-    kind     INTEGER NOT NULL REFERENCES terms (id),
-    country  TEXT,
-    wikidata TEXT,                            -- Q42
-    note     TEXT
-);
+-- People have no rows of their own: a person is all entities with one person_id, so that who is who never depends on
+-- which report came first. 40 bits of the hash of a name's key, then 8 bits: which of the people of that name.
 
--- The names that a person goes by, folded as the merging rule compares them.
-CREATE TABLE person_names (
-    folded    TEXT NOT NULL,
-    person_id INTEGER NOT NULL REFERENCES people (id),
-    name      TEXT NOT NULL,
-    PRIMARY KEY (folded, person_id)
+-- For keys of more than 64 persons: how many say the same of the person. What parts namesakes is told from that.
+CREATE TABLE person_profiles (
+    key       INTEGER NOT NULL,               -- person_id / 256
+    profile   TEXT NOT NULL,                  -- JSON, see profiles.py
+    count     INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    PRIMARY KEY (key, profile)
 ) WITHOUT ROWID;
-CREATE INDEX person_names_by_person ON person_names (person_id);
 
--- Merges and splits that a user made, with what is needed to undo them.
-CREATE TABLE person_changes (
+-- What a user decided about people and outlets. People are named by reports and the names there, outlets by domains, so
+-- that changes outlive a second reading; an undone one stays.
+CREATE TABLE changes (
     id        INTEGER PRIMARY KEY,
-    kind      TEXT NOT NULL,                  -- 'merge' or 'split'
-    before    TEXT NOT NULL,                  -- JSON
-    after     TEXT NOT NULL,                  -- JSON
+    kind      TEXT NOT NULL,                  -- 'merge', 'split'; 'join outlets', 'split outlet'
+    what      TEXT NOT NULL,                  -- JSON, see changing.py
     who       TEXT,
-    made_at   TEXT NOT NULL,
+    made_at   TEXT NOT NULL,                  -- UTC
     why       TEXT,
     undone_at TEXT
 );
 
+-- What the merges that stand come to: whoever has this person_id is counted as that person.
+CREATE TABLE merged_people (
+    person_id INTEGER PRIMARY KEY,
+    into_id   INTEGER NOT NULL
+);
+
 -- Names that the user added to the register of countries, bodies and people.
 CREATE TABLE register (
-    name     TEXT PRIMARY KEY,
-    kind     TEXT NOT NULL,
-    country  TEXT,
-    wikidata TEXT,
-    aliases  TEXT                             -- JSON list
+    name     TEXT NOT NULL,
+    kind     TEXT NOT NULL,                   -- 'person', 'organization' or 'country'
+    country  TEXT,                            -- ISO 3166-1 alpha-2
+    wikidata TEXT,                            -- Q42
+    aliases  TEXT,                            -- JSON list
+    PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
+
+-- All of its names and aliases, folded as linking compares them.
+CREATE TABLE register_names (
+    folded TEXT NOT NULL,
+    kind   TEXT NOT NULL,
+    name   TEXT NOT NULL,
+    PRIMARY KEY (folded, kind)
 ) WITHOUT ROWID;
 
 -- ---- what people said about the readings -------------------------------------------------------------------
@@ -428,11 +436,11 @@ SELECT entities.id AS entity_id, json_extract(role.value, '$[0]') AS title, json
     json_extract(role.value, '$[2]') AS start, json_extract(role.value, '$[3]') AS "end"
 FROM entities, json_each(entities.roles) AS role;
 
--- Which entity of which report is which person or organization of the record.
+-- Which entity of which report is which person or organization of the record, merges included.
 CREATE VIEW person_entities AS
-SELECT entities.id AS entity_id, person_id, rule.term AS rule, person_evidence AS evidence
-FROM entities LEFT JOIN terms AS rule ON rule.id = person_rule
-WHERE person_id IS NOT NULL;
+SELECT entities.id AS entity_id, coalesce(into_id, entities.person_id) AS person_id, entities.person_id AS linked_as
+FROM entities LEFT JOIN merged_people ON merged_people.person_id = entities.person_id
+WHERE entities.person_id IS NOT NULL;
 
 CREATE VIEW zones AS
 SELECT documents.id AS document_id, json_extract(zone.value, '$[0]') AS kind,
