@@ -14,20 +14,35 @@ from hypothesis import strategies as st
 
 from onrecord.document import Document, Span, Zone, ZoneKind
 from onrecord.reading import (
+    Amount,
+    AmountBound,
+    AmountKind,
     CueClass,
     Entity,
     EntityKind,
+    Event,
+    EventMention,
+    EventModality,
+    EventType,
     Evidence,
     Form,
+    Harm,
     Mention,
     MentionForm,
     OpenReason,
+    Place,
     Reader,
     Reading,
     Role,
+    Sector,
     SourceForm,
     Statement,
     StatementModality,
+    Time,
+    TimeModifier,
+    TimeOpen,
+    TimeType,
+    When,
 )
 from strategies import CUES, PEOPLE, hostile_texts, invented_report
 
@@ -58,6 +73,71 @@ def invented_reading(seed: int, *, paragraphs: int = 6, **metadata) -> Reading:
     }
     text = f"Report number {seed}.\n\n{invented_report(seed, paragraphs=paragraphs)}"
     return read_by_hand(text, **{**defaults, **metadata})
+
+
+FULL = "Mara Ilven accused Teo Brandt in Belvar on 1 May. About 400 boats left, she said on Monday."
+
+
+def full_reading(**metadata) -> Reading:
+    """Make a reading that has one of everything that the contract knows."""
+    read = read_by_hand(FULL, **{"published": "2024-05-02", **metadata})
+    first, *others = read.entities
+    sentence, told = (
+        _spot("Mara Ilven accused Teo Brandt in Belvar on 1 May."),
+        When(value="2024-05-01", span=_spot("1 May")),
+    )
+    event = Event(
+        id="v1",
+        type="ACCUSE",
+        mode="verbal",
+        actors=("e1",),
+        recipients=("e2",),
+        span=sentence,
+        trigger=_spot("accused"),
+        when=told,
+        where=Place(name="Belvar", span=_spot("Belvar"), country="NO"),
+        claimed_in="s1",
+        also=(EventMention(span=sentence, trigger=_spot("accused"), claimed_in="s1"),),
+        confidence=0.8123,
+    )
+    flight = replace(
+        event,
+        id="v2",
+        type="RETREAT",
+        mode=None,
+        actors=("e1", "e2"),
+        recipients=(),
+        span=_spot("About 400 boats left"),
+        trigger=_spot("left"),
+        when=When(value="2024-05-02T10", by="published"),
+        where=None,
+        claimed_in=None,
+        also=(),
+    )
+    amount = Amount(
+        span=_spot("About 400"),
+        kind="count",
+        value=400.0,
+        unit=None,
+        approximate=True,
+        of=_spot("boats"),
+        claimed_in="s1",
+    )
+    return replace(
+        read,
+        entities=(replace(first, sector="GOV"), *others),
+        statements=tuple(
+            replace(each, said_on=When(value="2024-04-29", span=_spot("on Monday"))) for each in read.statements
+        ),
+        events=(event, flight),
+        times=(Time(span=_spot("1 May"), type="date", value="2024-05-01", anchored=True),),
+        amounts=(amount,),
+    )
+
+
+def _spot(words: str) -> Span:
+    start = FULL.index(words)
+    return Span(start, start + len(words))
 
 
 def _entities(text: str):
@@ -147,11 +227,24 @@ def _draw_reading(draw) -> Reading:
         cue=several,
         content=several,
         **dict.fromkeys(("speakers", "speaker_candidates", "addressees", "about", "targets"), chosen),
+        said_on=st.none() | _whens(span),
         **_STATEMENT,
     )
     name = draw(st.sampled_from(("s", "said ")))
     statements = tuple(replace(draw(statement), id=f"{name}{n + 1}") for n in range(said))
-    return Reading(document=document, reader=READER, statements=statements, entities=entities)
+    claims = st.none() | st.sampled_from([each.id for each in statements]) if statements else st.none()
+    event = st.builds(Event, id=st.just(""), **dict.fromkeys(("actors", "recipients"), chosen), **_event(span, claims))
+    name = draw(st.sampled_from(("v", "event ")))
+    events = tuple(replace(draw(event), id=f"{name}{n + 1}") for n in range(draw(st.integers(0, 3))))
+    return Reading(
+        document=document,
+        reader=READER,
+        statements=statements,
+        entities=entities,
+        events=events,
+        times=draw(st.lists(st.builds(Time, span=span, **_TIME), max_size=3).map(tuple)),
+        amounts=draw(st.lists(st.builds(Amount, **_amount(span, claims)), max_size=3).map(tuple)),
+    )
 
 
 def _zone(kind, span) -> Zone:
@@ -177,11 +270,62 @@ def _places(span):
     }
 
 
+def _whens(span):
+    return st.builds(When, value=DATES, span=st.none() | span, by=st.sampled_from(("expression", "published")))
+
+
+def _event(span, claims):
+    where = st.builds(Place, name=WORDS, span=span, country=st.none() | st.just("RU"))
+    again = st.builds(EventMention, span=span, trigger=span, claimed_in=claims)
+    return {
+        "type": st.sampled_from(get_args(EventType)),
+        "mode": st.none() | st.just("arrest"),
+        "span": span,
+        "trigger": span,
+        "when": st.none() | _whens(span),
+        "where": st.none() | where,
+        "modality": st.sampled_from(get_args(EventModality)),
+        "claimed_in": claims,
+        "also": st.lists(again, max_size=2).map(tuple),
+        "confidence": SURE,
+    }
+
+
+def _amount(span, claims):
+    number = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+    return {
+        "span": span,
+        "kind": st.sampled_from(get_args(AmountKind)),
+        "value": number,
+        "upper": number,
+        "unit": st.none() | st.sampled_from(("EUR", "%", "km/h")),
+        "approximate": st.booleans(),
+        "bound": st.none() | st.sampled_from(get_args(AmountBound)),
+        "of": st.none() | span,
+        "harm": st.none() | st.sampled_from(get_args(Harm)),
+        "claimed_in": claims,
+    }
+
+
+DATES = (
+    st.sampled_from(
+        ("2024-05-02", "2024-05", "2024", "0000", "2024-00-02", "2024-05-02T10:00", "2024-05-02/2024-05-04")
+    )
+    | WORDS
+)
+_TIME = {
+    "type": st.sampled_from(get_args(TimeType)),
+    "value": st.none() | DATES,
+    "modifier": st.none() | st.sampled_from(get_args(TimeModifier)),
+    "anchored": st.booleans(),
+    "open": st.none() | st.sampled_from(get_args(TimeOpen)),
+}
 _ENTITY = {
     "name": WORDS,
     "kind": st.sampled_from(get_args(EntityKind)),
     "aliases": st.lists(WORDS, max_size=2).map(tuple),
     "country": st.none() | st.just("RU"),
+    "sector": st.none() | st.sampled_from(get_args(Sector)),
 }
 _STATEMENT = {
     "form": st.sampled_from(get_args(Form)),
@@ -196,7 +340,6 @@ _STATEMENT = {
     "within": st.none() | st.just("s1"),
     "continues": st.none() | st.just("s1"),
     "zone": st.sampled_from(get_args(ZoneKind)),
-    "said_on": st.none() | st.just("2024-05-01"),
     "confidence": SURE,
     "evidence": st.none()
     | st.builds(

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from handmade import invented_reading, read_by_hand, readings
-from onrecord.document import Document
+from handmade import full_reading, invented_reading, read_by_hand, readings
+from onrecord.document import Document, Span
 from onrecord.errors import UnstorableReading
-from onrecord.reading import from_json, to_json, to_record
+from onrecord.reading import Place, from_json, to_json, to_record
 from onrecord.record.checking import check_record
 from onrecord.record.opening import open_record
 from onrecord.record.packing import words_of
@@ -55,16 +55,18 @@ def test_a_reading_that_came_as_json_is_stored_too(connection):
     assert msgspec.json.encode(read_reading(connection, reading.document.id)) == to_json(reading)
 
 
-def test_events_times_amounts_and_checks_come_back(connection):
-    reading = replace(
-        to_record(invented_reading(2)),
-        events=({"id": "v1", "type": "ACCUSE", "span": [0, 4]},),
-        times=({"span": [0, 4], "value": "2024-05-02"},),
-        amounts=({"span": [0, 4], "value": 2**70, "unit": "EUR"},),
-        checks=({"kind": "caption-off-story", "evidence": [1, None]},),
-    )
+def test_checks_come_back(connection):
+    reading = replace(to_record(invented_reading(2)), checks=({"kind": "caption-off-story", "evidence": [1, None]},))
     add_reading(connection, reading)
     assert read_reading(connection, reading.document.id) == reading
+
+
+def test_events_times_and_amounts_come_back_as_what_they_are(connection):
+    reading = full_reading(url="https://orrin.example/full")
+    add_reading(connection, reading)
+    found = read_reading(connection, reading.document.id)
+    assert (found.events, found.times, found.amounts) == (reading.events, reading.times, reading.amounts)
+    assert found == to_record(reading)
 
 
 def test_lone_surrogates_of_the_text_come_back_and_those_of_other_fields_are_replaced(connection):
@@ -100,3 +102,23 @@ def test_a_speaker_that_is_no_entity_is_refused(connection):
     reading = invented_reading(4)
     with pytest.raises(UnstorableReading, match="speakers of s"):
         add_reading(connection, replace(reading, entities=()))
+
+
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        ({"events": ("actors", ("e9",))}, "actors of v1 names what is no entity"),
+        ({"events": ("claimed_in", "s9")}, "claimed in s9, which is no statement"),
+        ({"amounts": ("claimed_in", "s9")}, "claimed in s9, which is no statement"),
+        ({"events": ("trigger", Span(0, 9_999))}, "span 0-9999 lies outside"),
+        ({"events": ("where", Place(name="Belvar", span=Span(0, 9_999)))}, "span 0-9999 lies outside"),
+        ({"times": ("span", Span(0, 9_999))}, "span 0-9999 lies outside"),
+        ({"amounts": ("of", Span(0, 9_999))}, "span 0-9999 lies outside"),
+    ],
+)
+def test_what_names_nothing_of_its_reading_is_refused(connection, broken, message):
+    reading = full_reading(url="https://orrin.example/broken")
+    [(part, (field, value))] = broken.items()
+    first, *others = getattr(reading, part)
+    with pytest.raises(UnstorableReading, match=message):
+        add_reading(connection, replace(reading, **{part: (replace(first, **{field: value}), *others)}))

@@ -1,105 +1,191 @@
-"""What only readers of whole reports want, as one deflated JSON blob a reading: mentions, and how statements were read.
+"""What only readers of whole reports want, as one blob a reading: mentions, how statements were read, times, amounts.
 
 As rows the mentions alone take a fifth of the size of the text, and the evidence more than all else of a statement.
 """
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from onrecord.document import Span
-from onrecord.reading import Evidence, Mention, ReadingRecord, SourceForm, Statement
-from onrecord.record.packing import Terms, clean, pack_confidence, unpack_confidence
-
-PLAIN = ("name", "name", 1.0)
-"""Form, manner and confidence of most mentions."""
+from onrecord.reading import Amount, Evidence, Mention, ReadingRecord, SourceForm, Statement, Time, When
+from onrecord.record.columns import (
+    Table,
+    from_steps,
+    pack_doubt,
+    pack_span,
+    pack_tables,
+    to_steps,
+    unpack_doubt,
+    unpack_span,
+    unpack_span_or_none,
+    unpack_tables,
+)
+from onrecord.record.happenings import EventDetail, pack_event_detail, unpack_event_detail
+from onrecord.record.packing import Terms, clean, clean_or_none
+from onrecord.record.parts import Roles
 
 
 class StatementDetail(NamedTuple):
-    """How a statement was read."""
+    """How a statement was read, and when it was said."""
 
     source_form: SourceForm
     speaker_by: str | None
+    said_on: When | None
     evidence: Evidence | None
 
 
 class Details(NamedTuple):
-    """The mentions of each entity and how each statement was read, in their order."""
+    """The mentions of each entity, and the rest of each statement and event, in their order; times and amounts."""
 
     mentions: list[tuple[Mention, ...]]
     statements: list[StatementDetail]
+    events: list[EventDetail]
+    times: tuple[Time, ...]
+    amounts: tuple[Amount, ...]
 
 
-def pack_details(record: ReadingRecord, terms: Terms) -> bytes:
-    """Return the mentions and how statements were read as deflated JSON: a list of two lists.
+def pack_details(record: ReadingRecord, roles: Roles, terms: Terms) -> bytes:
+    """Return all of it as six tables (:mod:`onrecord.record.columns`), one row for each thing.
 
-    First, for each entity, its mentions: how far its start is behind the last one's, its length, the number of a term
-    such as ``pronoun heads`` (form, what tied it), and the confidence in ten-thousandths; the last two are left away
-    for ``name name`` and 1. Then, for each statement: the numbers of the terms of its source's form and of what decided
-    its speakers; and its evidence, if it has any: three scores in ten-thousandths, the rule's term, and the labels.
+    1. entities: how many mentions
+    2. mentions, entity by entity: how far the start is behind the last one's, length, the term of form and what tied
+       it (``pronoun heads``), doubt in ten-thousandths
+    3. statements: the terms of the source's form and of what decided the speakers; when it was said: value, term of
+       what says so, start, length; the evidence: rule's term, three doubts, labels
+    4. events: what the table ``events`` leaves out (:mod:`onrecord.record.happenings`)
+    5. times: start behind the last one's, length, the terms of type, modifier and reason to stay open, value, anchored
+    6. amounts: start behind the last one's, length, the terms of kind, unit, bound and harm, value, upper, approximate,
+       start and length of what is counted, the statement that holds it
     """
-    mentions = [_pack_mentions(entity.mentions, terms) for entity in record.entities]
-    statements = [_pack_statement(statement, terms) for statement in record.statements]
-    return zlib.compress(json.dumps([mentions, statements], separators=(",", ":")).encode(), level=9)
+    tables = [
+        [[len(entity.mentions)] for entity in record.entities],
+        _with_steps([_pack_mention(each, terms) for entity in record.entities for each in entity.mentions]),
+        [_pack_statement(statement, terms) for statement in record.statements],
+        [pack_event_detail(position, event, roles, terms) for position, event in enumerate(record.events)],
+        _with_steps([_pack_time(time, terms) for time in record.times]),
+        _with_steps([_pack_amount(amount, roles, terms) for amount in record.amounts]),
+    ]
+    return pack_tables(tables)
 
 
-def unpack_details(packed: bytes, terms: Terms) -> Details:
-    """Read what :func:`pack_details` wrote."""
-    mentions, statements = json.loads(zlib.decompress(packed))
+def unpack_details(packed: bytes, statements: Sequence[str], terms: Terms) -> Details:
+    """Read what :func:`pack_details` wrote; ``statements`` are the ids of the statements."""
+    counts, mentions, rest, events, times, amounts = unpack_tables(packed)
+    each = (_unpack_mention(row, terms) for row in _with_starts(mentions))
     return Details(
-        mentions=[tuple(_unpack_mentions(each, terms)) for each in mentions],
-        statements=[_unpack_statement(each, terms) for each in statements],
+        mentions=[tuple(islice(each, count)) for (count,) in counts],
+        statements=[_unpack_statement(row, terms) for row in rest],
+        events=[unpack_event_detail(row, position, statements, terms) for position, row in enumerate(events)],
+        times=tuple(_unpack_time(row, terms) for row in _with_starts(times)),
+        amounts=tuple(_unpack_amount(row, statements, terms) for row in _with_starts(amounts)),
     )
 
 
-def _pack_mentions(mentions: Sequence[Mention], terms: Terms) -> list[list[float]]:
-    packed: list[list[float]] = []
-    last = 0
-    for mention in mentions:
-        place: list[float] = [mention.span.start - last, mention.span.size]
-        last = mention.span.start
-        if (mention.form, mention.by, mention.confidence) != PLAIN:
-            place += [terms.number(f"{mention.form} {mention.by}"), pack_confidence(mention.confidence)]
-        packed.append(place)
-    return packed
+def _with_steps(rows: Table) -> Table:
+    """Put in the place of each row's start how far it is behind the last one's."""
+    return [[step, *row[1:]] for step, row in zip(to_steps(row[0] for row in rows), rows, strict=True)]
 
 
-def _unpack_mentions(packed: Sequence[Sequence[Any]], terms: Terms) -> Iterator[Mention]:
-    start = 0
-    for step, length, *rest in packed:
-        start += step
-        span = Span(start, start + length)
-        if not rest:
-            yield Mention(span=span, form="name")
-            continue
-        form, _, by = terms.word(rest[0]).partition(" ")
-        yield Mention(span=span, form=form, by=by, confidence=unpack_confidence(rest[1]))
+def _with_starts(rows: Table) -> Table:
+    return [[start, *row[1:]] for start, row in zip(from_steps(row[0] for row in rows), rows, strict=True)]
+
+
+# ---- mentions ------------------------------------------------------------------------------------------------
+
+
+def _pack_mention(mention: Mention, terms: Terms) -> list[Any]:
+    return [*pack_span(mention.span), terms.number(f"{mention.form} {mention.by}"), pack_doubt(mention.confidence)]
+
+
+def _unpack_mention(row: Sequence[Any], terms: Terms) -> Mention:
+    start, length, how, doubt = row
+    form, _, by = terms.word(how).partition(" ")
+    return Mention(span=unpack_span(start, length), form=form, by=by, confidence=unpack_doubt(doubt))
+
+
+# ---- statements ----------------------------------------------------------------------------------------------
 
 
 def _pack_statement(statement: Statement, terms: Terms) -> list[Any]:
-    packed: list[Any] = [terms.number(statement.source_form), terms.number_or_none(statement.speaker_by)]
-    evidence = statement.evidence
+    said = statement.said_on
+    when = [None] * 4 if said is None else [said.value, terms.number(said.by), *pack_span(said.span)]
+    return [
+        terms.number(statement.source_form),
+        terms.number_or_none(statement.speaker_by),
+        *when,
+        *_pack_evidence(statement.evidence, terms),
+    ]
+
+
+def _unpack_statement(row: Sequence[Any], terms: Terms) -> StatementDetail:
+    form, speaker_by, value, by, start, length, *evidence = row
+    said = None if value is None else When(value=value, span=unpack_span_or_none(start, length), by=terms.word(by))
+    return StatementDetail(terms.word(form), terms.word(speaker_by), said, _unpack_evidence(evidence, terms))
+
+
+def _pack_evidence(evidence: Evidence | None, terms: Terms) -> list[Any]:
     if evidence is None:
-        return packed
-    source = None if evidence.source_score is None else pack_confidence(evidence.source_score)
-    packed += [pack_confidence(evidence.cue_score), source, pack_confidence(evidence.content_score)]
-    return [*packed, terms.number(clean(evidence.rule)), *evidence.labels]
+        return [None] * 5
+    source = None if evidence.source_score is None else pack_doubt(evidence.source_score)
+    scores = [pack_doubt(evidence.cue_score), source, pack_doubt(evidence.content_score)]
+    return [terms.number(clean(evidence.rule)), *scores, evidence.labels or None]
 
 
-def _unpack_statement(packed: Sequence[Any], terms: Terms) -> StatementDetail:
-    form, by, *rest = packed
-    return StatementDetail(terms.word(form), terms.word(by), _unpack_evidence(rest, terms) if rest else None)
-
-
-def _unpack_evidence(packed: Sequence[Any], terms: Terms) -> Evidence:
-    cue, source, content, rule, *labels = packed
+def _unpack_evidence(row: Sequence[Any], terms: Terms) -> Evidence | None:
+    rule, cue, source, content, labels = row
+    if rule is None:
+        return None
     return Evidence(
-        cue_score=unpack_confidence(cue),
-        source_score=None if source is None else unpack_confidence(source),
-        content_score=unpack_confidence(content),
+        cue_score=unpack_doubt(cue),
+        source_score=None if source is None else unpack_doubt(source),
+        content_score=unpack_doubt(content),
         rule=terms.word(rule),
-        labels=tuple(labels),
+        labels=tuple(labels or ()),
+    )
+
+
+# ---- times and amounts ---------------------------------------------------------------------------------------
+
+
+def _pack_time(time: Time, terms: Terms) -> list[Any]:
+    words = [terms.number(time.type), terms.number_or_none(time.modifier), terms.number_or_none(time.open)]
+    return [*pack_span(time.span), *words, time.value, int(time.anchored)]
+
+
+def _unpack_time(row: Sequence[Any], terms: Terms) -> Time:
+    start, length, kind, modifier, reason, value, anchored = row
+    return Time(
+        span=Span(start, start + length),
+        type=terms.word(kind),
+        value=value,
+        modifier=terms.word(modifier),
+        anchored=bool(anchored),
+        open=terms.word(reason),
+    )
+
+
+def _pack_amount(amount: Amount, roles: Roles, terms: Terms) -> list[Any]:
+    words = [
+        terms.number_or_none(clean_or_none(each)) for each in (amount.kind, amount.unit, amount.bound, amount.harm)
+    ]
+    numbers = [amount.value, amount.upper, int(amount.approximate)]
+    return [*pack_span(amount.span), *words, *numbers, *pack_span(amount.of), roles.place(amount.claimed_in)]
+
+
+def _unpack_amount(row: Sequence[Any], statements: Sequence[str], terms: Terms) -> Amount:
+    start, length, kind, unit, bound, harm, value, upper, approximate, of_start, of_length, claimed_in = row
+    return Amount(
+        span=unpack_span(start, length),
+        kind=terms.word(kind),
+        value=value,
+        upper=upper,
+        unit=terms.word(unit),
+        approximate=bool(approximate),
+        bound=terms.word(bound),
+        of=unpack_span_or_none(of_start, of_length),
+        harm=terms.word(harm),
+        claimed_in=None if claimed_in is None else statements[claimed_in],
     )

@@ -27,6 +27,11 @@ STATEMENTS_OF: Final = (
     " AND id < (SELECT first_statement + statement_count FROM readings WHERE document_id = :row)"
 )
 """The rows of ``statements`` that are those of the document ``:row``."""
+EVENTS_OF: Final = (
+    "id >= (SELECT first_event FROM readings WHERE document_id = :row)"
+    " AND id < (SELECT first_event + event_count FROM readings WHERE document_id = :row)"
+)
+"""The rows of ``events`` that are those of the document ``:row``."""
 ENTITIES_OF: Final = (
     "id >= (SELECT first_entity FROM readings WHERE document_id = :row)"
     " AND id < (SELECT first_entity + entity_count FROM readings WHERE document_id = :row)"
@@ -81,6 +86,18 @@ def pack_date(published: str | None) -> int | None:
     """
     found = DATE.match(published or "")
     return None if found is None else int("".join((part or "0").zfill(2) for part in found.groups()))
+
+
+def unpack_date(packed: int | None) -> str | None:
+    """Return the day, month or year that :func:`pack_date` gave a number.
+
+    >>> unpack_date(20240502), unpack_date(20240500), unpack_date(20240000)
+    ('2024-05-02', '2024-05', '2024')
+    """
+    if packed is None:
+        return None
+    year, month, day = packed // 10_000, packed // 100 % 100, packed % 100
+    return f"{year:04d}" + (f"-{month:02d}" * bool(month)) + (f"-{day:02d}" * bool(month and day))
 
 
 def pack_json(value: Any) -> str | None:

@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final, NamedTuple
+
+import brotli
 
 from onrecord.document import Zone
 from onrecord.errors import DamagedRecord, MissingRecord
 from onrecord.reading import SCHEMA, DocumentRecord, Entity, Reader, ReadingRecord, Statement
 from onrecord.record.details import Details, unpack_details
+from onrecord.record.happenings import unpack_event
 from onrecord.record.ids import parse_statement_id
-from onrecord.record.packing import ENTITIES_OF, PARTS, STATEMENTS_OF, Terms, text_of, unpack_json, unpack_text
-from onrecord.record.rows import unpack_entity, unpack_statement
+from onrecord.record.packing import (
+    ENTITIES_OF,
+    EVENTS_OF,
+    PARTS,
+    STATEMENTS_OF,
+    Terms,
+    text_of,
+    unpack_json,
+    unpack_text,
+)
+from onrecord.record.rows import statement_ids, unpack_entity, unpack_statement
+
+TABLES: Final = (("entities", ENTITIES_OF), ("statements", STATEMENTS_OF), ("events", EVENTS_OF))
+
+
+class _Rows(NamedTuple):
+    """The rows of one reading."""
+
+    entities: list[dict[str, Any]]
+    statements: list[dict[str, Any]]
+    events: list[dict[str, Any]]
 
 
 def read_reading(connection: sqlite3.Connection, document: int | str) -> ReadingRecord:
@@ -60,7 +81,7 @@ def restore(connection: sqlite3.Connection, document_id: int, terms: Terms) -> R
     """Return a reading; rows that do not fit each other are damage, as broken pages are."""
     try:
         return _read(connection, document_id, terms)
-    except (LookupError, TypeError, ValueError, StopIteration, zlib.error, OverflowError, RecursionError) as error:
+    except (LookupError, TypeError, ValueError, StopIteration, brotli.error, OverflowError, RecursionError) as error:
         where = f"document {document_id}"
         raise DamagedRecord(
             "its rows do not fit each other", where=where, advice="run: onrecord check-record FILE"
@@ -68,24 +89,28 @@ def restore(connection: sqlite3.Connection, document_id: int, terms: Terms) -> R
 
 
 def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> ReadingRecord:
-    version, model, packed, *lists = connection.execute(
-        "SELECT version, model, details, events, times, amounts, checks"
-        " FROM readings JOIN readers ON readers.id = reader_id WHERE document_id = ?",
+    version, model, packed, checks = connection.execute(
+        "SELECT version, model, details, checks FROM readings JOIN readers ON readers.id = reader_id"
+        " WHERE document_id = ?",
         (document_id,),
     ).fetchone()
-    details = unpack_details(packed, terms)
-    entities, statements = _found(connection, document_id, details, terms)
-    events, times, amounts, checks = (tuple(unpack_json(each, ())) for each in lists)
+    rows = _Rows(*(_rows_of(connection, table, which, document_id) for table, which in TABLES))
+    names = statement_ids(rows.statements)
+    details = unpack_details(packed, names, terms)
+    entities, statements = _found(rows, details, terms)
     return ReadingRecord(
         schema=SCHEMA,
         reader=Reader(version=version, model=model),
         document=_document(connection, document_id, terms),
         entities=entities,
         statements=statements,
-        events=events,
-        times=times,
-        amounts=amounts,
-        checks=checks,
+        events=tuple(
+            unpack_event(row, detail, entities, names, terms)
+            for row, detail in zip(rows.events, details.events, strict=True)
+        ),
+        times=details.times,
+        amounts=details.amounts,
+        checks=tuple(unpack_json(checks, ())),
     )
 
 
@@ -113,26 +138,26 @@ def _document(connection: sqlite3.Connection, document_id: int, terms: Terms) ->
     )
 
 
+def _rows_of(connection: sqlite3.Connection, table: str, which: str, document_id: int) -> list[dict[str, Any]]:
+    return list(_rows(connection, f"SELECT * FROM {table} WHERE {which} ORDER BY id", document_id))  # noqa: S608 - ours
+
+
 def _rows(connection: sqlite3.Connection, query: str, document_id: int) -> Iterator[dict[str, Any]]:
     found = connection.execute(query, {"row": document_id})
     names = [column[0] for column in found.description]
     return (dict(zip(names, row, strict=True)) for row in found)
 
 
-def _found(
-    connection: sqlite3.Connection, document_id: int, details: Details, terms: Terms
-) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
+def _found(rows: _Rows, details: Details, terms: Terms) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     """Return a document's entities and statements."""
-    rows = list(_rows(connection, f"SELECT * FROM entities WHERE {ENTITIES_OF} ORDER BY id", document_id))  # noqa: S608
     entities = tuple(
         unpack_entity(row, position, mentions, terms)
-        for position, (row, mentions) in enumerate(zip(rows, details.mentions, strict=True))
+        for position, (row, mentions) in enumerate(zip(rows.entities, details.mentions, strict=True))
     )
-    lists = _lists(rows, entities)
-    found = _rows(connection, f"SELECT * FROM statements WHERE {STATEMENTS_OF} ORDER BY id", document_id)  # noqa: S608
+    lists = _lists(rows.entities, entities)
     return entities, tuple(
         unpack_statement(row, position, lists[position], detail, terms)
-        for position, (row, detail) in enumerate(zip(found, details.statements, strict=True))
+        for position, (row, detail) in enumerate(zip(rows.statements, details.statements, strict=True))
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onrecord.document import Span
-from onrecord.reading import Entity, Mention, ReadingRecord, Role, Statement
+from onrecord.reading import Entity, Mention, Role, Statement
 from onrecord.record.details import StatementDetail
 from onrecord.record.packing import (
     PARTS,
@@ -22,31 +21,10 @@ from onrecord.record.packing import (
     unpack_json,
     unpack_spans,
 )
+from onrecord.record.parts import Roles
 
-SELDOM = ("within", "continues", "said_on", "speaker_open")
+SELDOM = ("within", "continues", "speaker_open")
 """What few statements have, and ``statements.more`` holds."""
-
-
-class Roles:
-    """Which entities take which part in which statements of one reading, by positions."""
-
-    def __init__(self, record: ReadingRecord) -> None:
-        self.entities = record.entities
-        self.positions = {entity.id: position for position, entity in enumerate(record.entities)}
-        self._taken: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-        for position, statement in enumerate(record.statements):
-            for name, part in PARTS.items():
-                for entity in getattr(statement, name):
-                    self._taken[entity, part].append(position)
-
-    def of(self, entity: str, part: int) -> list[int]:
-        """Return the positions of the statements in which an entity takes a part."""
-        return self._taken.get((entity, part), [])
-
-    def is_in_order(self, named: Sequence[str]) -> bool:
-        """Tell whether a statement's list has its entities in the order of the entities."""
-        positions = [self.positions[entity] for entity in named]
-        return positions == sorted(positions)
 
 
 # ---- entities ------------------------------------------------------------------------------------------------
@@ -60,6 +38,7 @@ def pack_entity(entity: Entity, roles: Roles, terms: Terms) -> dict[str, Any]:
         "name": clean(entity.name),
         "kind": terms.number(entity.kind),
         "country": entity.country,
+        "sector": terms.number_or_none(entity.sector),
         "says": pack_json(roles.of(entity.id, PARTS["speakers"])),
         "about": pack_json(roles.of(entity.id, PARTS["about"])),
         "parts": pack_json(parts),
@@ -79,6 +58,7 @@ def unpack_entity(row: Mapping[str, Any], position: int, mentions: tuple[Mention
         aliases=tuple(unpack_json(row["aliases"], ())),
         roles=tuple(Role(title=title, of=of, span=Span(start, end)) for title, of, start, end in roles),
         country=row["country"],
+        sector=terms.word(row["sector"]),
         mentions=mentions,
     )
 
@@ -126,6 +106,11 @@ def _more(position: int, statement: Statement, roles: Roles) -> dict[str, Any]:
     return more | {name: getattr(statement, name) for name in PARTS if not roles.is_in_order(getattr(statement, name))}
 
 
+def statement_ids(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the ids of one reading's statements, from all of their rows."""
+    return [json.loads(row["more"] or "{}").get("local_id", f"s{position}") for position, row in enumerate(rows, 1)]
+
+
 def unpack_statement(
     row: Mapping[str, Any],
     position: int,
@@ -154,6 +139,7 @@ def unpack_statement(
         negated=bool(row["negated"]),
         modality=terms.word(row["modality"]),
         zone=terms.word(row["zone"]),
+        said_on=detail.said_on,
         confidence=unpack_confidence(row["confidence"]),
         evidence=detail.evidence,
         **seldom,

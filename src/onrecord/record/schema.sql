@@ -128,13 +128,13 @@ CREATE TABLE readings (
     statement_count INTEGER NOT NULL,         -- ... and are so many
     first_entity    INTEGER NOT NULL,
     entity_count    INTEGER NOT NULL,
-    details         BLOB NOT NULL,            -- mentions, evidence, source forms, what decided the speakers: JSON, deflated by
-                                              -- zlib (as rows they take half the size of the text, and only readers of whole
-                                              -- reports want them); see details.py
-    events          TEXT,                     -- JSON lists, as in the contract; NULL for none
-    times           TEXT,
-    amounts         TEXT,
-    checks          TEXT
+    first_event     INTEGER NOT NULL,
+    event_count     INTEGER NOT NULL,
+    details         BLOB NOT NULL,            -- what only readers of whole reports want: mentions, times, amounts, evidence,
+                                              -- when statements were said, source forms, what decided the speakers, what
+                                              -- the table events leaves out. JSON by columns, packed with brotli (as rows
+                                              -- they take more than half the size of the text); see details.py
+    checks          TEXT                      -- JSON list, as in the contract; NULL for none
 );
 
 CREATE TABLE entities (
@@ -143,6 +143,7 @@ CREATE TABLE entities (
     name            TEXT NOT NULL,
     kind            INTEGER NOT NULL REFERENCES terms (id),
     country         TEXT,                     -- ISO 3166-1 alpha-2
+    sector          INTEGER REFERENCES terms (id),  -- PLOVER's, such as GOV
     -- which person or organization of the record it is: a number made of its name, see linking.py; NULL for who can't
     -- be told. A merge of people leaves it as it is: see merged_people, or the view person_entities
     person_id       INTEGER,
@@ -183,10 +184,32 @@ CREATE TABLE statements (
                                               -- for each entity that a second reading takes away)
     speaker_name       TEXT,                  -- where it is not the name of that entity alone: several, say
     speaker_confidence INTEGER,               -- in ten-thousandths
-    more               TEXT                   -- JSON object of what few statements have: within, continues, said_on,
+    more               TEXT                   -- JSON object of what few statements have: within, continues,
                                               -- speaker_open, local_id (where it is not `s` and its position + 1),
                                               -- speaker_name (where it is null in spite of speakers), and lists of
                                               -- entities that are not in the order of the entities
+);
+
+-- Who did what to whom: one row an event, as PLOVER has it. Only what is asked for in SQL, the rest is in
+-- readings.details: a row takes 36 bytes, the lists of the contract took 260. Actors and recipients are positions in the
+-- entities of its document: a number, or a JSON list of several; json_each reads both.
+CREATE TABLE events (
+    id             INTEGER PRIMARY KEY,
+    document_id    INTEGER NOT NULL REFERENCES documents (id),
+    type           INTEGER NOT NULL REFERENCES terms (id),
+    mode           INTEGER REFERENCES terms (id),
+    modality       INTEGER NOT NULL REFERENCES terms (id),
+    actors,
+    recipients,
+    start          INTEGER NOT NULL,          -- the sentence that tells of it
+    length         INTEGER NOT NULL,
+    trigger_start  INTEGER NOT NULL,          -- the words that name what is done
+    trigger_length INTEGER NOT NULL,
+    happened       INTEGER,                   -- the day as a number, 20240502; 20240500 where the day is unknown
+    place          TEXT,
+    country        TEXT,                      -- ISO 3166-1 alpha-2, of the place
+    claimed_in     INTEGER,                   -- position of the statement that asserts it; NULL: the outlet does
+    confidence     INTEGER NOT NULL           -- in ten-thousandths
 );
 
 -- Meaning: for each document one vector a statement, in the order of the statements' numbers, as int8, end to end.
@@ -373,6 +396,57 @@ JOIN terms AS modality ON modality.id = statements.modality
 LEFT JOIN entities AS speaker ON speaker.id = statements.speaker_id
 LEFT JOIN outlets ON outlets.id = statements.outlet_id;
 
+-- One row an event: who did what to whom. Of several actors or recipients the first; event_actors and event_recipients
+-- have them all.
+CREATE VIEW who_did_what AS
+SELECT
+    actor.name AS actor,
+    type.term AS type,
+    mode.term AS mode,
+    recipient.name AS recipient,
+    modality.term AS modality,
+    CASE WHEN happened % 10000 = 0 THEN printf('%04d', happened / 10000)
+        WHEN happened % 100 = 0 THEN printf('%04d-%02d', happened / 10000, happened / 100 % 100)
+        WHEN happened > 0 THEN printf('%04d-%02d-%02d', happened / 10000, happened / 100 % 100, happened % 100) END
+        AS happened,
+    events.place AS place,
+    events.country AS country,
+    (SELECT substr(coalesce(group_concat(text, ''), ''), start % 512 + 1, length)
+     FROM (SELECT text FROM texts
+        WHERE texts.id BETWEEN documents.id * 1000000 + start / 512
+        AND documents.id * 1000000 + (start + length) / 512
+        ORDER BY texts.id)) AS sentence,
+    (SELECT substr(coalesce(group_concat(text, ''), ''), trigger_start % 512 + 1, trigger_length)
+     FROM (SELECT text FROM texts
+        WHERE texts.id BETWEEN documents.id * 1000000 + trigger_start / 512
+        AND documents.id * 1000000 + (trigger_start + trigger_length) / 512
+        ORDER BY texts.id)) AS trigger,
+    readings.first_statement + events.claimed_in AS claimed_in,
+    coalesce(claim.speaker_name, claimant.name) AS claimed_by,
+    coalesce(outlets.name, documents.outlet) AS outlet,
+    documents.published AS published,
+    documents.title AS title,
+    documents.address AS address,
+    CASE typeof(events.confidence) WHEN 'integer' THEN events.confidence / 10000.0 ELSE events.confidence END AS confidence,
+    CASE WHEN NOT documents.is_current THEN 'revised' WHEN copies.document_id IS NOT NULL THEN 'copy' ELSE 'counts' END
+        AS standing,
+    documents.hash AS document,
+    events.id AS id
+FROM events
+JOIN documents ON documents.id = events.document_id
+JOIN readings ON readings.document_id = documents.id
+JOIN terms AS type ON type.id = events.type
+JOIN terms AS modality ON modality.id = events.modality
+LEFT JOIN terms AS mode ON mode.id = events.mode
+LEFT JOIN entities AS actor ON actor.id = readings.first_entity
+    + CASE typeof(events.actors) WHEN 'text' THEN json_extract(events.actors, '$[0]') ELSE events.actors END
+LEFT JOIN entities AS recipient ON recipient.id = readings.first_entity
+    + CASE typeof(events.recipients) WHEN 'text' THEN json_extract(events.recipients, '$[0]') ELSE events.recipients END
+LEFT JOIN statements AS claim ON claim.id = readings.first_statement + events.claimed_in
+LEFT JOIN entities AS claimant ON claimant.id = claim.speaker_id
+LEFT JOIN outlets ON outlets.id = documents.outlet_id
+LEFT JOIN copies ON copies.document_id = documents.id;
+
 -- One row a report.
 CREATE VIEW reports AS
 SELECT
@@ -430,6 +504,13 @@ CREATE VIEW statement_candidates AS
 SELECT first_statement + json_extract(part.value, '$[1]') AS statement_id, entities.id AS entity_id
 FROM entities JOIN readings USING (document_id), json_each(entities.parts) AS part
 WHERE json_extract(part.value, '$[0]') = 5;
+
+CREATE VIEW event_actors AS
+SELECT events.id AS event_id, first_entity + part.value AS entity_id
+FROM events JOIN readings USING (document_id), json_each(events.actors) AS part;
+CREATE VIEW event_recipients AS
+SELECT events.id AS event_id, first_entity + part.value AS entity_id
+FROM events JOIN readings USING (document_id), json_each(events.recipients) AS part;
 
 CREATE VIEW roles AS
 SELECT entities.id AS entity_id, json_extract(role.value, '$[0]') AS title, json_extract(role.value, '$[1]') AS of,

@@ -12,10 +12,12 @@ import msgspec
 from onrecord.reading import DocumentRecord, ReadingRecord
 from onrecord.record.copies import body_print, body_words
 from onrecord.record.details import pack_details
+from onrecord.record.happenings import pack_event
 from onrecord.record.ids import mark_statements
 from onrecord.record.mirrors import address_print
 from onrecord.record.packing import (
     ENTITIES_OF,
+    EVENTS_OF,
     PIECES,
     STATEMENTS_OF,
     Terms,
@@ -29,8 +31,9 @@ from onrecord.record.packing import (
     unpack_spans,
     words_of,
 )
+from onrecord.record.parts import Roles
 from onrecord.record.placing import place_outlet
-from onrecord.record.rows import Roles, pack_entity, pack_statement
+from onrecord.record.rows import pack_entity, pack_statement
 from onrecord.record.storable import check_storable
 
 
@@ -115,6 +118,12 @@ def store_reading(
     ]
     _insert_all(connection, "entities", entities)
     first = _store_statements(connection, row, record, roles, first_entity, standing=standing)
+    first_event = _next(connection, "events")
+    events = [
+        {"id": number, "document_id": row, **pack_event(event, roles, terms)}
+        for number, event in enumerate(record.events, first_event)
+    ]
+    _insert_all(connection, "events", events)
     _insert_all(
         connection,
         "readings",
@@ -127,8 +136,10 @@ def store_reading(
                 "statement_count": len(record.statements),
                 "first_entity": first_entity,
                 "entity_count": len(entities),
-                "details": pack_details(record, terms),
-                **{name: _packed(getattr(record, name)) for name in ("events", "times", "amounts", "checks")},
+                "first_event": first_event,
+                "event_count": len(events),
+                "details": pack_details(record, roles, terms),
+                "checks": pack_json(msgspec.to_builtins(record.checks)),
             }
         ],
     )
@@ -139,10 +150,6 @@ def store_reading(
 
 def _next(connection: sqlite3.Connection, table: str) -> int:
     return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
-
-
-def _packed(each: tuple[Any, ...]) -> str | None:
-    return pack_json(msgspec.to_builtins(each))
 
 
 def _reader(connection: sqlite3.Connection, record: ReadingRecord) -> int:
@@ -217,5 +224,6 @@ def remove_reading(connection: sqlite3.Connection, row: int) -> None:
     )
     connection.execute(f"DELETE FROM statements WHERE {STATEMENTS_OF}", {"row": row})  # noqa: S608
     connection.execute(f"DELETE FROM entities WHERE {ENTITIES_OF}", {"row": row})  # noqa: S608
+    connection.execute(f"DELETE FROM events WHERE {EVENTS_OF}", {"row": row})  # noqa: S608
     connection.execute("DELETE FROM embeddings WHERE document_id = ?", (row,))
     connection.execute("DELETE FROM readings WHERE document_id = ?", (row,))
