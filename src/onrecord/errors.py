@@ -24,6 +24,7 @@
     |  `- ModelDamaged         cut short, wrong hash, wrong label set
     `- RecordError             the file that keeps the readings can't be used
        |- MissingRecord        no such file, or nothing of that id in it
+       |- BadQuery             a search that asks for what there can't be
        |- NotARecord           a file of another kind, or another program's database
        |- NewerRecord          made by a later version of onrecord
        |- OlderRecord          made by an earlier version, and it may not be written
@@ -160,6 +161,10 @@ class RecordError(OnrecordError):
 
 class MissingRecord(RecordError):
     """No such file, or nothing of that id in it."""
+
+
+class BadQuery(RecordError):
+    """A search, or a count, that asks for what there can't be, such as a day that is none."""
 
 
 class NotARecord(RecordError):
