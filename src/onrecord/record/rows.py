@@ -9,6 +9,7 @@ from typing import Any
 from onrecord.document import Span
 from onrecord.reading import Entity, Mention, Role, Statement
 from onrecord.record.details import StatementDetail
+from onrecord.record.identities import key_of, number_of
 from onrecord.record.packing import (
     PARTS,
     Terms,
@@ -34,11 +35,15 @@ def pack_entity(entity: Entity, roles: Roles, terms: Terms) -> dict[str, Any]:
     """Return an entity's row, without the columns that place it."""
     parts = [[part, position] for part in (3, 4, 5) for position in roles.of(entity.id, part)]
     is_usual = entity.id == f"e{roles.positions[entity.id] + 1}"
+    name = clean(entity.name)
+    key = key_of(name, entity.kind)
     return {
-        "name": clean(entity.name),
+        "name": name,
         "kind": terms.number(entity.kind),
         "country": entity.country,
         "sector": terms.number_or_none(entity.sector),
+        # Before namesakes are parted: a row that grew when they are would break up its page.
+        "person_id": None if key is None else number_of(key),
         "says": pack_json(roles.of(entity.id, PARTS["speakers"])),
         "about": pack_json(roles.of(entity.id, PARTS["about"])),
         "parts": pack_json(parts),

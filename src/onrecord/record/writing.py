@@ -20,6 +20,7 @@ from onrecord.document import Document
 from onrecord.reading import Reader, Reading, ReadingRecord, to_record
 from onrecord.record.copies import place_copy, release_copies, set_standing
 from onrecord.record.ids import StatementId
+from onrecord.record.linking import link_people, unlink_people
 from onrecord.record.opening import transaction
 from onrecord.record.packing import clean_or_none
 from onrecord.record.revising import describe_changes
@@ -84,6 +85,7 @@ def _add(connection: sqlite3.Connection, record: ReadingRecord, vectors: Vectors
 
     row = store_document(connection, document, when)
     count = store_reading(connection, row, record, when, vectors)
+    link_people(connection, [row])
     before = _previous(connection, row, twin)
     if before is not None:
         _revise(connection, row, before)
@@ -150,6 +152,7 @@ def _reread(
     connection: sqlite3.Connection, row: int, record: ReadingRecord, vectors: Vectors | None, when: str
 ) -> Added:
     """Put the reading in the place of the one before; corrections stand, or are marked as adrift."""
+    keys = unlink_people(connection, row)
     remove_reading(connection, row)
     is_current = connection.execute("SELECT is_current FROM documents WHERE id = ?", (row,)).fetchone()[0]
     # Its zones or its date may be read otherwise now, and with them what it is a copy of.
@@ -158,6 +161,7 @@ def _reread(
     update_document(connection, row, record.document)
     connection.execute("UPDATE documents SET is_current = ? WHERE id = ?", (is_current, row))
     count = store_reading(connection, row, record, when, vectors, standing=0 if is_current else 2)
+    link_people(connection, [row], also=keys)
     place_copy(connection, row)
     return Added(
         outcome="reread",

@@ -1,0 +1,191 @@
+"""Who a report's entity is to the record, told from its name alone: the key that the same in other reports shares.
+
+A key is a pure function of one entity, so that whoever is linked to whom does not depend on the order in which reports
+came. Never does a last name alone make one, nor an initial with a last name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+from onrecord.speakers.namewords import fold, load_nicknames, load_organization_words
+from onrecord.speakers.organizationgroups import NATIONS, SMALL
+from onrecord.speakers.personnames import INITIAL_LETTER, PersonName, parse_person
+from onrecord.speakers.register import Entry, country_in, look_up
+from onrecord.wordlists import word_set
+
+LINKED: Final = ("person", "organization", "country")
+"""Kinds of entities that can be a person or organization of the record: the others are described, not named."""
+PARTS: Final = 256
+"""How many people of one key have room in the numbers: a person's number is its key's times this, and its part's."""
+OWN_BODIES: Final = {
+    "pentagon": "US",
+    "statedepartment": "US",
+    "usstatedepartment": "US",
+    "foggybottom": "US",
+    "knesset": "IL",
+    "sejm": "PL",
+    "duma": "RU",
+    "stateduma": "RU",
+    "verkhovnarada": "UA",
+}
+"""Ministries and parliaments that the register counts as a government, and that speak for themselves."""
+_SAME_BODY: Final = {"usstatedepartment": "statedepartment", "foggybottom": "statedepartment", "stateduma": "duma"}
+
+
+class GivenName(NamedTuple):
+    """What a full name says before the surname."""
+
+    given: str
+    """Folded: ``ada``; ``jd`` for "J.D." and ``jongun`` for "Kim Jong Un"."""
+    middle: str
+    """The initial of the next name; empty where there is none."""
+
+
+@lru_cache(maxsize=65_536)
+def key_of(name: str, kind: str) -> str | None:
+    """Return the key of an entity; None for one that its name does not tell.
+
+    >>> key_of("Sen. Bill T. Harrow", "person") == key_of("William Harrow", "person")
+    True
+    >>> key_of("Harrow", "person"), key_of("A. Harrow", "person"), key_of("the Kremlin", "organization")
+    (None, None, 'country|RU')
+    >>> key_of("Russian Foreign Ministry", "organization") == key_of("Foreign Ministry of Russia", "organization")
+    True
+    """
+    if kind == "person":
+        return _person_key(parse_person(name), name)
+    if kind not in LINKED:
+        return None
+    return _place_key(name, kind) or _organization_key(name)
+
+
+@lru_cache(maxsize=65_536)
+def number_of(key: str) -> int:
+    """Return the number of the first person with a key: 40 bits of its hash and 8 of zero, 6 bytes in the file.
+
+    Of a million keys two meet by chance in a third of all records; then two names stand in one list of namesakes.
+    """
+    return int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=5).digest(), "big") * PARTS
+
+
+# ---- persons -------------------------------------------------------------------------------------------------
+
+
+def _person_key(name: PersonName, written: str) -> str | None:
+    if name.reigns and name.given:
+        return f"person||{fold(name.titles[-1])} {fold(name.given[0])}"
+    given = given_name(name, written)
+    if given is None:
+        return None
+    suffix = f"|{name.suffix_key}" if name.suffix_key else ""
+    return f"person|{name.surname_key}|{_families().get(given.given, given.given)}{suffix}"
+
+
+def given_name(name: PersonName, written: str) -> GivenName | None:
+    """Return the given name and middle initial of a full name; None for a surname alone or with one initial."""
+    if not name.is_full or not name.surname_key:
+        return None
+    words = [word for word in map(fold, name.given) if word]
+    if _stands_first(name, words, written):
+        return GivenName("".join(words), "")
+    initials = [INITIAL_LETTER.fullmatch(word) is not None for word in name.given if fold(word)]
+    first = next((at for at, initial in enumerate(initials) if not initial), None)
+    if first is None:
+        return GivenName("".join(words), "") if len(words) > 1 else None
+    return GivenName(words[first], words[first + 1][:1] if first + 1 < len(words) else "")
+
+
+def _stands_first(name: PersonName, given: Sequence[str], written: str) -> bool:
+    """Tell whether the surname stands first, as in "Kim Jong Un": then all that follows is one given name."""
+    return len(given) > 1 and fold(written).endswith(name.surname_key + "".join(given))
+
+
+@cache
+def _families() -> dict[str, str]:
+    """Return for each given name that a nickname connects to others the first of all of them."""
+    root: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while root.setdefault(name, name) != name:
+            name = root[name]
+        return name
+
+    for nickname, formals in load_nicknames().items():
+        for formal in formals:
+            first, second = sorted((find(nickname), find(formal)))
+            root[second] = first
+    return {name: find(name) for name in root}
+
+
+# ---- countries and organizations -----------------------------------------------------------------------------
+
+
+def _place_key(name: str, kind: str) -> str | None:
+    """Return the key of what the register knows: a country, the building that stands for one, or a body."""
+    entry = look_up(name)
+    if entry is None:
+        return None
+    if entry.kind == "body":
+        return f"organization|{fold(entry.name)}"
+    return _country_key(entry, fold(name.removeprefix("the ").removeprefix("The ")), kind)
+
+
+def _country_key(entry: Entry, folded: str, kind: str) -> str | None:
+    if folded in OWN_BODIES:
+        return f"organization|{_SAME_BODY.get(folded, folded)}|{OWN_BODIES[folded]}"
+    if kind == "country" or entry.kind in ("country", "government", "capital"):
+        return f"country|{entry.country}"
+    return None
+
+
+def _organization_key(name: str) -> str | None:
+    """Return the key of an organization; None for "Foreign Ministry", which every country has."""
+    words = _words(name)
+    rest = [word for word in words if word not in SMALL]
+    generic = load_organization_words("generic")
+    if not rest:
+        return None
+    if any(word not in generic and not _is_office(word) for word in rest):
+        country = country_in(name)
+        own = [word for word in rest if country is None or not _names(word, country)]
+        if country is None or not own or any(word not in generic and not _is_office(word) for word in own):
+            return f"organization|{' '.join(words)}"
+        return f"organization|{' '.join(sorted(own))}|{country}"
+    return None
+
+
+def _words(name: str) -> list[str]:
+    """Return the folded words of a name without "the", its legal form, and "Department of Justice" turned round."""
+    words = [folded for word in name.split() if (folded := fold(word.removesuffix("'s").removesuffix("’s")))]
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1] in load_organization_words("corporate"):
+        words.pop()
+    if len(words) > 1 and words[0] in NATIONS:
+        words[:1] = NATIONS[words[0]]
+    if len(words) > 2 and words[1] == "of" and words[0] in load_organization_words("generic"):
+        words = [*words[2:], words[0]]
+    return words
+
+
+def _is_office(word: str) -> bool:
+    return word in _OFFICES
+
+
+_OFFICES: Final = word_set(
+    """foreign interior justice finance defence defense health education transport labour labor trade energy
+    environment agriculture culture home state treasury supreme high constitutional central national federal
+    royal armed air navy army military police parliament senate congress house cabinet government presidency
+    embassy coast guard election electoral statistics prime ministers presidents secret intelligence security
+    public prosecutor prosecutors general office attorney ministry opposition ruling party border customs tax"""
+)
+"""With nothing but these and the words of organizationwords.tsv a name is that of an office, not of one country's."""
+
+
+def _names(word: str, country: str) -> bool:
+    entry = look_up(word.upper() if len(word) < 3 else word.capitalize())
+    return (entry is not None and entry.country == country) or (country == "US" and word in ("united", "states"))

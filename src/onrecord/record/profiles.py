@@ -1,0 +1,102 @@
+"""What one report says of a person beside the surname: what can part two people of one name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from onrecord.record.identities import given_name
+from onrecord.speakers.namewords import fold
+from onrecord.speakers.personnames import parse_person, title_at
+from onrecord.speakers.register import look_up
+from onrecord.wordlists import word_set
+
+MOST_OFFICES: Final = 3
+POLITE: Final = re.compile(r"(?:(?P<masculine>Mr|Sir|Lord)|Mrs|Ms|Miss|Dame|Lady|Madam)\b")
+FIELDS: Final = {
+    "sport": word_set(
+        """player striker midfielder defender goalkeeper footballer quarterback linebacker pitcher batsman bowler golfer
+        boxer wrestler sprinter swimmer cyclist skater skier gymnast jockey athlete olympian coach referee umpire
+        winger forward cricketer goalie runner medalist medallist"""
+    ),
+    "arts": word_set(
+        """actor actress singer songwriter rapper novelist poet painter sculptor playwright filmmaker screenwriter
+        comedian comedienne musician guitarist drummer pianist violinist composer conductor dancer choreographer
+        photographer designer model entertainer superstar artist"""
+    ),
+    "public": word_set(
+        """president minister premier chancellor senator governor mayor congressman congresswoman representative
+        lawmaker deputy secretary ambassador diplomat envoy mp mep councillor councilman councilwoman candidate nominee
+        commissioner judge justice prosecutor attorney lawyer solicitor barrister general colonel admiral lieutenant
+        sergeant commander soldier sheriff detective constable bishop archbishop cardinal rabbi imam priest pastor
+        scientist professor economist researcher physicist biologist doctor surgeon physician nurse journalist reporter
+        columnist editor banker investor entrepreneur businessman businesswoman executive ceo spokesman spokeswoman
+        spokesperson activist strategist"""
+    ),
+}
+"""Fields of life, told from the last word of a role. Few cross from one to another, and one report mostly says so."""
+
+
+class Profile(NamedTuple):
+    """What a report says of somebody; empty is unknown."""
+
+    given: str
+    middle: str
+    gender: str
+    """``m`` or ``f``, told by a title: "Mr. Harrow", "spokeswoman"."""
+    country: str
+    """ISO 3166-1 alpha-2."""
+    fields: tuple[str, ...]
+    offices: tuple[str, ...]
+    """``secretary general|nato``: a title with what it is a title of. Who has the same one is the same."""
+
+
+@lru_cache(maxsize=65_536)
+def profile_of(name: str, country: str | None, roles: str | None, aliases: str | None) -> Profile:
+    """Return the profile of a person's row of ``entities``: its name, country, and JSON lists.
+
+    >>> profile_of("Ada B. Harrow", "NO", '[["foreign minister","Norway",0,8]]', '["Ms. Harrow"]')
+    Profile(given='ada', middle='b', gender='f', country='NO', fields=('public',), offices=('foreign minister|NO',))
+    """
+    person = parse_person(name)
+    given = given_name(person, name)
+    titles = [(title, of) for title, of, *_ in (json.loads(roles) if roles else ())]
+    shown = json.loads(aliases) if aliases else []
+    fields = {field for title, _ in titles for field in fields_of(title)}
+    return Profile(
+        given=given.given if given else "",
+        middle=given.middle if given else "",
+        gender=_gender((*person.titles, *shown), [title for title, _ in titles]),
+        country=country or "",
+        fields=tuple(sorted(fields)),
+        offices=tuple(sorted({_office(title, of) for title, of in titles if of})[:MOST_OFFICES]),
+    )
+
+
+def fields_of(title: str) -> list[str]:
+    """Return the fields of life of a title, by its words.
+
+    >>> fields_of("former football coach"), fields_of("actor and governor"), fields_of("neighbour")
+    (['sport'], ['arts', 'public'], [])
+    """
+    words = {word.strip(".,'’") for word in title.lower().replace("-", " ").split()[:20]}
+    return [field for field, listed in FIELDS.items() if words & listed]
+
+
+def _gender(shown: Iterable[str], titles: Sequence[str]) -> str:
+    """Return the gender that titles tell; empty where none does, or they differ."""
+    told = {"m" if found["masculine"] else "f" for each in shown if (found := POLITE.match(each))}
+    for title in titles:
+        known = title_at(title)
+        if known is not None and known.gender is not None:
+            told.add(known.gender[0])
+    return told.pop() if len(told) == 1 else ""
+
+
+def _office(title: str, of: str) -> str:
+    entry = look_up(of)
+    place = (entry.country or fold(entry.name)) if entry else fold(of)
+    return f"{' '.join(title.lower().split()[-2:])}|{place}"
