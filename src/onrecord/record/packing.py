@@ -20,8 +20,10 @@ DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-PARTS: Final = {"speakers": 1, "about": 2, "addressees": 3, "targets": 4, "speaker_candidates": 5}
+PARTS: Final = {"speakers": 1, "about": 2, "addressees": 3, "targets": 4}
 """The numbers of a statement's lists of entities, in ``entities.parts``; the first two have columns of their own."""
+LISTED: Final = tuple(PARTS)
+"""The lists of entities that the tables hold; who else might be the speaker, ``details`` does."""
 STATEMENTS_OF: Final = (
     "id >= (SELECT first_statement FROM readings WHERE document_id = :row)"
     " AND id < (SELECT first_statement + statement_count FROM readings WHERE document_id = :row)"

@@ -26,11 +26,20 @@ class Roles:
         """Return the positions of the statements in which an entity takes a part."""
         return self._taken.get((entity, part), [])
 
+    def positions_of(self, named: Sequence[str]) -> list[int]:
+        """Return the positions of entities."""
+        return [self.positions[entity] for entity in named]
+
     def is_in_order(self, named: Sequence[str]) -> bool:
         """Tell whether a statement's list has its entities in the order of the entities."""
-        positions = [self.positions[entity] for entity in named]
+        positions = self.positions_of(named)
         return positions == sorted(positions)
 
-    def place(self, statement: str | None) -> int | None:
-        """Return the position of a statement; None for None."""
-        return None if statement is None else self._statements[statement]
+    def place(self, statement: str | None) -> int | str | None:
+        """Return the position of a statement; what is none as it is."""
+        return None if statement is None else self._statements.get(statement, statement)
+
+
+def placed(place: int | str | None, ids: Sequence[str]) -> str | None:
+    """Return the id of what :meth:`Roles.place` gave the position of."""
+    return ids[place] if isinstance(place, int) else place

@@ -25,7 +25,7 @@ from onrecord.record.packing import (
     unpack_json,
     unpack_text,
 )
-from onrecord.record.rows import statement_ids, unpack_entity, unpack_statement
+from onrecord.record.rows import unpack_entity, unpack_statement
 
 TABLES: Final = (("entities", ENTITIES_OF), ("statements", STATEMENTS_OF), ("events", EVENTS_OF))
 
@@ -95,9 +95,10 @@ def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> Rea
         (document_id,),
     ).fetchone()
     rows = _Rows(*(_rows_of(connection, table, which, document_id) for table, which in TABLES))
-    names = statement_ids(rows.statements)
+    names = [row["local_id"] or f"e{number}" for number, row in enumerate(rows.entities, 1)]
     details = unpack_details(packed, names, terms)
     entities, statements = _found(rows, details, terms)
+    said = [statement.id for statement in statements]
     return ReadingRecord(
         schema=SCHEMA,
         reader=Reader(version=version, model=model),
@@ -105,7 +106,7 @@ def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> Rea
         entities=entities,
         statements=statements,
         events=tuple(
-            unpack_event(row, detail, entities, names, terms)
+            unpack_event(row, detail, names, said, terms)
             for row, detail in zip(rows.events, details.events, strict=True)
         ),
         times=details.times,
@@ -156,7 +157,7 @@ def _found(rows: _Rows, details: Details, terms: Terms) -> tuple[tuple[Entity, .
     )
     lists = _lists(rows.entities, entities)
     return entities, tuple(
-        unpack_statement(row, position, lists[position], detail, terms)
+        unpack_statement(row, lists[position], detail, terms)
         for position, (row, detail) in enumerate(zip(rows.statements, details.statements, strict=True))
     )
 

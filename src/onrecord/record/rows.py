@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from onrecord.reading import Entity, Mention, Role, Statement
 from onrecord.record.details import StatementDetail
 from onrecord.record.identities import key_of, number_of
 from onrecord.record.packing import (
+    LISTED,
     PARTS,
     Terms,
     clean,
@@ -24,16 +24,12 @@ from onrecord.record.packing import (
 )
 from onrecord.record.parts import Roles
 
-SELDOM = ("within", "continues", "speaker_open")
-"""What few statements have, and ``statements.more`` holds."""
-
-
 # ---- entities ------------------------------------------------------------------------------------------------
 
 
 def pack_entity(entity: Entity, roles: Roles, terms: Terms) -> dict[str, Any]:
     """Return an entity's row, without the columns that place it."""
-    parts = [[part, position] for part in (3, 4, 5) for position in roles.of(entity.id, part)]
+    parts = [[part, position] for part in (3, 4) for position in roles.of(entity.id, part)]
     is_usual = entity.id == f"e{roles.positions[entity.id] + 1}"
     name = clean(entity.name)
     key = key_of(name, entity.kind)
@@ -71,9 +67,7 @@ def unpack_entity(row: Mapping[str, Any], position: int, mentions: tuple[Mention
 # ---- statements ----------------------------------------------------------------------------------------------
 
 
-def pack_statement(
-    position: int, statement: Statement, roles: Roles, first_entity: int, terms: Terms
-) -> dict[str, Any]:
+def pack_statement(statement: Statement, roles: Roles, first_entity: int, terms: Terms) -> dict[str, Any]:
     """Return a statement's row, without the columns that place and mark it."""
     speaker = roles.positions[statement.speakers[0]] if statement.speakers else None
     sure = statement.speaker_confidence
@@ -90,7 +84,6 @@ def pack_statement(
         "speaker_id": None if speaker is None else first_entity + speaker,
         "speaker_name": _pack_name(statement, roles),
         "speaker_confidence": None if sure is None else pack_confidence(sure),
-        "more": pack_json(_more(position, statement, roles)),
     }
 
 
@@ -102,40 +95,21 @@ def _pack_name(statement: Statement, roles: Roles) -> str | None:
     return name
 
 
-def _more(position: int, statement: Statement, roles: Roles) -> dict[str, Any]:
-    more = {name: getattr(statement, name) for name in SELDOM if getattr(statement, name) is not None}
-    if statement.id != f"s{position + 1}":
-        more["local_id"] = statement.id
-    if statement.speakers and statement.speaker_name is None:
-        more["speaker_name"] = None
-    return more | {name: getattr(statement, name) for name in PARTS if not roles.is_in_order(getattr(statement, name))}
-
-
-def statement_ids(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the ids of one reading's statements, from all of their rows."""
-    return [json.loads(row["more"] or "{}").get("local_id", f"s{position}") for position, row in enumerate(rows, 1)]
-
-
 def unpack_statement(
-    row: Mapping[str, Any],
-    position: int,
-    lists: Mapping[str, Sequence[Entity]],
-    detail: StatementDetail,
-    terms: Terms,
+    row: Mapping[str, Any], lists: Mapping[str, Sequence[Entity]], detail: StatementDetail, terms: Terms
 ) -> Statement:
     """Read what :func:`pack_statement` wrote; ``lists`` holds the entities of each of its lists, in their own order."""
-    more = json.loads(row["more"] or "{}")
-    named: dict[str, Any] = {
-        name: tuple(more.get(name, (entity.id for entity in lists.get(name, ())))) for name in PARTS
-    }
-    seldom: dict[str, Any] = {name: more.get(name) for name in SELDOM}
+    named: dict[str, Any] = {name: tuple(entity.id for entity in lists.get(name, ())) for name in LISTED}
+    named |= detail.ordered
     sure = row["speaker_confidence"]
     return Statement(
-        id=more.get("local_id", f"s{position + 1}"),
+        id=detail.id,
         form=terms.word(row["form"]),
-        speaker_name=_unpack_name(row["speaker_name"], named["speakers"], lists, more),
+        speaker_name=_unpack_name(row["speaker_name"], named["speakers"], lists, detail),
         speaker_confidence=None if sure is None else unpack_confidence(sure),
         speaker_by=detail.speaker_by,
+        speaker_open=detail.speaker_open,
+        speaker_candidates=detail.speaker_candidates,
         source_form=detail.source_form,
         source=unpack_spans(row["source"]),
         cue=unpack_spans(row["cue"]),
@@ -143,18 +117,19 @@ def unpack_statement(
         cue_class=terms.word(row["cue_class"]),
         negated=bool(row["negated"]),
         modality=terms.word(row["modality"]),
+        within=detail.within,
+        continues=detail.continues,
         zone=terms.word(row["zone"]),
         said_on=detail.said_on,
         confidence=unpack_confidence(row["confidence"]),
         evidence=detail.evidence,
-        **seldom,
         **named,
     )
 
 
 def _unpack_name(
-    name: str | None, speakers: Sequence[str], lists: Mapping[str, Sequence[Entity]], more: Mapping[str, Any]
+    name: str | None, speakers: Sequence[str], lists: Mapping[str, Sequence[Entity]], detail: StatementDetail
 ) -> str | None:
-    if name is not None or not speakers or "speaker_name" in more:
+    if name is not None or not speakers or detail.is_nameless:
         return name
     return next(entity.name for entity in lists["speakers"] if entity.id == speakers[0])

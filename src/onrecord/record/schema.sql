@@ -123,7 +123,7 @@ CREATE TABLE readers (
 CREATE TABLE readings (
     document_id     INTEGER PRIMARY KEY REFERENCES documents (id),
     reader_id       INTEGER NOT NULL REFERENCES readers (id),
-    read_at         TEXT NOT NULL,            -- UTC
+    read_at         TEXT,                     -- UTC; NULL: when the document was added
     first_statement INTEGER NOT NULL,         -- its statements are numbered from here ...
     statement_count INTEGER NOT NULL,         -- ... and are so many
     first_entity    INTEGER NOT NULL,
@@ -131,6 +131,7 @@ CREATE TABLE readings (
     first_event     INTEGER NOT NULL,
     event_count     INTEGER NOT NULL,
     details         BLOB NOT NULL,            -- what only readers of whole reports want: mentions, times, amounts, evidence,
+                                              -- what statements stand within or go on from, who else might have said them,
                                               -- when statements were said, source forms, what decided the speakers, what
                                               -- the table events leaves out. JSON by columns, packed with brotli (as rows
                                               -- they take more than half the size of the text); see details.py
@@ -150,7 +151,7 @@ CREATE TABLE entities (
     -- the statements of its document that it takes part in: JSON lists of positions
     says            TEXT,
     about           TEXT,                     -- those whose content mentions it
-    parts           TEXT,                     -- JSON list of [part, position]: 3 addressee, 4 target, 5 candidate for speaker
+    parts           TEXT,                     -- JSON list of [part, position]: 3 addressee, 4 target
     -- how the report names it
     aliases         TEXT,                     -- JSON list
     roles           TEXT,                     -- JSON list of [title, of, start, end]
@@ -183,11 +184,7 @@ CREATE TABLE statements (
                                               -- (a declared reference would have SQLite look through all statements
                                               -- for each entity that a second reading takes away)
     speaker_name       TEXT,                  -- where it is not the name of that entity alone: several, say
-    speaker_confidence INTEGER,               -- in ten-thousandths
-    more               TEXT                   -- JSON object of what few statements have: within, continues,
-                                              -- speaker_open, local_id (where it is not `s` and its position + 1),
-                                              -- speaker_name (where it is null in spite of speakers), and lists of
-                                              -- entities that are not in the order of the entities
+    speaker_confidence INTEGER                -- in ten-thousandths
 );
 
 -- Who did what to whom: one row an event, as PLOVER has it. Only what is asked for in SQL, the rest is in
@@ -203,8 +200,6 @@ CREATE TABLE events (
     recipients,
     start          INTEGER NOT NULL,          -- the sentence that tells of it
     length         INTEGER NOT NULL,
-    trigger_start  INTEGER NOT NULL,          -- the words that name what is done
-    trigger_length INTEGER NOT NULL,
     happened       INTEGER,                   -- the day as a number, 20240502; 20240500 where the day is unknown
     place          TEXT,
     country        TEXT,                      -- ISO 3166-1 alpha-2, of the place
@@ -416,11 +411,6 @@ SELECT
         WHERE texts.id BETWEEN documents.id * 1000000 + start / 512
         AND documents.id * 1000000 + (start + length) / 512
         ORDER BY texts.id)) AS sentence,
-    (SELECT substr(coalesce(group_concat(text, ''), ''), trigger_start % 512 + 1, trigger_length)
-     FROM (SELECT text FROM texts
-        WHERE texts.id BETWEEN documents.id * 1000000 + trigger_start / 512
-        AND documents.id * 1000000 + (trigger_start + trigger_length) / 512
-        ORDER BY texts.id)) AS trigger,
     readings.first_statement + events.claimed_in AS claimed_in,
     coalesce(claim.speaker_name, claimant.name) AS claimed_by,
     coalesce(outlets.name, documents.outlet) AS outlet,
@@ -500,11 +490,6 @@ CREATE VIEW statement_targets AS
 SELECT first_statement + json_extract(part.value, '$[1]') AS statement_id, entities.id AS entity_id
 FROM entities JOIN readings USING (document_id), json_each(entities.parts) AS part
 WHERE json_extract(part.value, '$[0]') = 4;
-CREATE VIEW statement_candidates AS
-SELECT first_statement + json_extract(part.value, '$[1]') AS statement_id, entities.id AS entity_id
-FROM entities JOIN readings USING (document_id), json_each(entities.parts) AS part
-WHERE json_extract(part.value, '$[0]') = 5;
-
 CREATE VIEW event_actors AS
 SELECT events.id AS event_id, first_entity + part.value AS entity_id
 FROM events JOIN readings USING (document_id), json_each(events.actors) AS part;

@@ -27,7 +27,7 @@ def faults_of(record: ReadingRecord) -> Iterator[str]:
     if _has_twins(record.entities) or _has_twins(record.statements) or _has_twins(record.events):
         yield "two entities, two statements or two events have one id"
     known = {entity.id for entity in record.entities}
-    for each, names in ((record.statements, tuple(PARTS)), (record.events, ("actors", "recipients"))):
+    for each, names in ((record.statements, (*PARTS, "speaker_candidates")), (record.events, ("actors", "recipients"))):
         for thing in each:
             for name in names:
                 named = getattr(thing, name)

@@ -124,6 +124,7 @@ def store_reading(
         for number, event in enumerate(record.events, first_event)
     ]
     _insert_all(connection, "events", events)
+    (added,) = connection.execute("SELECT added_at FROM documents WHERE id = ?", (row,)).fetchone()
     _insert_all(
         connection,
         "readings",
@@ -131,7 +132,7 @@ def store_reading(
             {
                 "document_id": row,
                 "reader_id": _reader(connection, record),
-                "read_at": when,
+                "read_at": None if when == added else when,
                 "first_statement": first,
                 "statement_count": len(record.statements),
                 "first_entity": first_entity,
@@ -172,7 +173,7 @@ def _store_statements(
             "id": first + position,
             **common,
             "mark": mark,
-            **pack_statement(position, statement, roles, first_entity, terms),
+            **pack_statement(statement, roles, first_entity, terms),
         }
         for position, (statement, mark) in enumerate(marked)
     ]
