@@ -12,6 +12,7 @@
     |  |- NoArticle            a page without an article
     |  |- BadLine              a line of JSON Lines that is no report
     |  |- BadEntry             an entry of a feed or a sitemap that is no report and names none
+    |  |- BadRow               a row of a CSV file that is no entry of the register
     |  |- ParserFailure        the parser died, ran out of time or of memory
     |  |- ForeignLanguage      not English, and --force was not given
     |  `- FetchError           an address could not be fetched
@@ -19,6 +20,9 @@
     |     |- RefusedAddress    private, malformed, or not http(s)
     |     |- FetchTimeout      not finished at the deadline
     |     `- BadResponse       status, certificate, redirect or encoding is not acceptable
+    |- MissingExtra            what is asked for needs a package that is not installed
+    |- ExportError             an export can't be written
+    |- BadAnnotation           an entry of an annotator's file that fits no report of the record
     |- ModelError              the weights in the package can't be used
     |  |- ModelMissing
     |  `- ModelDamaged         cut short, wrong hash, wrong label set
@@ -31,6 +35,7 @@
        |- LockedRecord         another process is writing for longer than we wait
        |- ForbiddenRecord      no permission to read or to write there
        |- FullDisk             no room left for it
+       |- BadChange            a merge, split, join or correction that can't be made
        |- DamagedRecord        cut short or overwritten
        `- UnstorableReading    a reading whose spans do not fit its text, or with two of an id
 
@@ -115,6 +120,10 @@ class BadEntry(SourceError):
     """An entry of a feed or a sitemap that is no report and names none."""
 
 
+class BadRow(SourceError):
+    """A row of a CSV file that is no entry of the register."""
+
+
 class ParserFailure(SourceError):
     """The parser, which runs in a process of its own, died or ran out of time or memory."""
 
@@ -141,6 +150,18 @@ class FetchTimeout(FetchError):
 
 class BadResponse(FetchError):
     """The status, certificate, redirect or encoding of the answer is not acceptable."""
+
+
+class MissingExtra(OnrecordError):
+    """What is asked for needs a package that is not installed."""
+
+
+class ExportError(OnrecordError):
+    """An export can't be written."""
+
+
+class BadAnnotation(OnrecordError):
+    """An entry of an annotator's file that fits no report of the record."""
 
 
 class ModelError(OnrecordError):
@@ -189,6 +210,10 @@ class ForbiddenRecord(RecordError):
 
 class FullDisk(RecordError):
     """No room left for the record."""
+
+
+class BadChange(RecordError):
+    """A merge, split, join or correction that can't be made."""
 
 
 class DamagedRecord(RecordError):

@@ -72,6 +72,16 @@ def number_of(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=5).digest(), "big") * PARTS
 
 
+def show_person(number: int) -> str:
+    """Return the id of a person as it is shown: the key's digits, and the part where it is not the main one.
+
+    >>> show_person(number_of("person|harrow|ada")), show_person(number_of("person|harrow|ada") + 7)
+    ('p446962e9d2', 'p446962e9d2.7')
+    """
+    key, part = divmod(number, PARTS)
+    return f"p{key:010x}" + (f".{part}" if part else "")
+
+
 # ---- persons -------------------------------------------------------------------------------------------------
 
 

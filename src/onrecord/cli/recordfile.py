@@ -1,0 +1,41 @@
+"""The record that a command looks into or changes: its option."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from onrecord.record import Record
+
+VARIABLE: Final = "ONRECORD_RECORD"
+
+
+def record_option(
+    *, required: bool = True, help: str = "The record."
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command ``--in FILE``, as its argument ``record``; the environment variable names it where it is not given."""
+    return click.option(
+        "--in",
+        "record",
+        metavar="FILE",
+        envvar=VARIABLE,
+        required=required,
+        type=click.Path(path_type=Path),
+        help=f"{help} Or set {VARIABLE}.",
+    )
+
+
+def open_record(path: Path, *, read_only: bool = False) -> Record:
+    """Open the record that the option named.
+
+    Raises:
+        RecordError: it can't be opened.
+    """
+    # Imported here: `onrecord --help` needs no record (0.1 s).
+    from onrecord.record import Record  # noqa: PLC0415
+
+    return Record.open(path, read_only=read_only)
