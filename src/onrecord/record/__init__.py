@@ -10,11 +10,16 @@ from typing import Self
 
 from onrecord.reading import Reading, ReadingRecord
 from onrecord.record.checking import Finding, check_record
+from onrecord.record.filtering import Filters
+from onrecord.record.hits import Citation, Hit
 from onrecord.record.opening import open_record, transaction, translated
+from onrecord.record.ranking import MeaningIndex
 from onrecord.record.restoring import read_reading, read_readings
+from onrecord.record.searching import Search, Sort, Wanted
+from onrecord.record.statements import StatementRow, Statements
 from onrecord.record.writing import Added, add_reading
 
-__all__ = ["Added", "Finding", "Record"]
+__all__ = ["Added", "Citation", "Filters", "Finding", "Hit", "Record", "Search", "StatementRow", "Statements"]
 
 
 class Record:
@@ -30,6 +35,7 @@ class Record:
         self.connection = connection
         """For SQL of your own; see ``schema.sql``."""
         self.path = path
+        self._index: MeaningIndex | None = None
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, read_only: bool = False) -> Record:
@@ -84,3 +90,42 @@ class Record:
         """Yield all readings by the document's id, revised texts among them."""
         with translated(self.path):
             yield from read_readings(self.connection)
+
+    def statements(self, filters: Filters | None = None) -> Statements:
+        """Return the statements as rows, read as they are gone through; without filters, all that count.
+
+        Copies and revised texts are left out unless ``Filters(copies=True)``. ``.to_arrow()`` gives a table.
+        """
+        return Statements(self.connection, self.path, filters or Filters())
+
+    def search(
+        self,
+        words: str | None = None,
+        *,
+        meaning: str | None = None,
+        filters: Filters | None = None,
+        sort: Sort = "best",
+        limit: int | None = 20,
+        offset: int = 0,
+    ) -> Search:
+        """Look for statements by their words, by their meaning, or by both; without either, all that the filters let by.
+
+        Nothing is looked for until the hits, ``count()`` or ``facets()`` are asked for.
+
+        Args:
+            words: all of them are to be there; ``"a phrase"``; ``begin*``. Never fails, whatever is in it.
+            meaning: what is to be said in other words; gives the 200 nearest at most.
+            filters: who, about whom, in which outlets, how, and when.
+            sort: the best first, or by the day of publication.
+            limit: how many hits; None for all.
+            offset: how many of the first to leave out.
+        """
+        wanted = Wanted(
+            words=words, meaning=meaning, filters=filters or Filters(), sort=sort, limit=limit, offset=offset
+        )
+        return Search(self.connection, self.path, wanted, self._meanings)
+
+    def _meanings(self) -> MeaningIndex:
+        if self._index is None or not self._index.is_current():
+            self._index = MeaningIndex(self.connection)
+        return self._index

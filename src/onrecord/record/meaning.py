@@ -66,7 +66,9 @@ class Meanings:
     def encode(self, texts: Sequence[str]) -> Bytes:
         """Return the vectors of texts: [N, 48] int8, each of length 127; of zeros for a text without any word."""
         result = np.zeros((len(texts), self.dimensions), dtype=np.int8)
-        found = self._tokenizer.encode_batch([SURROGATE.sub("\ufffd", text) for text in texts], add_special_tokens=False)
+        found = self._tokenizer.encode_batch(
+            [SURROGATE.sub("\ufffd", text) for text in texts], add_special_tokens=False
+        )
         for row, each in zip(result, found, strict=True):
             total = self._table[each.ids].sum(axis=0, dtype=np.int64)
             if total.any():
@@ -92,6 +94,4 @@ def vectors_of(record: ReadingRecord, meanings: Meanings | None = None) -> Vecto
     """
     meanings = meanings or shipped_meanings()
     contents = [words_of(record.document.text, statement.content) or "" for statement in record.statements]
-    return Vectors(
-        encoder=meanings.name, dimensions=meanings.dimensions, values=meanings.encode(contents).tobytes()
-    )
+    return Vectors(encoder=meanings.name, dimensions=meanings.dimensions, values=meanings.encode(contents).tobytes())

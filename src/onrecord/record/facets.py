@@ -1,0 +1,112 @@
+"""How many of some statements each speaker, outlet, form, cue class and month has; a copy never counts again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.record.packing import Terms
+
+COUNTED: Final = 10_000
+"""Statements that a count goes up to: of more it says "10,000+", and facets are of those added last."""
+SHOWN: Final = 10
+"""Values of a facet; the months are all there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are, or at least so many."""
+
+    number: int
+    is_least: bool = False
+    """There are more, which were not counted."""
+
+    def __str__(self) -> str:
+        """Return the number as it is shown.
+
+        >>> str(Count(10_000, is_least=True))
+        '10,000+'
+        """
+        return f"{self.number:,}{'+' if self.is_least else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One value, and how many statements have it."""
+
+    value: str | None
+    """None for no speaker, no outlet, or no day."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What statements have in common: the most frequent values first, months in their order."""
+
+    counted: Count
+    """Of how many statements, copies and revised texts left out."""
+    speaker: tuple[Facet, ...]
+    outlet: tuple[Facet, ...]
+    form: tuple[Facet, ...]
+    cue_class: tuple[Facet, ...]
+    month: tuple[Facet, ...]
+    """Of publication, such as ``2024-05``."""
+
+
+COLUMNS: Final = """s.form, s.cue_class, s.published / 100, s.outlet_id,
+    CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END, coalesce(s.speaker_name, e.name)"""
+JOINS: Final = """LEFT JOIN entities e ON e.id = s.speaker_id
+    LEFT JOIN merged_people m ON m.person_id = e.person_id"""
+
+
+def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[int, ...]], *, is_least: bool) -> Facets:
+    """Count rows of :data:`COLUMNS`."""
+    forms, classes, months, outlets, people, names = (Counter() for _ in range(6))
+    called: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
+    total = 0
+    for form, cue_class, month, outlet, person, name in rows:
+        total += 1
+        forms[form] += 1
+        classes[cue_class] += 1
+        months[month] += 1
+        outlets[outlet] += 1
+        # Whoever is the same person of the record is counted as one, under the name that is used most.
+        who = name if person is None else person
+        people[who] += 1
+        if person is not None:
+            called[person][name] += 1
+    terms = Terms(connection)
+    name_of = {person: min(each, key=lambda name: (-each[name], name)) for person, each in called.items()}
+    outlet_names = dict(connection.execute("SELECT id, name FROM outlets"))
+    return Facets(
+        counted=Count(total, is_least=is_least),
+        speaker=_top((name_of.get(who, who), count) for who, count in people.items()),
+        outlet=_top(_named(outlets, outlet_names)),
+        form=_top((terms.word(form), count) for form, count in forms.items()),
+        cue_class=_top((terms.word(each), count) for each, count in classes.items()),
+        month=tuple(Facet(month_of(month), months[month]) for month in sorted(months, key=lambda month: month or 0)),
+    )
+
+
+def _named(counts: Counter[int | None], names: Mapping[int, str]) -> Iterator[tuple[str | None, int]]:
+    return ((None if outlet is None else names.get(outlet), count) for outlet, count in counts.items())
+
+
+def _top(counts: Iterable[tuple[str | None, int]]) -> tuple[Facet, ...]:
+    ordered = sorted(counts, key=lambda each: (-each[1], each[0] is None, each[0] or ""))
+    return tuple(Facet(value, count) for value, count in ordered[:SHOWN])
+
+
+def month_of(number: int | None) -> str | None:
+    """Return a month as it is written; the year alone where the month is unknown.
+
+    >>> month_of(202405), month_of(202400)
+    ('2024-05', '2024')
+    """
+    if number is None:
+        return None
+    year, month = divmod(number, 100)
+    return f"{year:04d}-{month:02d}" if month else f"{year:04d}"

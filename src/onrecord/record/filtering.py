@@ -1,0 +1,143 @@
+"""What a search or a count is narrowed to, and the condition on the table ``statements`` that does so."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.document import ZoneKind
+from onrecord.errors import BadQuery
+from onrecord.reading import CueClass, EventType, Form
+from onrecord.record.naming import register
+from onrecord.record.packing import Terms
+from onrecord.record.querying import find_terms, parse_query
+
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What statements must be like to be found. Several of one kind: any of them; several kinds: all of them."""
+
+    speaker: tuple[str, ...] = ()
+    """Names, or parts of names, of who says it."""
+    about: tuple[str, ...] = ()
+    """Names, or parts of names, of whom it mentions."""
+    outlet: tuple[str, ...] = ()
+    """Names, parts of names, or domains of outlets."""
+    form: tuple[Form, ...] = ()
+    cue_class: tuple[CueClass, ...] = ()
+    zone: tuple[ZoneKind, ...] = ()
+    type: tuple[EventType, ...] = ()
+    """Types of an event that the statement asserts."""
+    since: str | None = None
+    """The first day of publication: ``2024``, ``2024-05`` or ``2024-05-02``."""
+    until: str | None = None
+    """The last day of publication."""
+    copies: bool = False
+    """Find those in copies and in revised texts too."""
+
+
+def condition(connection: sqlite3.Connection, filters: Filters) -> str:
+    """Return the filters as SQL on ``s``, a row of ``statements``; cheap tests come first.
+
+    Names are looked for by functions that are made for this connection, and hold until the next call for it.
+
+    Raises:
+        BadQuery: a day that is none.
+    """
+    return " AND ".join(_tests(connection, filters)) or "1"
+
+
+def _tests(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+    if not filters.copies:
+        yield "s.standing = 0"
+    if filters.outlet:
+        yield f"s.outlet_id IN ({_list(_outlets(connection, filters.outlet))})"
+    if filters.since is not None:
+        yield f"s.published >= {first_day(filters.since)}"
+    if filters.until is not None:
+        yield f"s.published <= {last_day(filters.until)}"
+    terms = Terms(connection)
+    for column in ("form", "cue_class", "zone"):
+        if wanted := getattr(filters, column):
+            yield f"s.{column} IN ({_list(terms.numbers(wanted))})"
+    if filters.type:
+        yield _asserts(terms.numbers(filters.type))
+    if filters.speaker:
+        register(connection, "speaks_as", filters.speaker)
+        yield _SPEAKS
+    if filters.about:
+        register(connection, "is_told_of_as", filters.about)
+        yield _ABOUT
+
+
+def _list(numbers: Sequence[int]) -> str:
+    return ",".join(map(str, numbers))
+
+
+# The first speaker's row is at hand; the others' are looked up only where the statement has a name as a heading, which is
+# where there are several.
+_SPEAKS: Final = """(
+    EXISTS (SELECT 1 FROM entities e WHERE e.id = s.speaker_id AND speaks_as(e.name, e.aliases, e.person_id))
+    OR (s.speaker_name IS NOT NULL AND (speaks_as(s.speaker_name, NULL, NULL) OR EXISTS (
+        SELECT 1 FROM readings r JOIN entities e
+            ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count, json_each(e.says) part
+        WHERE r.document_id = s.document_id AND part.value = s.id - r.first_statement
+            AND speaks_as(e.name, e.aliases, e.person_id)))))"""
+_ABOUT: Final = """EXISTS (
+    SELECT 1 FROM readings r JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count
+    WHERE r.document_id = s.document_id AND e.about IS NOT NULL AND is_told_of_as(e.name, e.aliases, e.person_id)
+        AND EXISTS (SELECT 1 FROM json_each(e.about) part WHERE part.value = s.id - r.first_statement))"""
+
+
+def _asserts(types: Sequence[int]) -> str:
+    return f"""EXISTS (
+    SELECT 1 FROM readings r JOIN events v ON v.id >= r.first_event AND v.id < r.first_event + r.event_count
+    WHERE r.document_id = s.document_id AND v.claimed_in = s.id - r.first_statement
+        AND v.type IN ({_list(types)}))"""  # noqa: S608 - numbers of ours
+
+
+def _outlets(connection: sqlite3.Connection, names: Sequence[str]) -> list[int]:
+    """Return the numbers of outlets by their domains, or words that stand in their names."""
+    folded = {name.strip().lower().removeprefix("www.") for name in names}
+    by_domain = connection.execute("SELECT domain, outlet_id FROM outlet_domains")
+    found = {outlet for domain, outlet in by_domain if domain in folded}
+    wanted = [term for name in names for term in parse_query(f'"{name.replace(chr(34), " ")}"').terms]
+    for outlet, name in connection.execute("SELECT id, name FROM outlets"):
+        if any(find_terms(name, [term]) for term in wanted):
+            found.add(outlet)
+    return sorted(found)
+
+
+def first_day(day: str) -> int:
+    """Return the first day of a year, month or day as the tables have it.
+
+    >>> first_day("2024-05"), last_day("2024-05")
+    (20240500, 20240599)
+
+    Raises:
+        BadQuery: it is none.
+    """
+    year, month, number = _parts(day)
+    return int(f"{year}{month or '00'}{number or '00'}")
+
+
+def last_day(day: str) -> int:
+    """Return the last day of a year, month or day as the tables have it.
+
+    Raises:
+        BadQuery: it is none.
+    """
+    year, month, number = _parts(day)
+    return int(f"{year}{month or '99'}{number or '99'}")
+
+
+def _parts(day: str) -> tuple[str, str | None, str | None]:
+    found = _DATE.fullmatch(day.strip()) if day.isascii() else None
+    if found is None:
+        raise BadQuery("no day", where=day, advice="write 2024-05-02, 2024-05 or 2024")
+    return found[1], found[2], found[3]

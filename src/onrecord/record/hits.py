@@ -1,0 +1,206 @@
+"""What a search gives: a statement with who, the words, where and when, and how to cite it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from onrecord.document import Span, ZoneKind
+from onrecord.reading import CueClass, Form, StatementModality
+from onrecord.record.fragments import link_to
+from onrecord.record.ids import StatementId
+from onrecord.record.packing import Terms, text_of, unpack_confidence, unpack_json, unpack_spans, unpack_text, words_of
+from onrecord.record.querying import Term, find_terms
+
+SNIPPET: Final = 240
+"""Characters of a snippet; the median content of a statement has 110."""
+Standing = Literal["counts", "copy", "revised"]
+STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """The part of the content that answers the words of a search."""
+
+    text: str
+    """With an ellipsis where more comes before or behind."""
+    matches: tuple[Span, ...]
+    """Where the words of the search stand, in ``text``."""
+
+    def marked(self, before: str, behind: str) -> str:
+        """Return the text with its matches between two marks.
+
+        >>> Snippet(text="no new levy", matches=(Span(7, 11),)).marked("**", "**")
+        'no new **levy**'
+        """
+        parts, end = [], 0
+        for match in self.matches:
+            parts += [self.text[end : match.start], before, match.of(self.text), behind]
+            end = match.end
+        return "".join([*parts, self.text[end:]])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where the words stand, so that somebody else can look."""
+
+    statement: str
+    """The record-wide id: the same in every record of the same report."""
+    document: str
+    """The contract's ``document.id``."""
+    title: str | None
+    authors: tuple[str, ...]
+    outlet: str | None
+    published: str | None
+    address: str | None
+    link: str | None
+    """The address with a text fragment, which leads a browser to the words; None without an address of a page."""
+    raw_sha256: str
+    """Of the bytes that the report was read from."""
+    added: str
+    """When the report came into the record, UTC."""
+    source: tuple[Span, ...]
+    """Code points of the document's text."""
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One statement that was found."""
+
+    statement: str
+    """The record-wide id."""
+    speaker: str | None
+    """None where the report leaves it open."""
+    words: str
+    """What was said, with its quotation marks; pieces joined by an ellipsis."""
+    cue: str
+    source: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+    form: Form
+    cue_class: CueClass
+    zone: ZoneKind
+    modality: StatementModality
+    negated: bool
+    confidence: float
+    """Calibrated probability that content and source are right, 0 to 1."""
+    standing: Standing
+    """Whether it counts, or stands in a copy or in a text that was revised."""
+    snippet: Snippet
+    citation: Citation
+    row: int
+    """The record's own number of the statement."""
+
+
+_QUERY: Final = """
+SELECT s.id, s.document_id, s.mark, s.standing, s.form, s.cue_class, s.zone, s.modality, s.negated, s.confidence,
+    s.source, s.cue, s.content, coalesce(s.speaker_name, e.name) AS speaker,
+    d.hash, d.title, d.authors, coalesce(o.name, d.outlet) AS outlet, d.published, d.address, d.raw_sha256, d.added_at, d.odd
+FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value JOIN documents d ON d.id = s.document_id
+LEFT JOIN entities e ON e.id = s.speaker_id LEFT JOIN outlets o ON o.id = s.outlet_id
+ORDER BY wanted.key"""
+
+
+def read_hits(connection: sqlite3.Connection, rows: Sequence[int], terms: Sequence[Term] = ()) -> list[Hit]:
+    """Return the statements of these numbers, in their order; ``terms`` are marked in the snippets."""
+    words = Terms(connection)
+    found = connection.execute(_QUERY, (f"[{','.join(map(str, rows))}]",))
+    names = [column[0] for column in found.description]
+    texts: dict[int, str] = {}
+    return [_hit(connection, dict(zip(names, row, strict=True)), words, terms, texts) for row in found.fetchall()]
+
+
+def _hit(
+    connection: sqlite3.Connection, row: dict[str, Any], words: Terms, terms: Sequence[Term], texts: dict[int, str]
+) -> Hit:
+    document = row["document_id"]
+    if document not in texts:
+        texts[document] = unpack_text(text_of(connection, document), row["odd"])
+    text = texts[document]
+    citation = _cite(row, text)
+    content = words_of(text, citation.content) or ""
+    return Hit(
+        statement=citation.statement,
+        speaker=row["speaker"],
+        words=content,
+        cue=words_of(text, citation.cue) or "",
+        source=words_of(text, citation.source) or "",
+        outlet=row["outlet"],
+        published=row["published"],
+        title=row["title"],
+        form=words.word(row["form"]),
+        cue_class=words.word(row["cue_class"]),
+        zone=words.word(row["zone"]),
+        modality=words.word(row["modality"]),
+        negated=bool(row["negated"]),
+        confidence=unpack_confidence(row["confidence"]),
+        standing=STANDINGS[row["standing"]],
+        snippet=cut_snippet(content, terms),
+        citation=citation,
+        row=row["id"],
+    )
+
+
+def _cite(row: dict[str, Any], text: str) -> Citation:
+    content = unpack_spans(row["content"])
+    return Citation(
+        statement=str(StatementId(row["hash"], row["mark"])),
+        document=row["hash"],
+        title=row["title"],
+        authors=tuple(unpack_json(row["authors"], ())),
+        outlet=row["outlet"],
+        published=row["published"],
+        address=row["address"],
+        link=link_to(row["address"], text, content),
+        raw_sha256=row["raw_sha256"],
+        added=row["added_at"],
+        source=unpack_spans(row["source"]),
+        cue=unpack_spans(row["cue"]),
+        content=content,
+    )
+
+
+def cut_snippet(content: str, terms: Sequence[Term], *, most: int = SNIPPET) -> Snippet:
+    """Return the part of a content with the most matches, as a whole if it is short.
+
+    >>> cut_snippet("It is not a plan, it is a wish", [Term(("wish",))], most=16)
+    Snippet(text='… it is a wish', matches=(Span(start=10, end=14),))
+    """
+    matches = find_terms(content, terms)
+    if len(content) <= most:
+        return Snippet(text=content, matches=tuple(matches))
+    start = _best_start(content, matches, most)
+    end = min(len(content), start + most)
+    if start > 0:
+        start = min(_next_word(content, start), matches[0].start if matches else len(content), end)
+    if end < len(content):
+        end = max(content.rfind(" ", start, end), *(match.end for match in matches if match.end <= end), start + 1)
+    before, behind = ("… " if start > 0 else ""), (" …" if end < len(content) else "")
+    moved = (Span(match.start - start + len(before), match.end - start + len(before)) for match in matches
+             if start <= match.start and match.end <= end)  # fmt: skip
+    return Snippet(text=before + content[start:end] + behind, matches=tuple(moved))
+
+
+def _best_start(content: str, matches: Sequence[Span], most: int) -> int:
+    """Return from where the most matches are in reach, a few words before the first of them."""
+    if not matches:
+        return 0
+    within = [sum(first.start <= match.start and match.end <= first.start + most - 30 for match in matches)
+              for first in matches]  # fmt: skip
+    best = matches[within.index(max(within))].start
+    return max(0, min(best - 30, len(content) - most))
+
+
+def _next_word(content: str, start: int) -> int:
+    space = content.find(" ", start)
+    return start if space < 0 else space + 1
+
+
+def pages(rows: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Yield rows in runs of ``size``."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -1,0 +1,184 @@
+"""Which statements answer words, and which are near in meaning: numbers of rows, the best first."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.record.meaning import Meanings, shipped_meanings
+
+RANKED: Final = 5_000
+"""Statements that are compared by how well they answer words: those added last, where more do. Ranking costs 5
+microseconds for each (SQLite looks up how long it is), and of so many nobody reads far."""
+NEAREST: Final = 200
+"""Statements that a search by meaning gives at most: meaning has no bounds, only order."""
+BLOCK: Final = 65_536
+EVEN: Final = 60
+"""The constant of reciprocal rank fusion, as its authors chose it (Cormack, Clarke, Buettcher 2009)."""
+WIDENING: Final = (4 * NEAREST, 40 * NEAREST)
+"""How many of the nearest are put to the filters before these are asked for all statements."""
+
+_MATCHING: Final = "statements_fts f CROSS JOIN statements s ON s.id = f.rowid WHERE statements_fts MATCH :words"
+
+
+def rank_by_words(connection: sqlite3.Connection, words: str, where: str, most: int | None) -> list[int]:
+    """Return the statements that answer a full-text query, by bm25; those not compared come behind, the latest first.
+
+    Args:
+        connection: of the record.
+        words: as FTS5 reads it, not empty.
+        where: a condition on ``s``.
+        most: how many to return at most; None for all.
+    """
+    values = {"words": words, "most": -1 if most is None else most}
+    floor = _floor(connection, words, where)
+    ranked = _numbers(
+        connection,
+        f"SELECT s.id FROM {_MATCHING} AND f.rowid >= {floor} AND {where} ORDER BY f.rank LIMIT :most",  # noqa: S608
+        values,
+    )
+    if floor == 0 or len(ranked) == most:
+        return ranked
+    values["most"] = -1 if most is None else most - len(ranked)
+    return ranked + _numbers(
+        connection,
+        f"SELECT s.id FROM {_MATCHING} AND f.rowid < {floor} AND {where} ORDER BY f.rowid DESC LIMIT :most",  # noqa: S608
+        values,
+    )
+
+
+def _floor(connection: sqlite3.Connection, words: str, where: str) -> int:
+    """Return the number of the first statement that is compared; 0 where all are."""
+    few = _numbers(
+        connection,
+        "SELECT rowid FROM statements_fts WHERE statements_fts MATCH :words ORDER BY rowid DESC LIMIT 1 OFFSET :skip",
+        {"words": words, "skip": RANKED},
+    )
+    if not few or where in ("1", "s.standing = 0"):  # the latter takes few away
+        return few[0] if few else 0
+    found = _numbers(
+        connection,
+        f"SELECT s.id FROM {_MATCHING} AND {where} ORDER BY f.rowid DESC LIMIT 1 OFFSET :skip",  # noqa: S608
+        {"words": words, "skip": RANKED},
+    )
+    return found[0] if found else 0
+
+
+def date_by_words(
+    connection: sqlite3.Connection, words: str | None, where: str, most: int | None, *, newest: bool
+) -> list[int]:
+    """Return the statements that answer a full-text query, or all, by the day of publication; unknown days come last."""
+    table = f"{_MATCHING} AND {where}" if words else f"statements s WHERE {where}"
+    order = "s.published DESC NULLS LAST, s.id DESC" if newest else "s.published NULLS LAST, s.id"
+    values = {"words": words, "most": -1 if most is None else most}
+    return _numbers(connection, f"SELECT s.id FROM {table} ORDER BY {order} LIMIT :most", values)  # noqa: S608
+
+
+def sort_by_date(connection: sqlite3.Connection, rows: Sequence[int], *, newest: bool) -> list[int]:
+    """Return statements by the day of publication."""
+    return date_by_words(connection, None, f"s.id IN ({_list(rows)})", None, newest=newest)
+
+
+def keep(connection: sqlite3.Connection, rows: Sequence[int], where: str) -> list[int]:
+    """Return those of the statements for which a condition on ``s`` holds, in their order."""
+    query = f"SELECT s.id FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value WHERE {where}"  # noqa: S608
+    return _numbers(connection, f"{query} ORDER BY wanted.key", (f"[{_list(rows)}]",))
+
+
+def join_rankings(rankings: Iterable[Sequence[int]]) -> list[int]:
+    """Return the statements of several rankings as one, by reciprocal rank fusion.
+
+    >>> join_rankings([[1, 2, 3], [3, 4]])
+    [3, 1, 2, 4]
+    """
+    score: defaultdict[int, float] = defaultdict(float)
+    for ranking in rankings:
+        for place, row in enumerate(ranking, 1):
+            score[row] += 1 / (EVEN + place)
+    return sorted(score, key=lambda row: (-score[row], row))
+
+
+def _numbers(connection: sqlite3.Connection, query: str, values: object) -> list[int]:
+    return [row[0] for row in connection.execute(query, values)]  # type: ignore[arg-type]
+
+
+def _list(rows: Iterable[int]) -> str:
+    return ",".join(map(str, rows))
+
+
+# ---- meaning -------------------------------------------------------------------------------------------------
+
+
+class MeaningIndex:
+    """The meanings of all statements, as one matrix in memory: 56 MB for a million."""
+
+    def __init__(self, connection: sqlite3.Connection, meanings: Meanings | None = None) -> None:
+        self.meanings = meanings or shipped_meanings()
+        self._connection = connection
+        self._state = _state_of(connection)
+        rows = connection.execute(
+            "SELECT first_statement, statement_count, vectors FROM embeddings JOIN readings USING (document_id)"
+            " WHERE encoder_id = (SELECT id FROM encoders WHERE name = ?) ORDER BY first_statement",
+            (self.meanings.name,),
+        ).fetchall()
+        size = self.meanings.dimensions
+        self._vectors = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.int8).reshape(-1, size)
+        self._rows = _ranges([row[0] for row in rows], [row[1] for row in rows])
+
+    def __len__(self) -> int:
+        """Return how many statements have a meaning by this table."""
+        return len(self._rows)
+
+    def is_current(self) -> bool:
+        """Tell whether nothing was written since, here or by another process."""
+        return self._state == _state_of(self._connection)
+
+    def rank(self, words: str, where: str) -> list[int]:
+        """Return the statements nearest in meaning for which a condition on ``s`` holds, the nearest first."""
+        asked = self.meanings.encode([words])[0]
+        if not len(self) or not asked.any():
+            return []
+        scores = self._compare(asked)
+        for count in WIDENING:
+            found = keep(self._connection, self._best(scores, count), where)
+            if len(found) >= NEAREST or count >= len(scores):
+                return found[:NEAREST]
+        allowed = _numbers(self._connection, f"SELECT s.id FROM statements s WHERE {where}", ())  # noqa: S608
+        scores[~np.isin(self._rows, np.array(allowed, dtype=np.int64))] = -np.inf
+        return [row for row in self._best(scores, min(NEAREST, len(allowed)))]
+
+    def _compare(self, asked: NDArray[np.int8]) -> NDArray[np.float32]:
+        """Return the dot product with each statement's meaning; block by block, since BLAS knows no int8."""
+        wanted = asked.astype(np.float32)
+        scores = np.empty(len(self._vectors), dtype=np.float32)
+        for start in range(0, len(scores), BLOCK):
+            np.dot(self._vectors[start : start + BLOCK].astype(np.float32), wanted, out=scores[start : start + BLOCK])
+        return scores
+
+    def _best(self, scores: NDArray[np.float32], count: int) -> list[int]:
+        """Return the statements of the highest scores; of equal ones the first."""
+        if count < len(scores):
+            least = np.partition(scores, len(scores) - count)[len(scores) - count]
+            places = np.flatnonzero(scores >= least)
+        else:
+            places = np.arange(len(scores))
+        places = places[np.isfinite(scores[places])]
+        order = np.argsort(-scores[places], kind="stable")[:count]
+        return [int(row) for row in self._rows[places[order]]]
+
+
+def _state_of(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return what changes with every write, by others and by this connection."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0]), connection.total_changes
+
+
+def _ranges(firsts: Sequence[int], counts: Sequence[int]) -> NDArray[np.int64]:
+    """Return the numbers ``first`` to ``first + count`` of each pair, one behind the other."""
+    first, count = np.array(firsts, dtype=np.int64), np.array(counts, dtype=np.int64)
+    offsets = np.cumsum(count) - count
+    return np.repeat(first - offsets, count) + np.arange(count.sum())

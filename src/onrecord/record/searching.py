@@ -1,0 +1,142 @@
+"""Searching a record: by words, by meaning, or by both, narrowed by who, about whom, where, how and when.
+
+:class:`Search` says what is looked for and looks only when it is asked: for its hits, for how many there are, or for what
+they have in common.
+
+1. words become a full-text query that can't fail          querying
+2. filters become a condition on the table of statements   filtering
+3. statements are ranked                                   ranking
+4. those asked for are read, with their citations          hits
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facets, count_facets
+from onrecord.record.filtering import Filters, condition
+from onrecord.record.hits import Hit, pages, read_hits
+from onrecord.record.opening import translated
+from onrecord.record.querying import WordQuery, parse_query
+from onrecord.record.ranking import (
+    NEAREST,
+    MeaningIndex,
+    date_by_words,
+    join_rankings,
+    rank_by_words,
+    sort_by_date,
+)
+
+Sort = Literal["best", "newest", "oldest"]
+PAGE: Final = 100
+"""Hits that are read at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is looked for."""
+
+    words: str | None = None
+    meaning: str | None = None
+    filters: Filters
+    sort: Sort = "best"
+    limit: int | None = 20
+    offset: int = 0
+
+
+class Search:
+    """A search of a record. Iterating over it yields :class:`onrecord.record.hits.Hit`, the best first."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, wanted: Wanted, index: Callable[[], MeaningIndex]
+    ) -> None:
+        self.wanted = wanted
+        self.query: WordQuery = parse_query(wanted.words or "")
+        """The words as they were understood."""
+        self._connection = connection
+        self._path = path
+        self._index = index
+
+    def __iter__(self) -> Iterator[Hit]:
+        """Yield the hits, read from the record a page at a time."""
+        for rows in pages(self.rows(), PAGE):
+            with translated(self._path):
+                found = read_hits(self._connection, rows, self.query.terms)
+            yield from found
+
+    def rows(self) -> list[int]:
+        """Return the record's own numbers of the hits."""
+        with translated(self._path):
+            found = self._rank()
+        end = None if self.wanted.limit is None else self.wanted.offset + self.wanted.limit
+        return found[self.wanted.offset : end]
+
+    def count(self) -> Count:
+        """Return how many statements answer; by meaning, how many of the nearest were kept."""
+        if self.wanted.meaning is not None:
+            with translated(self._path):
+                return Count(len(self._ranked(None)))
+        source = self._source()
+        if source is None:
+            return Count(0)
+        with translated(self._path):
+            query = f"SELECT count(*) FROM (SELECT 1 FROM {source} AND {self._where()} LIMIT {COUNTED + 1})"  # noqa: S608
+            number = self._connection.execute(query, {"words": str(self.query)}).fetchone()[0]
+        return Count(min(number, COUNTED), is_least=number > COUNTED)
+
+    def facets(self) -> Facets:
+        """Return how many of the answers each speaker, outlet, form, cue class and month has; copies never count."""
+        with translated(self._path):
+            rows = self._facet_rows()
+            return count_facets(self._connection, rows[:COUNTED], is_least=len(rows) > COUNTED)
+
+    def _facet_rows(self) -> list[tuple[int, ...]]:
+        if self.wanted.meaning is not None:
+            source = f"statements s WHERE s.id IN ({','.join(map(str, self._ranked(None)))})"
+        else:
+            source = self._source() or "statements s WHERE 0"
+        query = (
+            f"SELECT {COLUMNS} FROM (SELECT s.* FROM {source} AND {self._where()} AND s.standing = 0"  # noqa: S608
+            f" ORDER BY s.id DESC LIMIT {COUNTED + 1}) s {JOINS}"
+        )
+        return self._connection.execute(query, {"words": str(self.query)}).fetchall()
+
+    def _source(self) -> str | None:
+        """Return the tables to look in, with the words as their condition; None where there is no word to look for."""
+        if self.wanted.words is None:
+            return "statements s WHERE 1"
+        if not self.query.terms:
+            return None
+        # In the order of the numbers, so that counting the latest needs no sorting.
+        return "statements_fts f CROSS JOIN statements s ON s.id = f.rowid WHERE statements_fts MATCH :words"
+
+    def _where(self) -> str:
+        return condition(self._connection, self.wanted.filters)
+
+    def _rank(self) -> list[int]:
+        most = None if self.wanted.limit is None else self.wanted.offset + self.wanted.limit
+        if self.wanted.sort == "best":
+            return self._ranked(most)
+        newest = self.wanted.sort == "newest"
+        if self.wanted.meaning is not None:
+            return sort_by_date(self._connection, self._ranked(None), newest=newest)
+        if self._source() is None:
+            return []
+        return date_by_words(self._connection, str(self.query), self._where(), most, newest=newest)
+
+    def _ranked(self, most: int | None) -> list[int]:
+        """Return the answers, the best first; by meaning, or by words and meaning, of each the first 200."""
+        words = self.wanted.words
+        if self.wanted.meaning is None:
+            if words is None:
+                return date_by_words(self._connection, None, self._where(), most, newest=True)
+            return rank_by_words(self._connection, str(self.query), self._where(), most) if self.query.terms else []
+        near = self._index().rank(self.wanted.meaning, self._where())
+        if words is None:
+            return near
+        said = rank_by_words(self._connection, str(self.query), self._where(), NEAREST) if self.query.terms else []
+        return join_rankings([said, near])
