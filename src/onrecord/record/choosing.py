@@ -1,0 +1,159 @@
+"""Which reports and statements of a record are handed on: the same filters as those of a search.
+
+Reports come in the order of their hashes, whatever order they were added in, and one at a time: what this takes in
+memory does not grow with the record, save for a number for each report.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from onrecord.document import Span
+from onrecord.reading import ReadingRecord, Statement
+from onrecord.record.filtering import Filters, condition
+from onrecord.record.ids import StatementId, mark_statements
+from onrecord.record.packing import ENTITIES_OF, STATEMENTS_OF, Terms, pack_date
+from onrecord.record.restoring import restore
+
+Standing = Literal["counts", "copy", "revised"]
+_STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
+# What a filter of statements asks of a report, told from the report itself, so that one without statements is found too.
+_REPORTS: Final = """
+    SELECT documents.id AS document_id, hash, outlet_id, packed_date(published) AS published,
+        CASE WHEN NOT is_current THEN 2
+            WHEN EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id) THEN 1 ELSE 0 END AS standing
+    FROM documents"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A reading with what the record knows of its report."""
+
+    reading: ReadingRecord
+    """With the statements that were chosen, and all else that was read."""
+    ids: Mapping[str, str]
+    """The record-wide ids of all statements of the report, by those of the reading."""
+    outlet: str | None
+    """As the record calls it."""
+    standing: Standing
+    copy_of: str | None
+    """The ``document.id`` of the report that it repeats."""
+    people: Mapping[str, int]
+    """The record's numbers of the people and organizations that its entities are."""
+
+    @property
+    def text(self) -> str:
+        """The text that all spans count in."""
+        return self.reading.document.text
+
+
+def kept_readings(connection: sqlite3.Connection, filters: Filters) -> Iterator[Kept]:
+    """Yield the readings that filters choose, by the document's hash.
+
+    Where filters are on statements (speaker, about, form ...), a report has only the statements that they choose, and one
+    without any is left out.
+    """
+    reports = _choose_reports(connection, filters)
+    only = replace(filters, outlet=(), since=None, until=None, copies=True)
+    narrowed = only != Filters(copies=True)
+    terms = Terms(connection)
+    for number, standing in reports:
+        with _one_moment(connection):
+            chosen = _choose_statements(connection, number, only) if narrowed else None
+            kept = None if chosen == set() else _keep(connection, number, _STANDINGS[standing], terms)
+        if kept is not None:
+            yield kept if chosen is None else _narrow(kept, chosen)
+
+
+def count_left_out(connection: sqlite3.Connection, filters: Filters) -> int:
+    """Return how many copies and revised texts filters leave out that they would choose otherwise."""
+    if filters.copies:
+        return 0
+    return len(_choose_reports(connection, replace(filters, copies=True))) - len(_choose_reports(connection, filters))
+
+
+def _choose_reports(connection: sqlite3.Connection, filters: Filters) -> list[tuple[int, int]]:
+    """Return the numbers of reports and their standings."""
+    connection.create_function("packed_date", 1, pack_date, deterministic=True)
+    of_reports = Filters(outlet=filters.outlet, since=filters.since, until=filters.until, copies=filters.copies)
+    wanted = condition(connection, of_reports)
+    query = f"SELECT document_id, standing FROM ({_REPORTS}) AS s WHERE {wanted} ORDER BY hash"  # noqa: S608 - ours
+    return connection.execute(query).fetchall()
+
+
+def _choose_statements(connection: sqlite3.Connection, number: int, filters: Filters) -> set[int]:
+    """Return the positions of the statements of a report that filters choose."""
+    wanted = condition(connection, filters)
+    rows = connection.execute(
+        f"SELECT s.id, {wanted} FROM statements AS s WHERE s.{STATEMENTS_OF} ORDER BY s.id",  # noqa: S608 - ours
+        {"row": number},
+    )
+    return {position for position, (_, is_chosen) in enumerate(rows) if is_chosen}
+
+
+def _keep(connection: sqlite3.Connection, number: int, standing: Standing, terms: Terms) -> Kept:
+    reading = restore(connection, number, terms)
+    outlet, copy_of = connection.execute(
+        "SELECT coalesce(outlets.name, documents.outlet), original.hash FROM documents"
+        " LEFT JOIN outlets ON outlets.id = documents.outlet_id"
+        " LEFT JOIN copies ON copies.document_id = documents.id"
+        " LEFT JOIN documents AS original ON original.id = copies.copy_of WHERE documents.id = ?",
+        (number,),
+    ).fetchone()
+    marks = mark_statements(reading.statements)
+    document = reading.document.id
+    return Kept(
+        reading=reading,
+        ids={
+            each.id: str(StatementId(document, mark)) for each, mark in zip(reading.statements, marks, strict=True)
+        },
+        outlet=outlet,
+        standing=standing,
+        copy_of=copy_of,
+        people=_people(connection, number, reading),
+    )
+
+
+def _people(connection: sqlite3.Connection, number: int, reading: ReadingRecord) -> dict[str, int]:
+    rows = connection.execute(
+        "SELECT entities.id, person_entities.person_id FROM entities LEFT JOIN person_entities"
+        f" ON person_entities.entity_id = entities.id WHERE entities.{ENTITIES_OF} ORDER BY entities.id",  # noqa: S608
+        {"row": number},
+    ).fetchall()
+    numbered = zip(reading.entities, rows, strict=True)
+    return {entity.id: person for entity, (_, person) in numbered if person is not None}
+
+
+def _narrow(kept: Kept, chosen: set[int]) -> Kept:
+    statements = tuple(each for position, each in enumerate(kept.reading.statements) if position in chosen)
+    return replace(kept, reading=replace(kept.reading, statements=statements))
+
+
+@contextmanager
+def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read all rows of one report as of one moment: a writer may put another reading in its place meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read the whole record as of one moment, for as long as the ``with`` block lasts; writers are not held up."""
+    with _one_moment(connection):
+        yield
+
+
+def all_spans(statement: Statement) -> tuple[tuple[str, Span], ...]:
+    """Return the spans of a statement with the part that each is of, in the order source, cue, content."""
+    parts = (("source", statement.source), ("cue", statement.cue), ("content", statement.content))
+    return tuple((part, span) for part, spans in parts for span in spans)
