@@ -33,6 +33,8 @@ class Decisions:
         self._terms = Terms(connection)
         self._splits = load_splits(connection)
         self._numbers = frozenset(self._splits.values())
+        self.has_merges = connection.execute("SELECT 1 FROM merged_people LIMIT 1").fetchone() is not None
+        """Whether somebody is merged with somebody: who they are may have to be looked up again."""
         self._has_register = connection.execute("SELECT 1 FROM register LIMIT 1").fetchone() is not None
 
     def number_of(self, row: EntityRow) -> int | None:
@@ -72,11 +74,11 @@ class Decisions:
 
 def load_splits(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
     """Return the number that each split entity got, by document hash and name; a later split goes over an earlier."""
-    rows = connection.execute("SELECT what FROM changes WHERE kind = 'split' AND undone_at IS NULL ORDER BY id")
+    rows = connection.execute("SELECT id, what FROM changes WHERE kind = 'split' AND undone_at IS NULL ORDER BY id")
     splits = {}
-    for (what,) in rows:
+    for change, what in rows:
         entities = [(document, name) for document, name in json.loads(what)["entities"]]
-        number = number_of("split|" + "|".join(min(entities)))
+        number = number_of("|".join(("split", str(change), *min(entities))))
         splits.update(dict.fromkeys(entities, number))
     return splits
 

@@ -17,6 +17,7 @@ import msgspec
 
 from onrecord.record.deciding import Decisions, EntityRow
 from onrecord.record.identities import PARTS
+from onrecord.record.merging import settle_merges
 from onrecord.record.packing import Terms
 from onrecord.record.parting import number_parts, part
 from onrecord.record.profiles import Profile, profile_of
@@ -52,8 +53,9 @@ def link_people(connection: sqlite3.Connection, documents: Iterable[int], *, als
                 connection.execute("UPDATE entities SET person_id = ? WHERE id = ?", (number, row.id))
             if number is not None and row.kind == person and not decisions.is_split(number):
                 came[number // PARTS].append(_namesake(row, number, decisions))
-    for key in sorted({*came, *also}):
-        _part_key(connection, key, came[key], decisions)
+    moved = [_part_key(connection, key, came[key], decisions) for key in sorted({*came, *also})]
+    if decisions.has_merges and (also or any(moved)):
+        settle_merges(connection)
 
 
 def unlink_people(connection: sqlite3.Connection, document: int) -> set[int]:
@@ -62,7 +64,7 @@ def unlink_people(connection: sqlite3.Connection, document: int) -> set[int]:
     person = Terms(connection).number("person")
     keys = set()
     for row in _entities_of(connection, document):
-        if row.person_id is None or row.kind != person:
+        if row.person_id is None or row.kind != person or decisions.is_split(row.person_id):
             continue
         keys.add(row.person_id // PARTS)
         connection.execute(
@@ -99,16 +101,17 @@ def relink_keys(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
 # ---- the namesakes of one key --------------------------------------------------------------------------------
 
 
-def _part_key(connection: sqlite3.Connection, key: int, came: list[Namesake], decisions: Decisions) -> None:
-    """Say again who is who among all entities of a key, of which some have just come."""
+def _part_key(connection: sqlite3.Connection, key: int, came: list[Namesake], decisions: Decisions) -> bool:
+    """Say again who is who among all entities of a key, of which some have just come; tell whether others moved."""
     if _count(connection, key, came):
-        _part_many(connection, key, came, decisions)
-        return
+        return _part_many(connection, key, came, decisions)
     namesakes = list(_namesakes(connection, key, decisions, FEW + 1))
     if len(namesakes) > FEW:
         namesakes = list(_namesakes(connection, key, decisions))
         _start_counting(connection, key, namesakes)
-    _write(connection, namesakes, _parts(key, Counter(each.profile for each in namesakes)))
+    persons = _parts(key, Counter(each.profile for each in namesakes))
+    new = {each.id for each in came}
+    return any(each not in new for each in _write(connection, namesakes, persons))
 
 
 def _namesakes(connection: sqlite3.Connection, key: int, decisions: Decisions, most: int = -1) -> Iterator[Namesake]:
@@ -127,11 +130,13 @@ def _parts(key: int, counts: Counter[Profile]) -> dict[Profile, int]:
     return {profile: key * PARTS + numbers[label] for profile, label in labels.items()}
 
 
-def _write(connection: sqlite3.Connection, namesakes: Iterable[Namesake], persons: dict[Profile, int]) -> None:
+def _write(connection: sqlite3.Connection, namesakes: Iterable[Namesake], persons: dict[Profile, int]) -> list[int]:
+    """Write who is who where it is not so yet; return those entities."""
+    moved = [each for each in namesakes if persons[each.profile] != each.person_id]
     connection.executemany(
-        "UPDATE entities SET person_id = ? WHERE id = ?",
-        [(persons[each.profile], each.id) for each in namesakes if persons[each.profile] != each.person_id],
+        "UPDATE entities SET person_id = ? WHERE id = ?", [(persons[each.profile], each.id) for each in moved]
     )
+    return [each.id for each in moved]
 
 
 # ---- keys of many entities -----------------------------------------------------------------------------------
@@ -159,7 +164,7 @@ def _start_counting(connection: sqlite3.Connection, key: int, namesakes: Iterabl
     )
 
 
-def _part_many(connection: sqlite3.Connection, key: int, came: list[Namesake], decisions: Decisions) -> None:
+def _part_many(connection: sqlite3.Connection, key: int, came: list[Namesake], decisions: Decisions) -> bool:
     rows = connection.execute("SELECT profile, count, person_id FROM person_profiles WHERE key = ?", (key,)).fetchall()
     before = {_unpack(profile): person for profile, _, person in rows}
     persons = _parts(key, Counter({_unpack(profile): count for profile, count, _ in rows}))
@@ -170,6 +175,7 @@ def _part_many(connection: sqlite3.Connection, key: int, came: list[Namesake], d
     )
     is_moved = any(before[profile] for profile in changed)
     _write(connection, list(_namesakes(connection, key, decisions)) if is_moved else came, persons)
+    return is_moved
 
 
 def _pack(profile: Profile) -> str:

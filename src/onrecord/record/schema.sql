@@ -33,13 +33,22 @@ CREATE TABLE outlets (
     note    TEXT
 );
 
--- Which domains belong to which outlet, and on whose word.
+-- Which domains belong to which outlet, and on whose word. A page's address is the one that its canonical link names.
 CREATE TABLE outlet_domains (
-    domain    TEXT PRIMARY KEY,       -- lower case, without www., m., amp.
+    domain    TEXT PRIMARY KEY,       -- lower case, without www., m., amp.; or, where the user joined outlets without a
+                                      -- domain, a name that reports without an address give
     outlet_id INTEGER NOT NULL REFERENCES outlets (id),
-    joined_by TEXT NOT NULL           -- 'site name', 'canonical link', 'domain', 'user'
+    joined_by TEXT NOT NULL           -- 'site name': what most of its reports call it; 'domain': none does; 'user'
 ) WITHOUT ROWID;
 CREATE INDEX outlet_domains_by_outlet ON outlet_domains (outlet_id);
+
+-- What the reports under a domain call their outlet: the most frequent name is the outlet's, whichever came first.
+CREATE TABLE site_names (
+    domain TEXT NOT NULL,
+    name   TEXT NOT NULL,
+    count  INTEGER NOT NULL,
+    PRIMARY KEY (domain, name)
+) WITHOUT ROWID;
 
 -- ---- reports -----------------------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ from onrecord.record.packing import (
     words_of,
 )
 from onrecord.record.parts import Roles
-from onrecord.record.placing import place_outlet
+from onrecord.record.placing import forget_outlet, place_outlet
 from onrecord.record.rows import pack_entity, pack_statement
 from onrecord.record.storable import check_storable
 
@@ -58,6 +58,7 @@ def store_document(connection: sqlite3.Connection, document: DocumentRecord, whe
 
 def update_document(connection: sqlite3.Connection, row: int, document: DocumentRecord) -> None:
     """Write what is now known of a document whose address and text are the same."""
+    forget_outlet(connection, row)
     values = pack_document(connection, document)
     columns = ", ".join(f"{name} = ?" for name in values)
     connection.execute(f"UPDATE documents SET {columns} WHERE id = ?", (*values.values(), row))  # noqa: S608 - ours

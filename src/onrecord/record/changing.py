@@ -1,0 +1,226 @@
+"""What a user says of people: these are one, this is another; and the undoing of it, of outlets too.
+
+Each change is kept with who made it, when and why (table ``changes``) and can be undone. It names people by reports and
+the names there, not by numbers, so that it holds for reports that are added later and after a second reading:
+
+- merge: ``{"people": [{"person": NUMBER, "reports": [[HASH, NAME], ...]}, ...]}``, the first one keeps its id
+- split: ``{"person": NUMBER, "entities": [[HASH, NAME], ...]}``, those are somebody else
+- join outlets, split outlet: see :mod:`onrecord.record.outlets`
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+from onrecord.errors import BadChange, MissingRecord
+from onrecord.record.deciding import Decisions, EntityRow
+from onrecord.record.finding import find_person, name_of
+from onrecord.record.identities import PARTS, show_person
+from onrecord.record.ids import ID
+from onrecord.record.linking import relink_keys
+from onrecord.record.merging import describe_side, settle_merges
+from onrecord.record.opening import transaction
+from onrecord.record.outlets import place_domains
+from onrecord.record.packing import Terms
+
+ChangeKind = Literal["merge", "split", "join outlets", "split outlet"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What somebody decided of people or outlets."""
+
+    id: int
+    kind: ChangeKind
+    summary: str
+    """What it did, such as ``Ada Harrow (p446962e9d2) <- A. B. Harrow (p0c1de2f3a4)``."""
+    who: str | None
+    made_at: str
+    """UTC."""
+    why: str | None
+    undone_at: str | None
+    """None while it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who makes a change, and why."""
+
+    who: str | None = None
+    why: str | None = None
+    now: datetime | None = None
+    """The clock's if not given."""
+
+
+NOBODY: Final = By()
+
+
+def merge_people(connection: sqlite3.Connection, people: Sequence[str], by: By = NOBODY) -> Change:
+    """Make people of the record one; the first keeps its id.
+
+    Args:
+        connection: of the record.
+        people: ids, their beginnings, or full names that only one person has.
+        by: who says so, and why.
+
+    Raises:
+        MissingRecord: nobody has this id or name.
+        BadChange: fewer than two people, or several of one name.
+    """
+    with transaction(connection):
+        numbers = list(dict.fromkeys(find_person(connection, words) for words in people))
+        if len(numbers) < 2:
+            raise BadChange("a merge takes two people, and these are one", where=" ".join(people))
+        sides = [describe_side(connection, number) for number in numbers]
+        summary = " <- ".join(f"{name_of(connection, number)} ({show_person(number)})" for number in numbers)
+        change = note_change(connection, "merge", {"people": sides, "summary": summary}, by)
+        settle_merges(connection)
+    return change
+
+
+def split_person(connection: sqlite3.Connection, person: str, reports: Sequence[str], by: By = NOBODY) -> Change:
+    """Make what some reports say of somebody somebody else's.
+
+    Args:
+        connection: of the record.
+        person: an id, its beginning, or a full name that only one person has.
+        reports: ids of documents or statements; what those documents say of the person is parted from it.
+        by: who says so, and why.
+
+    Raises:
+        MissingRecord: nobody has this id or name, or no such document, or the person is not in it.
+        BadChange: several people of the name, or nothing would be left of the person.
+    """
+    with transaction(connection):
+        number = find_person(connection, person)
+        rows = [row for report in dict.fromkeys(reports) for row in _entities_in(connection, number, report)]
+        if len(rows) == _count_entities(connection, number):
+            raise BadChange("these are all the reports of this person: nobody would be left", where=person)
+        name = name_of(connection, number)
+        what = {
+            "person": number,
+            "entities": sorted({(row.document, row.name) for row in rows}),
+            "summary": f"{name} ({show_person(number)}) -> {len(rows)} of its reports are of another {name}",
+        }
+        change = note_change(connection, "split", what, by)
+        _link_again(connection, rows)
+    return change
+
+
+def undo_change(connection: sqlite3.Connection, number: int, now: datetime | None = None) -> Change:
+    """Undo a change of people or outlets.
+
+    Raises:
+        MissingRecord: no such change.
+        BadChange: it was undone before.
+    """
+    with transaction(connection):
+        change = _change(connection, number)
+        if change.undone_at is not None:
+            raise BadChange(f"was undone at {change.undone_at}", where=f"change {number}")
+        connection.execute("UPDATE changes SET undone_at = ? WHERE id = ?", (_stamp(now), number))
+        what = json.loads(connection.execute("SELECT what FROM changes WHERE id = ?", (number,)).fetchone()[0])
+        if change.kind == "merge":
+            settle_merges(connection)
+        elif change.kind == "split":
+            _link_again(connection, _entities_named(connection, what["entities"]))
+        else:
+            place_domains(connection, what["domains"])
+        return _change(connection, number)
+
+
+def list_changes(connection: sqlite3.Connection) -> list[Change]:
+    """Return all changes, the first one first, undone ones among them."""
+    return [_read(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY id")]  # noqa: S608
+
+
+# ---- keeping -------------------------------------------------------------------------------------------------
+
+_COLUMNS: Final = "id, kind, json_extract(what, '$.summary'), who, made_at, why, undone_at"
+
+
+def note_change(connection: sqlite3.Connection, kind: ChangeKind, what: dict[str, Any], by: By) -> Change:
+    """Write a change down."""
+    written = json.dumps(what, ensure_ascii=False)
+    number = connection.execute(
+        "INSERT INTO changes (kind, what, who, made_at, why) VALUES (?, ?, ?, ?, ?)",
+        (kind, written, by.who, _stamp(by.now), by.why),
+    ).lastrowid
+    return _change(connection, number or 0)
+
+
+def _stamp(now: datetime | None) -> str:
+    return (now or datetime.now(UTC)).isoformat(timespec="seconds")
+
+
+def _change(connection: sqlite3.Connection, number: int) -> Change:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM changes WHERE id = ?", (number,)).fetchone()  # noqa: S608
+    if row is None:
+        raise MissingRecord("no such change", where=str(number), advice="see: onrecord undo --list")
+    return _read(row)
+
+
+def _read(row: Sequence[Any]) -> Change:
+    number, kind, summary, who, made_at, why, undone_at = row
+    return Change(id=number, kind=kind, summary=summary, who=who, made_at=made_at, why=why, undone_at=undone_at)
+
+
+# ---- splits --------------------------------------------------------------------------------------------------
+
+_ROW: Final = "entities.id, name, kind, country, roles, aliases, entities.person_id, hash"
+_OF_DOCUMENT: Final = (
+    "FROM documents JOIN readings ON readings.document_id = documents.id"
+    " JOIN entities ON entities.id >= first_entity AND entities.id < first_entity + entity_count"
+)
+
+
+def _entities_in(connection: sqlite3.Connection, person: int, report: str) -> list[EntityRow]:
+    """Return what a report says of somebody."""
+    document = report.partition("-")[0] if ID.fullmatch(report) else report
+    if connection.execute("SELECT 1 FROM documents WHERE hash = ?", (document,)).fetchone() is None:
+        raise MissingRecord("no such document in the record", where=report)
+    rows = connection.execute(
+        f"SELECT {_ROW} {_OF_DOCUMENT} LEFT JOIN merged_people USING (person_id)"
+        " WHERE hash = ? AND coalesce(into_id, entities.person_id) = ?",
+        (document, person),
+    ).fetchall()
+    if not rows:
+        raise MissingRecord(f"{show_person(person)} is not in this document", where=report)
+    return [EntityRow(*row) for row in rows]
+
+
+def _entities_named(connection: sqlite3.Connection, entities: Sequence[Sequence[str]]) -> list[EntityRow]:
+    return [
+        EntityRow(*row)
+        for document, name in entities
+        for row in connection.execute(
+            f"SELECT {_ROW} {_OF_DOCUMENT} WHERE hash = ? AND name = ?",
+            (document, name),
+        )
+    ]
+
+
+def _count_entities(connection: sqlite3.Connection, person: int) -> int:
+    row = connection.execute("SELECT count(*) FROM person_entities WHERE person_id = ?", (person,)).fetchone()
+    return int(row[0])
+
+
+def _link_again(connection: sqlite3.Connection, rows: Sequence[EntityRow]) -> None:
+    """Link entities by what is decided now, and those that they were among before, or are now."""
+    decisions = Decisions(connection)
+    person = Terms(connection).number("person")
+    keys = set()
+    for row in rows:
+        number = decisions.number_of(row)
+        connection.execute("UPDATE entities SET person_id = ? WHERE id = ?", (number, row.id))
+        if row.kind == person:
+            keys |= {
+                each // PARTS for each in (row.person_id, number) if each is not None and not decisions.is_split(each)
+            }
+    relink_keys(connection, keys)
+    settle_merges(connection)

@@ -1,0 +1,71 @@
+"""Who is meant by an id or a name: a person or organization of the record."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import Final
+
+from onrecord.errors import BadChange, MissingRecord
+from onrecord.record.identities import LINKED, PARTS, key_of, number_of, show_person
+
+PERSON_ID: Final = re.compile(r"p(?P<key>[0-9a-f]{2,10})(?:\.(?P<part>\d{1,3}))?")
+DIGITS: Final = 10
+NAMED: Final = 5
+"""How many are named where several are meant."""
+
+
+def find_person(connection: sqlite3.Connection, words: str) -> int:
+    """Return the number of the person that an id, its beginning or a full name means, merges counted.
+
+    Raises:
+        MissingRecord: nobody has this id or name.
+        BadChange: several have.
+    """
+    found = PERSON_ID.fullmatch(words.strip().lower())
+    people = _by_id(connection, found) if found else []
+    people = people or _by_name(connection, words)
+    if not people:
+        raise MissingRecord("nobody of this id or full name", where=words, advice="see: onrecord people --in FILE")
+    if len(people) > 1:
+        listed = ", ".join(f"{show_person(each)} {name_of(connection, each)}" for each in people[:NAMED])
+        raise BadChange(f"means {len(people)} people: {listed}", where=words, advice="give the id of one")
+    return people[0]
+
+
+def _by_id(connection: sqlite3.Connection, found: re.Match[str]) -> list[int]:
+    low = int(found["key"].ljust(DIGITS, "0"), 16) * PARTS
+    high = int(found["key"].ljust(DIGITS, "f"), 16) * PARTS + PARTS - 1
+    if len(found["key"]) == DIGITS:
+        one = low + int(found["part"] or 0)
+        return _between(connection, one, one) or ([] if found["part"] else _between(connection, low, high))
+    return _between(connection, low, high)
+
+
+def _by_name(connection: sqlite3.Connection, name: str) -> list[int]:
+    keys = {key for kind in LINKED if (key := key_of(name, kind))}
+    return sorted({each for key in keys for each in _between(connection, number_of(key), number_of(key) + PARTS - 1)})
+
+
+def _between(connection: sqlite3.Connection, low: int, high: int) -> list[int]:
+    rows = connection.execute(
+        "SELECT DISTINCT coalesce(into_id, entities.person_id) FROM entities LEFT JOIN merged_people USING (person_id)"
+        " WHERE entities.person_id BETWEEN ? AND ? ORDER BY 1",
+        (low, high),
+    )
+    return [number for (number,) in rows]
+
+
+def members_of(connection: sqlite3.Connection, person: int) -> list[int]:
+    """Return the numbers of all that were merged into a person, and its own first."""
+    rows = connection.execute("SELECT person_id FROM merged_people WHERE into_id = ? ORDER BY 1", (person,))
+    return [person, *(number for (number,) in rows)]
+
+
+def name_of(connection: sqlite3.Connection, person: int) -> str:
+    """Return the name of a person: what most reports call it, the longest of several, the first in the alphabet."""
+    row = connection.execute(
+        "SELECT name FROM entities WHERE person_id = ? GROUP BY name ORDER BY count(*) DESC, length(name) DESC, name",
+        (person,),
+    ).fetchone()
+    return str(row[0]) if row else show_person(person)

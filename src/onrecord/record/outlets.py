@@ -1,0 +1,137 @@
+"""The outlets of a record: their domains and counts, and joining and parting them by the user's word."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.errors import BadChange, MissingRecord
+from onrecord.record.mirrors import domain_of
+from onrecord.record.placing import join_domain, outlet_of, place_domain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A domain of an outlet, or a name that reports without an address give."""
+
+    name: str
+    joined_by: str
+    """``site name``: most of its reports call the outlet so; ``domain``: none names it; ``user``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """An outlet of the record."""
+
+    name: str
+    domains: tuple[Domain, ...]
+    reports: int
+    """Copies and revised texts among them."""
+    copies: int
+    """Reports that have the text of an earlier one."""
+    statements: int
+    """Those that count: not in copies, nor in revised texts."""
+    first: str | None
+    """The first day of publication, ISO 8601."""
+    last: str | None
+
+
+def list_outlets(connection: sqlite3.Connection) -> list[Outlet]:
+    """Return the outlets, the one with most statements first."""
+    domains: dict[int, list[Domain]] = {}
+    for outlet, domain, how in connection.execute(
+        "SELECT outlet_id, domain, joined_by FROM outlet_domains ORDER BY domain"
+    ):
+        domains.setdefault(outlet, []).append(Domain(name=domain, joined_by=how))
+    said = dict(connection.execute("SELECT outlet_id, count(*) FROM statements WHERE standing = 0 GROUP BY outlet_id"))
+    rows = connection.execute(
+        "SELECT outlets.id, outlets.name, count(documents.id), count(copies.document_id),"
+        " min(substr(published, 1, 10)), max(substr(published, 1, 10))"
+        " FROM outlets LEFT JOIN documents ON documents.outlet_id = outlets.id"
+        " LEFT JOIN copies ON copies.document_id = documents.id GROUP BY outlets.id"
+    )
+    found = [
+        Outlet(
+            name=name,
+            domains=tuple(domains.get(number, ())),
+            reports=reports,
+            copies=copies,
+            statements=said.get(number, 0),
+            first=first,
+            last=last,
+        )
+        for number, name, reports, copies, first, last in rows
+    ]
+    return sorted(found, key=lambda outlet: (-outlet.statements, -outlet.reports, outlet.name))
+
+
+# ---- the user's word -----------------------------------------------------------------------------------------
+
+
+def known_domains(connection: sqlite3.Connection, given: Sequence[str]) -> list[str]:
+    """Return domains as the record has them, of addresses, domains or names of outlets.
+
+    Raises:
+        MissingRecord: neither a domain of the record nor the name of an outlet.
+    """
+    found = [each for words in given for each in _domains(connection, words)]
+    return list(dict.fromkeys(found))
+
+
+def _domains(connection: sqlite3.Connection, words: str) -> Iterator[str]:
+    domain = domain_of(words if "://" in words else f"https://{words.strip()}") or words
+    for each in dict.fromkeys((words, domain)):
+        if connection.execute("SELECT 1 FROM outlet_domains WHERE domain = ?", (each,)).fetchone():
+            yield each
+            return
+    row = connection.execute("SELECT id FROM outlets WHERE name = ?", (words,)).fetchone()
+    if row is None:
+        raise MissingRecord(
+            "no domain and no outlet of the record", where=words, advice="see: onrecord outlets --in FILE"
+        )
+    yield from (each for (each,) in connection.execute("SELECT domain FROM outlet_domains WHERE outlet_id = ?", row))
+    if connection.execute(
+        "SELECT 1 FROM documents WHERE outlet_id = ? AND outlet = ? AND address IS NULL", (row[0], words)
+    ).fetchone():
+        yield words
+
+
+def check_split(connection: sqlite3.Connection, domain: str) -> None:
+    """Check that a domain has something to be parted from.
+
+    Raises:
+        BadChange: it is its outlet's only one.
+    """
+    count, name = connection.execute(
+        "SELECT count(*), outlets.name FROM outlet_domains JOIN outlets ON outlets.id = outlet_id"
+        " WHERE outlet_id = (SELECT outlet_id FROM outlet_domains WHERE domain = ?)",
+        (domain,),
+    ).fetchone()
+    if count < 2:
+        raise BadChange(f"is the only domain of {name}", where=domain)
+
+
+def place_domains(connection: sqlite3.Connection, domains: Sequence[str]) -> None:
+    """Join each domain to the outlet that the latest change that stands says, or to the one its reports name."""
+    wanted = _decided(connection)
+    for domain in domains:
+        name = wanted.get(domain)
+        if name is not None:
+            join_domain(connection, domain, outlet_of(connection, name), "user")
+        elif domain_of(f"https://{domain}") == domain and "." in domain:
+            connection.execute("UPDATE outlet_domains SET joined_by = 'site name' WHERE domain = ?", (domain,))
+            place_domain(connection, domain)
+        else:  # a name that reports without an address give
+            join_domain(connection, domain, outlet_of(connection, domain), "user")
+            connection.execute("DELETE FROM outlet_domains WHERE domain = ?", (domain,))
+
+
+def _decided(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the outlet's name that the user gave each domain."""
+    rows = connection.execute(
+        "SELECT what FROM changes WHERE kind IN ('join outlets', 'split outlet') AND undone_at IS NULL ORDER BY id"
+    )
+    changes = [json.loads(what) for (what,) in rows]
+    return {domain: change["name"] for change in changes for domain in change["domains"]}
