@@ -54,8 +54,9 @@ class Kept:
 def kept_readings(connection: sqlite3.Connection, filters: Filters) -> Iterator[Kept]:
     """Yield the readings that filters choose, by the document's hash.
 
-    Where filters are on statements (speaker, about, form ...), a report has only the statements that they choose, and one
-    without any is left out.
+    Where filters are on statements (speaker, about, form ...), a report has only the statements that they choose, and the
+    events and amounts that those claim; one without any is left out. What pointed at a statement that is left out points
+    at the next one that is not.
     """
     reports = _choose_reports(connection, filters)
     only = replace(filters, outlet=(), since=None, until=None, copies=True)
@@ -129,8 +130,28 @@ def _people(connection: sqlite3.Connection, number: int, reading: ReadingRecord)
 
 
 def _narrow(kept: Kept, chosen: set[int]) -> Kept:
-    statements = tuple(each for position, each in enumerate(kept.reading.statements) if position in chosen)
-    return replace(kept, reading=replace(kept.reading, statements=statements))
+    reading = kept.reading
+    left = {each.id for position, each in enumerate(reading.statements) if position in chosen}
+    outer = {each.id: each.within for each in reading.statements}
+    earlier = {each.id: each.continues for each in reading.statements}
+    statements = tuple(
+        replace(each, within=_nearest(each.id, outer, left), continues=_nearest(each.id, earlier, left))
+        for each in reading.statements
+        if each.id in left
+    )
+    events = tuple(each for each in reading.events if each.claimed_in in left)
+    amounts = tuple(each for each in reading.amounts if each.claimed_in in left)
+    return replace(kept, reading=replace(reading, statements=statements, events=events, amounts=amounts))
+
+
+def _nearest(name: str, following: Mapping[str, str | None], left: set[str]) -> str | None:
+    """Follow the pointers from a statement to the first one that is left; None at their end."""
+    seen = {name}
+    found = following.get(name)
+    while found is not None and found not in left:
+        found = None if found in seen else following.get(found)
+        seen.add(found or "")
+    return found
 
 
 @contextmanager

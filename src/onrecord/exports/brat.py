@@ -1,0 +1,94 @@
+r"""brat standoff (https://brat.nlplab.org/standoff.html): three files a report, and the annotation scheme once.
+
+``ID.txt`` is the text, ``ID.ann`` its annotations, ``ID.ids`` the statements that were handed out: one that is missing on the
+way back was deleted. Offsets are code points of ``ID.txt``. Discontinuous spans are pieces joined by ``;``, and a piece ends at
+each line break, as brat's own do. A statement is an event: of type Statement, its trigger the cue, or of type Quotation where
+it has none, its trigger the content. The speaker's name is the event's note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from onrecord.document import Span
+from onrecord.exports.formats import Options
+from onrecord.exports.hidden import HIDDEN
+from onrecord.exports.selectors import one_line_pieces, words_at
+from onrecord.reading import Statement
+from onrecord.record.choosing import Kept
+from onrecord.record.packing import clean
+
+FORMS: Final = ("direct", "indirect", "mixed")
+CUE_CLASSES: Final = (
+    *("neutral", "doubting", "accusing", "conceding", "denying", "praising", "demanding", "promising", "warning"),
+    *("asking", "thinking", "feeling", "revealing", "none"),
+)
+SCHEME: Final = f"""[entities]
+Source
+Content
+[relations]
+[events]
+Statement\tSource*:Source, Content*:Content
+Quotation\tSource*:Source
+[attributes]
+Negated\tArg:<EVENT>
+Form\tArg:<EVENT>, Value:{"|".join(FORMS)}
+CueClass\tArg:<EVENT>, Value:{"|".join(CUE_CLASSES)}
+"""
+
+
+def files(readings: Iterable[Kept], _options: Options) -> Iterator[tuple[str, bytes]]:
+    """Yield the names of files and what is in them."""
+    yield "annotation.conf", SCHEME.encode()
+    for kept in readings:
+        name = kept.reading.document.id
+        yield f"{name}.txt", clean(kept.text).encode()
+        yield f"{name}.ann", "".join(f"{line}\n" for line in annotations(kept)).encode()
+        yield f"{name}.ids", "".join(f"{kept.ids[each.id]}\n" for each in kept.reading.statements).encode()
+
+
+def annotations(kept: Kept) -> Iterator[str]:
+    """Yield the lines of the annotations."""
+    counts = dict.fromkeys("TEA#", 0)
+
+    def number(kind: str) -> str:
+        counts[kind] += 1
+        return f"{kind}{counts[kind]}"
+
+    for statement in kept.reading.statements:
+        pieces = {part: one_line_pieces(kept.text, getattr(statement, part)) for part in ("source", "cue", "content")}
+        trigger = pieces["cue"] or pieces["content"]
+        if not trigger:
+            continue  # nothing but line breaks: brat has no empty annotations
+        kind = "Statement" if pieces["cue"] else "Quotation"
+        named = [(kind, trigger), ("Source", pieces["source"])]
+        named += [("Content", pieces["content"])] if kind == "Statement" else []
+        ids = []
+        for label, spans in named:
+            if spans:
+                ids.append((label, number("T")))
+                yield f"{ids[-1][1]}\t{label} {written(spans)}\t{' '.join(words_at(kept.text, each) for each in spans)}"
+        event = number("E")
+        yield f"{event}\t{' '.join(f'{label}:{target}' for label, target in ids)}"
+        yield from _details(kept, statement, event, number)
+
+
+def _details(kept: Kept, statement: Statement, event: str, number) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    yield f"{number('A')}\tForm {event} {statement.form}"
+    yield f"{number('A')}\tCueClass {event} {statement.cue_class}"
+    if statement.negated:
+        yield f"{number('A')}\tNegated {event}"
+    if statement.speaker_name:
+        yield f"{number('#')}\tAnnotatorNotes {event}\tspeaker: {one_line(statement.speaker_name)}"
+    yield f"{number('#')}\tRecordId {event}\t{kept.ids[statement.id]}"
+
+
+def written(spans: Sequence[Span]) -> str:
+    """Return spans as brat writes them: ``0 5;16 23``."""
+    return ";".join(f"{start} {end}" for start, end in spans)
+
+
+def one_line(name: str) -> str:
+    """Return a name as a note holds it: on one line, single spaces."""
+    return " ".join(HIDDEN.sub(" ", name).split())

@@ -1,0 +1,73 @@
+"""A chart of tallies, as PNG or SVG: bars for speakers, outlets, forms and cue classes, months as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from onrecord.errors import ExportError, MissingExtra
+from onrecord.record.counting import By, Tally
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+KINDS: Final = (".png", ".svg")
+_FORMS: Final = (("direct", "#1b6ca8"), ("mixed", "#7fb3d5"), ("indirect", "#c9c9c9"))
+_LONGEST: Final = 40
+
+
+def draw_chart(tallies: Sequence[Tally], by: By, path: Path) -> None:
+    """Write the chart of tallies to a file whose name ends in ``.png`` or ``.svg``; the same file for the same tallies.
+
+    Raises:
+        MissingExtra: matplotlib is not installed.
+        ExportError: another kind of file, or it can't be written.
+    """
+    if path.suffix.lower() not in KINDS:
+        raise ExportError("a chart is PNG or SVG", where=str(path), advice="end its name in .png or .svg")
+    try:
+        import matplotlib as mpl  # noqa: PLC0415 - an extra
+        from matplotlib.figure import Figure  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingExtra("a chart needs matplotlib", advice='install it: pip install "onrecord[charts]"') from error
+    # Without a salt the ids inside an SVG are random; a date would make each file another.
+    with mpl.rc_context({"svg.hashsalt": "onrecord", "font.family": "DejaVu Sans"}):
+        upright = by == "month"
+        size = (max(6.0, 0.25 * len(tallies) + 2), 4.0) if upright else (8.0, max(2.0, 0.32 * len(tallies) + 1.2))
+        figure = Figure(figsize=size, layout="constrained")
+        axes = figure.add_subplot()
+        _draw(axes, tallies, upright=upright)
+        axes.set_title(f"Statements by {by.replace('-', ' ')}", loc="left")
+        metadata: dict[str, Any] = {"Date": None} if path.suffix.lower() == ".svg" else {"Software": None}
+        try:
+            figure.savefig(path, dpi=150, metadata=metadata)
+        except OSError as error:
+            raise ExportError(error.strerror or str(error), where=str(path), advice="check the folder") from error
+
+
+def _draw(axes: Axes, tallies: Sequence[Tally], *, upright: bool) -> None:
+    places = list(range(len(tallies)))
+    before = [0] * len(tallies)
+    for form, colour in _FORMS:
+        counts = [getattr(tally, form) for tally in tallies]
+        if upright:
+            axes.bar(places, counts, bottom=before, color=colour, label=form, width=0.8)
+        else:
+            axes.barh(places, counts, left=before, color=colour, label=form, height=0.7)
+        before = [sum(pair) for pair in zip(before, counts, strict=True)]
+    # A dollar sign would begin a formula.
+    names = [_short(tally.value or "(none)").replace("$", r"\$") for tally in tallies]
+    if upright:
+        axes.set_xticks(places, names, rotation=90)
+        axes.set_ylabel("statements")
+    else:
+        axes.set_yticks(places, names)
+        axes.invert_yaxis()
+        axes.set_xlabel("statements")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"

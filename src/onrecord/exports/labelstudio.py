@@ -1,0 +1,76 @@
+"""Label Studio tasks (https://labelstud.io/guide/export#Label-Studio-JSON-format-of-annotated-tasks), as predictions.
+
+Offsets are code points, as Label Studio has counted since 1.4. Each piece of a part is a region; relations tie sources and
+contents to their cue (or to the first piece of the content), and further pieces to the first. ``data.statements`` names the
+statements that were handed out: one of which no region is left was deleted. The interface to label with is
+``docs/howto/import-annotations.md``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from onrecord.exports.formats import Options
+from onrecord.exports.jsonlists import listed
+from onrecord.exports.names import software
+from onrecord.exports.selectors import words_at
+from onrecord.reading import Statement
+from onrecord.record.choosing import Kept, all_spans
+from onrecord.record.packing import clean, clean_or_none
+
+LABELS: Final = {"source": "Source", "cue": "Cue", "content": "Content"}
+
+
+def lines(readings: Iterable[Kept], _options: Options) -> Iterator[bytes]:
+    """Yield the list of tasks."""
+    return listed((_task(kept) for kept in readings), head=b"[", tail=b"]")
+
+
+def _task(kept: Kept) -> dict[str, Any]:
+    document = kept.reading.document
+    return {
+        "data": {
+            "text": clean(document.text),
+            "document": document.id,
+            "title": clean_or_none(document.title),
+            "outlet": clean_or_none(kept.outlet),
+            "address": document.url,
+            "published": document.published,
+            "statements": [kept.ids[each.id] for each in kept.reading.statements],
+        },
+        "predictions": [
+            {
+                "model_version": software(kept.reading.reader),
+                "result": [each for statement in kept.reading.statements for each in _results(kept, statement)],
+            }
+        ],
+    }
+
+
+def _results(kept: Kept, statement: Statement) -> Iterator[dict[str, Any]]:
+    """Yield the regions of a statement, what is chosen for its head, and the relations to it."""
+    regions = [(f"{kept.ids[statement.id]}-{part}-{n}", part, span) for n, (part, span) in enumerate(all_spans(statement))]
+    regions = [each for each in regions if each[2].size]
+    if not regions:
+        return
+    places = {}
+    for name, part, span in regions:
+        places[name] = {"start": span.start, "end": span.end, "text": words_at(kept.text, span)}
+        yield _result(name, "labels", "label", {**places[name], "labels": [LABELS[part]]}) | {
+            "score": statement.confidence
+        }
+    head = next((name for name, part, _ in regions if part == "cue"), None) or next(
+        (name for name, part, _ in regions if part == "content"), regions[0][0]
+    )
+    if statement.speaker_name:
+        yield _result(head, "textarea", "speaker", {**places[head], "text": [clean(statement.speaker_name)]})
+    yield _result(head, "choices", "form", {**places[head], "choices": [statement.form]})
+    yield _result(head, "choices", "cue_class", {**places[head], "choices": [statement.cue_class]})
+    for name, part, _ in regions:
+        if name != head:
+            yield {"type": "relation", "from_id": name, "to_id": head, "direction": "right", "labels": [part]}
+
+
+def _result(region: str, kind: str, control: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"id": region, "type": kind, "from_name": control, "to_name": "text", "value": value}
