@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from onrecord.cli.demo import demo
+from onrecord.cli.export import export
 from onrecord.cli.messages import complain
 from onrecord.cli.people import people
 from onrecord.cli.read import read
@@ -63,3 +64,4 @@ main.add_command(read)
 main.add_command(people)
 main.add_command(demo)
 main.add_command(schema)
+main.add_command(export)

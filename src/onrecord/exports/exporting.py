@@ -13,7 +13,7 @@ from typing import BinaryIO
 from onrecord.errors import ExportError
 from onrecord.exports.formats import Format, Options
 from onrecord.record import Filters, Record
-from onrecord.record.choosing import Kept, count_left_out, kept_readings, snapshot
+from onrecord.record.choosing import Kept, count_reports, kept_readings, snapshot
 from onrecord.record.opening import translated
 
 
@@ -23,6 +23,8 @@ class Count:
 
     reports: int = 0
     statements: int = 0
+    total: int = 0
+    """How many reports the filters of reports choose."""
     left_out: int = 0
     """Copies and revised texts that the filters would choose otherwise."""
     tell: Callable[[], None] = field(default=lambda: None)
@@ -67,7 +69,7 @@ def export(
     if isinstance(to, Path):
         _refuse(to, format, record)
     with translated(record.path), snapshot(record.connection):
-        count.left_out = count_left_out(record.connection, filters)
+        count.total, count.left_out = count_reports(record.connection, filters)
         readings = count.counted(kept_readings(record.connection, filters))
         with _whole(to, format) if isinstance(to, Path) else nullcontext(to) as target:
             _write(readings, format, options, target)

@@ -70,11 +70,10 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters) -> Iterator[
             yield kept if chosen is None else _narrow(kept, chosen)
 
 
-def count_left_out(connection: sqlite3.Connection, filters: Filters) -> int:
-    """Return how many copies and revised texts filters leave out that they would choose otherwise."""
-    if filters.copies:
-        return 0
-    return len(_choose_reports(connection, replace(filters, copies=True))) - len(_choose_reports(connection, filters))
+def count_reports(connection: sqlite3.Connection, filters: Filters) -> tuple[int, int]:
+    """Return how many reports filters of reports choose, and how many copies and revised texts they leave out."""
+    chosen = len(_choose_reports(connection, filters))
+    return chosen, len(_choose_reports(connection, replace(filters, copies=True))) - chosen
 
 
 def _choose_reports(connection: sqlite3.Connection, filters: Filters) -> list[tuple[int, int]]:
