@@ -285,9 +285,9 @@ CREATE TABLE corrections (
     id            INTEGER PRIMARY KEY,
     document_hash TEXT NOT NULL,
     mark          INTEGER NOT NULL,           -- of the statement, as it was read when it was corrected
-    field         TEXT NOT NULL,              -- 'speaker', 'content', 'cue_class' ...
-    value         TEXT,                       -- JSON: what it should be
-    before        TEXT,                       -- JSON: what was read
+    field         TEXT NOT NULL,              -- 'speaker', 'source', 'cue', 'content', 'cue_class'
+    value         TEXT NOT NULL,              -- JSON: what it should be: words, and names or spans
+    before        TEXT NOT NULL,              -- JSON: what was read, in words, and the content's spans
     who           TEXT,
     made_at       TEXT NOT NULL,
     why           TEXT,
@@ -445,6 +445,39 @@ LEFT JOIN statements AS claim ON claim.id = readings.first_statement + events.cl
 LEFT JOIN entities AS claimant ON claimant.id = claim.speaker_id
 LEFT JOIN outlets ON outlets.id = documents.outlet_id
 LEFT JOIN copies ON copies.document_id = documents.id;
+
+-- The same with corrections over what was read; of several of one field the last one that stands holds.
+CREATE VIEW who_said_what_corrected AS
+WITH held AS (
+    SELECT document_hash || '-' || printf('%08x', mark) AS statement, field, json_extract(value, '$.words') AS words
+    FROM corrections WHERE id IN (
+        SELECT max(id) FROM corrections WHERE standing = 'stands' GROUP BY document_hash, mark, field))
+SELECT
+    read.statement AS statement,
+    CASE WHEN speaker.field IS NULL THEN read.speaker ELSE speaker.words END AS speaker,
+    CASE WHEN content.field IS NULL THEN read.content ELSE content.words END AS content,
+    CASE WHEN cue.field IS NULL THEN read.cue ELSE cue.words END AS cue,
+    CASE WHEN source.field IS NULL THEN read.source ELSE source.words END AS source,
+    read.outlet AS outlet,
+    read.published AS published,
+    read.title AS title,
+    read.address AS address,
+    read.form AS form,
+    coalesce(cue_class.words, read.cue_class) AS cue_class,
+    read.zone AS zone,
+    read.modality AS modality,
+    read.negated AS negated,
+    read.confidence AS confidence,
+    read.standing AS standing,
+    coalesce(speaker.field, content.field, cue.field, source.field, cue_class.field) IS NOT NULL AS is_corrected,
+    read.document AS document,
+    read.id AS id
+FROM who_said_what AS read
+LEFT JOIN held AS speaker ON speaker.statement = read.statement AND speaker.field = 'speaker'
+LEFT JOIN held AS content ON content.statement = read.statement AND content.field = 'content'
+LEFT JOIN held AS cue ON cue.statement = read.statement AND cue.field = 'cue'
+LEFT JOIN held AS source ON source.statement = read.statement AND source.field = 'source'
+LEFT JOIN held AS cue_class ON cue_class.statement = read.statement AND cue_class.field = 'cue_class';
 
 -- One row a report.
 CREATE VIEW reports AS

@@ -1,0 +1,62 @@
+"""Finding words that somebody typed in a document's text, as the report writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
+from onrecord.document import Span
+from onrecord.errors import BadChange
+
+JOINT: Final = " … "
+"""What stands between the pieces of a content where it is shown."""
+MOST_CHARACTERS: Final = 20_000
+MOST_PLACES: Final = 5
+CONTEXT: Final = 30
+_MARKS: Final = "\"“”„«»'‘’‚‹›"
+
+
+def locate(text: str, words: str) -> tuple[Span, ...]:
+    r"""Return where words stand in a text, without regard to white space and the kind of quotation marks.
+
+    >>> locate("He said “no, \nnever” twice.", '"no, never"')
+    (Span(start=8, end=20),)
+
+    Args:
+        text: of the document.
+        words: as typed; pieces that the text interrupts stand apart by `` … ``.
+
+    Raises:
+        BadChange: they are not in the text, or in several places, which are named.
+    """
+    pieces = [piece.strip() for piece in words.split(JOINT) if piece.strip()]
+    if not pieces or len(words) > MOST_CHARACTERS:
+        raise BadChange("no words, or too many", where=words[:CONTEXT])
+    return tuple(sorted(_locate_one(text, piece) for piece in pieces))
+
+
+def _locate_one(text: str, words: str) -> Span:
+    found = [Span(*match.span()) for match in islice(_pattern(words).finditer(text), MOST_PLACES + 1)]
+    if not found:
+        raise BadChange("is not in the report", where=f"'{words}'", advice="copy the words from it, or give --span")
+    if len(found) > 1:
+        raise BadChange(
+            f"is in several places: {_show(text, found)}", where=f"'{words}'", advice="give one as --span START-END"
+        )
+    return found[0]
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """Return a pattern of literal characters and white space, linear in the text."""
+    letters = (f"[{_MARKS}]" if letter in _MARKS else re.escape(letter) for letter in " ".join(words.split()))
+    return re.compile("".join(letters).replace(re.escape(" "), r"\s+"))
+
+
+def _show(text: str, found: Sequence[Span]) -> str:
+    shown = [
+        f"{place.start}-{place.end} ({' '.join(text[max(0, place.start - CONTEXT) : place.end + CONTEXT].split())})"
+        for place in found[:MOST_PLACES]
+    ]
+    return "; ".join(shown) + ("; and more" if len(found) > MOST_PLACES else "")

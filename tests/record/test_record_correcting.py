@@ -1,0 +1,179 @@
+"""Corrections: kept apart from readings with who and why, shown over them, and never lost by a second reading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from handmade import read_by_hand
+from onrecord.document import Span
+from onrecord.errors import BadChange, MissingRecord
+from onrecord.reading import Reader, to_record
+from onrecord.record.changing import By
+from onrecord.record.checking import check_record
+from onrecord.record.correcting import (
+    Should,
+    correct_reading,
+    correct_statement,
+    list_corrections,
+    undo_correction,
+)
+from onrecord.record.locating import locate
+from onrecord.record.opening import open_record
+from onrecord.record.restoring import read_reading
+from onrecord.record.writing import add_reading
+from people_by_hand import told_of
+
+NEWER = Reader(version="0.2.0", model="hand")
+NEWEST = Reader(version="0.3.0", model="hand")
+TEXT = "“The levy will go,” Mara Ilven said.\n\nNobody had asked the fishers, Teo Brandt claimed."
+BY = By(who="ida", why="misread", now=datetime(2024, 5, 2, tzinfo=UTC))
+
+
+@pytest.fixture
+def connection(tmp_path):
+    connection = open_record(tmp_path / "news.db", create=True)
+    yield connection
+    assert list(check_record(connection)) == []
+    connection.close()
+
+
+@pytest.fixture
+def document(connection):
+    return add_reading(connection, read_by_hand(TEXT)).document
+
+
+@pytest.fixture
+def statement(connection, document):
+    return connection.execute(
+        "SELECT statement FROM who_said_what WHERE document = ? ORDER BY id", (document,)
+    ).fetchone()[0]
+
+
+def first(connection, document):
+    reading = correct_reading(connection, read_reading(connection, document))
+    return reading, reading.statements[0]
+
+
+def test_a_correction_is_shown_over_the_reading_and_kept_apart_from_it(connection, document, statement):
+    made = correct_statement(
+        connection, statement, Should(speaker=["Teo Brandt"], content='"The levy will go,"', cue_class="promising"), BY
+    )
+    assert [(each.field, each.value, each.before) for each in made] == [
+        ("speaker", "Teo Brandt", "Mara Ilven"),
+        ("content", "“The levy will go,”", "“The levy will go,” Mara Ilven said."),
+        ("cue_class", "promising", "neutral"),
+    ]
+    assert {(each.who, each.why, each.made_at, each.state) for each in made} == {
+        ("ida", "misread", "2024-05-02T00:00:00+00:00", "stands")
+    }
+    reading, corrected = first(connection, document)
+    assert corrected.speakers == tuple(each.id for each in reading.entities if each.name == "Teo Brandt")
+    assert (corrected.speaker_name, corrected.speaker_by) == ("Teo Brandt", "correction")
+    assert (corrected.content, corrected.form, corrected.cue_class) == ((Span(0, 19),), "direct", "promising")
+    assert read_reading(connection, document) == to_record(read_by_hand(TEXT))
+
+
+def test_the_view_shows_statements_as_corrected(connection, statement):
+    correct_statement(connection, statement, Should(speaker=["Ida Sool"], cue_class="promising"))
+    rows = connection.execute(
+        "SELECT speaker, cue_class, is_corrected, content FROM who_said_what_corrected ORDER BY id"
+    ).fetchall()
+    assert [row[:3] for row in rows] == [("Ida Sool", "promising", 1), ("Teo Brandt", "neutral", 0)]
+    assert [row[3] for row in rows] == TEXT.split("\n\n")
+
+
+def test_a_speaker_whom_the_report_does_not_name_is_one_more_entity(connection, document, statement):
+    correct_statement(connection, statement, Should(speaker=["Ida Sool"]))
+    reading, corrected = first(connection, document)
+    assert corrected.speakers == (reading.entities[-1].id,)
+    assert reading.entities[-1].name == "Ida Sool"
+
+
+def test_a_statement_can_have_no_speaker(connection, document, statement):
+    correct_statement(connection, statement, Should(speaker=[]))
+    _, corrected = first(connection, document)
+    assert (corrected.speakers, corrected.speaker_name, corrected.speaker_confidence) == ((), None, None)
+
+
+def test_of_two_corrections_of_a_field_the_later_holds_until_it_is_undone(connection, document, statement):
+    (earlier,) = correct_statement(connection, statement, Should(speaker=["Ida Sool"]))
+    (later,) = correct_statement(connection, statement, Should(speaker=["Halvard Quy"]))
+    assert [each.state for each in list_corrections(connection)] == ["replaced", "stands"]
+    assert first(connection, document)[1].speaker_name == "Halvard Quy"
+    assert undo_correction(connection, later.id).state == "withdrawn"
+    assert first(connection, document)[1].speaker_name == "Ida Sool"
+    undo_correction(connection, earlier.id)
+    assert first(connection, document)[1].speaker_name == "Mara Ilven"
+    with pytest.raises(BadChange, match="withdrawn before"):
+        undo_correction(connection, earlier.id)
+
+
+def test_corrections_survive_a_second_reading_of_the_same_spans(connection, document, statement):
+    correct_statement(connection, statement, Should(speaker=["Ida Sool"]))
+    add_reading(connection, read_by_hand(TEXT, reader=NEWER))
+    assert first(connection, document)[1].speaker_name == "Ida Sool"
+    assert list_corrections(connection, adrift=True) == []
+
+
+def test_a_correction_is_adrift_where_the_new_spans_differ_and_stands_again_when_found_again(connection):
+    told = told_of("Mara Ilven", words="The levy will go")
+    document = add_reading(connection, told).document
+    statement = connection.execute("SELECT statement FROM who_said_what").fetchone()[0]
+    (made,) = correct_statement(connection, statement, Should(speaker=["Ida Sool"]), BY)
+    other = replace(told.statements[0], content=(Span(0, 8),))
+    added = add_reading(connection, replace(told, statements=(other,), reader=NEWER))
+    assert added.adrift == (statement,)
+    (adrift,) = list_corrections(connection, adrift=True)
+    now = connection.execute("SELECT statement FROM who_said_what").fetchone()[0]
+    assert adrift == replace(made, state="adrift", now=now)
+    assert now != statement
+    assert first(connection, document)[1].speaker_name == "Mara Ilven"
+    add_reading(connection, replace(told, reader=NEWEST))
+    assert first(connection, document)[1].speaker_name == "Ida Sool"
+
+
+def test_spans_can_be_given(connection, document, statement):
+    correct_statement(
+        connection,
+        statement,
+        Should(content_spans=[Span(8, 17), Span(1, 4)], source_spans=[Span(20, 30)], cue_spans=[]),
+    )
+    _, corrected = first(connection, document)
+    assert corrected.content == (Span(1, 4), Span(8, 17))
+    assert (corrected.source, corrected.cue) == ((Span(20, 30),), ())
+
+
+@pytest.mark.parametrize(
+    ("should", "message"),
+    [
+        (Should(), "nothing to correct"),
+        (Should(content="the levy will stay"), "is not in the report"),
+        (Should(content="e"), "is in several places: 3-4 (“The levy will go,” Mara Ilven"),
+        (Should(content_spans=[Span(0, 1000)]), "outside the report, which has"),
+        (Should(content_spans=[Span(0, 9), Span(5, 12)]), "overlap"),
+        (Should(content_spans=[]), "has a content"),
+        (Should(cue_class="shouting"), "no cue class"),
+        (Should(speaker=[" "]), "without a name"),
+    ],
+)
+def test_what_can_not_be_is_refused_and_nothing_is_kept(connection, statement, should, message):
+    with pytest.raises(BadChange) as caught:
+        correct_statement(connection, statement, should)
+    assert message in str(caught.value)
+    assert list_corrections(connection) == []
+
+
+def test_a_statement_that_is_not_there_is_refused(connection, document):
+    with pytest.raises(MissingRecord, match="no such statement"):
+        correct_statement(connection, f"{document}-00000000", Should(speaker=[]))
+
+
+def test_words_are_found_as_the_report_writes_them():
+    text = "He called it “a\n wreck” and, she said, 'no more'."
+    assert locate(text, '"a wreck"') == (Span(13, 23),)
+    assert locate(text, "a wreck … ’no more’") == (Span(14, 22), Span(39, 48))
+    with pytest.raises(BadChange, match=r"0-2 \(He called"):
+        locate(text.replace("she", "He"), "He")
