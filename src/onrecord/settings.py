@@ -53,6 +53,17 @@ class Settings:
         50_000, unit="entries", help="most entries read from one feed or sitemap; 50,000 is what a sitemap may hold"
     )
     max_window_tokens: int = _setting(256, unit="word pieces", help="longest run of text that the model sees at once")
+    reader_seconds: float = _setting(
+        120.0,
+        unit="seconds",
+        help="time that a worker of `onrecord add` has for each 100,000 characters of a report, or part of them, "
+        "before its process is ended; 7 s are usual",
+    )
+    reader_memory_bytes: int = _setting(
+        4_294_967_296,
+        unit="bytes",
+        help="address space that a worker of `onrecord add` may take beyond its start",
+    )
     threads: int = _setting(0, unit="threads", help="windows read at once; 0 means one for each core")
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from onrecord.cli.add import add
+from onrecord.cli.check_record import check_record
 from onrecord.cli.demo import demo
 from onrecord.cli.export import export
 from onrecord.cli.messages import complain
@@ -61,7 +63,9 @@ def main() -> None:
 
 
 main.add_command(read)
+main.add_command(add)
 main.add_command(people)
+main.add_command(check_record)
 main.add_command(demo)
 main.add_command(schema)
 main.add_command(export)

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from onrecord.cli.reading_run import Request
+    from onrecord.ingest.options import ReadOptions
 
 SOURCE_HELP: Final = """\
 A SOURCE is a file, a folder, a pattern such as 'reports/*.html', an http(s) address, or - for standard input. It may
@@ -60,9 +61,9 @@ _SOURCE_OPTIONS: Final = (
         help="Fetch at most N pages for one feed or sitemap.",
     ),
     click.option("--force", is_flag=True, help="Read reports that are not in English too."),
-    click.option(
-        "--threads", type=click.IntRange(min=0), default=0, metavar="N", help="Threads; 0, one for each core."
-    ),
+)
+_THREADS: Final = click.option(
+    "--threads", type=click.IntRange(min=0), default=0, metavar="N", help="Threads; 0, one for each core."
 )
 _LOOK_OPTIONS: Final = (
     click.option(
@@ -79,6 +80,11 @@ _LOOK_OPTIONS: Final = (
 
 def source_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say how its sources are read; :func:`take_request` takes them."""
+    return report_options(_THREADS(command))
+
+
+def report_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say what its sources hold; :func:`take_read_options` takes them."""
     return reduce(lambda decorated, option: option(decorated), reversed(_SOURCE_OPTIONS), command)
 
 
@@ -91,12 +97,17 @@ def take_request(options: dict[str, Any], *, explain: bool = False) -> Request:
     """Take what :func:`source_options` and the argument ``sources`` gave out of a command's options."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
     from onrecord.cli.reading_run import Request  # noqa: PLC0415
-    from onrecord.ingest.options import ReadOptions  # noqa: PLC0415
 
-    of_sources = {item.name: options.pop(item.name) for item in fields(ReadOptions)}
     return Request(
-        options=ReadOptions(**of_sources),
+        options=take_read_options(options),
         sources=options.pop("sources"),
         threads=options.pop("threads"),
         explain=explain,
     )
+
+
+def take_read_options(options: dict[str, Any]) -> ReadOptions:
+    """Take what :func:`report_options` gave out of a command's options."""
+    from onrecord.ingest.options import ReadOptions  # noqa: PLC0415 - as above
+
+    return ReadOptions(**{item.name: options.pop(item.name) for item in fields(ReadOptions)})

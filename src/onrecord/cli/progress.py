@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Final, TextIO
 
@@ -71,3 +72,76 @@ class Progress:
 def may_show_progress() -> bool:
     """Tell whether a bar helps: messages go to a terminal, and the readings do not go there too."""
     return sys.stderr.isatty() and not sys.stdout.isatty()
+
+
+_RATE_SECONDS: Final = 30.0
+"""The rate is that of so many seconds: reports that are known already pass by much faster than those that are read."""
+
+
+class ReportProgress:
+    """How many reports are done, how many a second, and how long the rest takes; as quiet as :class:`Progress`.
+
+    Args:
+        total: number of reports; None where it can't be told before.
+        stream: where the line is drawn.
+        shown: whether it may be drawn at all.
+        clock: gives seconds; another one in tests.
+    """
+
+    def __init__(
+        self, total: int | None, *, stream: TextIO, shown: bool, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._total = total
+        self._stream = stream
+        self._shown = shown
+        self._clock = clock
+        self._began = clock()
+        self._looks: deque[tuple[float, int]] = deque([(self._began, 0)])
+        self._drawn_at: float | None = None
+        self._done = 0
+
+    def advance(self) -> None:
+        """Count one more report as done and draw the line if it is time to."""
+        self._done += 1
+        now = self._clock()
+        if not self._shown or now - self._began < QUIET_SECONDS:
+            return
+        if self._drawn_at is None or now - self._drawn_at >= _REDRAW_SECONDS:
+            self._drawn_at = now
+            self._draw(self._rate(now))
+
+    def clear(self) -> None:
+        """Take the line away, so that a message or the end can be written."""
+        if self._drawn_at is not None:
+            self._drawn_at = None
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+    def _rate(self, now: float) -> float:
+        self._looks.append((now, self._done))
+        while len(self._looks) > 2 and self._looks[1][0] <= now - _RATE_SECONDS:
+            self._looks.popleft()
+        since, done = self._looks[0]
+        return (self._done - done) / max(now - since, _REDRAW_SECONDS)
+
+    def _draw(self, rate: float) -> None:
+        told = f"{self._done:,} reports, {rate:.1f} a second"
+        if self._total is not None and self._total >= self._done:
+            filled = _BAR_CELLS * self._done // max(self._total, 1)
+            bar = "#" * filled + "." * (_BAR_CELLS - filled)
+            left = f", about {_shown_time((self._total - self._done) / rate)} left" if rate else ""
+            told = f"[{bar}] {self._done:,} of {self._total:,} reports, {rate:.1f} a second{left}"
+        self._stream.write(f"\r\x1b[K{told}")
+        self._stream.flush()
+
+
+def _shown_time(seconds: float) -> str:
+    """Return a time as one reads it from a clock: no more precise than it is known.
+
+    >>> _shown_time(48), _shown_time(700), _shown_time(9000)
+    ('48 s', '12 min', '2 h 30 min')
+    """
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -228,7 +228,7 @@ def serve() -> None:
         settings = msgspec.msgpack.decode(_receive(source), type=Settings)
         import onrecord.ingest.webpages  # noqa: F401, PLC0415 - the parser itself, kept out of the parent
 
-        _limit_memory(settings.parser_memory_bytes)
+        limit_memory(settings.parser_memory_bytes)
         _send(sink, msgspec.msgpack.encode(Answer()))
         while True:
             job = msgspec.msgpack.decode(_receive(source), type=Job)
@@ -266,7 +266,8 @@ def _parse(job: Job, settings: Settings) -> Answer:
     return Answer(listing=read(job.raw, url=job.url, declared_charset=job.declared_charset, settings=settings))
 
 
-def _limit_memory(allowed: int) -> None:
+def limit_memory(allowed: int) -> None:
+    """Bound the address space that this process may take beyond what it has; nothing on Windows."""
     try:
         import resource  # noqa: PLC0415 - Windows has none
     except ImportError:

@@ -29,6 +29,14 @@ class Finding:
     """The table, document or statement."""
     message: str
 
+    def __str__(self) -> str:
+        """Return one line: which part, where, what.
+
+        >>> str(Finding(part="hash", where="3f9a1c2b7d8e4f60", message="address and text do not have this hash"))
+        'hash: 3f9a1c2b7d8e4f60: address and text do not have this hash'
+        """
+        return ": ".join(filter(None, (self.part, self.where, self.message)))
+
 
 def check_record(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Yield what is wrong with a record; nothing if it is whole.

@@ -1,0 +1,109 @@
+"""What becomes of a report that is to be added, and how many there are of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from onrecord.errors import SourceError
+from onrecord.record.runs import Aside
+from onrecord.record.writing import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A report that the record holds now, on the disk: nothing that follows takes it away."""
+
+    origin: str
+    """The file, address or place in a source that it was read from."""
+    outcome: Outcome
+    """``added``; ``revision``, of another text; ``reread`` by a newer reader; ``skipped``, it was there."""
+    document: str
+    """The contract's ``document.id``."""
+    statements: int = 0
+    """How many were written; 0 where it was skipped."""
+    copy_of: str | None = None
+    """The ``document.id`` of the report that it repeats."""
+    revises: str | None = None
+    """The ``document.id`` of the text that stood under its address."""
+    adrift: tuple[str, ...] = ()
+    """Statements with a correction that this reading has not found again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A report that the record does not hold, because its readers did not come through it."""
+
+    aside: Aside
+    when: Literal["now", "before"]
+    """In this run, or in an earlier one: then it was not tried again."""
+
+    def __str__(self) -> str:
+        """Return one line that says what, where and what to do."""
+        aside = self.aside
+        tried = "twice" if aside.tries == 2 else "once" if aside.tries == 1 else f"{aside.tries} times"
+        if self.when == "now":
+            return f"{aside.origin}: set aside, tried {tried}: the reader {aside.cause}; try again with --retry"
+        return f"{aside.origin}: was set aside before: the reader {aside.cause}; try again with --retry"
+
+
+Outcomes = Kept | SetAside | SourceError
+
+
+class Counts:
+    """How many reports became what."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def add(self, outcome: Outcomes) -> None:
+        """Count one more."""
+        if isinstance(outcome, Kept):
+            self._counts[outcome.outcome] += 1
+            self._counts["statements"] += outcome.statements
+            self._counts["copies"] += outcome.copy_of is not None and outcome.outcome != "skipped"
+        else:
+            self._counts["set aside" if isinstance(outcome, SetAside) else "failed"] += 1
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether everything that was asked for is in the record."""
+        return not self._counts["set aside"] and not self._counts["failed"]
+
+    @property
+    def written(self) -> int:
+        """How many reports were written."""
+        return self._counts["added"] + self._counts["revision"] + self._counts["reread"]
+
+    def as_dict(self) -> dict[str, int]:
+        """Return all counts by name, zeros among them."""
+        names = ("added", "revision", "reread", "skipped", "copies", "set aside", "failed", "statements")
+        return {name.replace(" ", "_"): self._counts[name] for name in names}
+
+    def __str__(self) -> str:
+        """Return the counts as a clause, without those that are zero.
+
+        >>> counts = Counts()
+        >>> counts.add(Kept(origin="a.txt", outcome="added", document="3f9a1c2b7d8e4f60", statements=3))
+        >>> str(counts)
+        '1 added, 3 statements'
+        """
+        words = {"revision": "revised", "reread": "read again", "copies": "of them copies"}
+        told = [
+            f"{self._counts[name]:,} {words.get(name, name)}"
+            for name in ("added", "revision", "reread", "copies", "skipped", "set aside", "failed")
+            if self._counts[name] or name == "added"
+        ]
+        if self._counts["statements"]:
+            told.append(f"{self._counts['statements']:,} statements")
+        return ", ".join(told)
+
+
+def as_builtins(outcome: Outcomes) -> dict[str, Any]:
+    """Return an outcome as what JSON can hold."""
+    if isinstance(outcome, Kept):
+        return asdict(outcome)
+    if isinstance(outcome, SetAside):
+        return {"outcome": "set aside", **asdict(outcome.aside)}
+    return {"outcome": "failed", "origin": outcome.where, "cause": outcome.what}

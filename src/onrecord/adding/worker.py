@@ -1,0 +1,107 @@
+"""A process that reads: one model, one report after the other, over its standard streams.
+
+A report that kills the process takes no other one with it. The child is a bare interpreter and its messages are lines
+of JSON of known shapes, for the reasons that :mod:`onrecord.ingest.sandbox` gives: no main module is imported again,
+and a child that a report took over can't reach the parent through them.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+import msgspec
+
+from onrecord.document import Document
+from onrecord.errors import OnrecordError
+from onrecord.ingest.sandbox import limit_memory
+from onrecord.reading import Reader, Reading, to_record
+from onrecord.record.storing import Vectors
+from onrecord.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a worker says: at its start who it is, then what it read in each report; or what went wrong."""
+
+    reader: Reader | None = None
+    reading: Reading | None = None
+    """Its document is an empty one: the parent has it."""
+    vectors: Vectors | None = None
+    failure: tuple[str, str, str] | None = None
+    """What, where and advice of an error."""
+
+
+Read = Callable[[Document], tuple[Reading, Vectors | None]]
+"""What a worker does with a document."""
+
+
+def serve() -> None:
+    """Answer jobs on the standard streams with the model of the package; the child's main function."""
+    run_worker(load_reader)
+
+
+def load_reader(settings: Settings) -> tuple[Reader, Read]:
+    """Return who reads, and what reads.
+
+    Raises:
+        ModelError: the weights can't be used.
+    """
+    from onrecord.model import Model  # noqa: PLC0415 - what the parent need not wait for
+    from onrecord.pipeline import read  # noqa: PLC0415
+    from onrecord.record.meaning import shipped_meanings, vectors_of  # noqa: PLC0415
+    from onrecord.version import VERSION  # noqa: PLC0415
+
+    model, meanings = Model.load(), shipped_meanings()
+
+    def read_one(document: Document) -> tuple[Reading, Vectors | None]:
+        reading = read(document, model, settings=settings)
+        return reading, vectors_of(to_record(reading), meanings)
+
+    return Reader(version=VERSION, model=model.version), read_one
+
+
+def run_worker(load: Callable[[Settings], tuple[Reader, Read]]) -> None:
+    """Load what reads, then answer each line of standard input; end at once when it closes, whatever is being read."""
+    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)  # what a library prints must not be taken for an answer
+    jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(source, jobs), daemon=True).start()
+    settings = msgspec.json.decode(jobs.get(), type=Settings)
+    try:
+        reader, read = load(settings)
+    except OnrecordError as error:
+        _say(sink, Answer(failure=(error.what, error.where, error.advice)))
+        return
+    limit_memory(settings.reader_memory_bytes)
+    _say(sink, Answer(reader=reader))
+    while True:
+        _say(sink, _answer(jobs.get(), read, settings))
+
+
+def _listen(source: BinaryIO, jobs: queue.SimpleQueue[bytes]) -> None:
+    """Put each line into the queue; a parent that is gone wants no answer any more."""
+    for line in source:
+        jobs.put(line)
+    os._exit(0)
+
+
+def _say(sink: BinaryIO, answer: Answer) -> None:
+    sink.write(msgspec.json.encode(answer) + b"\n")
+    sink.flush()
+
+
+def _answer(job: bytes, read: Read, settings: Settings) -> Answer:
+    try:
+        document = msgspec.json.decode(job, type=Document)
+        reading, vectors = read(document)
+        return Answer(reading=replace(reading, document=replace(document, text="", zones=())), vectors=vectors)
+    except MemoryError:
+        return Answer(failure=(f"took more than {settings.reader_memory_bytes:,} bytes (reader_memory_bytes)", "", ""))
+    except Exception as error:  # noqa: BLE001 - a mistake of ours must not stop the reports after this one
+        return Answer(failure=(f"failed ({type(error).__name__}: {error})"[:300], "", ""))

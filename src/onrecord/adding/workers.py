@@ -1,0 +1,230 @@
+"""Worker processes that read side by side, each replaced when it dies: what a report does to its reader ends there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+import msgspec
+
+from onrecord.adding.worker import Answer
+from onrecord.document import Document
+from onrecord.errors import ModelError
+from onrecord.reading import Reader, Reading
+from onrecord.record.storing import Vectors
+from onrecord.settings import Settings
+
+CHILD = "from onrecord.adding.worker import serve; serve()"
+TRIES: Final = 2
+"""How often a report may kill its reader: the first time it may have been another's fault (no memory left, say)."""
+CHARACTERS: Final = 100_000
+"""What ``reader_seconds`` are given for."""
+START_SECONDS: Final = 120.0
+"""A cold disk and a busy machine; 1 s is usual."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a worker read in a document."""
+
+    reading: Reading
+    """Its document is an empty one."""
+    vectors: Vectors | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenUp:
+    """A document that its readers did not come through."""
+
+    cause: str
+    tries: int
+
+
+class Workers:
+    """Several processes that read; use as a context manager, which ends them.
+
+    Args:
+        jobs: how many processes.
+        settings: ``reader_seconds`` and ``reader_memory_bytes`` bound each; the reading's own settings.
+        child: what each process runs, in the place of ``CHILD``.
+    """
+
+    def __init__(self, jobs: int, settings: Settings, *, child: str | None = None) -> None:
+        self._jobs: queue.SimpleQueue[tuple[Document, Future[Found | GivenUp]] | None] = queue.SimpleQueue()
+        self._workers = [_Worker(settings, child or CHILD) for _ in range(jobs)]
+        self._settings = settings
+        self._ended = False
+
+    def __enter__(self) -> Self:
+        for worker in self._workers:
+            worker.start()
+            # Threads of the daemon kind: none of them keeps a process alive whose end was asked for.
+            threading.Thread(target=self._work, args=(worker,), daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes, whatever they are reading."""
+        self._ended = True
+        for worker in self._workers:
+            worker.end()
+            self._jobs.put(None)
+
+    def reader(self) -> Reader:
+        """Wait for the first worker; return who reads.
+
+        Raises:
+            ModelError: the weights can't be used.
+        """
+        return self._workers[0].reader()
+
+    def submit(self, document: Document) -> Future[Found | GivenUp]:
+        """Have a document read by the first worker that is free."""
+        future: Future[Found | GivenUp] = Future()
+        self._jobs.put((document, future))
+        return future
+
+    def _work(self, worker: _Worker) -> None:
+        while (job := self._jobs.get()) is not None:
+            document, future = job
+            try:
+                future.set_result(self._read(worker, document))
+            except BaseException as error:  # noqa: BLE001 - it is for who waits for the future
+                future.set_exception(error)
+
+    def _read(self, worker: _Worker, document: Document) -> Found | GivenUp:
+        causes: list[str] = []
+        seconds = self._settings.reader_seconds * (1 + len(document.text) // CHARACTERS)
+        while len(causes) < TRIES and not self._ended:
+            try:
+                answer = worker.ask(document, seconds)
+            except UnicodeEncodeError:
+                return GivenUp(cause="holds halves of characters (lone surrogates)", tries=1)
+            if isinstance(answer, Answer) and answer.reading is not None:
+                return Found(reading=answer.reading, vectors=answer.vectors)
+            causes.append(answer if isinstance(answer, str) else (answer.failure or ("failed", "", ""))[0])
+        return GivenUp(cause=causes[-1] if causes else "was not read", tries=len(causes))
+
+
+class _Worker:
+    """One process and its pipes; started again when it has died."""
+
+    def __init__(self, settings: Settings, child: str) -> None:
+        self._settings = settings
+        self._command = [sys.executable, "-c", child]
+        self._child: subprocess.Popen[bytes] | None = None
+        self._reader: Reader | None = None
+        self._is_ready = False
+        self._is_ended = False
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Start the process without waiting for it: it loads the model."""
+        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            start_new_session=True,  # an interrupt from the keyboard is the parent's to handle
+        )
+        self._is_ready = False
+        if self._is_ended:  # meanwhile
+            self.end()
+        with contextlib.suppress(OSError):  # it has died already; who asks it will be told
+            _send(self._child, msgspec.json.encode(self._settings))
+
+    def reader(self) -> Reader:
+        """Wait until the process is ready; return who reads in it."""
+        with self._lock:
+            return self._prepared()
+
+    def ask(self, document: Document, seconds: float) -> Answer | str:
+        """Have a document read; return the answer, or why there is none."""
+        # What the reading does not depend on stays here: JSON can't hold all of it.
+        job = msgspec.json.encode(replace(document, extra={}, anchors=()))
+        with self._lock:
+            self._prepared()
+            return self._exchange(job, seconds, f"took more than {seconds:g} s (reader_seconds)")
+
+    def end(self) -> None:
+        """Kill the process, and start no other."""
+        self._is_ended = True
+        child = self._child
+        if child is not None:
+            child.kill()
+            child.wait()
+
+    def _prepared(self) -> Reader:
+        if self._child is None:
+            self.start()
+        if not self._is_ready:
+            answer = self._exchange(None, START_SECONDS, "did not start in time")
+            if isinstance(answer, str):
+                raise ModelError(f"the reader {answer} at its start", advice="try again with fewer --jobs")
+            if answer.failure is not None:
+                what, where, advice = answer.failure
+                raise ModelError(what, where=where, advice=advice)
+            self._reader, self._is_ready = answer.reader, True
+        if self._reader is None:
+            raise ModelError("the reader does not say who it is", advice="report this as a fault of onrecord")
+        return self._reader
+
+    def _exchange(self, message: bytes | None, seconds: float, too_late: str) -> Answer | str:
+        """Send a message and wait for the answer; a process that gives none in time is killed, and done with."""
+        child = self._child
+        if child is None:
+            return "is not there"
+        late = threading.Event()
+        timer = threading.Timer(seconds, _end_late, (child, late))
+        timer.daemon = True
+        timer.start()
+        try:
+            if message is not None:
+                _send(child, message)
+            return msgspec.json.decode(_stream(child.stdout).readline(), type=Answer)
+        except (OSError, msgspec.MsgspecError):
+            child.kill()
+            cause = too_late if late.is_set() else _cause_of_death(child.wait())
+            self._discard(child)
+            return cause
+        finally:
+            timer.cancel()
+
+    def _discard(self, child: subprocess.Popen[bytes]) -> None:
+        self._child = None
+        for stream in (child.stdin, child.stdout):
+            with contextlib.suppress(OSError):  # unsent bytes for a process that is gone
+                _stream(stream).close()
+
+
+def _end_late(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    child.kill()
+
+
+def _cause_of_death(code: int) -> str:
+    return f"died of signal {-code}" if code < 0 else f"ended with code {code}"
+
+
+def _send(child: subprocess.Popen[bytes], message: bytes) -> None:
+    stream = _stream(child.stdin)
+    stream.write(message + b"\n")
+    stream.flush()
+
+
+def _stream(stream: object) -> BinaryIO:
+    assert stream is not None  # noqa: S101 - Popen was given pipes
+    return stream  # type: ignore[return-value]

@@ -1,0 +1,51 @@
+"""What a record knows of the runs that filled it, and of the reports that were set aside."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.record.packing import clean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A report that was set aside: its readers did not come through it."""
+
+    raw_sha256: str
+    origin: str
+    tries: int
+    cause: str
+
+
+def begin_run(connection: sqlite3.Connection, sources: Sequence[str], when: str) -> int:
+    """Note that a run begins; return its number. A run without an end runs still, or was killed."""
+    written = clean(json.dumps(list(sources), ensure_ascii=False))
+    row = connection.execute("INSERT INTO runs (started_at, sources) VALUES (?, ?)", (when, written))
+    return int(row.lastrowid or 0)
+
+
+def end_run(connection: sqlite3.Connection, run: int, counts: Mapping[str, int], when: str) -> None:
+    """Note that a run has ended, and what became of its reports."""
+    connection.execute("UPDATE runs SET ended_at = ?, counts = ? WHERE id = ?", (when, json.dumps(counts), run))
+
+
+def set_aside(connection: sqlite3.Connection, aside: Aside, when: str) -> None:
+    """Note that a report is set aside."""
+    values = (aside.raw_sha256, clean(aside.origin), aside.tries, clean(aside.cause), when)
+    connection.execute("INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?)", values)
+
+
+def find_aside(connection: sqlite3.Connection, raw_sha256: str) -> Aside | None:
+    """Return what is known of a report that was set aside; None for others."""
+    row = connection.execute(
+        "SELECT raw_sha256, origin, tries, cause FROM quarantine WHERE raw_sha256 = ?", (raw_sha256,)
+    ).fetchone()
+    return None if row is None else Aside(raw_sha256=row[0], origin=row[1], tries=row[2], cause=row[3])
+
+
+def take_back(connection: sqlite3.Connection, raw_sha256: str) -> None:
+    """Forget that a report was set aside: it has been read."""
+    connection.execute("DELETE FROM quarantine WHERE raw_sha256 = ?", (raw_sha256,))
