@@ -14,8 +14,10 @@ from typing import Final, Literal
 
 from onrecord.document import Span
 from onrecord.reading import ReadingRecord, Statement
+from onrecord.record.annotating import annotated_reading
+from onrecord.record.correcting import correct_reading
 from onrecord.record.filtering import Filters, condition
-from onrecord.record.ids import StatementId, mark_statements
+from onrecord.record.ids import StatementId, parse_statement_id
 from onrecord.record.packing import ENTITIES_OF, STATEMENTS_OF, Terms, pack_date
 from onrecord.record.restoring import restore
 
@@ -34,7 +36,7 @@ class Kept:
     """A reading with what the record knows of its report."""
 
     reading: ReadingRecord
-    """With the statements that were chosen, and all else that was read."""
+    """With the statements that were chosen, and all else that was read; corrections are put over it."""
     ids: Mapping[str, str]
     """The record-wide ids of all statements of the report, by those of the reading."""
     outlet: str | None
@@ -51,12 +53,12 @@ class Kept:
         return self.reading.document.text
 
 
-def kept_readings(connection: sqlite3.Connection, filters: Filters) -> Iterator[Kept]:
-    """Yield the readings that filters choose, by the document's hash.
+def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected: bool = True) -> Iterator[Kept]:
+    """Yield the readings that filters choose, by the document's hash, with corrections over what was read.
 
     Where filters are on statements (speaker, about, form ...), a report has only the statements that they choose, and the
     events and amounts that those claim; one without any is left out. What pointed at a statement that is left out points
-    at the next one that is not.
+    at the next one that is not. Filters look at what was read, also where that is corrected.
     """
     reports = _choose_reports(connection, filters)
     only = replace(filters, outlet=(), since=None, until=None, copies=True)
@@ -66,6 +68,8 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters) -> Iterator[
         with _one_moment(connection):
             chosen = _choose_statements(connection, number, only) if narrowed else None
             kept = None if chosen == set() else _keep(connection, number, _STANDINGS[standing], terms)
+            if kept is not None and corrected:
+                kept = replace(kept, reading=correct_reading(connection, kept.reading))
         if kept is not None:
             yield kept if chosen is None else _narrow(kept, chosen)
 
@@ -86,17 +90,18 @@ def _choose_reports(connection: sqlite3.Connection, filters: Filters) -> list[tu
 
 
 def _choose_statements(connection: sqlite3.Connection, number: int, filters: Filters) -> set[int]:
-    """Return the positions of the statements of a report that filters choose."""
+    """Return the marks of the statements of a report that filters choose, as they were read."""
     wanted = condition(connection, filters)
     rows = connection.execute(
-        f"SELECT s.id, {wanted} FROM statements AS s WHERE s.{STATEMENTS_OF} ORDER BY s.id",  # noqa: S608 - ours
+        f"SELECT s.mark FROM statements AS s WHERE s.{STATEMENTS_OF} AND {wanted}",  # noqa: S608 - ours
         {"row": number},
     )
-    return {position for position, (_, is_chosen) in enumerate(rows) if is_chosen}
+    return {mark for (mark,) in rows}
 
 
 def _keep(connection: sqlite3.Connection, number: int, standing: Standing, terms: Terms) -> Kept:
-    reading = restore(connection, number, terms)
+    read = restore(connection, number, terms)
+    reading, marks = annotated_reading(connection, read)
     outlet, copy_of = connection.execute(
         "SELECT coalesce(outlets.name, documents.outlet), original.hash FROM documents"
         " LEFT JOIN outlets ON outlets.id = documents.outlet_id"
@@ -104,7 +109,6 @@ def _keep(connection: sqlite3.Connection, number: int, standing: Standing, terms
         " LEFT JOIN documents AS original ON original.id = copies.copy_of WHERE documents.id = ?",
         (number,),
     ).fetchone()
-    marks = mark_statements(reading.statements)
     document = reading.document.id
     return Kept(
         reading=reading,
@@ -114,7 +118,7 @@ def _keep(connection: sqlite3.Connection, number: int, standing: Standing, terms
         outlet=outlet,
         standing=standing,
         copy_of=copy_of,
-        people=_people(connection, number, reading),
+        people=_people(connection, number, read),
     )
 
 
@@ -130,7 +134,7 @@ def _people(connection: sqlite3.Connection, number: int, reading: ReadingRecord)
 
 def _narrow(kept: Kept, chosen: set[int]) -> Kept:
     reading = kept.reading
-    left = {each.id for position, each in enumerate(reading.statements) if position in chosen}
+    left = {name for name, known in kept.ids.items() if parse_statement_id(known).mark in chosen}
     outer = {each.id: each.within for each in reading.statements}
     earlier = {each.id: each.continues for each in reading.statements}
     statements = tuple(

@@ -152,16 +152,18 @@ class Statements:
         connection: of :func:`onrecord.record.opening.open_record`.
         path: the record's file, for messages.
         filters: what they are narrowed to.
+        corrected: with corrections over what was read.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, filters: Filters) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, filters: Filters, *, corrected: bool = True) -> None:
         self._connection = connection
         self._path = path
         self._filters = filters
+        self._corrected = corrected
 
     def __iter__(self) -> Iterator[StatementRow]:
         with translated(self._path):
-            for kept in kept_readings(self._connection, self._filters):
+            for kept in kept_readings(self._connection, self._filters, corrected=self._corrected):
                 yield from rows_of(kept)
 
     def to_arrow(self) -> pa.Table:
