@@ -8,6 +8,7 @@
 6. state       form, cue class, negation and modality; nesting; ids
 7. hear        who is mentioned: names, descriptions and pronouns, and what refers to what
 8. resolve     who says each statement, to whom, about whom
+9. date        every expression of time against the publication date, and the day of each statement
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from onrecord.settings import DEFAULTS, Settings
 from onrecord.speakers.hearing import hear
 from onrecord.speakers.ranking import Ranker
 from onrecord.speakers.speaking import add_speakers, said_in
+from onrecord.values.dating import date_statements
+from onrecord.values.times import read_times
 from onrecord.version import VERSION
 
 UNREAD: Final[frozenset[ZoneKind]] = frozenset({"section", "byline", "credit", "furniture"})
@@ -86,8 +89,11 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
     ranker = Ranker(score=model.rank, ranking=model.manifest.ranking)
     statements, entities = add_speakers(hearing, statements, ranker)
 
+    times = read_times(text, paragraphs, document.published)
+    statements = date_statements(statements, times, text, document.published)
+
     reader = Reader(version=VERSION, model=model.version)
-    return Reading(document=document, reader=reader, statements=statements, entities=entities)
+    return Reading(document=document, reader=reader, statements=statements, entities=entities, times=times)
 
 
 def read_all(

@@ -1,0 +1,69 @@
+"""Times of the day: 2:30 p.m. ET, noon, 9 to 11 a.m."""
+
+from __future__ import annotations
+
+from onrecord.values.timedrafts import Draft, Scene, unsettled
+
+
+def clock(scene: Scene, start: int, end: int) -> Draft | None:
+    """2:30 p.m. ET; 9pm; noon; 14:30. The zone is in the span, the value is the time there."""
+    letters = scene.letters(start, end)
+    told = _of(scene, start, end)
+    if told is None:
+        return None
+    certain = "p" in letters or letters[0] == "k" or "Z" in letters or told >= "13" or told < "01"
+    if not certain and scene.word(start - 1) != "at":
+        return None  # a score, a verse, a running time
+    if not certain or "o'clock" in scene.word(start + 1).replace("’", "'"):
+        return unsettled(start, end, "clock", "ambiguous", kind="time")
+    return _dated(scene, Draft(start, end, "time", None, "clock", clock=f"T{told}"))
+
+
+def clocks(scene: Scene, start: int, end: int) -> Draft | None:
+    """9 a.m. to 5 p.m.; 7-8pm."""
+    letters = scene.letters(start, end)
+    parting = start + next(index for index, letter in enumerate(letters) if letter in "-r")
+    last_half = scene.value_of(parting, end, "p")
+    if not isinstance(last_half, str):
+        return None
+    first, second = _of(scene, start, parting, half=last_half), _of(scene, parting + 1, end)
+    if first is None or second is None or first >= second:
+        return None
+    return _dated(scene, Draft(start, end, "time", None, "clock", clock=f"T{first}/T{second}"))
+
+
+def _of(scene: Scene, start: int, end: int, *, half: str | None = None) -> str | None:
+    """Return hours and minutes; None for what is no time of day. ``half`` is the other end's a.m. or p.m."""
+    value = scene.tokens.values[start]
+    told = scene.value_of(start, end, "p")
+    half = told if isinstance(told, str) else half
+    if scene.letters(start, start + 1) == "k":
+        return str(value)
+    written = str(value).replace(".", ":")
+    hour_written, _, rest = written.partition(":")
+    if not hour_written.isdigit() or (rest and not (len(rest) in {2, 5} and rest[:2].isdigit() and rest[:2] < "60")):
+        return None
+    hour = int(hour_written)
+    if half is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02}:{rest or '00'}" if hour < 24 else None
+
+
+def _dated(scene: Scene, draft: Draft) -> Draft:
+    """Give a time of day the paragraph's last day, else the day of publication."""
+    known = scene.here
+    if known is not None and known.day is not None and known.unit in {"day", "part", "clock"}:
+        draft.day = known.day
+    elif scene.anchor is not None:
+        draft.day = scene.anchor.day
+    return on_day(draft)
+
+
+def on_day(draft: Draft) -> Draft:
+    """Write the value of a draft with a clock: on its day, or alone where it has none."""
+    day = draft.day.isoformat() if draft.day is not None else ""
+    draft.value = "/".join(f"{day}{part}" for part in str(draft.clock).split("/"))
+    draft.anchored = draft.day is not None
+    return draft

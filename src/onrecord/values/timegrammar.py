@@ -1,0 +1,67 @@
+"""The grammar of expressions of time: one regular expression over the letters of a paragraph's tokens.
+
+The letters are those of :mod:`onrecord.values.timewords`. Every repetition is bounded, so a match looks at no more than
+some 20 letters, and the scan is linear. The alternatives stand in the order in which they are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# A number: "a few", "a hundred", "twenty-five", 3, "several", "a".
+_NUMBER: Final = r"(?:AFo?|AN|N(?:-?N){0,2}|Fo?|D|A)"
+# At least, more than, about.
+_BOUND: Final = r"(?:~|[><]\^|@[λμ])"
+_MONTH: Final = r"[MJ]\.?"
+_WEEKDAY_BEFORE: Final = r"(?:[Ww]\.?c?)?"
+_CLOCK: Final = r"(?:Cp?|[DN]p|k)"
+
+RULES: Final = (
+    ("iso", r"I"),
+    ("slash", r"K"),
+    ("span_of_days", rf"{_WEEKDAY_BEFORE}{_MONTH}[DO](?:[-r]|&(?=[DO]c?Y))[DO](?![-]?[NUuPp])(?:c?Y)?"),
+    ("days_of_month", rf"[DO][-r&][DO]o?{_MONTH}(?:c?Y)?"),
+    ("month_day", rf"{_WEEKDAY_BEFORE}(?:{_MONTH}t?[DO](?!-?[Uup]|-[DYN]|\^)|jDc?(?=Y))(?:c?Y)?"),
+    ("day_month", rf"{_WEEKDAY_BEFORE}t?[DO]o?{_MONTH}(?:c?Y)?"),
+    ("weekday_day", r"WtO"),
+    ("month_year", r"[MJj]\.?[co]?Y"),
+    ("month", rf"(?:H[lLx]|[LHxl]){_MONTH}|thM|M\.?|(?<=[iRsrba)(&oE-])J|(?<=i)j"),
+    ("weekday", r"(?:H[lLx]|[LHxl])?WE?P?(?:o?[LHx]U)?"),
+    ("today", r"TP?"),
+    ("part_of_day", r"[HL]P"),
+    ("ago", rf"{_BOUND}?(?:{_NUMBER}-?[Uu](?:&Aq)?|qAU|N&Aq[Uu]|u)g"),
+    ("from_now", rf"{_NUMBER}[Uu]R[!T]"),
+    ("offset", rf"(?:{_BOUND}?{_NUMBER}|t)[Uu][eab]"),
+    ("same", r"t?h(?:h?U|h?P|h?S|M)|thW"),
+    ("following", r"t?[f{](?:U|P|W|S|M)|txP|tx(?=U)U"),
+    ("window", rf"t?(?:H[lLx]|[lLx])(?:{_BOUND}?(?:N(?:-?N){{0,2}}|D|Fo?)[Uu])|t[lLx]U"),
+    ("relative", r"(?:H[lLx]|[LHxl])-?[USQ]"),
+    ("edge_of_unit", r"t?BotU|eitU"),
+    ("every", r"v(?:\+|N|O|D|F)?(?:[Uu]|WP?|P|M)"),
+    ("times_a", r"(?:2|[NDF]\*)[Av%]U"),
+    ("per", r"%U"),
+    ("adverb", r"y"),
+    ("weekdays", r"VP?"),
+    ("two_numbers", rf"{_BOUND}?[ND](?:[-r]|&)[ND]-?u"),
+    ("duration", rf"{_BOUND}?(?:qAU|N-?&-?A-?q-?[Uu]|{_NUMBER}(?:-?[Uu])(?:&Aq|&[ND]u)?)"),
+    ("plurals", r"(?<=[=iaRr@o)>~])u"),
+    ("century", r"t?O-?U"),
+    ("decade", r"t?d|tδ"),
+    ("quarter", r"t?(?:O-?Q|Q)(?:o?[tHLx]?m?[YU])?"),
+    ("half_year", r"t?Oqo[tHLx]?m?[YU]"),
+    ("season", r"t?So?c?Y|(?<=i)tS|(?<=[iE)s-])S"),
+    ("holiday", r"[LHx]?Xχ{0,9}(?:c?Y)?P?"),
+    ("years", r"G"),
+    ("year", r"(?:mU?)?Y"),
+    ("clocks", rf"(?:C|D)p?[-r](?:Cp?|Dp)Z?"),
+    ("clock", rf"{_CLOCK}Z?"),
+    ("since", r"s"),
+)  # fmt: skip
+"""Name and pattern of each kind of expression; :mod:`onrecord.values.timebuilding` has a function of each name."""
+
+# What may stand before: "the end of", "late", "earlier", "about", "the night of".
+_BEFORE: Final = r"(?P<before>t?Bo|t?Po|t?E-?[io]?|e[io]?|~)?"
+
+EXPRESSION: Final = re.compile(_BEFORE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES) + ")")
+"""Finds the next expression in a paragraph's letters; ``lastgroup`` names its rule."""

@@ -1,0 +1,171 @@
+"""A paragraph to tokens: its words, figures and marks, and one letter of the grammar for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from onrecord.document import Span
+from onrecord.values.timeholidays import NAMES
+from onrecord.values.timewords import (
+    CAPITAL_ONLY,
+    LEXICON,
+    OTHER,
+    ZONES,
+    Value,
+)
+
+# No repetition can give back what another one wants: the alternatives begin with different characters, or end where
+# a word ends. Addresses, handles and tags are one token each, so that nothing is read out of them.
+_TOKEN: Final = re.compile(
+    r"""(?P<address>(?:https?://|www\.)[^\s<>]++|[@#]\w++|<[^<>\n]{0,400}>)
+    | (?P<iso>(?:1[5-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?)(?![\w-])
+    | (?P<slash>[0-9]{1,2}/[0-9]{1,2}/(?:[12][0-9]{3}|[0-9]{2})|9/11)(?![\w/])
+    | (?P<years>(?:1[5-9]|20)[0-9]{2}[-–—/](?:[0-9]{2}){1,2})(?![\w-])
+    | (?P<clock>[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)(?![0-9:])
+    | (?P<half>[ap]\.\ ?m\b\.?|[AP]\.M\b\.?|(?:(?<=[0-9])|(?<=[0-9]\ ))(?:am|pm|AM|PM)\b|o['’]clock\b)
+    | (?P<decade>['’]?[0-9]0['’]?s\b|(?:1[0-9]|20)[0-9]0['’]?s\b)
+    | (?P<short>['’][0-9]{2})(?!\w)
+    | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th))\b
+    | (?P<figure>[0-9]++(?:[.,][0-9]++){0,8}+)(?=[ap]m\b|(?!\w))
+    | (?P<word>[^\W\d_]++|['’]s\b)(?!\w)
+    | \w++ | \S""",
+    re.VERBOSE,
+)
+MOST_DIGITS: Final = 6
+"""Figures of more digits count nothing that a calendar has, and ``int`` refuses them above 4,300."""
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a paragraph, side by side; positions are indexes of these lists."""
+
+    spans: list[Span] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    """In lower case."""
+    values: list[Value] = field(default_factory=list)
+    capital: list[bool] = field(default_factory=list)
+    """Whether a token begins with a capital."""
+    letters: str = ""
+    """One a token: what the grammar reads."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the tokens ``[start, end)``."""
+        return Span(self.spans[start].start, self.spans[end - 1].end)
+
+
+def cut(text: str, paragraph: Span) -> Tokens:
+    """Cut a paragraph into tokens, in linear time.
+
+    >>> tokens = cut("It met on May 2, 2016.", Span(0, 22))
+    >>> tokens.letters, tokens.values[3:7]
+    ('__nJDcY.', [5, 2, ',', 2016])
+    """
+    tokens, letters = Tokens(), []
+    spans, words, values, capital = tokens.spans, tokens.words, tokens.values, tokens.capital
+    for found in _TOKEN.finditer(text, paragraph.start, paragraph.end):
+        written = found.group()
+        word = written.lower()
+        kind = found.lastgroup
+        if kind == "word" or kind is None:
+            letter, value = LEXICON.get(word, (OTHER, None))
+            if letter in CAPITAL_ONLY:
+                letter = _named(written, letter)
+            elif letter == OTHER and written in ZONES:
+                letter = "Z"
+        else:
+            letter, value = _READERS[kind](word)
+        spans.append(Span(found.start(), found.end()))
+        words.append(word)
+        values.append(value)
+        capital.append(written[0].isupper())
+        letters.append(letter)
+    _mark_holidays(tokens, letters)
+    tokens.letters = "".join(letters)
+    return tokens
+
+
+def _named(written: str, letter: str) -> str:
+    """Return the class of a month or weekday as it is written: J and j for those that are other words too."""
+    if letter == "M" and written.lower() in {"may", "march", "mar", "jan"}:
+        return "J" if written[0].isupper() else "j"
+    if written[0].isupper():
+        return letter
+    # Careless lower case is read where the word is nothing else.
+    return letter if len(written) > 5 and letter in "MW" and written != "august" else OTHER
+
+
+def _read_figure(word: str) -> tuple[str, Value]:
+    plain = word.replace(",", "")
+    if len(plain) > MOST_DIGITS:
+        return OTHER, None
+    if not word.isdigit():
+        whole = plain.isdigit() and word.find(",") > 0
+        return ("N", int(plain)) if whole else ("N", plain) if plain.count(".") == 1 else (OTHER, None)
+    number = int(word)
+    if len(word) <= 2 and 1 <= number <= 31:
+        return "D", number
+    return ("Y", number) if len(word) == 4 and 1000 <= number <= 2199 else ("N", number)
+
+
+def _read_clock(word: str) -> tuple[str, Value]:
+    hour = int(word.split(":")[0])
+    # A leap second is one of the clock's, not of ISO 8601's every library: 23:59:60 does not match, and stays open.
+    return ("C", word.zfill(5 if word.count(":") == 1 else 8)) if hour <= 24 else (OTHER, None)
+
+
+def _read_half(word: str) -> tuple[str, Value]:
+    return "p", word[0] if word[0] in "ap" else None
+
+
+def _read_decade(word: str) -> tuple[str, Value]:
+    digits = "".join(character for character in word if character.isdigit())
+    if len(digits) == 4:
+        return "d", digits[:3]
+    apostrophe = word[0] in "'’"
+    # "The 60s"; but "in her 30s" is an age, and "temperatures in the 70s" neither.
+    return "d" if apostrophe else "δ", f"19{digits[0]}" if digits[0] > "1" else f"20{digits[0]}"
+
+
+def _read_short(word: str) -> tuple[str, Value]:
+    number = int(word[1:])
+    return "Y", number + (2000 if number < 50 else 1900)
+
+
+def _read_ordinal(word: str) -> tuple[str, Value]:
+    number = int(word[:-2])
+    return ("O", number) if 1 <= number <= 31 else (OTHER, None)
+
+
+_READERS: Final = {
+    "address": lambda _word: (OTHER, None),
+    "iso": lambda word: ("I", word.upper()),
+    "slash": lambda word: ("K", word),
+    "years": lambda word: ("G", word),
+    "clock": _read_clock,
+    "half": _read_half,
+    "decade": _read_decade,
+    "short": _read_short,
+    "ordinal": _read_ordinal,
+    "figure": _read_figure,
+}
+
+
+def _mark_holidays(tokens: Tokens, letters: list[str]) -> None:
+    """Write X over the first token of a holiday's name and χ over the rest of it."""
+    words = tokens.words
+    for index, word in enumerate(words):
+        for name, value in NAMES.get(word, ()) if tokens.capital[index] else ():
+            if _same(words[index : index + len(name)], name):
+                letters[index : index + len(name)] = "X" + "χ" * (len(name) - 1)
+                tokens.values[index] = value
+                break
+
+
+def _same(words: Sequence[str], name: Sequence[str]) -> bool:
+    return len(words) == len(name) and all(
+        word == wanted or (word == "’s" and wanted == "'s") or (word == "’" and wanted == "'")
+        for word, wanted in zip(words, name, strict=True)
+    )
