@@ -15,9 +15,8 @@ from typing import Final, Literal
 from onrecord.document import Span
 from onrecord.reading import ReadingRecord, Statement
 from onrecord.record.annotating import annotated_reading
-from onrecord.record.correcting import correct_reading
 from onrecord.record.filtering import Filters, condition
-from onrecord.record.ids import StatementId, parse_statement_id
+from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.packing import ENTITIES_OF, STATEMENTS_OF, Terms, pack_date
 from onrecord.record.restoring import restore
 
@@ -67,11 +66,18 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected
     for number, standing in reports:
         with _one_moment(connection):
             chosen = _choose_statements(connection, number, only) if narrowed else None
-            kept = None if chosen == set() else _keep(connection, number, _STANDINGS[standing], terms)
-            if kept is not None and corrected:
-                kept = replace(kept, reading=correct_reading(connection, kept.reading))
+            read = None if chosen == set() else restore(connection, number, terms)
+            kept = None if read is None else _keep(connection, number, read, _STANDINGS[standing], corrected=corrected)
         if kept is not None:
             yield kept if chosen is None else _narrow(kept, chosen)
+
+
+def keep_report(connection: sqlite3.Connection, document: str) -> Kept | None:
+    """Return one report by its ``document.id``, whatever its standing; None where there is none."""
+    connection.create_function("packed_date", 1, pack_date, deterministic=True)
+    query = f"SELECT document_id, standing FROM ({_REPORTS}) WHERE hash = ?"  # noqa: S608 - ours
+    row = connection.execute(query, (document,)).fetchone()
+    return None if row is None else _keep(connection, row[0], _STANDINGS[row[1]], Terms(connection))
 
 
 def count_reports(connection: sqlite3.Connection, filters: Filters) -> tuple[int, int]:
@@ -99,9 +105,10 @@ def _choose_statements(connection: sqlite3.Connection, number: int, filters: Fil
     return {mark for (mark,) in rows}
 
 
-def _keep(connection: sqlite3.Connection, number: int, standing: Standing, terms: Terms) -> Kept:
-    read = restore(connection, number, terms)
-    reading, marks = annotated_reading(connection, read)
+def _keep(
+    connection: sqlite3.Connection, number: int, read: ReadingRecord, standing: Standing, *, corrected: bool
+) -> Kept:
+    reading, marks = annotated_reading(connection, read) if corrected else (read, mark_statements(read.statements))
     outlet, copy_of = connection.execute(
         "SELECT coalesce(outlets.name, documents.outlet), original.hash FROM documents"
         " LEFT JOIN outlets ON outlets.id = documents.outlet_id"
@@ -112,9 +119,7 @@ def _keep(connection: sqlite3.Connection, number: int, standing: Standing, terms
     document = reading.document.id
     return Kept(
         reading=reading,
-        ids={
-            each.id: str(StatementId(document, mark)) for each, mark in zip(reading.statements, marks, strict=True)
-        },
+        ids={each.id: str(StatementId(document, mark)) for each, mark in zip(reading.statements, marks, strict=True)},
         outlet=outlet,
         standing=standing,
         copy_of=copy_of,
