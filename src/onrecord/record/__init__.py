@@ -108,7 +108,7 @@ class Record:
         limit: int | None = 20,
         offset: int = 0,
     ) -> Search:
-        """Look for statements by their words, by their meaning, or by both; without either, all that the filters let by.
+        """Look for statements by their words, their meaning, or both; without either, all that the filters let by.
 
         Nothing is looked for until the hits, ``count()`` or ``facets()`` are asked for.
 

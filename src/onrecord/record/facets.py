@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from onrecord.record.packing import Terms
 
@@ -64,7 +64,7 @@ JOINS: Final = """LEFT JOIN entities e ON e.id = s.speaker_id
 
 def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[int, ...]], *, is_least: bool) -> Facets:
     """Count rows of :data:`COLUMNS`."""
-    forms, classes, months, outlets, people, names = (Counter() for _ in range(6))
+    forms, classes, months, outlets, people = (Counter[Any]() for _ in range(5))
     called: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
     total = 0
     for form, cue_class, month, outlet, person, name in rows:

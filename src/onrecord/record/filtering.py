@@ -79,8 +79,8 @@ def _list(numbers: Sequence[int]) -> str:
     return ",".join(map(str, numbers))
 
 
-# The first speaker's row is at hand; the others' are looked up only where the statement has a name as a heading, which is
-# where there are several.
+# The first speaker's row is at hand; the others' are looked up only where the statement has a name as a heading, which
+# is where there are several.
 _SPEAKS: Final = """(
     EXISTS (SELECT 1 FROM entities e WHERE e.id = s.speaker_id AND speaks_as(e.name, e.aliases, e.person_id))
     OR (s.speaker_name IS NOT NULL AND (speaks_as(s.speaker_name, NULL, NULL) OR EXISTS (

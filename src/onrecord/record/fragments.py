@@ -1,5 +1,6 @@
-"""Addresses that lead to the very words: text fragments (``#:~:text=``), as the WICG's "URL Fragment Text Directives" has them.
+"""Addresses that lead to the very words: text fragments (``#:~:text=``).
 
+Their form is that of the WICG's "URL Fragment Text Directives".
 A browser looks for ``[prefix-,]start[,end][,-suffix]`` from the top of the page, without regard to case, and shows the
 first match. So a fragment is made longer, and given what stands before and behind, until only the words themselves fit
 it in the text that was read.
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -19,10 +21,11 @@ LONGEST_EXACT: Final = 200
 EDGE_WORDS: Final = 4
 MOST_WORDS: Final = 16
 """Words that a start, an end, a prefix or a suffix may grow to."""
+_LONGEST_LINE: Final = 2_000
 _WORD: Final = re.compile(r"\S+")
 _LINE: Final = re.compile(r"[^\n]+")
 _EDGE: Final = re.compile(r"[\W_]")
-_BOUND: Final = r"(?<!\w)"
+_SPACES: Final = {ord(space): " " for space in "\t\n\r\x0b\x0c\u00a0\u2028\u2029"}
 
 
 def link_to(address: str | None, text: str, spans: Sequence[Span]) -> str | None:
@@ -54,11 +57,14 @@ def fragment_of(text: str, span: Span) -> str | None:
     lines = [line for line in lines if line.size]
     if not lines:
         return None
+    page = _Page(text)
     whole = Span(lines[0].start, lines[-1].end)
     if len(lines) == 1 and whole.size <= LONGEST_EXACT:
-        return _written(text, (whole,), _surrounded(text, (whole,)))
-    edges = next(each for each in _edges(text, lines) if _fits_once(text, each) or each[2])
-    return _written(text, edges[:2], _surrounded(text, edges[:2]))
+        parts: tuple[Span, ...] = (whole,)
+    else:
+        choices = list(_edges(text, lines))
+        parts = next((each for each in choices if page.fits_once(each)), choices[-1])
+    return _written(text, parts, _surroundings(page, parts))
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -71,25 +77,24 @@ def _trim(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _edges(text: str, lines: Sequence[Span]) -> Iterator[tuple[Span, Span, bool]]:
-    """Yield how a long quotation begins and how it ends, in ever more words; True with the last ones."""
+def _edges(text: str, lines: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Yield how a long quotation begins and how it ends, in ever more words."""
     first, last = ([Span(*found.span()) for found in _WORD.finditer(text, *line)] for line in (lines[0], lines[-1]))
+    # Of a quotation in one paragraph the beginning and the end must not meet.
+    most = max(1, len(first) // 2) if len(lines) == 1 else MOST_WORDS
     for count in range(EDGE_WORDS, MOST_WORDS + 1, 4):
-        # Of a quotation in one paragraph the beginning and the end must not meet.
-        most = len(first) // 2 if len(lines) == 1 else count
-        begin = _trim(text, Span(first[0].start, first[min(count, len(first), max(most, 1)) - 1].end))
-        close = _trim(text, Span(last[-min(count, len(last), max(most, 1))].start, last[-1].end))
-        yield begin, close, count + 4 > MOST_WORDS
+        begin, close = min(count, most, len(first)), min(count, most, len(last))
+        yield (
+            _trim(text, Span(first[0].start, first[begin - 1].end)),
+            _trim(text, Span(last[-close].start, last[-1].end)),
+        )
 
 
-def _fits_once(text: str, edges: tuple[Span, Span, bool]) -> bool:
-    return len(_places(text, edges[:2])) == 1
-
-
-def _surrounded(text: str, parts: Sequence[Span]) -> tuple[Span | None, Span | None]:
+def _surroundings(page: _Page, parts: Sequence[Span]) -> tuple[Span | None, Span | None]:
     """Return the prefix and the suffix that make the parts fit once; None where none is needed."""
-    if len(_places(text, parts)) < 2:
+    if page.fits_once(parts):
         return None, None
+    text = page.text
     before = [Span(*found.span()) for found in _WORD.finditer(text, *_line_before(text, parts[0].start))]
     behind = [Span(*found.span()) for found in _WORD.finditer(text, *_line_behind(text, parts[-1].end))]
     prefix: Span | None = None
@@ -97,11 +102,11 @@ def _surrounded(text: str, parts: Sequence[Span]) -> tuple[Span | None, Span | N
     for count in range(2, MOST_WORDS + 1, 2):
         if before:
             prefix = Span(before[-min(count, len(before))].start, before[-1].end)
-        if len(_places(text, parts, prefix)) < 2:
+        if page.fits_once(parts, prefix):
             return prefix, None
         if behind:
             suffix = Span(behind[0].start, behind[min(count, len(behind)) - 1].end)
-        if len(_places(text, parts, prefix, suffix)) < 2:
+        if page.fits_once(parts, prefix, suffix):
             break
     return prefix, suffix
 
@@ -111,40 +116,52 @@ def _surrounded(text: str, parts: Sequence[Span]) -> tuple[Span | None, Span | N
 
 
 def _line_before(text: str, start: int) -> tuple[int, int]:
-    end = len(text[max(0, start - 1_000) : start].rstrip()) + max(0, start - 1_000)
-    return text.rfind("\n", 0, end) + 1, end
+    end = start
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    begin = text.rfind("\n", 0, end) + 1
+    return max(begin, end - _LONGEST_LINE), end
 
 
 def _line_behind(text: str, end: int) -> tuple[int, int]:
     begin = end
     while begin < len(text) and text[begin].isspace():
         begin += 1
-    line_end = text.find("\n", begin)
-    return begin, len(text) if line_end < 0 else line_end
+    close = text.find("\n", begin)
+    return begin, min(len(text) if close < 0 else close, begin + _LONGEST_LINE)
 
 
-def _places(text: str, parts: Sequence[Span], prefix: Span | None = None, suffix: Span | None = None) -> list[int]:
-    """Return where a browser could begin a match, two at most; nothing but literals and white space is looked for."""
-    start, *rest = (_pattern(text, part) for part in parts)
-    before = rf"{_pattern(text, prefix)}\s*" if prefix else ""
-    behind = rf"\s*{_pattern(text, suffix)}" if suffix else ""
-    pattern = re.compile(rf"{'' if prefix else _BOUND}{before}{start}(?!\w){'' if rest else behind}", re.IGNORECASE)
-    found = []
-    for match in pattern.finditer(text):
-        if rest and not re.compile(rf"(?<!\w){rest[0]}(?!\w){behind}", re.IGNORECASE).search(text, match.end()):
-            break  # nor is there an end behind any later start
-        found.append(match.start())
-        if len(found) == 2:
-            break
-    if rest and len(found) == 1:  # the first end behind the start must be ours
-        end = re.compile(rf"(?<!\w){rest[0]}(?!\w){behind}", re.IGNORECASE).search(text, parts[0].end)
-        if end is None or end.start() != parts[1].start:
-            found.append(parts[1].start)
-    return found
+class _Page:
+    """A text as a browser looks through it: without regard to case and to kinds of white space."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        flat = text.translate(_SPACES)
+        lower = flat.lower()
+        self._flat = lower if len(lower) == len(text) else flat  # "İ" has two characters in lower case
 
-def _pattern(text: str, span: Span) -> str:
-    return r"\s+".join(map(re.escape, span.of(text).split()))
+    def fits_once(self, parts: Sequence[Span], prefix: Span | None = None, suffix: Span | None = None) -> bool:
+        """Tell whether a fragment of one or two parts leads to these and to nothing else."""
+        start, end = parts[0], parts[-1]
+        first = self._between(prefix or start, start if len(parts) > 1 else suffix or start)
+        if len(list(islice(self._find(first, 0), 2))) > 1:
+            return False
+        # The first end behind the start must be ours.
+        return len(parts) == 1 or next(self._find(self._between(end, suffix or end), start.end), None) == end.start
+
+    def _between(self, first: Span, last: Span) -> str:
+        return self._flat[first.start : last.end]
+
+    def _find(self, words: str, start: int) -> Iterator[int]:
+        """Yield where words stand by themselves."""
+        while (place := self._flat.find(words, start)) >= 0:
+            if not (self._is_in_word(place) or self._is_in_word(place + len(words))):
+                yield place
+            start = place + 1
+
+    def _is_in_word(self, place: int) -> bool:
+        """Tell whether a place has a letter or a digit on both sides."""
+        return 0 < place < len(self._flat) and self._flat[place - 1].isalnum() and self._flat[place].isalnum()
 
 
 def _written(text: str, parts: Sequence[Span], around: tuple[Span | None, Span | None]) -> str:

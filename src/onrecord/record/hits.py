@@ -16,6 +16,8 @@ from onrecord.record.querying import Term, find_terms
 
 SNIPPET: Final = 240
 """Characters of a snippet; the median content of a statement has 110."""
+LEAD: Final = 40
+"""Characters of a snippet before its first match."""
 Standing = Literal["counts", "copy", "revised"]
 STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
 
@@ -46,8 +48,8 @@ class Snippet:
 class Citation:
     """Where the words stand, so that somebody else can look."""
 
-    statement: str
-    """The record-wide id: the same in every record of the same report."""
+    statement: str | None
+    """The record-wide id: the same in every record of the same report; None for a report as a whole."""
     document: str
     """The contract's ``document.id``."""
     title: str | None
@@ -100,7 +102,8 @@ class Hit:
 _QUERY: Final = """
 SELECT s.id, s.document_id, s.mark, s.standing, s.form, s.cue_class, s.zone, s.modality, s.negated, s.confidence,
     s.source, s.cue, s.content, coalesce(s.speaker_name, e.name) AS speaker,
-    d.hash, d.title, d.authors, coalesce(o.name, d.outlet) AS outlet, d.published, d.address, d.raw_sha256, d.added_at, d.odd
+    d.hash, d.title, d.authors, coalesce(o.name, d.outlet) AS outlet, d.published, d.address, d.raw_sha256,
+    d.added_at, d.odd
 FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value JOIN documents d ON d.id = s.document_id
 LEFT JOIN entities e ON e.id = s.speaker_id LEFT JOIN outlets o ON o.id = s.outlet_id
 ORDER BY wanted.key"""
@@ -125,7 +128,7 @@ def _hit(
     citation = _cite(row, text)
     content = words_of(text, citation.content) or ""
     return Hit(
-        statement=citation.statement,
+        statement=str(citation.statement),
         speaker=row["speaker"],
         words=content,
         cue=words_of(text, citation.cue) or "",
@@ -149,7 +152,7 @@ def _hit(
 def _cite(row: dict[str, Any], text: str) -> Citation:
     content = unpack_spans(row["content"])
     return Citation(
-        statement=str(StatementId(row["hash"], row["mark"])),
+        statement=None if row["mark"] is None else str(StatementId(row["hash"], row["mark"])),
         document=row["hash"],
         title=row["title"],
         authors=tuple(unpack_json(row["authors"], ())),
@@ -165,40 +168,52 @@ def _cite(row: dict[str, Any], text: str) -> Citation:
     )
 
 
+def cite_document(connection: sqlite3.Connection, document: int) -> Citation:
+    """Return the citation of a report as a whole."""
+    names = ("hash", "title", "authors", "outlet", "published", "address", "raw_sha256", "added_at")
+    found = connection.execute(
+        "SELECT d.hash, d.title, d.authors, coalesce(o.name, d.outlet), d.published, d.address, d.raw_sha256, d.added_at"
+        " FROM documents d LEFT JOIN outlets o ON o.id = d.outlet_id WHERE d.id = ?",
+        (document,),
+    ).fetchone()
+    row = dict(zip(names, found, strict=True))
+    return _cite({**row, "mark": None, "source": None, "cue": None, "content": None}, "")
+
+
 def cut_snippet(content: str, terms: Sequence[Term], *, most: int = SNIPPET) -> Snippet:
     """Return the part of a content with the most matches, as a whole if it is short.
 
-    >>> cut_snippet("It is not a plan, it is a wish", [Term(("wish",))], most=16)
-    Snippet(text='… it is a wish', matches=(Span(start=10, end=14),))
+    >>> cut_snippet("They said that it is not a plan, it is a wish of hers", [Term(("wish",))], most=50).text
+    '… said that it is not a plan, it is a wish of hers'
     """
     matches = find_terms(content, terms)
     if len(content) <= most:
         return Snippet(text=content, matches=tuple(matches))
-    start = _best_start(content, matches, most)
-    end = min(len(content), start + most)
-    if start > 0:
-        start = min(_next_word(content, start), matches[0].start if matches else len(content), end)
-    if end < len(content):
-        end = max(content.rfind(" ", start, end), *(match.end for match in matches if match.end <= end), start + 1)
+    start, end = _window(content, _densest(matches, most - LEAD), most)
     before, behind = ("… " if start > 0 else ""), (" …" if end < len(content) else "")
-    moved = (Span(match.start - start + len(before), match.end - start + len(before)) for match in matches
-             if start <= match.start and match.end <= end)  # fmt: skip
-    return Snippet(text=before + content[start:end] + behind, matches=tuple(moved))
+    moved = len(before) - start
+    inside = (match for match in matches if start <= match.start and match.end <= end)
+    return Snippet(
+        text=before + content[start:end] + behind,
+        matches=tuple(Span(match.start + moved, match.end + moved) for match in inside),
+    )
 
 
-def _best_start(content: str, matches: Sequence[Span], most: int) -> int:
-    """Return from where the most matches are in reach, a few words before the first of them."""
-    if not matches:
-        return 0
-    within = [sum(first.start <= match.start and match.end <= first.start + most - 30 for match in matches)
-              for first in matches]  # fmt: skip
-    best = matches[within.index(max(within))].start
-    return max(0, min(best - 30, len(content) - most))
+def _densest(matches: Sequence[Span], reach: int) -> int:
+    """Return where the match stands that has the most of them in reach, itself included; 0 for no matches."""
+    following = [sum(first.start <= match.start < first.start + reach for match in matches) for first in matches]
+    return matches[following.index(max(following))].start if matches else 0
 
 
-def _next_word(content: str, start: int) -> int:
-    space = content.find(" ", start)
-    return start if space < 0 else space + 1
+def _window(content: str, place: int, most: int) -> tuple[int, int]:
+    """Return a run of whole words of at most ``most`` characters, from shortly before a place on."""
+    start = max(0, min(place - LEAD, len(content) - most))
+    if start > 0:
+        start = min(content.find(" ", start, place) + 1 or place, place)
+    end = min(len(content), start + most)
+    if end < len(content):
+        end = max(content.rfind(" ", start + 1, end + 1), start) if " " in content[start + 1 : end + 1] else end
+    return start, end
 
 
 def pages(rows: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -65,5 +65,5 @@ def _persons(connection: sqlite3.Connection, names: Sequence[str]) -> frozenset[
 
 
 def register(connection: sqlite3.Connection, name: str, names: Sequence[str]) -> None:
-    """Make an SQL function of the columns name, aliases and person_id that tells whether an entity goes by the names."""
+    """Make an SQL function of name, aliases and person_id that tells whether an entity goes by one of the names."""
     connection.create_function(name, 3, NameFilter(connection, names), deterministic=True)

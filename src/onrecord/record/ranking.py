@@ -11,10 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.record.meaning import Meanings, shipped_meanings
+from onrecord.record.querying import WordQuery
 
-RANKED: Final = 5_000
-"""Statements that are compared by how well they answer words: those added last, where more do. Ranking costs 5
-microseconds for each (SQLite looks up how long it is), and of so many nobody reads far."""
+RANKED: Final = 2_000
+"""Statements that are compared by how well they answer words: those added last, where more do. Comparing takes 5
+microseconds each (SQLite looks up its length), and of so many nobody reads far."""
+FREQUENT: Final = 0.2
+"""Share of the statements from which on a word tells too little to compare by: "the", "that", "will". SQLite would count
+all of its places first, 0.13 microseconds each."""
+FEW: Final = 50_000
+"""Up to so many places are counted whatever their share."""
+PROBED: Final = 500
+"""Places from which it is told how frequent a word is: those of the statements added last."""
 NEAREST: Final = 200
 """Statements that a search by meaning gives at most: meaning has no bounds, only order."""
 BLOCK: Final = 65_536
@@ -26,30 +34,60 @@ WIDENING: Final = (4 * NEAREST, 40 * NEAREST)
 _MATCHING: Final = "statements_fts f CROSS JOIN statements s ON s.id = f.rowid WHERE statements_fts MATCH :words"
 
 
-def rank_by_words(connection: sqlite3.Connection, words: str, where: str, most: int | None) -> list[int]:
-    """Return the statements that answer a full-text query, by bm25; those not compared come behind, the latest first.
+def rank_by_words(connection: sqlite3.Connection, query: WordQuery, where: str, most: int | None) -> list[int]:
+    """Return the statements that answer words, by bm25; those not compared come behind, the latest first.
 
     Args:
         connection: of the record.
-        words: as FTS5 reads it, not empty.
+        query: with a term at least.
         where: a condition on ``s``.
         most: how many to return at most; None for all.
     """
-    values = {"words": words, "most": -1 if most is None else most}
-    floor = _floor(connection, words, where)
+    compared = _compared(connection, query)
+    values: dict[str, object] = {"words": str(query), "most": -1 if most is None else most}
+    if not compared.terms:
+        return _numbers(
+            connection,
+            f"SELECT s.id FROM {_MATCHING} AND {where} ORDER BY f.rowid DESC LIMIT :most",  # noqa: S608
+            values,
+        )
+    floor = _floor(connection, str(query), where)
+    test = f"f.rowid >= {floor} AND {where}"
+    if compared.terms != query.terms:
+        values |= {"words": str(compared), "all": str(query)}
+        # The plus keeps SQLite from looking each of them up by itself.
+        test += " AND +f.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH :all"
+        test += f" AND rowid >= {floor})"
     ranked = _numbers(
         connection,
-        f"SELECT s.id FROM {_MATCHING} AND f.rowid >= {floor} AND {where} ORDER BY f.rank LIMIT :most",  # noqa: S608
+        f"SELECT s.id FROM {_MATCHING} AND {test} ORDER BY f.rank LIMIT :most",  # noqa: S608
         values,
     )
     if floor == 0 or len(ranked) == most:
         return ranked
-    values["most"] = -1 if most is None else most - len(ranked)
+    values |= {"words": str(query), "most": -1 if most is None else most - len(ranked)}
     return ranked + _numbers(
         connection,
         f"SELECT s.id FROM {_MATCHING} AND f.rowid < {floor} AND {where} ORDER BY f.rowid DESC LIMIT :most",  # noqa: S608
         values,
     )
+
+
+def _compared(connection: sqlite3.Connection, query: WordQuery) -> WordQuery:
+    """Return the terms by which statements are compared: all that are not in every fifth of them."""
+    (last,) = connection.execute("SELECT max(id) FROM statements").fetchone()
+    return WordQuery(tuple(term for term in query.terms if not _is_frequent(connection, str(term), last or 0)))
+
+
+def _is_frequent(connection: sqlite3.Connection, term: str, last: int) -> bool:
+    if last <= FEW:
+        return False
+    found = connection.execute(
+        "SELECT rowid FROM statements_fts WHERE statements_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+        (term, PROBED - 1),
+    ).fetchone()
+    share = PROBED / (last - found[0] + 1) if found else 0
+    return share > FREQUENT and share * last > FEW
 
 
 def _floor(connection: sqlite3.Connection, words: str, where: str) -> int:
@@ -72,7 +110,7 @@ def _floor(connection: sqlite3.Connection, words: str, where: str) -> int:
 def date_by_words(
     connection: sqlite3.Connection, words: str | None, where: str, most: int | None, *, newest: bool
 ) -> list[int]:
-    """Return the statements that answer a full-text query, or all, by the day of publication; unknown days come last."""
+    """Return the statements that answer a full-text query, or all, by the day of publication; unknown days last."""
     table = f"{_MATCHING} AND {where}" if words else f"statements s WHERE {where}"
     order = "s.published DESC NULLS LAST, s.id DESC" if newest else "s.published NULLS LAST, s.id"
     values = {"words": words, "most": -1 if most is None else most}
@@ -150,7 +188,7 @@ class MeaningIndex:
                 return found[:NEAREST]
         allowed = _numbers(self._connection, f"SELECT s.id FROM statements s WHERE {where}", ())  # noqa: S608
         scores[~np.isin(self._rows, np.array(allowed, dtype=np.int64))] = -np.inf
-        return [row for row in self._best(scores, min(NEAREST, len(allowed)))]
+        return self._best(scores, min(NEAREST, len(allowed)))
 
     def _compare(self, asked: NDArray[np.int8]) -> NDArray[np.float32]:
         """Return the dot product with each statement's meaning; block by block, since BLAS knows no int8."""

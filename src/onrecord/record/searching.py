@@ -1,7 +1,7 @@
 """Searching a record: by words, by meaning, or by both, narrowed by who, about whom, where, how and when.
 
-:class:`Search` says what is looked for and looks only when it is asked: for its hits, for how many there are, or for what
-they have in common.
+:class:`Search` says what is looked for and looks only when it is asked: for its hits, for how many there are, or for
+what they have in common.
 
 1. words become a full-text query that can't fail          querying
 2. filters become a condition on the table of statements   filtering
@@ -99,9 +99,10 @@ class Search:
             source = f"statements s WHERE s.id IN ({','.join(map(str, self._ranked(None)))})"
         else:
             source = self._source() or "statements s WHERE 0"
+        order = "f.rowid" if " f " in source else "s.id"
         query = (
             f"SELECT {COLUMNS} FROM (SELECT s.* FROM {source} AND {self._where()} AND s.standing = 0"  # noqa: S608
-            f" ORDER BY s.id DESC LIMIT {COUNTED + 1}) s {JOINS}"
+            f" ORDER BY {order} DESC LIMIT {COUNTED + 1}) s {JOINS}"
         )
         return self._connection.execute(query, {"words": str(self.query)}).fetchall()
 
@@ -111,7 +112,6 @@ class Search:
             return "statements s WHERE 1"
         if not self.query.terms:
             return None
-        # In the order of the numbers, so that counting the latest needs no sorting.
         return "statements_fts f CROSS JOIN statements s ON s.id = f.rowid WHERE statements_fts MATCH :words"
 
     def _where(self) -> str:
@@ -134,9 +134,9 @@ class Search:
         if self.wanted.meaning is None:
             if words is None:
                 return date_by_words(self._connection, None, self._where(), most, newest=True)
-            return rank_by_words(self._connection, str(self.query), self._where(), most) if self.query.terms else []
+            return rank_by_words(self._connection, self.query, self._where(), most) if self.query.terms else []
         near = self._index().rank(self.wanted.meaning, self._where())
         if words is None:
             return near
-        said = rank_by_words(self._connection, str(self.query), self._where(), NEAREST) if self.query.terms else []
+        said = rank_by_words(self._connection, self.query, self._where(), NEAREST) if self.query.terms else []
         return join_rankings([said, near])

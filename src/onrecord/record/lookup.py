@@ -1,0 +1,182 @@
+"""One statement or report of a record by its id, or by the beginning of one, with all that is known of it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass, replace
+from typing import Final
+
+from onrecord.document import Document, Provenance, Span
+from onrecord.errors import BadQuery, MissingRecord
+from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.reading import Entity, Reading, ReadingRecord, Statement
+from onrecord.record.hits import Citation, Hit, cite_document, read_hits
+from onrecord.record.restoring import read_reading
+
+LEAST_DIGITS: Final = 4
+NAMED: Final = 5
+"""Ids that are named where several begin so."""
+_ID: Final = re.compile(r"(?P<document>[0-9a-f]{4,16})(?:-(?P<mark>[0-9a-f]{0,8}))?")
+_ADVICE: Final = "an id looks like 3f9a1c2b7d8e4f60-9c01d2e7, of a report like 3f9a1c2b7d8e4f60: see onrecord search"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What somebody said of a statement's reading."""
+
+    field: str
+    value: str | None
+    """JSON."""
+    who: str | None
+    made_at: str
+    why: str | None
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A statement, or a report with all of its statements."""
+
+    citation: Citation
+    record: ReadingRecord
+    """The reading that it is from."""
+    hit: Hit | None = None
+    """None for a report."""
+    statement: Statement | None = None
+    """As it was read, with its evidence; None for a report."""
+    paragraph: Span | None = None
+    """What the statement stands in: from the start of its first paragraph to the end of its last."""
+    corrections: tuple[Correction, ...] = ()
+    copy_of: str | None = None
+    """The report that its report repeats."""
+
+    @property
+    def entities(self) -> dict[str, Entity]:
+        """The entities of the reading by their ids."""
+        return {entity.id: entity for entity in self.record.entities}
+
+
+def look_up(connection: sqlite3.Connection, words: str) -> Entry:
+    """Return the statement or report of an id, or of the beginning of one: four digits at least.
+
+    Raises:
+        MissingRecord: no id, or none of the record's.
+        BadQuery: several begin so.
+    """
+    found = _ID.fullmatch(words.strip().lower())
+    if found is None:
+        raise MissingRecord("no id", where=words, advice=_ADVICE)
+    reports = connection.execute(
+        "SELECT id, hash FROM documents WHERE hash >= ? AND hash < ? ORDER BY hash LIMIT ?",
+        (found["document"], found["document"] + "g", NAMED + 1),
+    ).fetchall()
+    if found["mark"] is None:
+        row, name = _one(reports, words)
+        return _report(connection, row, name)
+    statements = [
+        (number, f"{name}-{mark:08x}")
+        for row, name in reports
+        for number, mark in connection.execute(
+            "SELECT s.id, s.mark FROM readings r JOIN statements s"
+            " ON s.id >= r.first_statement AND s.id < r.first_statement + r.statement_count"
+            " WHERE r.document_id = ? AND printf('%08x', s.mark) LIKE ? || '%' ORDER BY s.mark",
+            (row, found["mark"]),
+        )
+    ]
+    return _statement(connection, _one(statements, words)[0])
+
+
+def _one(found: list[tuple[int, str]], words: str) -> tuple[int, str]:
+    if not found:
+        raise MissingRecord("nothing in the record has this id", where=words, advice=_ADVICE)
+    if len(found) > 1:
+        listed = ", ".join(name for _, name in found[:NAMED])
+        more = " and more" if len(found) > NAMED else ""
+        raise BadQuery(f"several ids begin so: {listed}{more}", where=words, advice="give more of it")
+    return found[0]
+
+
+def _report(connection: sqlite3.Connection, row: int, name: str) -> Entry:
+    return Entry(
+        citation=cite_document(connection, row),
+        record=read_reading(connection, name),
+        copy_of=_copied(connection, row),
+    )
+
+
+def _statement(connection: sqlite3.Connection, number: int) -> Entry:
+    row, mark, first = connection.execute(
+        "SELECT s.document_id, s.mark, r.first_statement FROM statements s JOIN readings r USING (document_id)"
+        " WHERE s.id = ?",
+        (number,),
+    ).fetchone()
+    (hit,) = read_hits(connection, [number])
+    record = read_reading(connection, row)
+    statement = record.statements[number - first]
+    corrections = connection.execute(
+        "SELECT field, value, who, made_at, why, standing FROM corrections WHERE document_hash = ? AND mark = ?"
+        " ORDER BY id",
+        (hit.citation.document, mark),
+    )
+    names = ("field", "value", "who", "made_at", "why", "standing")
+    return Entry(
+        citation=hit.citation,
+        record=record,
+        hit=hit,
+        statement=statement,
+        paragraph=paragraph_of(record.document.text, statement),
+        corrections=tuple(Correction(**dict(zip(names, each, strict=True))) for each in corrections),
+        copy_of=_copied(connection, row),
+    )
+
+
+def _copied(connection: sqlite3.Connection, row: int) -> str | None:
+    found = connection.execute(
+        "SELECT hash FROM copies JOIN documents ON id = copy_of WHERE document_id = ?", (row,)
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
+def paragraph_of(text: str, statement: Statement) -> Span | None:
+    """Return the paragraphs that a statement stands in, as one span; None for a statement without a word."""
+    spans = [span for span in (*statement.source, *statement.cue, *statement.content) if span.size]
+    if not spans:
+        return None
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    touched = [each for each in find_paragraphs(text) if each.start < end and start < each.end]
+    return Span(min([start, *(each.start for each in touched)]), max([end, *(each.end for each in touched)]))
+
+
+def as_reading(record: ReadingRecord, *, only: Statement | None = None) -> Reading:
+    """Return a reading of the record as the pipeline gives it, for what shows readings; with one statement alone.
+
+    Where characters of the page stand is not kept.
+    """
+    document = record.document
+    return Reading(
+        document=Document(
+            id=document.id,
+            text=document.text,
+            zones=document.zones,
+            provenance=Provenance(
+                origin=document.origin, sha256=document.sha256, method=document.method, charset=document.charset
+            ),
+            title=document.title,
+            outlet=document.outlet,
+            url=document.url,
+            authors=document.authors,
+            published=document.published,
+            published_from=document.published_from,
+            language=document.language,
+            section=document.section,
+            warnings=document.warnings,
+            extra=document.extra,
+        ),
+        reader=record.reader,
+        statements=record.statements if only is None else (replace(only, within=None),),
+        entities=record.entities,
+        events=record.events,
+        times=record.times,
+        amounts=record.amounts,
+    )
