@@ -12,6 +12,7 @@ from onrecord.cli.add import add
 from onrecord.cli.check_record import check_record
 from onrecord.cli.demo import demo
 from onrecord.cli.export import export
+from onrecord.cli.import_ import import_
 from onrecord.cli.messages import complain
 from onrecord.cli.people import people
 from onrecord.cli.read import read
@@ -69,3 +70,4 @@ main.add_command(check_record)
 main.add_command(demo)
 main.add_command(schema)
 main.add_command(export)
+main.add_command(import_)

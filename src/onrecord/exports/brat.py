@@ -8,7 +8,7 @@ it has none, its trigger the content. The speaker's name is the event's note.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from onrecord.document import Span
@@ -19,7 +19,6 @@ from onrecord.reading import Statement
 from onrecord.record.choosing import Kept
 from onrecord.record.packing import clean
 
-FORMS: Final = ("direct", "indirect", "mixed")
 CUE_CLASSES: Final = (
     *("neutral", "doubting", "accusing", "conceding", "denying", "praising", "demanding", "promising", "warning"),
     *("asking", "thinking", "feeling", "revealing", "none"),
@@ -33,7 +32,6 @@ Statement\tSource*:Source, Content*:Content
 Quotation\tSource*:Source
 [attributes]
 Negated\tArg:<EVENT>
-Form\tArg:<EVENT>, Value:{"|".join(FORMS)}
 CueClass\tArg:<EVENT>, Value:{"|".join(CUE_CLASSES)}
 """
 
@@ -74,8 +72,7 @@ def annotations(kept: Kept) -> Iterator[str]:
         yield from _details(kept, statement, event, number)
 
 
-def _details(kept: Kept, statement: Statement, event: str, number) -> Iterator[str]:  # type: ignore[no-untyped-def]
-    yield f"{number('A')}\tForm {event} {statement.form}"
+def _details(kept: Kept, statement: Statement, event: str, number: Callable[[str], str]) -> Iterator[str]:
     yield f"{number('A')}\tCueClass {event} {statement.cue_class}"
     if statement.negated:
         yield f"{number('A')}\tNegated {event}"

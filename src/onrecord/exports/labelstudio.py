@@ -65,7 +65,6 @@ def _results(kept: Kept, statement: Statement) -> Iterator[dict[str, Any]]:
     )
     if statement.speaker_name:
         yield _result(head, "textarea", "speaker", {**places[head], "text": [clean(statement.speaker_name)]})
-    yield _result(head, "choices", "form", {**places[head], "choices": [statement.form]})
     yield _result(head, "choices", "cue_class", {**places[head], "choices": [statement.cue_class]})
     for name, part, _ in regions:
         if name != head:

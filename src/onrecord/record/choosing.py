@@ -77,7 +77,10 @@ def keep_report(connection: sqlite3.Connection, document: str) -> Kept | None:
     connection.create_function("packed_date", 1, pack_date, deterministic=True)
     query = f"SELECT document_id, standing FROM ({_REPORTS}) WHERE hash = ?"  # noqa: S608 - ours
     row = connection.execute(query, (document,)).fetchone()
-    return None if row is None else _keep(connection, row[0], _STANDINGS[row[1]], Terms(connection))
+    if row is None:
+        return None
+    number, standing = row
+    return _keep(connection, number, restore(connection, number, Terms(connection)), _STANDINGS[standing], corrected=True)
 
 
 def count_reports(connection: sqlite3.Connection, filters: Filters) -> tuple[int, int]:

@@ -234,7 +234,5 @@ def _arrow_value(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, tuple):
-        return [
-            {"start": each.start, "end": each.end} if isinstance(each, Span) else clean(each) for each in value
-        ]
+        return [{"start": each.start, "end": each.end} if isinstance(each, Span) else clean(each) for each in value]
     return value

@@ -1,0 +1,1 @@
+"""The way back: what annotators changed in an export, as corrections of the record."""

@@ -1,0 +1,137 @@
+"""An annotator's file into a record, as corrections: what was changed, deleted and added, with who and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from onrecord.errors import BadAnnotation, OnrecordError
+from onrecord.exports.back.annotated import AnnotatedReport
+from onrecord.exports.back.changes import Change, changes_of
+from onrecord.record import Record
+from onrecord.record.annotating import NewStatement, add_statement, delete_statement
+from onrecord.record.changing import By
+from onrecord.record.choosing import keep_report
+from onrecord.record.correcting import correct_statement
+from onrecord.record.opening import transaction, translated
+
+BackFormat = Literal["brat", "label-studio", "web-annotation"]
+_READERS: Final[dict[BackFormat, str]] = {
+    "brat": "brat",
+    "label-studio": "labelstudio",
+    "web-annotation": "webannotation",
+}
+
+
+@dataclass(slots=True)
+class Imported:
+    """What came of a file."""
+
+    reports: int = 0
+    corrected: int = 0
+    """Statements with a field that should be otherwise."""
+    deleted: int = 0
+    added: int = 0
+    unchanged: int = 0
+    faults: int = 0
+
+
+def import_annotations(
+    record: Record,
+    path: Path,
+    format: BackFormat,  # noqa: A002 - the word for it
+    *,
+    by: By | None = None,
+    blame: Callable[[OnrecordError], None],
+) -> Imported:
+    """Keep what annotators changed as corrections; what was kept before gives none.
+
+    Args:
+        record: the record that the export is of, open for writing.
+        path: the file, or brat's folder.
+        format: what tool it comes from.
+        by: who and when, where the file does not say; and why.
+        blame: is told of each entry that can't be understood or kept; the others are.
+
+    Raises:
+        BadAnnotation: the file as a whole can't be read.
+        RecordError: the record can't be written.
+    """
+    imported = Imported()
+    by = by or By()
+
+    def told(error: OnrecordError) -> None:
+        imported.faults += 1
+        blame(error)
+
+    for report in import_module(f"onrecord.exports.back.{_READERS[format]}").read(path):
+        if isinstance(report, OnrecordError):
+            told(report)
+        else:
+            with translated(record.path), transaction(record.connection):
+                _import_report(record, report, by, imported, told)
+    return imported
+
+
+def _import_report(
+    record: Record, report: AnnotatedReport, by: By, imported: Imported, told: Callable[[OnrecordError], None]
+) -> None:
+    kept = keep_report(record.connection, report.document)
+    if kept is None:
+        told(BadAnnotation(f"no report {report.document} in the record", where=report.where, advice="check --in"))
+        return
+    imported.reports += 1
+    touched = 0
+    for change in list(changes_of(kept, report)):
+        if isinstance(change, OnrecordError):
+            told(change)
+            touched += 1
+            continue
+        try:
+            _keep(record, report.document, change, _by(change, by))
+        except OnrecordError as error:
+            told(BadAnnotation(f"{error.what}", where=change.where, advice=error.advice))
+        else:
+            _count(imported, change)
+        touched += not isinstance(change.what, NewStatement)
+    imported.unchanged += max(0, len(report.statements) - touched - _new(report))
+
+
+def _new(report: AnnotatedReport) -> int:
+    return sum(each.id is None for each in report.statements)
+
+
+def _keep(record: Record, document: str, change: Change, by: By) -> None:
+    if change.what is None:
+        delete_statement(record.connection, change.statement, by)
+    elif isinstance(change.what, NewStatement):
+        add_statement(record.connection, document, change.what, by)
+    else:
+        correct_statement(record.connection, change.statement, change.what, by)
+
+
+def _count(imported: Imported, change: Change) -> None:
+    if change.what is None:
+        imported.deleted += 1
+    elif isinstance(change.what, NewStatement):
+        imported.added += 1
+    else:
+        imported.corrected += 1
+
+
+def _by(change: Change, by: By) -> By:
+    """Return who and when: the file's word before the caller's."""
+    return replace(by, who=change.who or by.who, now=_moment(change.when) or by.now)
+
+
+def _moment(when: str | None) -> datetime | None:
+    """Return a point in time in UTC; None for what is none."""
+    try:
+        moment = datetime.fromisoformat(when or "")
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,212 @@
+"""Statements that somebody took away or put in: corrections of a whole statement, and readings with them.
+
+They are kept in the table ``corrections`` beside those of single fields (:mod:`onrecord.record.correcting`): field
+``deleted``, of a statement that is none; field ``added``, of one that was not found, under the id that its spans give it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from onrecord.attribution.forms import form_of
+from onrecord.document import Span
+from onrecord.errors import BadChange, MissingRecord
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
+from onrecord.reading import CueClass, Entity, ReadingRecord, Statement
+from onrecord.record.changing import NOBODY, By
+from onrecord.record.correcting import correct_reading
+from onrecord.record.ids import StatementId, mark_spans, mark_statements, parse_statement_id
+from onrecord.record.opening import transaction
+from onrecord.record.packing import clean, words_of
+from onrecord.record.restoring import read_reading
+from onrecord.speakers.namewords import fold
+
+ADDED_CONFIDENCE: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStatement:
+    """A statement that the reader did not find."""
+
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...]
+    speakers: tuple[str, ...] = ()
+    """Names."""
+    cue_class: CueClass | None = None
+
+
+def delete_statement(connection: sqlite3.Connection, statement: str, by: By = NOBODY) -> None:
+    """Note that a statement is none.
+
+    Raises:
+        MissingRecord: no such statement.
+    """
+    wanted = parse_statement_id(statement)
+    with transaction(connection):
+        reading = read_reading(connection, wanted.document)
+        read = dict(zip(mark_statements(reading.statements), reading.statements, strict=True)).get(wanted.mark)
+        if read is None:
+            _withdraw_added(connection, wanted)
+            return
+        words = words_of(reading.document.text, read.content)
+        _note(
+            connection,
+            wanted,
+            "deleted",
+            {"words": None},
+            {"words": words and clean(words), "content": read.content},
+            by,
+        )
+
+
+def _withdraw_added(connection: sqlite3.Connection, statement: StatementId) -> None:
+    """Withdraw a statement that somebody had put in."""
+    done = connection.execute(
+        "UPDATE corrections SET standing = 'withdrawn'"
+        " WHERE document_hash = ? AND mark = ? AND field = 'added' AND standing <> 'withdrawn'",
+        statement,
+    )
+    if not done.rowcount:
+        raise MissingRecord("no such statement in the record", where=str(statement))
+
+
+def add_statement(connection: sqlite3.Connection, document: str, new: NewStatement, by: By = NOBODY) -> str:
+    """Note a statement that the reader did not find; return the record-wide id that its spans give it.
+
+    Raises:
+        MissingRecord: no such document.
+        BadChange: no content, or spans outside the text.
+    """
+    with transaction(connection):
+        text = read_reading(connection, document).document.text
+        for span in (*new.source, *new.cue, *new.content):
+            if not 0 <= span.start < span.end <= len(text):
+                raise BadChange(
+                    f"outside the report, which has {len(text)} characters", where=f"{span.start}-{span.end}"
+                )
+        if not new.content:
+            raise BadChange("a statement has a content")
+        statement = StatementId(document, mark_spans(new.source, new.cue, new.content))
+        words = words_of(text, new.content)
+        value = {
+            "words": words and clean(words),
+            "spans": new.content,
+            "source": new.source,
+            "cue": new.cue,
+            "names": [clean(name) for name in new.speakers],
+            "cue_class": new.cue_class,
+        }
+        _note(connection, statement, "added", value, {"words": None, "content": []}, by)
+    return str(statement)
+
+
+def _note(
+    connection: sqlite3.Connection,
+    statement: StatementId,
+    field: str,
+    value: Mapping[str, Any],
+    before: Mapping[str, Any],
+    by: By,
+) -> None:
+    stamp = (by.now or datetime.now(UTC)).isoformat(timespec="seconds")
+    written = [json.dumps(each, ensure_ascii=False) for each in (value, before)]
+    connection.execute(
+        "INSERT INTO corrections (document_hash, mark, field, value, before, who, made_at, why)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*statement, field, *written, by.who, stamp, by.why),
+    )
+
+
+# ---- showing them over a reading -----------------------------------------------------------------------------
+
+
+def annotated_reading(connection: sqlite3.Connection, reading: ReadingRecord) -> tuple[ReadingRecord, tuple[int, ...]]:
+    """Return a reading with all corrections over it, and the marks of its statements.
+
+    Deleted statements are gone from it, added ones stand behind the others; ids and marks are those of the reading.
+    """
+    marks = mark_statements(reading.statements)
+    rows = connection.execute(
+        "SELECT mark, field, value FROM corrections WHERE document_hash = ? AND field IN ('deleted', 'added')"
+        " AND (standing = 'stands' OR field = 'added' AND standing = 'adrift') ORDER BY id",
+        (reading.document.id,),
+    ).fetchall()
+    corrected = correct_reading(connection, reading)
+    if not rows:
+        return corrected, tuple(marks)
+    deleted = {mark for mark, field, _ in rows if field == "deleted"}
+    added = {mark: json.loads(value) for mark, field, value in rows if field == "added" and mark not in marks}
+    kept = [(each, mark) for each, mark in zip(corrected.statements, marks, strict=True) if mark not in deleted]
+    entities = list(corrected.entities)
+    put_in = [(each, mark) for each, mark in _added(corrected, added, entities) if mark not in deleted]
+    everything = [*_rejoined(kept), *put_in]
+    return (
+        replace(corrected, statements=tuple(each for each, _ in everything), entities=tuple(entities)),
+        tuple(mark for _, mark in everything),
+    )
+
+
+def _rejoined(kept: Sequence[tuple[Statement, int]]) -> Iterator[tuple[Statement, int]]:
+    """Let go of pointers at statements that are gone."""
+    left = {each.id for each, _ in kept}
+    for each, mark in kept:
+        within, continues = (name if name in left else None for name in (each.within, each.continues))
+        yield replace(each, within=within, continues=continues), mark
+
+
+def _added(
+    reading: ReadingRecord, added: Mapping[int, Mapping[str, Any]], entities: list[Entity]
+) -> Iterator[tuple[Statement, int]]:
+    text = reading.document.text
+    quoted = [quotation.inner for quotation in outermost(text, pair_quotemarks(text))] if added else []
+    taken = {each.id for each in reading.statements}
+    for mark, value in added.items():
+        content = _spans(value["spans"])
+        name = f"added-{mark:08x}"
+        if name in taken:
+            continue
+        names = value["names"]
+        yield (
+            Statement(
+                id=name,
+                form=form_of(text, content, quoted),
+                speakers=tuple(dict.fromkeys(_entity_named(each, entities) for each in names)),
+                speaker_name=", ".join(names) or None,
+                speaker_confidence=ADDED_CONFIDENCE if names else None,
+                speaker_by="correction",
+                source_form="name" if value["source"] else "implicit",
+                source=_spans(value["source"]),
+                cue=_spans(value["cue"]),
+                content=content,
+                cue_class=value["cue_class"] or "neutral",
+                negated=False,
+                modality="said",
+                zone=next(
+                    (zone.kind for zone in reading.document.zones if zone.start <= content[0].start < zone.end), "body"
+                ),
+                confidence=ADDED_CONFIDENCE,
+            ),
+            mark,
+        )
+
+
+def _spans(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _entity_named(name: str, entities: list[Entity]) -> str:
+    """Return the id of the entity that goes by a name, or of a new one."""
+    wanted = fold(name)
+    found = [each.id for each in entities if wanted in {fold(each.name), *map(fold, each.aliases)}]
+    if len(found) == 1:
+        return found[0]
+    taken = {entity.id for entity in entities}
+    number = next(at for at in range(len(entities) + 1, 2 * len(entities) + 2) if f"e{at}" not in taken)
+    entities.append(Entity(id=f"e{number}", name=name, kind="person"))
+    return f"e{number}"
