@@ -23,6 +23,9 @@ from onrecord.values.bounds import Around, read_around
 from onrecord.values.casualties import Harmed, mentions_harm, read_harm
 from onrecord.values.counts import (
     Counted,
+    NOTHING,
+    STOPS,
+    TIMES,
     is_address,
     is_labelled,
     is_year,
@@ -66,13 +69,13 @@ def _read_paragraph(ground: Ground) -> Iterator[Amount]:
     for seed in SEED.finditer(ground.text, ground.floor, ground.limit):
         if seed.start() < at:
             continue
-        group, at = _read_group(ground, seed.start())
+        group, at = _read_group(ground, seed.start(), at)
         yield from group
 
 
-def _read_group(ground: Ground, at: int) -> tuple[list[Amount], int]:
+def _read_group(ground: Ground, at: int, floor: int) -> tuple[list[Amount], int]:
     """Return the amounts of the number at ``at`` and of the one that it makes a range with, and where they end."""
-    first = read_quantity(ground, at)
+    first = read_quantity(ground, at, floor=floor)
     if first is None:
         return [], _end_of_figures(ground, at)
     if first.numeral.kind in ("digits", "words"):
@@ -119,7 +122,7 @@ def _read_pair(ground: Ground, first: Quantity) -> tuple[list[Amount], int] | No
     seed = SEED.match(text, ahead.end() if ahead else joined.end(), ground.limit)
     if seed is None:
         return None
-    second = read_quantity(ground, seed.start(), joined=True)
+    second = read_quantity(ground, seed.start(), floor=joined.end(), joined=True)
     if second is None or second.numeral.kind not in ("digits", "words"):
         return None
     opened = _OPENED.search(text, max(ground.floor, first.start - 32), first.start)
@@ -261,7 +264,7 @@ _HEADED: Final = re.compile(
 )
 _MAJORITY: Final = re.compile(r"\s(?:majority|needed|required)\b")
 _DEFINITE: Final = re.compile(r"\b(?:the|these|those|other|last|first|next|past)\s{1,2}\Z", re.IGNORECASE)
-_OPENS_OF: Final = re.compile(r"\sof\b")
+_NEXT: Final = re.compile(r"[\s-]{1,2}(?P<word>[^\W\d_]{1,20})")
 
 
 def _bare(ground: Ground, quantity: Quantity, start: int, around: Around) -> _Kind | None:
@@ -308,6 +311,8 @@ def _may_count(ground: Ground, quantity: Quantity, start: int) -> bool:
     text, end = ground.text, quantity.end
     if end < ground.limit and (text[end].isalnum() or text[end] in "_°"):
         return False
+    if text[start] == "0" and end - start > 1 and text[start + 1].isdigit():
+        return False
     if end + 1 < ground.limit and text[end] in "/:" and text[end + 1].isdigit():
         return False
     if quantity.numeral.kind == "digits" and quantity.numeral.value is None and quantity.numeral.bare is None:
@@ -336,10 +341,14 @@ def _stands_alone(ground: Ground, quantity: Quantity, start: int, around: Around
         return plural and _VERB_AFTER.match(text, quantity.end, ground.limit) is not None
     if _HEADED.search(text, max(ground.floor, start - 40), start) or _MAJORITY.match(text, quantity.end, ground.limit):
         return True
+    after = _NEXT.match(text, around.end, ground.limit)
+    word = after["word"].lower() if after else ""
+    if word in TIMES or word in NOTHING:
+        return False
     if around.strong or numeral.scale > 2 or "," in text[quantity.start : quantity.end]:
         return True
     if numeral.kind == "digits" and (numeral.value or 0) >= 10 and (around.approximate or around.bound):
-        return True
+        return not word or word in STOPS
     definite = _DEFINITE.search(text, max(ground.floor, start - 8), start)
     return definite is None and _VERB_AFTER.match(text, quantity.end, ground.limit) is not None
 

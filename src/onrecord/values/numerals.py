@@ -96,6 +96,7 @@ _SHARE: Final = re.compile(
 )
 # "half of", "half the", "two-thirds majority", "a third of"; not "the second half", "half an hour".
 _OF_WHOLE: Final = re.compile(r"\sof\b|\s(?:the|its|their|all|our|his|her|these|those)\b")
+_ORDINAL: Final = re.compile(r"(?:first|second|last|other|latter|better|back|front|top)\s\Z", re.IGNORECASE)
 _HALF_UNIT: Final = re.compile(
     r"half\s(?:of\s)?(?:an?\s|one\s)?(?=percent|per\scent|percentage|mile|point|kilomet|acre|ton|pound|cent)"
     r"|half\san?[\s-](?=percent|per\scent|percentage|mile|point|kilomet|acre|ton|pound|cent)",
@@ -263,6 +264,8 @@ def _share(text: str, at: int, limit: int) -> Numeral | None:
     if found is None:
         return None
     named = found["part"] is not None and not found["part"].lower().startswith("half")
+    if found["half"] and _ORDINAL.search(text, max(0, at - 8), at):
+        return None
     if not _OF_WHOLE.match(text, found.end(), limit) and not (named and found["many"].lower() not in ("a", "an")):
         return None
     value = 50.0 if found["half"] else round(100 * _part(found), 4)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from onrecord.values.measures import SHARES, UNIT_WORDS, Unit, unit_of_sign
 from onrecord.values.money import SIGNS, Currencies, currency_before, currency_names, currency_of_code
-from onrecord.values.numerals import LETTERS, Numeral, read_numeral, to_float
+from onrecord.values.numerals import LETTERS, SCALES, SEED, Numeral, read_numeral, to_float
 from onrecord.wordlists import word_set
 
 
@@ -46,7 +46,7 @@ class _Suffix(NamedTuple):
 _PERCENT: Final = re.compile(r"\s?[%٪％]")
 _DEGREES: Final = re.compile(r"\s?[°º]\s?(?P<scale>[CF])?(?![\w])")
 _CURRENCY_SIGN: Final = re.compile(rf"\s?(?P<sign>[{''.join(re.escape(each) for each in SIGNS)}¢])(?!\s?\d)")
-_SIGN: Final = re.compile(r"(?P<space>\s?)(?P<sign>[A-Za-zµμ][A-Za-z]{0,4}(?:/[a-z]{1,3})?[23²³]?)(?!\w)")
+_SIGN: Final = re.compile(r"(?P<space>\s?)(?P<sign>[A-Za-zµμ][A-Za-z]{0,4}(?:/[a-z]{1,3})?[23²³]?)(?!\w|-\w)")
 _BRACKETED: Final = re.compile(r"\s[(\[{<](?P<sign>[A-Za-zµμ]{1,4}[23²³]?)[)\]}>]")
 _WORD: Final = re.compile(r"(?P<join>\s{1,2}|\s?[-/]\s?|)(?P<word>(?:[A-Za-z]\.){2,4}|[^\W\d_]{1,20})(?![^\W_])")
 _OF: Final = re.compile(r"\sof", re.IGNORECASE)
@@ -54,25 +54,33 @@ _MOST_WORDS: Final = 4
 # Names of currencies that hardly are other words, so that a headline's capitals do no harm.
 _ANY_CASE: Final = word_set(
     """dollar dollars euro euros pound pounds cent cents yen yuan rupee rupees peso pesos ruble rubles rouble roubles
-    franc francs pence dinar dinars usd eur gbp"""
+    franc francs pence dinar dinars usd eur gbp rmb btc bitcoin bitcoins"""
 )
 _INCHES: Final = re.compile(
     r"(?:-|\s|\sand\s)(?P<inches>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven)"
     r"(?P<named>[\s-]?(?:inches|inch|in)\b)?(?![\w,.%-]*\d)",
     re.IGNORECASE,
 )
-_CENTS: Final = re.compile(r"\s(?:and\s)?(?P<cents>\d{1,2})\s?(?:cents?|pence|p)\b", re.IGNORECASE)
+# "3 dollars 50 cents", "13 dollars and forty-five cents", "15 dollars 50".
+_CENTS: Final = re.compile(
+    r"\s(?:and\s)?(?:(?P<cents>\d{1,2}|[a-z]{3,7}(?:-[a-z]{3,5})?)\s?(?:cents?|pence|p)\b|(?P<bare>\d{2})(?=\s*(?:[.;!?]|\Z))(?!\.\d))",
+    re.IGNORECASE,
+)
+# "75 USD million": the scale behind a code; "30 MUSD": millions, as balance sheets have it.
+_SCALE_BEHIND: Final = re.compile(r"\s(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh)\b", re.IGNORECASE)
+_MILLIONS: Final = re.compile(r"\sM(?P<code>USD|EUR|GBP|SEK|NOK|DKK|CHF|AUD|CAD)\b")
 _ONES: Final = "zero one two three four five six seven eight nine ten eleven".split()
 _NEGATIVE: Final = re.compile(r"(?:(?<=\s)|\A)(?:[-−–]|minus\s)\Z", re.IGNORECASE)
 _TEMPERATURES: Final = frozenset({"Cel", "[degF]", "K"})
 
 
-def read_quantity(ground: Ground, at: int, *, joined: bool = False) -> Quantity | None:
+def read_quantity(ground: Ground, at: int, *, floor: int | None = None, joined: bool = False) -> Quantity | None:
     """Return the number at ``at`` with its unit; None where it is part of a word, name, address or date.
 
     Args:
         ground: the paragraph.
         at: where the number begins.
+        floor: where the last amount ends, so that its currency is not this number's as well.
         joined: it is the second of two, so that a hyphen before it is no part of a name.
     """
     text = ground.text
@@ -82,7 +90,7 @@ def read_quantity(ground: Ground, at: int, *, joined: bool = False) -> Quantity 
     prefix = None
     if numeral.kind == "digits":
         scaled = numeral.scale > 2 or numeral.letter
-        prefix = currency_before(text, at, ground.floor, scaled=scaled)
+        prefix = currency_before(text, at, ground.floor if floor is None else floor, scaled=scaled)
     if prefix is None and at > ground.floor and text[at - 1].isalnum():
         return None
     if prefix is not None:
@@ -124,8 +132,9 @@ def _priced(ground: Ground, numeral: Numeral, unit: Unit, start: int) -> Quantit
         numeral = _with_letter(ground, numeral)
     end = numeral.end
     suffix = read_unit(ground, numeral)
-    if suffix is not None and suffix.unit.kind == "money" and suffix.unit.factor == 1.0:
-        end = suffix.end
+    if suffix is not None and suffix.unit.kind == "money" and suffix.unit.code in (unit.code, "USD"):
+        # "$10 dollars", "A$5 dollars", never the "USD" of "CNY 10, USD 20"
+        end = suffix.end if suffix.unit.name or suffix.unit.code == unit.code else end
     return Quantity(start, end, numeral, ground.currencies.settle(unit), suffixed=False)
 
 
@@ -156,6 +165,9 @@ def read_unit(ground: Ground, numeral: Numeral) -> _Suffix | None:
             return signed
     suffix = _named(ground, at)
     if suffix is None:
+        millions = _MILLIONS.match(text, at, ground.limit)
+        if millions:
+            return _Suffix(Unit("money", millions["code"], 1e6), millions.end())
         return _points(ground, at)
     return _settled(ground, numeral, suffix)
 
@@ -224,15 +236,36 @@ def _finish(ground: Ground, quantity: Quantity) -> Quantity:
             more = (_ONES.index(inches) if inches in _ONES else int(inches)) / 12
             return quantity._replace(end=found.end(), numeral=numeral._replace(value=numeral.value + more))
     if unit.kind == "money" and unit.factor == 1.0 and not numeral.scale:
-        found = _CENTS.match(text, quantity.end, ground.limit)
-        if found:
-            value = float(f"{numeral.value + int(found['cents']) / 100:.12g}")
-            return quantity._replace(end=found.end(), numeral=numeral._replace(value=value))
+        return _with_smaller(ground, quantity, numeral.value)
     if unit.kind == "measure" and (unit.code in _TEMPERATURES or unit.code is None):
         found = _NEGATIVE.search(text, max(ground.floor, quantity.start - 7), quantity.start)
         if found:
             return quantity._replace(start=found.start(), numeral=numeral._replace(value=-numeral.value))
     return quantity
+
+
+def _with_smaller(ground: Ground, quantity: Quantity, value: float) -> Quantity:
+    """Return money with the cents, or the scale, that stand behind its currency."""
+    text = ground.text
+    scale = _SCALE_BEHIND.match(text, quantity.end, ground.limit)
+    if scale and text[quantity.end - 1].isupper():
+        power = SCALES[scale["scale"].lower()]
+        numeral = quantity.numeral._replace(value=to_float(repr(value), power), scale=power)
+        return quantity._replace(end=scale.end(), numeral=numeral)
+    found = _CENTS.match(text, quantity.end, ground.limit)
+    if found is None:
+        return quantity
+    written = found["cents"] or found["bare"]
+    if written[0].isdigit():
+        cents: float | None = float(written)
+    else:
+        spelled = SEED.match(text, found.start("cents"), found.end("cents"))
+        numeral = read_numeral(text, spelled.start(), found.end("cents")) if spelled else None
+        cents = numeral.value if numeral and numeral.end == found.end("cents") else None
+    if cents is None or cents >= 100:
+        return quantity
+    added = float(f"{value + cents / 100:.12g}")
+    return quantity._replace(end=found.end(), numeral=quantity.numeral._replace(value=added))
 
 
 # ---- words that are a unit or not by what is around them
