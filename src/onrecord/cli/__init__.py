@@ -10,6 +10,7 @@ import click
 
 from onrecord.cli.add import add
 from onrecord.cli.check_record import check_record
+from onrecord.cli.datasette_metadata import datasette_metadata
 from onrecord.cli.demo import demo
 from onrecord.cli.export import export
 from onrecord.cli.import_ import import_
@@ -71,3 +72,4 @@ main.add_command(demo)
 main.add_command(schema)
 main.add_command(export)
 main.add_command(import_)
+main.add_command(datasette_metadata)

@@ -185,6 +185,12 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         yield
 
 
+def table_names(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of a record's tables, those of the full-text index among them, without its views."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in rows]
+
+
 def all_spans(statement: Statement) -> tuple[tuple[str, Span], ...]:
     """Return the spans of a statement with the part that each is of, in the order source, cue, content."""
     parts = (("source", statement.source), ("cue", statement.cue), ("content", statement.content))

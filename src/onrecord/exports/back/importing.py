@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from onrecord.errors import BadAnnotation, OnrecordError
 from onrecord.exports.back.annotated import AnnotatedReport
@@ -85,24 +85,20 @@ def _import_report(
         told(BadAnnotation(f"no report {report.document} in the record", where=report.where, advice="check --in"))
         return
     imported.reports += 1
-    touched = 0
+    touched: set[str] = set(report.broken)
     for change in list(changes_of(kept, report)):
         if isinstance(change, OnrecordError):
             told(change)
-            touched += 1
+            touched.add(change.where or "")
             continue
+        touched.add(change.where)
         try:
             _keep(record, report.document, change, _by(change, by))
         except OnrecordError as error:
-            told(BadAnnotation(f"{error.what}", where=change.where, advice=error.advice))
+            told(BadAnnotation(error.what, where=change.where, advice=error.advice))
         else:
             _count(imported, change)
-        touched += not isinstance(change.what, NewStatement)
-    imported.unchanged += max(0, len(report.statements) - touched - _new(report))
-
-
-def _new(report: AnnotatedReport) -> int:
-    return sum(each.id is None for each in report.statements)
+    imported.unchanged += sum(each.where not in touched and report.where not in touched for each in report.statements)
 
 
 def _keep(record: Record, document: str, change: Change, by: By) -> None:
