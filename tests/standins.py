@@ -70,6 +70,7 @@ class ScriptedScorer:
             hidden=offsets[None].astype(np.float32),
             cue=_tagged(offsets, [(span, 0) for span in cues], 3),
             mentions=mentions,
+            lower=np.zeros((len(window), 4), dtype=np.float32),
         )
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
@@ -124,7 +125,7 @@ class RandomScorer:
             nominals=self._tags(draw, size, NOMINAL_TAGS),
             vectors=draw.normal(size=(size, 4 * len(self.manifest.pairing.none))).astype(np.float16),
         )
-        return CueScores(hidden=hidden, cue=cue, mentions=mentions)
+        return CueScores(hidden=hidden, cue=cue, mentions=mentions, lower=hidden[0])
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Score each token at random as part of each cue's source and content."""

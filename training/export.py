@@ -24,6 +24,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from transformers import BertConfig
 
+from event_head import LOWER
 from mention_heads import MIDDLE
 from network import LinkScores, Network
 from onrecord.attribution.confidence import FEATURES
@@ -68,7 +69,7 @@ class EncoderGraph(nn.Module):
         self.projections = nn.ModuleList(_joined(layer.attention.self) for layer in layers)
 
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, ...]:
-        """[1, T] ids and features to hidden states [1, T, H], cue logits [1, T, 3], and the mention heads' answers."""
+        """[1, T] ids and features to hidden states [1, T, H], cue logits [1, T, 3], the mention heads' answers, and lower states."""
         bert = self.network.encoder.bert
         embedded = bert.embeddings.word_embeddings(ids) + self.network.encoder.features(features)
         positions = torch.arange(ids.shape[1]).unsqueeze(0)
@@ -78,7 +79,7 @@ class EncoderGraph(nn.Module):
         states = [x]
         for layer, projection in zip(bert.encoder.layer, self.projections, strict=True):
             states.append(_layer(layer, projection, states[-1]))
-        return states[-1], self.network.tagger.cue(states[-1]), *self.heads(states[MIDDLE], states[-1])
+        return states[-1], self.network.tagger.cue(states[-1]), *self.heads(states[MIDDLE], states[-1]), states[LOWER]
 
 
 def _joined(attention: nn.Module) -> nn.Linear:

@@ -15,6 +15,7 @@ from onrecord.attribution.decoding import Link, decode_cues, decode_links, softm
 from onrecord.document import Span
 from onrecord.model.manifest import Manifest
 from onrecord.model.scores import CueScores, Floats, LinkLogits, MentionScores
+from onrecord.model.states import SentenceStates, states_of
 from onrecord.model.windows import Window, span_of_tokens
 from onrecord.reading import Evidence
 
@@ -64,16 +65,19 @@ class WindowReading:
     window: Window
     attributions: tuple[Attribution, ...]
     mentions: MentionScores
+    lower: tuple[SentenceStates, ...] = ()
+    """Of the sentences that were to be kept, as far as they lie in the window."""
 
 
 def read_windows(
-    windows: Iterable[Window], scorer: Scorer, *, threads: int, explain: bool = False
+    windows: Iterable[Window], scorer: Scorer, *, threads: int, explain: bool = False, keep: Sequence[Span] = ()
 ) -> Iterator[WindowReading]:
     """Read windows in their order; ``threads`` of them are scored at once.
 
-    Each window is scored by itself, so that neither their number nor ``threads`` changes a result.
+    Each window is scored by itself, so that neither their number nor ``threads`` changes a result. Of the sentences
+    ``keep``, by start, the states for the event head are kept; all states would take as much again as all else.
     """
-    read = partial(_read_window, scorer=scorer, explain=explain)
+    read = partial(_read_window, scorer=scorer, explain=explain, keep=keep)
     if threads == 1:
         yield from map(read, windows)
         return
@@ -89,10 +93,11 @@ def attribute(
         yield from reading.attributions
 
 
-def _read_window(window: Window, *, scorer: Scorer, explain: bool) -> WindowReading:
+def _read_window(window: Window, *, scorer: Scorer, explain: bool, keep: Sequence[Span]) -> WindowReading:
     scores = scorer.tag(window)
     found = _attributions(window, scores, scorer=scorer, explain=explain)
-    return WindowReading(window=window, attributions=tuple(found), mentions=scores.mentions)
+    lower = tuple(states_of(window, scores.lower, keep))
+    return WindowReading(window=window, attributions=tuple(found), mentions=scores.mentions, lower=lower)
 
 
 def _attributions(window: Window, scores: CueScores, *, scorer: Scorer, explain: bool) -> list[Attribution]:

@@ -14,6 +14,25 @@ NAME_KINDS: Final = ("person", "organization", "place", "group", "other")
 """Kinds of the name tags, in the order of the logits: outside, then first and further token of each kind."""
 NOMINAL_KINDS: Final = ("person", "group")
 """Kinds of the description tags, likewise."""
+EVENT_TYPES: Final = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+)
+"""PLOVER's root types, in the order of the logits of a pair; none comes last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +56,18 @@ class CueScores:
     cue: Floats
     """[T, 3] logits of outside, first and further token of a cue."""
     mentions: MentionScores
+    lower: Floats
+    """[T, H] states of a lower layer, the input of the event head."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventScores:
+    """The event head's answer for P pairs of an actor and a recipient in a sentence of T tokens."""
+
+    types: Floats
+    """[P, 17] probabilities of the event types, and of none."""
+    trigger: Floats
+    """[P, T] how much of what is done each token tells; each row sums to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,22 +15,23 @@ from tokenizers import Tokenizer
 
 from onrecord.errors import ModelDamaged
 from onrecord.model.manifest import REINSTALL, WEIGHTS, Manifest, read_manifest
-from onrecord.model.scores import CueScores, Floats, LinkLogits, MentionScores
+from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores
 from onrecord.model.windows import Window
 
 if TYPE_CHECKING:
     import onnxruntime
 
 ENCODER = "encoder.onnx"
-OUTPUTS = ("hidden", "cue", "names", "nominals", "vectors")
+OUTPUTS = ("hidden", "cue", "names", "nominals", "vectors", "lower")
 """What the encoder's graph answers."""
 LINKER = "linker.onnx"
 RANKER = "ranker.onnx"
+EVENTS = "events.onnx"
 VOCABULARY = "tokenizer.json"
 
 
 class Model:
-    """The loaded network: vocabulary, encoder with cue tagger and mention heads, linker, and ranker."""
+    """The loaded network: vocabulary, encoder with cue tagger and mention heads, linker, ranker, and event head."""
 
     def __init__(
         self,
@@ -40,12 +41,14 @@ class Model:
         encoder: onnxruntime.InferenceSession,
         linker: onnxruntime.InferenceSession,
         ranker: onnxruntime.InferenceSession,
+        events: onnxruntime.InferenceSession,
     ) -> None:
         self.manifest = manifest
         self.tokenizer = tokenizer
         self._encoder = encoder
         self._linker = linker
         self._ranker = ranker
+        self._events = events
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> Model:
@@ -56,7 +59,7 @@ class Model:
             ModelDamaged: a file is cut short, altered, or not of this version.
         """
         manifest = read_manifest(folder)
-        unchecked = {VOCABULARY, ENCODER, LINKER, RANKER} - manifest.files.keys()
+        unchecked = {VOCABULARY, ENCODER, LINKER, RANKER, EVENTS} - manifest.files.keys()
         if unchecked:
             what = f"the model's manifest doesn't name {', '.join(sorted(unchecked))}"
             raise ModelDamaged(what, where=str(folder), advice=REINSTALL)
@@ -67,6 +70,7 @@ class Model:
                 encoder=_session(folder / ENCODER),
                 linker=_session(folder / LINKER),
                 ranker=_session(folder / RANKER),
+                events=_session(folder / EVENTS),
             )
         except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own making
             raise ModelDamaged(f"the model can't be loaded ({error})", where=str(folder), advice=REINSTALL) from error
@@ -78,12 +82,12 @@ class Model:
 
     def tag(self, window: Window) -> CueScores:
         """Run the encoder over a window and score each token as part of a cue, and of mentions."""
-        hidden, cue, names, nominals, vectors = self._encoder.run(
+        hidden, cue, names, nominals, vectors, lower = self._encoder.run(
             OUTPUTS,
             {"ids": window.ids[None].astype(np.int64), "features": window.features[None].astype(np.int64)},
         )
         mentions = MentionScores(names=names[0], nominals=nominals[0], vectors=vectors[0].astype(np.float16))
-        return CueScores(hidden=hidden, cue=cue[0], mentions=mentions)
+        return CueScores(hidden=hidden, cue=cue[0], mentions=mentions, lower=lower[0])
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Ask each cue of a window, given as first and last token, for its source and content."""
@@ -98,6 +102,13 @@ class Model:
         """Score candidates, given as [K, F] features, as the one that a source means."""
         scores: Floats = self._ranker.run(["scores"], {"rows": rows})[0][:, 0]
         return scores
+
+    def tell(self, states: Floats, actors: Floats, recipients: Floats) -> EventScores:
+        """Score pairs of one sentence: [T, H] lower states, [P, T] 1 for the tokens of each actor and each recipient."""
+        types, trigger = self._events.run(
+            ["types", "trigger"], {"states": states[None], "actors": actors, "recipients": recipients}
+        )
+        return EventScores(types=types, trigger=trigger)
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:

@@ -1,0 +1,57 @@
+"""Who may take part in an event: everybody whom a sentence names, describes or refers to with a pronoun.
+
+Sources are tied to entities already; events need more. "The rebels freed four aid workers" quotes nobody, so that
+nothing asked who the aid workers are: phrases around a noun for people or organizations are read by rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.attribution.cuewords import Word, words_in
+from onrecord.document import Span
+from onrecord.speakers.discourse import Discourse, Occurrence
+from onrecord.speakers.headnouns import look_up
+from onrecord.speakers.nounphrases import phrase_before
+
+ACTING = ("person", "group", "organization", "country")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody in a sentence."""
+
+    span: Span
+    occurrence: Occurrence | None
+    """Its place in the discourse; None where only the rule found it."""
+
+
+def find_participants(discourse: Discourse, sentence: Span) -> list[Participant]:
+    """Return who may take part in what a sentence tells of, by place."""
+    known = [each for each in discourse.within(sentence) if _may_act(discourse, each)]
+    taken = [each.span for each in known]
+    found = [Participant(span=each.span, occurrence=each) for each in known]
+    words = words_in(discourse.text, sentence.start, sentence.end)
+    found += [Participant(span=span, occurrence=None) for span in _described(words, taken)]
+    found.sort(key=lambda each: (each.span.start, -each.span.end))
+    return found
+
+
+def _may_act(discourse: Discourse, occurrence: Occurrence) -> bool:
+    if occurrence.referent is None:
+        return occurrence.form == "nominal"
+    return discourse.referents[occurrence.referent].kind not in ("other", "document")
+
+
+def _described(words: Sequence[Word], taken: Sequence[Span]) -> Iterator[Span]:
+    """Yield the phrases around nouns for people, groups, organizations and countries, where nothing is known yet."""
+    for at, word in enumerate(words):
+        if not word.text[0].isalpha() or any(each.start < word.end and word.start < each.end for each in taken):
+            continue
+        noun = look_up(word.text)
+        if noun is None or noun.category not in ACTING:
+            continue
+        span = phrase_before(words, at + 1)
+        if span is not None and not any(each.start < span.end and span.start < each.end for each in taken):
+            yield span

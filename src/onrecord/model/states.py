@@ -1,0 +1,53 @@
+"""The encoder's lower states of single sentences, cut out of their windows for the event head."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.document import Span
+from onrecord.model.scores import Floats
+from onrecord.model.tokens import Ints
+from onrecord.model.windows import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceStates:
+    """A sentence of T tokens, or the part of it that lies in one window."""
+
+    span: Span
+    starts: Ints
+    ends: Ints
+    states: NDArray[np.float16]
+    """[T, H]."""
+
+    def tokens_of(self, span: Span) -> slice | None:
+        """Return the tokens that overlap a span of the text; None where none does."""
+        first = int(np.searchsorted(self.ends, span.start, side="right"))
+        end = int(np.searchsorted(self.starts, span.end, side="left"))
+        return slice(first, end) if first < end else None
+
+
+def states_of(window: Window, lower: Floats, sentences: Sequence[Span]) -> Iterator[SentenceStates]:
+    """Yield the states of those of the sentences (by start, none overlapping) that lie in a window."""
+    words = np.flatnonzero(window.words)
+    if not len(words) or not sentences:
+        return
+    starts, ends = window.starts[words], window.ends[words]
+    begin, end = int(starts[0]), int(ends[-1])
+    at = max(0, bisect_right(sentences, begin, key=lambda span: span.start) - 1)
+    while at < len(sentences) and sentences[at].start < end:
+        inside = np.flatnonzero((starts < sentences[at].end) & (ends > sentences[at].start))
+        if len(inside):
+            rows = words[inside]
+            yield SentenceStates(
+                span=sentences[at],
+                starts=window.starts[rows],
+                ends=window.ends[rows],
+                states=lower[rows].astype(np.float16),
+            )
+        at += 1

@@ -1,0 +1,211 @@
+"""What the event head is trained on: sentences with pairs of an actor and a recipient, and what the one does to the other.
+
+Three sources: PLV (Zero-Shot-PLOVER, ACL 2024; only in ../shared), the invented sentences of ``events/sentences.tsv``,
+and the reports labelled by reading in ``benchmarks/labels/events.jsonl``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from onrecord.document import Span
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
+from onrecord.model import Model
+from onrecord.model.scores import EVENT_TYPES, Floats
+from onrecord.model.tokens import tokenize
+from onrecord.model.windows import Window, pack_windows
+
+NONE: Final = len(EVENT_TYPES)
+BOTH_WAYS: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types of which each side is actor and recipient."""
+YIELD: Final = ("CONCEDE", "RETREAT")
+MARK: Final = re.compile(r"<(/?)([ste])>")
+Range = tuple[int, int]
+"""First token, and the one after the last."""
+
+
+class Marked(NamedTuple):
+    """A sentence whose marks are taken out."""
+
+    text: str
+    spans: dict[str, list[Span]]
+    """By ``s`` actor, ``t`` recipient, ``e`` trigger."""
+    types: frozenset[int]
+    """Those that are right; none of them is NONE."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """An actor and a recipient in tokens of their sentence."""
+
+    actor: Range
+    recipient: Range | None
+    types: frozenset[int]
+    trigger: tuple[Range, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Item:
+    """A sentence with the encoder's lower states of it, read alone and among others."""
+
+    states: list[Floats]
+    """Each [T, H]."""
+    pairs: list[Pair] = field(default_factory=list)
+    key: str = ""
+
+
+def unmark(marked: str, types: Iterable[int]) -> Marked:
+    """Take ``<s>``, ``<t>`` and ``<e>`` out of a sentence."""
+    text, spans, opened, at = "", {"s": [], "t": [], "e": []}, {}, 0
+    for mark in MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        at = mark.end()
+        if mark[1]:
+            spans[mark[2]].append(Span(opened.pop(mark[2]), len(text)))
+        else:
+            opened[mark[2]] = len(text)
+    return Marked(text + marked[at:], spans, frozenset(types))
+
+
+def read_plv(path: Path) -> list[Marked]:
+    """Read PLV; its YIELD is right as CONCEDE and as RETREAT."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    return [unmark(row["marked_sentence"], _types(row["gold_root"])) for row in rows]
+
+
+def _types(name: str) -> Iterator[int]:
+    for each in YIELD if name == "YIELD" else (name,):
+        yield EVENT_TYPES.index(each)
+
+
+def read_sentences(path: Path) -> list[Marked]:
+    """Read the invented sentences."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [
+        unmark(row["sentence"], [NONE] if row["type"] == "none" else [EVENT_TYPES.index(row["type"])]) for row in rows
+    ]
+
+
+def tokens_at(window: Window, span: Span, offset: int = 0) -> Range | None:
+    """Return the tokens that overlap a span of the text, counted from ``offset``; None where none does."""
+    found = np.flatnonzero((window.starts < span.end) & (window.ends > span.start) & window.words)
+    return (int(found[0]) - offset, int(found[-1]) + 1 - offset) if len(found) else None
+
+
+def items_of(sentences: Sequence[Marked], model: Model, *, draw: random.Random, among: int = 6) -> list[Item]:
+    """Return an item for each sentence: read alone, and as one of several paragraphs of a window."""
+    items = [
+        Item(states=[], pairs=_pairs(each, _window(each.text, [Span(0, len(each.text))], model)[0]))
+        for each in sentences
+    ]
+    for group in ([index] for index in range(len(sentences))):
+        _add_states(items, sentences, group, model)
+    order = list(range(len(sentences)))
+    draw.shuffle(order)
+    for start in range(0, len(order), among):
+        _add_states(items, sentences, order[start : start + among], model)
+    return items
+
+
+def _window(text: str, paragraphs: Sequence[Span], model: Model) -> list[Window]:
+    quoted = [quotation.inner for quotation in outermost(text, pair_quotemarks(text))]
+    tokens = tokenize(text, paragraphs, quoted, model.tokenizer)
+    return list(pack_windows(tokens, [span.of(text) for span in paragraphs], limit=512))
+
+
+def _add_states(items: list[Item], sentences: Sequence[Marked], group: Sequence[int], model: Model) -> None:
+    text, paragraphs = "", []
+    for index in group:
+        paragraphs.append(Span(len(text), len(text) + len(sentences[index].text)))
+        text += sentences[index].text + "\n\n"
+    for window in _window(text, paragraphs, model):
+        lower = model.tag(window).lower
+        for index, paragraph in zip(group, paragraphs, strict=True):
+            inside = tokens_at(window, paragraph)
+            if inside is not None:
+                items[index].states.append(lower[inside[0] : inside[1]].astype(np.float16))
+
+
+def _pairs(sentence: Marked, window: Window) -> list[Pair]:
+    """Return the marked pair and, where only one direction is right, the other as none."""
+    actor, recipient = (
+        tokens_at(window, sentence.spans[role][0], 1) if sentence.spans[role] else None for role in "st"
+    )
+    if actor is None:
+        return []
+    trigger = tuple(filter(None, (tokens_at(window, span, 1) for span in sentence.spans["e"])))
+    pairs = [Pair(actor=actor, recipient=recipient, types=sentence.types, trigger=trigger)]
+    names = {EVENT_TYPES[index] for index in sentence.types if index != NONE}
+    if recipient is not None and names and not names & BOTH_WAYS:
+        pairs.append(Pair(actor=recipient, recipient=actor, types=frozenset({NONE}), weight=0.3))
+    return pairs
+
+
+class Batch(NamedTuple):
+    """Items as tensors: B sentences, T tokens, P pairs, K types."""
+
+    states: Tensor
+    mask: Tensor
+    sentence: Tensor
+    actors: Tensor
+    recipients: Tensor
+    right: Tensor
+    """[P, K] which types are right."""
+    trigger: Tensor
+    """[P, T] 1 for the tokens of the trigger where it is known."""
+    weight: Tensor
+
+
+def make_batch(items: Sequence[Item], draw: random.Random | None, *, most_pairs: int = 1000) -> Batch:
+    """Lay items out; ``draw`` chooses how each was read, and which pairs where there are many; None for the first."""
+    states = [draw.choice(item.states) if draw else item.states[0] for item in items]
+    tokens = -(-max(map(len, states)) // 16) * 16
+    pairs = [(row, pair) for row, item in enumerate(items) for pair in _some(item.pairs, draw, most_pairs)]
+    batch = Batch(
+        torch.zeros(len(items), tokens, states[0].shape[1]),
+        torch.zeros(len(items), tokens),
+        torch.tensor([row for row, _ in pairs]),
+        *(torch.zeros(len(pairs), tokens) for _ in range(2)),
+        torch.zeros(len(pairs), NONE + 1, dtype=torch.bool),
+        torch.zeros(len(pairs), tokens),
+        torch.tensor([pair.weight for _, pair in pairs]),
+    )
+    for row, each in enumerate(states):
+        batch.states[row, : len(each)] = torch.from_numpy(each.astype(np.float32))
+        batch.mask[row, : len(each)] = 1
+    for at, (_, pair) in enumerate(pairs):
+        batch.actors[at, slice(*pair.actor)] = 1
+        if pair.recipient is not None:
+            batch.recipients[at, slice(*pair.recipient)] = 1
+        batch.right[at, list(pair.types)] = True
+        for first, end in pair.trigger:
+            batch.trigger[at, first:end] = 1
+    return batch
+
+
+def _some(pairs: list[Pair], draw: random.Random | None, most: int) -> list[Pair]:
+    if draw is None or len(pairs) <= most:
+        return pairs
+    told = [pair for pair in pairs if NONE not in pair.types]
+    others = [pair for pair in pairs if NONE in pair.types]
+    return told + draw.sample(others, min(len(others), max(2, most - len(told))))
+
+
+def read_labels(path: Path) -> list[dict]:
+    """Read the labelled reports."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
