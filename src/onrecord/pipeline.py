@@ -9,6 +9,7 @@
 7. hear        who is mentioned: names, descriptions and pronouns, and what refers to what
 8. resolve     who says each statement, to whom, about whom
 9. date        every expression of time against the publication date, and the day of each statement
+10. amounts    money, shares, measures, counts and casualties, and the statement that claims each
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from onrecord.settings import DEFAULTS, Settings
 from onrecord.speakers.hearing import hear
 from onrecord.speakers.ranking import Ranker
 from onrecord.speakers.speaking import add_speakers, said_in
+from onrecord.values.amounts import read_amounts
 from onrecord.values.dating import date_statements
 from onrecord.values.times import read_times
 from onrecord.version import VERSION
@@ -92,8 +94,12 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
     times = read_times(text, paragraphs, document.published)
     statements = date_statements(statements, times, text, document.published)
 
+    amounts = read_amounts(text, paragraphs, statements, avoid=[time.span for time in times])
+
     reader = Reader(version=VERSION, model=model.version)
-    return Reading(document=document, reader=reader, statements=statements, entities=entities, times=times)
+    return Reading(
+        document=document, reader=reader, statements=statements, entities=entities, times=times, amounts=amounts
+    )
 
 
 def read_all(
