@@ -18,15 +18,14 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from onrecord.errors import BadChange, MissingRecord
-from onrecord.record.deciding import Decisions, EntityRow
+from onrecord.record.deciding import EntityRow
 from onrecord.record.finding import find_person, name_of
-from onrecord.record.identities import PARTS, show_person
+from onrecord.record.identities import show_person
 from onrecord.record.ids import ID
-from onrecord.record.linking import relink_keys
+from onrecord.record.linking import link_again
 from onrecord.record.merging import describe_side, settle_merges
 from onrecord.record.opening import transaction
 from onrecord.record.outlets import place_domains
-from onrecord.record.packing import Terms
 
 ChangeKind = Literal["merge", "split", "join outlets", "split outlet"]
 
@@ -108,7 +107,7 @@ def split_person(connection: sqlite3.Connection, person: str, reports: Sequence[
             "summary": f"{name} ({show_person(number)}) -> {len(rows)} of its reports are of another {name}",
         }
         change = note_change(connection, "split", what, by)
-        _link_again(connection, rows)
+        link_again(connection, rows)
     return change
 
 
@@ -128,7 +127,7 @@ def undo_change(connection: sqlite3.Connection, number: int, now: datetime | Non
         if change.kind == "merge":
             settle_merges(connection)
         elif change.kind == "split":
-            _link_again(connection, _entities_named(connection, what["entities"]))
+            link_again(connection, _entities_named(connection, what["entities"]))
         else:
             place_domains(connection, what["domains"])
         return _change(connection, number)
@@ -208,19 +207,3 @@ def _entities_named(connection: sqlite3.Connection, entities: Sequence[Sequence[
 def _count_entities(connection: sqlite3.Connection, person: int) -> int:
     row = connection.execute("SELECT count(*) FROM person_entities WHERE person_id = ?", (person,)).fetchone()
     return int(row[0])
-
-
-def _link_again(connection: sqlite3.Connection, rows: Sequence[EntityRow]) -> None:
-    """Link entities by what is decided now, and those that they were among before, or are now."""
-    decisions = Decisions(connection)
-    person = Terms(connection).number("person")
-    keys = set()
-    for row in rows:
-        number = decisions.number_of(row)
-        connection.execute("UPDATE entities SET person_id = ? WHERE id = ?", (number, row.id))
-        if row.kind == person:
-            keys |= {
-                each // PARTS for each in (row.person_id, number) if each is not None and not decisions.is_split(each)
-            }
-    relink_keys(connection, keys)
-    settle_merges(connection)

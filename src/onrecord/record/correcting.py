@@ -27,7 +27,8 @@ from onrecord.record.packing import clean, words_of
 from onrecord.record.restoring import read_reading
 from onrecord.speakers.namewords import fold
 
-Field = Literal["speaker", "source", "cue", "content", "cue_class"]
+Field = Literal["speaker", "source", "cue", "content", "cue_class", "added", "deleted"]
+"""What is corrected; ``added`` and ``deleted`` are of whole statements, see :mod:`onrecord.record.annotating`."""
 CorrectionState = Literal["stands", "replaced", "adrift", "withdrawn"]
 SPANS: Final = ("source", "cue", "content")
 CORRECTED: Final = "correction"
@@ -181,13 +182,14 @@ SELECT id, document_hash, mark, field, value, before, who, made_at, why,
     CASE WHEN standing = 'stands' AND EXISTS (
         SELECT 1 FROM corrections AS later WHERE later.document_hash = corrections.document_hash
         AND later.mark = corrections.mark AND later.field = corrections.field AND later.standing = 'stands'
-        AND later.id > corrections.id) THEN 'replaced' ELSE standing END AS state
+        AND later.id > corrections.id) THEN 'replaced'
+    WHEN field = 'added' AND standing = 'adrift' THEN 'stands' ELSE standing END AS state
 FROM corrections"""
 
 
 def list_corrections(connection: sqlite3.Connection, *, adrift: bool = False) -> list[Correction]:
     """Return all corrections, the first one first, withdrawn ones among them; or only those that are adrift."""
-    where = "WHERE standing = 'adrift'" if adrift else ""
+    where = "WHERE state = 'adrift'" if adrift else ""
     return [_read(connection, row) for row in connection.execute(f"{_QUERY} {where} ORDER BY id").fetchall()]
 
 

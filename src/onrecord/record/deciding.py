@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from onrecord.record.identities import key_of, number_of
 from onrecord.record.packing import Terms
@@ -75,12 +76,18 @@ class Decisions:
 def load_splits(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
     """Return the number that each split entity got, by document hash and name; a later split goes over an earlier."""
     rows = connection.execute("SELECT id, what FROM changes WHERE kind = 'split' AND undone_at IS NULL ORDER BY id")
-    splits = {}
-    for change, what in rows:
-        entities = [(document, name) for document, name in json.loads(what)["entities"]]
-        number = number_of("|".join(("split", str(change), *min(entities))))
-        splits.update(dict.fromkeys(entities, number))
+    splits: dict[tuple[str, str], int] = {}
+    for change, written in rows:
+        what = json.loads(written)
+        number = split_number(change, what)
+        splits |= {(document, name): number for document, name in what["entities"]}  # noqa: C420 - lists are no keys
     return splits
+
+
+def split_number(change: int, what: Mapping[str, Any]) -> int:
+    """Return the number of the person that a split makes, by the number and the JSON of the change."""
+    document, name = min((document, name) for document, name in what["entities"])
+    return number_of(f"split|{change}|{document}|{name}")
 
 
 def registered_key(name: str, kind: str) -> str:

@@ -24,7 +24,7 @@ from onrecord.record.profiles import Profile, profile_of
 
 FEW: Final = 64
 """Entities of one key that are looked at one by one: a new report with such a name then costs under a millisecond."""
-ENTITY_ROW: Final = "entities.id, name, kind, country, roles, aliases, person_id"
+ENTITY_ROW: Final = "entities.id, name, kind, country, roles, aliases, entities.person_id"
 
 
 class Namesake(NamedTuple):
@@ -90,10 +90,41 @@ def _namesake(row: EntityRow, number: int, decisions: Decisions) -> Namesake:
     return Namesake(row.id, number, profile_of(name, country, row.roles, row.aliases))
 
 
-def relink_keys(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
-    """Say again who is who among the entities of keys, after some came or went in other ways than with a document."""
+def link_again(connection: sqlite3.Connection, rows: Iterable[EntityRow]) -> None:
+    """Link entities by what is decided now, and again those that they were among before, or are now."""
     decisions = Decisions(connection)
-    for key in sorted(set(keys)):
+    person = Terms(connection).number("person")
+    keys = set()
+    for row in rows:
+        number = decisions.number_of(row)
+        connection.execute("UPDATE entities SET person_id = ? WHERE id = ?", (number, row.id))
+        if row.kind == person:
+            both = {each for each in (row.person_id, number) if each is not None}
+            keys |= {each // PARTS for each in both if not decisions.is_split(each)}
+    _part_again(connection, keys, decisions)
+    settle_merges(connection)
+
+
+def name_parts(connection: sqlite3.Connection, person: int) -> str:
+    """Return what parts somebody from those of the same name; empty for one that nothing parts from another."""
+    key = person // PARTS
+    decisions = Decisions(connection)
+    if decisions.is_split(person):
+        return ""
+    others = connection.execute(
+        "SELECT count(DISTINCT person_id) FROM entities WHERE person_id BETWEEN ? AND ?",
+        (key * PARTS, key * PARTS + PARTS - 1),
+    ).fetchone()[0]
+    if others < 2:
+        return ""
+    labels = part(Counter(each.profile for each in _namesakes(connection, key, decisions)))
+    named = {key * PARTS + number: label for label, number in number_parts(labels.values()).items()}
+    return named.get(person, "") or "most reports of the name"
+
+
+def _part_again(connection: sqlite3.Connection, keys: Iterable[int], decisions: Decisions) -> None:
+    """Say again who is who among the entities of keys, after some came or went in other ways than with a document."""
+    for key in sorted(keys):
         connection.execute("DELETE FROM person_profiles WHERE key = ?", (key,))
         _part_key(connection, key, [], decisions)
 

@@ -1,7 +1,305 @@
-"""People and organizations across reports."""
+"""The people and organizations of a record: names, roles with dates, countries, statements and outlets across reports.
+
+Copies and revised texts count for nothing here: a person who is named in nothing else is not listed.
+"""
 
 from __future__ import annotations
 
-from onrecord.record.linking import link_people, unlink_people
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
-__all__ = ["link_people", "unlink_people"]
+from onrecord.reading import EntityKind
+from onrecord.record.deciding import split_number
+from onrecord.record.finding import PERSON_ID, find_person, members_of
+from onrecord.record.identities import show_person
+from onrecord.record.linking import link_people, name_parts, unlink_people
+from onrecord.record.naming import register as register_names
+from onrecord.record.packing import Terms
+from onrecord.record.registering import Registered, registered_people
+
+__all__ = [
+    "DatedRole",
+    "Person",
+    "PersonFilter",
+    "PersonReport",
+    "count_people",
+    "link_people",
+    "list_people",
+    "unlink_people",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedRole:
+    """What reports say that somebody is."""
+
+    title: str
+    """As most reports write it."""
+    of: str | None
+    reports: int
+    first: str | None
+    """The day of the earliest report that says so, ISO 8601; None where no report has a date."""
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonReport:
+    """One report that somebody is in."""
+
+    document: str
+    """The contract's ``document.id``; ``onrecord split`` takes it."""
+    name: str
+    """As the report names them."""
+    outlet: str | None
+    published: str | None
+    title: str | None
+    statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person, organization or country of the record."""
+
+    id: str
+    """Made of the name, so that it is the same in every record; ``onrecord merge`` and ``split`` take it."""
+    name: str
+    """What most reports call it, of several the longest; of merged people, whom the others were merged into."""
+    kind: EntityKind
+    names: tuple[str, ...]
+    """The other names that reports and the register have for it, the most frequent first."""
+    countries: tuple[str, ...]
+    """ISO 3166-1 alpha-2, the one that most reports tie it to first."""
+    roles: tuple[DatedRole, ...]
+    """What most reports say first."""
+    statements: int
+    """That it makes."""
+    about: int
+    """Statements whose content mentions it."""
+    reports: int
+    outlets: tuple[str, ...]
+    """Those that have most reports of it first."""
+    first: str | None
+    """The day of the earliest report, ISO 8601."""
+    last: str | None
+    wikidata: str | None
+    """From the register, such as ``Q42``."""
+    because: str
+    """The rule that says that all of these are one, and what parted namesakes or merged others."""
+    found_in: tuple[PersonReport, ...]
+    """The reports, by date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFilter:
+    """Which people are listed."""
+
+    names: tuple[str, ...] = ()
+    """Ids, or words of a name; several: any of them."""
+    kinds: tuple[EntityKind, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+EVERYBODY: Final = PersonFilter()
+# Reports that count: present texts that are no copies.
+_COUNTING: Final = "is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)"
+
+
+def list_people(
+    connection: sqlite3.Connection, which: PersonFilter = EVERYBODY, *, limit: int | None = None
+) -> Iterator[Person]:
+    """Yield people, those who make most statements first, then those whom most are about; read one by one.
+
+    Raises:
+        MissingRecord: nobody has an id that is asked for.
+        BadChange: the beginning of an id that several people have.
+    """
+    terms = Terms(connection)
+    for number in _numbers(connection, which, limit):
+        yield _person(connection, number, terms)
+
+
+def count_people(connection: sqlite3.Connection, which: PersonFilter = EVERYBODY) -> int:
+    """Return how many people :func:`list_people` would yield without a limit."""
+    return len(_numbers(connection, which, None))
+
+
+def _numbers(connection: sqlite3.Connection, which: PersonFilter, limit: int | None) -> list[int]:
+    """Return the numbers of the people to list, in their order."""
+    wanted = [f"e.person_id IS NOT NULL AND {_COUNTING}"]
+    if which.kinds:
+        numbers = Terms(connection).numbers(which.kinds)
+        wanted.append(f"e.kind IN ({','.join(map(str, numbers)) or 'NULL'})")
+    if which.names:
+        numbers = sorted(_named(connection, which.names))
+        wanted.append(f"coalesce(into_id, e.person_id) IN ({','.join(map(str, numbers)) or 'NULL'})")
+    having = ""
+    if which.countries:
+        listed = ",".join(f"'{country}'" for country in which.countries if country.isalpha())
+        having = f"HAVING max(e.country IN ({listed}))"
+    rows = connection.execute(
+        "SELECT coalesce(into_id, e.person_id) AS person, sum(coalesce(json_array_length(says), 0)) AS said,"  # noqa: S608
+        " sum(coalesce(json_array_length(about), 0)) AS spoken, min(e.name) AS name"
+        " FROM entities AS e JOIN documents ON documents.id = e.document_id"
+        " LEFT JOIN merged_people ON merged_people.person_id = e.person_id"
+        f" WHERE {' AND '.join(wanted)} GROUP BY person {having} ORDER BY said DESC, spoken DESC, name, person LIMIT ?",
+        (-1 if limit is None else limit,),
+    )
+    return [row[0] for row in rows]
+
+
+def _named(connection: sqlite3.Connection, names: Sequence[str]) -> set[int]:
+    """Return who goes by one of some names, or has one of some ids."""
+    ids = [name for name in names if PERSON_ID.fullmatch(name.strip().lower()) and any(map(str.isdigit, name))]
+    found = {find_person(connection, words) for words in ids}
+    words = [name for name in names if name not in ids]
+    if words:
+        register_names(connection, "goes_by", words)
+        found |= {
+            number
+            for (number,) in connection.execute(
+                "SELECT DISTINCT coalesce(into_id, e.person_id) FROM entities AS e"
+                " LEFT JOIN merged_people ON merged_people.person_id = e.person_id"
+                " WHERE e.person_id IS NOT NULL AND goes_by(name, aliases, e.person_id)"
+            )
+        }
+    return found
+
+
+# ---- one person ----------------------------------------------------------------------------------------------
+
+
+class _Row(NamedTuple):
+    """An entity of a report that counts."""
+
+    name: str
+    kind: int
+    country: str | None
+    roles: str | None
+    said: int
+    spoken: int
+    document: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+
+
+_ROWS: Final = f"""
+SELECT e.name, e.kind, e.country, e.roles, coalesce(json_array_length(says), 0), coalesce(json_array_length(about), 0),
+    hash, coalesce(outlets.name, documents.outlet), published, title
+FROM entities AS e JOIN documents ON documents.id = e.document_id LEFT JOIN outlets ON outlets.id = documents.outlet_id
+WHERE e.person_id = ? AND {_COUNTING} ORDER BY published, hash, e.id"""  # noqa: S608 - ours
+
+
+def _person(connection: sqlite3.Connection, number: int, terms: Terms) -> Person:
+    members = members_of(connection, number)
+    by_member = [[_Row(*row) for row in connection.execute(_ROWS, (member,))] for member in members]
+    rows = [row for several in by_member for row in several]
+    # Who was merged goes by the name of whom it was merged into.
+    own = _ranked(row.name for row in by_member[0])
+    rows.sort(key=lambda row: (row.published or "9999", row.document))
+    names = tuple(dict.fromkeys((*own[:1], *_ranked(row.name for row in rows))))
+    countries = _ranked(country for row in rows if (country := row.country))
+    registered = [
+        each for each in registered_people(connection, members) if not countries or each.country in (None, *countries)
+    ]
+    days = [day for row in rows if (day := _day(row))]
+    kind = Counter(row.kind for row in rows).most_common(1)[0][0]
+    return Person(
+        id=show_person(number),
+        name=names[0],
+        kind=terms.word(kind),
+        names=tuple(dict.fromkeys((*names[1:], *_more_names(registered, names)))),
+        countries=countries or _ranked(each.country for each in registered if each.country),
+        roles=tuple(_roles(rows)),
+        statements=sum(row.said for row in rows),
+        about=sum(row.spoken for row in rows),
+        reports=len({row.document for row in rows}),
+        outlets=_ranked(row.outlet for row in rows if row.outlet),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        wikidata=next((each.wikidata for each in registered if each.wikidata), None),
+        because=_because(connection, members, terms.word(kind), registered),
+        found_in=tuple(_reports(rows)),
+    )
+
+
+def _ranked(values: Any) -> tuple[str, ...]:
+    """Return each value once, the most frequent first, of several the longest, then by the alphabet."""
+    counted = Counter(values)
+    return tuple(sorted(counted, key=lambda value: (-counted[value], -len(value), value)))
+
+
+def _more_names(registered: Sequence[Registered], names: Sequence[str]) -> list[str]:
+    return [name for each in registered for name in (each.name, *each.aliases) if name not in names]
+
+
+def _day(row: _Row) -> str | None:
+    return row.published[:10] if row.published else None
+
+
+def _roles(rows: Sequence[_Row]) -> Iterator[DatedRole]:
+    """Yield the roles that reports give, case apart, the most frequent first."""
+    said: defaultdict[tuple[str, str], list[tuple[str, str | None, _Row]]] = defaultdict(list)
+    for row in rows:
+        for title, of, *_ in json.loads(row.roles) if row.roles else ():
+            said[title.casefold(), (of or "").casefold()].append((title, of, row))
+    for _, several in sorted(said.items(), key=lambda item: (-len({row.document for *_, row in item[1]}), item[0])):
+        days = [day for *_, row in several if (day := _day(row))]
+        yield DatedRole(
+            title=_ranked(title for title, _, _ in several)[0],
+            of=next(iter(_ranked(of for _, of, _ in several if of)), None),
+            reports=len({row.document for *_, row in several}),
+            first=min(days, default=None),
+            last=max(days, default=None),
+        )
+
+
+def _reports(rows: Sequence[_Row]) -> Iterator[PersonReport]:
+    for document, several in groupby(rows, key=itemgetter(_Row._fields.index("document"))):
+        same = list(several)
+        yield PersonReport(
+            document=document,
+            name=_ranked(row.name for row in same)[0],
+            outlet=same[0].outlet,
+            published=same[0].published,
+            title=same[0].title,
+            statements=sum(row.said for row in same),
+        )
+
+
+# ---- why -----------------------------------------------------------------------------------------------------
+
+
+def _because(
+    connection: sqlite3.Connection, members: Sequence[int], kind: str, registered: Sequence[Registered]
+) -> str:
+    """Say by which rule all of these are one."""
+    rules = {"person": "same full name", "country": "names of one country"}
+    why = [rules.get(kind, "same name")]
+    if registered:
+        why.append("your register")
+    labels = [label for member in members if (label := name_parts(connection, member))]
+    if labels:
+        why.append(f"apart from namesakes by {'; '.join(sorted(set(labels)))}")
+    why += _decided(connection, members)
+    return "; ".join(why)
+
+
+def _decided(connection: sqlite3.Connection, members: Sequence[int]) -> Iterator[str]:
+    """Yield what the user's changes say of somebody."""
+    rows = connection.execute(
+        "SELECT id, kind, what, who, why FROM changes"
+        " WHERE kind IN ('merge', 'split') AND undone_at IS NULL ORDER BY id"
+    )
+    for number, kind, what, who, why in rows:
+        told = json.loads(what)
+        concerned = [each["person"] for each in told["people"]] if kind == "merge" else [split_number(number, told)]
+        if set(concerned) & set(members) and (kind == "split" or len(members) > 1):
+            by = f" by {who}" if who else ""
+            yield f"{kind} {number}{by}" + (f" ({why})" if why else "")

@@ -267,8 +267,10 @@ CREATE TABLE register (
     country  TEXT,                            -- ISO 3166-1 alpha-2
     wikidata TEXT,                            -- Q42
     aliases  TEXT,                            -- JSON list
+    key      INTEGER NOT NULL,                -- person_id / 256 of who has the name
     PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
+CREATE INDEX register_by_key ON register (key);
 
 -- All of its names and aliases, folded as linking compares them.
 CREATE TABLE register_names (

@@ -1,0 +1,103 @@
+"""The people of a record: names, roles with dates, countries, statements and outlets across reports."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from handmade import read_by_hand
+from onrecord.errors import MissingRecord
+from onrecord.record.changing import By, merge_people, split_person
+from onrecord.record.opening import open_record
+from onrecord.record.people import DatedRole, PersonFilter, count_people, list_people
+from onrecord.record.writing import add_reading
+from people_by_hand import told_of
+
+
+@pytest.fixture
+def connection(tmp_path):
+    connection = open_record(tmp_path / "news.db", create=True)
+    yield connection
+    connection.close()
+
+
+def add(connection, name, day, outlet="orrin", **facts):
+    reading = told_of(
+        name, url=f"https://{outlet}.example/{day}", published=day, outlet=f"{outlet.title()} Echo", **facts
+    )
+    return add_reading(connection, reading).document
+
+
+def listed(connection, limit=None, **which):
+    return list(list_people(connection, PersonFilter(**which), limit=limit))
+
+
+def test_a_person_is_told_of_by_all_reports_together(connection):
+    mayor, minister = ("mayor", "Orrin"), ("Minister", "Norway")
+    add(connection, "Mara B. Ilven", "2024-03-01", roles=(mayor,), words="One")
+    add(connection, "Mara Ilven", "2024-05-02", roles=(mayor,), words="Two")
+    add(connection, "Mara Ilven", "2025-01-07T10:00:00Z", "quy", roles=(minister,), country="NO", words="Three")
+    (person,) = listed(connection)
+    assert (person.name, person.names, person.kind) == ("Mara Ilven", ("Mara B. Ilven",), "person")
+    assert person.roles == (
+        DatedRole(title="mayor", of="Orrin", reports=2, first="2024-03-01", last="2024-05-02"),
+        DatedRole(title="Minister", of="Norway", reports=1, first="2025-01-07", last="2025-01-07"),
+    )
+    assert (person.countries, person.statements, person.reports) == (("NO",), 3, 3)
+    assert person.outlets == ("Orrin Echo", "Quy Echo")
+    assert (person.first, person.last) == ("2024-03-01", "2025-01-07")
+    assert person.because == "same full name"
+    assert [each.published for each in person.found_in] == ["2024-03-01", "2024-05-02", "2025-01-07T10:00:00Z"]
+
+
+def test_who_says_most_comes_first_and_reading_is_lazy(connection):
+    for day, name in enumerate(("Mara Ilven", "Teo Brandt", "Teo Brandt", "Ida Sool"), 10):
+        add(connection, name, f"2024-05-{day}", words=f"On day {day} it went")
+    people = list_people(connection)
+    assert [each.name for each in islice(people, 1)] == ["Teo Brandt"]
+    assert [each.name for each in people] == ["Ida Sool", "Mara Ilven"]
+    assert [each.name for each in listed(connection, limit=2)] == ["Teo Brandt", "Ida Sool"]
+    assert count_people(connection) == 3
+
+
+def test_people_are_chosen_by_name_id_kind_and_country(connection):
+    add(connection, "Mara Ilven", "2024-05-01", country="NO", words="One")
+    add(connection, "Norway", "2024-05-02", kind="country", country="NO", words="Two")
+    add(connection, "Jon Ilven", "2024-05-03", words="Three")
+    names = {each.name: each.id for each in listed(connection)}
+    assert [each.name for each in listed(connection, names=("ilven",))] == ["Jon Ilven", "Mara Ilven"]
+    assert [each.name for each in listed(connection, names=(names["Mara Ilven"],))] == ["Mara Ilven"]
+    assert [each.name for each in listed(connection, kinds=("country",))] == ["Norway"]
+    assert [each.name for each in listed(connection, countries=("NO",))] == ["Mara Ilven", "Norway"]
+    assert listed(connection, names=("Ilv",)) == []
+    with pytest.raises(MissingRecord):
+        listed(connection, names=("p0123456789",))
+
+
+def test_copies_and_revised_texts_count_for_nothing(connection):
+    long = "\n\n".join(f"Mara Ilven said that pier {number} would be closed for the winter." for number in range(12))
+    for outlet in ("orrin", "quy"):
+        add_reading(connection, read_by_hand(long, url=f"https://{outlet}.example/piers"))
+    add_reading(connection, read_by_hand("Teo Brandt said so.", url="https://orrin.example/levy"))
+    add_reading(connection, read_by_hand("Halvard Quy said so.", url="https://orrin.example/levy"))
+    assert {(each.name, each.statements, each.reports) for each in listed(connection)} == {
+        ("Mara Ilven", 12, 1),
+        ("Halvard Quy", 1, 1),
+    }
+
+
+def test_why_they_are_one_is_said(connection):
+    add(connection, "Mara Ilven", "2024-05-01", country="NO", words="One")
+    add(connection, "Mara Ilven", "2024-05-02", country="NZ", words="Two")
+    add(connection, "Teo Brandt", "2024-05-03", words="Three")
+    fourth = add(connection, "Teo Brandt", "2024-05-04", words="Four")
+    add(connection, "Ida Sool", "2024-05-05", words="Five")
+    merge_people(connection, ["Ida Sool", "Teo Brandt"], By(who="ida", why="married"))
+    split_person(connection, "Ida Sool", [fourth], By(who="ida"))
+    assert sorted((each.name, each.because) for each in listed(connection)) == [
+        ("Ida Sool", "same full name; merge 1 by ida (married)"),
+        ("Mara Ilven", "same full name; apart from namesakes by country NO"),
+        ("Mara Ilven", "same full name; apart from namesakes by country NZ"),
+        ("Teo Brandt", "same full name; split 2 by ida"),
+    ]
