@@ -10,7 +10,26 @@ written in the order of the documents whoever reads faster, and only this proces
 
 from __future__ import annotations
 
-from onrecord.adding.outcomes import Counts, Kept, SetAside
-from onrecord.adding.running import add_documents, add_sources
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from onrecord.adding.outcomes import Counts, Kept, SetAside
+    from onrecord.adding.running import add_documents, add_sources
 
 __all__ = ["Counts", "Kept", "SetAside", "add_documents", "add_sources"]
+
+# Loaded when they are first used: a worker, which is started anew when a report kills it, needs none of them.
+_HOMES: Final = {
+    "Counts": "onrecord.adding.outcomes",
+    "Kept": "onrecord.adding.outcomes",
+    "SetAside": "onrecord.adding.outcomes",
+    "add_documents": "onrecord.adding.running",
+    "add_sources": "onrecord.adding.running",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -12,7 +12,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -20,8 +20,10 @@ from onrecord.document import Document
 from onrecord.errors import OnrecordError
 from onrecord.ingest.sandbox import limit_memory
 from onrecord.reading import Reader, Reading, to_record
-from onrecord.record.storing import Vectors
 from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.record.storing import Vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +33,16 @@ class Answer:
     reader: Reader | None = None
     reading: Reading | None = None
     """Its document is an empty one: the parent has it."""
-    vectors: Vectors | None = None
+    encoder: str | None = None
+    """What made the vectors; None where there are none."""
+    dimensions: int = 0
+    vectors: bytes = b""
+    """The meanings of the statements, as :class:`onrecord.record.storing.Vectors` has them."""
     failure: tuple[str, str, str] | None = None
     """What, where and advice of an error."""
 
 
-Read = Callable[[Document], tuple[Reading, Vectors | None]]
+Read = Callable[[Document], "tuple[Reading, Vectors]"]
 """What a worker does with a document."""
 
 
@@ -58,7 +64,7 @@ def load_reader(settings: Settings) -> tuple[Reader, Read]:
 
     model, meanings = Model.load(), shipped_meanings()
 
-    def read_one(document: Document) -> tuple[Reading, Vectors | None]:
+    def read_one(document: Document) -> tuple[Reading, Vectors]:
         reading = read(document, model, settings=settings)
         return reading, vectors_of(to_record(reading), meanings)
 
@@ -100,7 +106,12 @@ def _answer(job: bytes, read: Read, settings: Settings) -> Answer:
     try:
         document = msgspec.json.decode(job, type=Document)
         reading, vectors = read(document)
-        return Answer(reading=replace(reading, document=replace(document, text="", zones=())), vectors=vectors)
+        return Answer(
+            reading=replace(reading, document=replace(document, text="", zones=())),
+            encoder=vectors.encoder,
+            dimensions=vectors.dimensions,
+            vectors=vectors.values,
+        )
     except MemoryError:
         return Answer(failure=(f"took more than {settings.reader_memory_bytes:,} bytes (reader_memory_bytes)", "", ""))
     except Exception as error:  # noqa: BLE001 - a mistake of ours must not stop the reports after this one

@@ -30,6 +30,9 @@ CHARACTERS: Final = 100_000
 START_SECONDS: Final = 120.0
 """A cold disk and a busy machine; 1 s is usual."""
 
+END_SECONDS: Final = 10.0
+"""A thread whose process is killed ends at once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -60,14 +63,16 @@ class Workers:
     def __init__(self, jobs: int, settings: Settings, *, child: str | None = None) -> None:
         self._jobs: queue.SimpleQueue[tuple[Document, Future[Found | GivenUp]] | None] = queue.SimpleQueue()
         self._workers = [_Worker(settings, child or CHILD) for _ in range(jobs)]
+        # Of the daemon kind: none of them keeps a process alive whose end was asked for.
+        self._threads = [threading.Thread(target=self._work, args=(each,), daemon=True) for each in self._workers]
         self._settings = settings
         self._ended = False
 
     def __enter__(self) -> Self:
         for worker in self._workers:
             worker.start()
-            # Threads of the daemon kind: none of them keeps a process alive whose end was asked for.
-            threading.Thread(target=self._work, args=(worker,), daemon=True).start()
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(
@@ -81,6 +86,9 @@ class Workers:
         for worker in self._workers:
             worker.end()
             self._jobs.put(None)
+        for worker, thread in zip(self._workers, self._threads, strict=True):
+            thread.join(END_SECONDS)
+            worker.close()
 
     def reader(self) -> Reader:
         """Wait for the first worker; return who reads.
@@ -113,7 +121,7 @@ class Workers:
             except UnicodeEncodeError:
                 return GivenUp(cause="holds halves of characters (lone surrogates)", tries=1)
             if isinstance(answer, Answer) and answer.reading is not None:
-                return Found(reading=answer.reading, vectors=answer.vectors)
+                return Found(reading=answer.reading, vectors=_vectors(answer))
             causes.append(answer if isinstance(answer, str) else (answer.failure or ("failed", "", ""))[0])
         return GivenUp(cause=causes[-1] if causes else "was not read", tries=len(causes))
 
@@ -167,6 +175,11 @@ class _Worker:
             child.kill()
             child.wait()
 
+    def close(self) -> None:
+        """Close the pipes of a process that has ended."""
+        if self._child is not None:
+            self._discard(self._child)
+
     def _prepared(self) -> Reader:
         if self._child is None:
             self.start()
@@ -197,7 +210,8 @@ class _Worker:
             return msgspec.json.decode(_stream(child.stdout).readline(), type=Answer)
         except (OSError, msgspec.MsgspecError):
             child.kill()
-            cause = too_late if late.is_set() else _cause_of_death(child.wait())
+            code = child.wait()
+            cause = too_late if late.is_set() else _cause_of_death(code)
             self._discard(child)
             return cause
         finally:
@@ -208,6 +222,12 @@ class _Worker:
         for stream in (child.stdin, child.stdout):
             with contextlib.suppress(OSError):  # unsent bytes for a process that is gone
                 _stream(stream).close()
+
+
+def _vectors(answer: Answer) -> Vectors | None:
+    if answer.encoder is None:
+        return None
+    return Vectors(encoder=answer.encoder, dimensions=answer.dimensions, values=answer.vectors)
 
 
 def _end_late(child: subprocess.Popen[bytes], late: threading.Event) -> None:
