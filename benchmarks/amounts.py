@@ -197,7 +197,12 @@ def score(cases: list[Case], read: list[list[Labelled]], *, misses: bool = False
             counts["values"] += any(matches(wanted, got, units=False) for got in found)
             if right is None:
                 if misses:
-                    print("MISSED", _shown(case.text, wanted), "READ", [_shown(case.text, each) for each in found if _near(each, wanted)])
+                    print(
+                        "MISSED",
+                        _shown(case.text, wanted),
+                        "READ",
+                        [_shown(case.text, each) for each in found if _near(each, wanted)],
+                    )
                 continue
             taken.add(right)
             counts["right"] += 1
@@ -227,7 +232,11 @@ def main() -> None:
     parser.add_argument("--half", default="measuring", choices=["measuring", "tuning"])
     parser.add_argument("--misses", action="store_true", help="show what ours misses (never for the measuring half)")
     options = parser.parse_args()
-    sets = {"currencies": currency_cases(), "dimensions": dimension_cases(), f"reports ({options.half})": report_cases(options.half)}
+    sets = {
+        "currencies": currency_cases(),
+        "dimensions": dimension_cases(),
+        f"reports ({options.half})": report_cases(options.half),
+    }
     for name, cases in sets.items():
         texts = [case.text for case in cases]
         began = time.perf_counter()

@@ -16,8 +16,28 @@ from babel import Locale
 from babel.core import get_global
 
 TABLE: Final = Path(__file__).parent.parent / "src" / "onrecord" / "values" / "currencies.tsv"
-# Not currencies that a report counts in: test codes, funds, composite units.
-LEFT_OUT: Final = frozenset({"XXX", "XTS", "XBA", "XBB", "XBC", "XBD", "XUA", "XSU", "XRE", "XFU", "XFO", "XEU", "ZWL"})
+# Not currencies that a report counts in: metals, test codes, funds, composite units.
+LEFT_OUT: Final = frozenset(
+    {
+        "XAG",
+        "XAU",
+        "XPD",
+        "XPT",
+        "XXX",
+        "XTS",
+        "XBA",
+        "XBB",
+        "XBC",
+        "XBD",
+        "XUA",
+        "XSU",
+        "XRE",
+        "XFU",
+        "XFO",
+        "XEU",
+        "ZWL",
+    }
+)
 
 
 def tender() -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from onrecord.document import Span
@@ -22,10 +22,10 @@ from onrecord.reading import Amount, AmountKind, Harm, Statement
 from onrecord.values.bounds import Around, read_around
 from onrecord.values.casualties import Harmed, mentions_harm, read_harm
 from onrecord.values.counts import (
-    Counted,
     NOTHING,
     STOPS,
     TIMES,
+    Counted,
     is_address,
     is_labelled,
     is_year,
@@ -34,10 +34,9 @@ from onrecord.values.counts import (
     read_single,
     read_whole,
 )
-from onrecord.values.measures import Unit
 from onrecord.values.money import Currencies
-from onrecord.values.numerals import SEED, Numeral
-from onrecord.values.quantities import Ground, Quantity, read_quantity, read_unit
+from onrecord.values.numerals import SEED
+from onrecord.values.quantities import Ground, Quantity, read_quantity
 
 
 def read_amounts(
@@ -101,7 +100,8 @@ def _end_of_figures(ground: Ground, at: int) -> int:
 # ---- 4. ranges
 
 _JOINED: Final = re.compile(
-    r"(?P<hyphen>[-–‑]|\s[-–]\s)|\s{1,2}(?P<word>to|and|or)\s{1,2}(?:about\s|around\s|nearly\s|roughly\s)?", re.IGNORECASE
+    r"(?P<hyphen>[-–‑]|\s[-–]\s)|\s{1,2}(?P<word>to|and|or)\s{1,2}(?:about\s|around\s|nearly\s|roughly\s)?",
+    re.IGNORECASE,
 )
 _SIGN_AHEAD: Final = re.compile(r"(?:[A-Z]{0,3}[$£€¥₹]|Rs\.?\s|(?:EUR|USD|GBP|INR|CHF)\s)?\s?")
 _OPENED: Final = re.compile(
@@ -189,7 +189,9 @@ def _two(ground: Ground, first: Quantity, second: Quantity) -> list[Amount]:
     later = _to_amount(ground, second)
     earlier = _to_amount(ground, first) if first.unit else None
     if earlier is None and later is not None and first.unit is None:
-        earlier = replace(later, span=Span(first.start, first.end), value=first.numeral.value, approximate=False, bound=None)
+        earlier = replace(
+            later, span=Span(first.start, first.end), value=first.numeral.value, approximate=False, bound=None
+        )
     return [amount for amount in (earlier, later) if amount is not None]
 
 
@@ -254,7 +256,8 @@ def _after_determiner(ground: Ground, at: int) -> int:
 
 
 _VERB_AFTER: Final = re.compile(
-    r"\s(?:were|was|are|have|had|others?|more|of\sthem|\w{2,20}ed|fled|took|came|went|lost|died)\b", re.IGNORECASE
+    r"\s(?:were|was|are|have|had|others|more(?!\s(?:times|years|months|weeks|days|hours|minutes))|of\sthem|\w{2,20}ed|fled|took|came|went|lost|died)\b",
+    re.IGNORECASE,
 )
 _HEADED: Final = re.compile(
     r"\b(?:(?:crowd|total|population|majority|number|group|audience|attendance|membership|average|minimum|maximum|force|army"
@@ -272,13 +275,13 @@ def _bare(ground: Ground, quantity: Quantity, start: int, around: Around) -> _Ki
     text, numeral = ground.text, quantity.numeral
     if not _may_count(ground, quantity, start):
         return None
-    members = read_members(text, quantity.end, ground.limit)
+    single = numeral.value == 1.0
+    members = None if single else read_members(text, quantity.end, ground.limit)
     if members is not None:
         return _Kind("count", members.span)
     if quantity.end < ground.limit and text[quantity.end] == "-" and around.end == quantity.end:
         return None
     behind = around.end
-    single = numeral.value == 1.0
     counted = read_single(text, behind, ground.limit) if single else read_counted(text, behind, ground.limit)
     year = is_year(text, quantity.start, quantity.end)
     if year and not _is_count_of_people(ground, quantity, counted):
@@ -291,6 +294,8 @@ def _bare(ground: Ground, quantity: Quantity, start: int, around: Around) -> _Ki
     if counted is not None:
         return _Kind("count", counted.span)
     whole = read_whole(text, behind, ground.limit)
+    if whole is not None and text[whole.start : whole.end].rsplit(None, 1)[-1].lower() in TIMES:
+        return None
     if whole is not None and not year:
         return _Kind("count", whole)
     return _Kind("count", None) if not year and _stands_alone(ground, quantity, start, around) else None
@@ -319,11 +324,24 @@ def _may_count(ground: Ground, quantity: Quantity, start: int) -> bool:
         return end - start > 300  # too long for a float, not written amiss
     if is_labelled(text, start, ground.floor):
         return False
-    return quantity.numeral.kind != "digits" or not is_address(text, end, ground.limit)
+    if quantity.numeral.kind == "digits":
+        return not is_address(text, end, ground.limit)
+    return quantity.numeral.value != 0.0 and not _in_a_name(ground, start)
+
+
+_SENTENCE_GOES_ON: Final = re.compile(r"[\w,;)]\s{1,2}\Z")
+
+
+def _in_a_name(ground: Ground, start: int) -> bool:
+    """Tell whether a number in words has a capital though its sentence began before: "the Big Four"."""
+    text = ground.text
+    return text[start].isupper() and _SENTENCE_GOES_ON.search(text, max(ground.floor, start - 3), start) is not None
 
 
 _PEOPLE: Final = frozenset({"people", "troops", "soldiers", "workers", "delegates", "refugees", "others", "protesters"})
-_DATED: Final = re.compile(r"\b(?:in|of|by|since|from|until|the|before|after|early|late|mid|to|and|during)\s\Z", re.IGNORECASE)
+_DATED: Final = re.compile(
+    r"\b(?:in|of|by|since|from|until|the|before|after|early|late|mid|to|and|during)\s\Z", re.IGNORECASE
+)
 
 
 def _is_count_of_people(ground: Ground, quantity: Quantity, counted: Counted | None) -> bool:
@@ -378,7 +396,9 @@ def _claim(amounts: Sequence[Amount], statements: Iterable[Statement]) -> tuple[
             open_pieces.append((-pieces[at][1], pieces[at][3]))
             at += 1
         open_pieces = [piece for piece in open_pieces if piece[0] > amount.span.start]
-        holder = min((piece for piece in open_pieces if piece[0] >= amount.span.end), default=None, key=lambda piece: piece[0])
+        holder = min(
+            (piece for piece in open_pieces if piece[0] >= amount.span.end), default=None, key=lambda piece: piece[0]
+        )
         last = next((piece for piece in reversed(open_pieces) if holder and piece[0] == holder[0]), None)
         claimed.append(replace(amount, claimed_in=last[1]) if last else amount)
     return tuple(claimed)

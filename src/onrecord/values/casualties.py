@@ -108,7 +108,11 @@ def read_harm(text: str, start: int, end: int, counted_end: int, floor: int, lim
         head = text[end:counted_end].rsplit(None, 1)[-1].lower()
         if inside or head in HARMS:
             word = inside.group().lower() if inside else head
-            return Harmed(HARMS[word], counted_end) if head not in ("lives", "wounds") else _lives(text, counted_end, limit)
+            return (
+                Harmed(HARMS[word], counted_end)
+                if head not in ("lives", "wounds")
+                else _lives(text, counted_end, limit)
+            )
     after = _AFTER.match(text, counted_end, limit)
     if after and not _is_active(text, after, limit):
         words = after["harm"].lower()
@@ -132,7 +136,9 @@ def _lives(text: str, at: int, limit: int) -> Harmed | None:
 def _is_active(text: str, after: re.Match[str], limit: int) -> bool:
     """Tell whether those who are counted did it themselves."""
     return (
-        after["harm"].lower() in _ACTIVE and after["aux"] is None and _OBJECT.match(text, after.end(), limit) is not None
+        after["harm"].lower() in _ACTIVE
+        and after["aux"] is None
+        and _OBJECT.match(text, after.end(), limit) is not None
     )
 
 

@@ -210,12 +210,8 @@ def is_plural(word: str) -> bool:
         return True
     last = word.rsplit("-", 1)[-1]
     return (
-        len(last) > 2
-        and last.endswith("s")
-        and not last.endswith(("ss", "us", "is", "'s"))
-        and last not in _NO_PLURALS
-        or last in PLURALS
-    )
+        len(last) > 2 and last.endswith("s") and not last.endswith(("ss", "us", "is", "'s")) and last not in _NO_PLURALS
+    ) or last in PLURALS
 
 
 def is_year(text: str, start: int, end: int) -> bool:

@@ -184,9 +184,9 @@ kBy KB kB
 rad rad
 m/ms m/ms
 """
-_NEVER_SPACED = frozenset("m g t l L C F K W in ft mi kt kts ha".split())
+_NEVER_SPACED = frozenset(["m", "g", "t", "l", "L", "C", "F", "K", "W", "in", "ft", "mi", "kt", "kts", "ha"])
 """Signs that are words or scales where a space parts them from the number, except "m" and "t" after digits."""
-SPACED_SIGNS: Final = frozenset("m g t L W ft mi ha".split())
+SPACED_SIGNS: Final = frozenset(["m", "g", "t", "L", "W", "ft", "mi", "ha"])
 
 
 def _table(listed: str) -> dict[str, Unit]:

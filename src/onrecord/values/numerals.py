@@ -16,13 +16,35 @@ NumeralKind = Literal["digits", "words", "vague", "share"]
 ONES: Final = {
     word: value
     for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen""".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS: Final = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 } | {"fourty": 40}
 SCALES: Final = {
     "hundred": 2,
@@ -322,7 +344,9 @@ def _spelled(text: str, at: int, limit: int) -> Numeral | None:
             value = float(ONES.get(word, -1) if word in ONES else TENS[word])
             follows = not last and not article
             follows = follows or (last == "ten" and 0 < value < 10 and not with_and)
-            follows = follows or ((last == "scale" or (article is not None and step)) and value > 0 and current % 100 == 0)
+            follows = follows or (
+                (last == "scale" or (article is not None and step)) and value > 0 and current % 100 == 0
+            )
             if not follows:
                 break
             current += value

@@ -69,7 +69,7 @@ _CENTS: Final = re.compile(
 # "75 USD million": the scale behind a code; "30 MUSD": millions, as balance sheets have it.
 _SCALE_BEHIND: Final = re.compile(r"\s(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh)\b", re.IGNORECASE)
 _MILLIONS: Final = re.compile(r"\sM(?P<code>USD|EUR|GBP|SEK|NOK|DKK|CHF|AUD|CAD)\b")
-_ONES: Final = "zero one two three four five six seven eight nine ten eleven".split()
+_ONES: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
 _NEGATIVE: Final = re.compile(r"(?:(?<=\s)|\A)(?:[-−–]|minus\s)\Z", re.IGNORECASE)
 _TEMPERATURES: Final = frozenset({"Cel", "[degF]", "K"})
 
@@ -123,7 +123,7 @@ def _begins_here(ground: Ground, at: int, *, joined: bool) -> bool:
         return joined or far.isspace() or far in "-–—("
     if before in "/:":
         return before == ":" and not far.isdigit()
-    return not (before in "'’" and text[at : at + 2].isdigit() and not far.isspace() is False and text[at + 2 : at + 3] == "s")
+    return before not in "'’" or text[at + 2 : at + 3] != "s"
 
 
 def _priced(ground: Ground, numeral: Numeral, unit: Unit, start: int) -> Quantity:
@@ -215,9 +215,10 @@ def _named(ground: Ground, at: int) -> _Suffix | None:
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count]).lower()
         unit = SHARES.get(phrase) or UNIT_WORDS.get(phrase) or names.get(phrase)
+        last = words[count - 1]
         if unit is None and count == 1:
-            unit = currency_of_code(words[0])
-        elif unit is not None and unit.kind == "money" and not (words[count - 1].islower() or words[count - 1].lower() in _ANY_CASE):
+            unit = currency_of_code(last)
+        elif unit is not None and unit.kind == "money" and not (last.islower() or last.lower() in _ANY_CASE):
             unit = None
         if unit is not None:
             return _Suffix(unit, ends[count - 1])
@@ -280,10 +281,13 @@ _PAID: Final = re.compile(
     r"|bill|fund\w{0,4}|earn\w{0,3}|rais\w{1,3}|savings?|salar\w{1,3}|tax\w{0,2})\b[^.;]{0,40}\Z",
     re.IGNORECASE,
 )
-_STUFF: Final = re.compile(r"\sof\s(?!public|taxpayer|government|state|private|foreign|aid|debt|cash|money)\w", re.IGNORECASE)
+_STUFF: Final = re.compile(
+    r"\sof\s(?!public|taxpayer|government|state|private|foreign|aid|debt|cash|money)\w", re.IGNORECASE
+)
 _PER: Final = re.compile(r"\s(?:per|an?|each)\s(?:year|month|week|day|hour|head|person|night|household)\b|-a-")
 _WEATHER: Final = re.compile(
-    r"\b(?:temperature|heat|cold|warm|weather|thermometer|fever|cool|hot|climate|freez|sunshine|highs?\b|lows?\b)", re.IGNORECASE
+    r"\b(?:temperature|heat|cold|warm|weather|thermometer|fever|cool|hot|climate|freez|sunshine|highs?\b|lows?\b)",
+    re.IGNORECASE,
 )
 _LEADS: Final = re.compile(
     r"\b(?:lead(?:s|ing)?|led|trail\w{0,3}|margin|advantage|poll\w{0,4}|edge|gap|up|down|won|win|wins|winning|beat\w{0,3}|ahead"
@@ -311,7 +315,7 @@ def _settled(ground: Ground, numeral: Numeral, suffix: _Suffix) -> _Suffix | Non
         return suffix if _WEATHER.search(near) else None
     if word == "won" and not (numeral.scale > 2 or (numeral.value or 0) >= 1000):
         return None
-    if word == "stone" and numeral.kind != "digits":
+    if word in ("stone", "bit", "bits", "cup", "cups") and numeral.kind != "digits":
         return None
     if word in ("penny", "pennies") and ground.currencies.british:
         return suffix._replace(unit=Unit("money", "GBP", 0.01))
@@ -320,14 +324,13 @@ def _settled(ground: Ground, numeral: Numeral, suffix: _Suffix) -> _Suffix | Non
 
 def _pounds(ground: Ground, numeral: Numeral, end: int) -> Unit:
     """Return the currency or the weight, by what is counted and what is done with it."""
-    text = ground.text
+    text, limit = ground.text, ground.limit
     weight, money = Unit("measure", "[lb_av]"), Unit("money", "GBP", name="pound")
     before = max(ground.floor, numeral.start - _ASIDE)
-    if _WEIGHED.search(text, before, numeral.start) or text[numeral.end] == "-" or _STUFF.match(text, end, ground.limit):
+    if text[numeral.end] == "-" or _STUFF.match(text, end, limit) or _WEIGHED.search(text, before, numeral.start):
         return weight
-    if numeral.scale > 3 or _PER.match(text, end, ground.limit) or _PAID.search(text, before, numeral.start):
-        return money
-    return money if ground.currencies.british else weight
+    paid = _PER.match(text, end, limit) or _PAID.search(text, before, numeral.start)
+    return money if numeral.scale > 3 or paid or ground.currencies.british else weight
 
 
 def _points(ground: Ground, at: int) -> _Suffix | None:
