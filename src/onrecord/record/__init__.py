@@ -9,20 +9,44 @@ from types import TracebackType
 from typing import Self
 
 from onrecord.reading import Reading, ReadingRecord
+from onrecord.record.changing import By, Change
 from onrecord.record.checking import Finding, check_record
+from onrecord.record.correcting import Correction, Should
 from onrecord.record.filtering import Filters
 from onrecord.record.hits import Citation, Hit
 from onrecord.record.opening import open_record, transaction, translated
+from onrecord.record.outlets import Outlet
+from onrecord.record.people import Person, PersonFilter
 from onrecord.record.ranking import MeaningIndex
+from onrecord.record.registering import Registered
 from onrecord.record.restoring import read_reading, read_readings
 from onrecord.record.searching import Search, Sort, Wanted
 from onrecord.record.statements import StatementRow, Statements
+from onrecord.record.userword import UserWord
 from onrecord.record.writing import Added, add_reading
 
-__all__ = ["Added", "Citation", "Filters", "Finding", "Hit", "Record", "Search", "StatementRow", "Statements"]
+__all__ = [
+    "Added",
+    "By",
+    "Change",
+    "Citation",
+    "Correction",
+    "Filters",
+    "Finding",
+    "Hit",
+    "Outlet",
+    "Person",
+    "PersonFilter",
+    "Record",
+    "Registered",
+    "Search",
+    "Should",
+    "StatementRow",
+    "Statements",
+]
 
 
-class Record:
+class Record(UserWord):
     """A record that is open.
 
     >>> import tempfile
@@ -91,12 +115,13 @@ class Record:
         with translated(self.path):
             yield from read_readings(self.connection)
 
-    def statements(self, filters: Filters | None = None) -> Statements:
+    def statements(self, filters: Filters | None = None, *, corrected: bool = True) -> Statements:
         """Return the statements as rows, read as they are gone through; without filters, all that count.
 
-        Copies and revised texts are left out unless ``Filters(copies=True)``. ``.to_arrow()`` gives a table.
+        Copies and revised texts are left out unless ``Filters(copies=True)``; corrections stand over what was read
+        unless ``corrected=False``. ``.to_arrow()`` gives a table.
         """
-        return Statements(self.connection, self.path, filters or Filters())
+        return Statements(self.connection, self.path, filters or Filters(), corrected=corrected)
 
     def search(
         self,

@@ -5,7 +5,7 @@ the names there, not by numbers, so that it holds for reports that are added lat
 
 - merge: ``{"people": [{"person": NUMBER, "reports": [[HASH, NAME], ...]}, ...]}``, the first one keeps its id
 - split: ``{"person": NUMBER, "entities": [[HASH, NAME], ...]}``, those are somebody else
-- join outlets, split outlet: see :mod:`onrecord.record.outlets`
+- join outlets, split outlet: ``{"name": OUTLET, "domains": [DOMAIN, ...]}``
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from onrecord.record.ids import ID
 from onrecord.record.linking import link_again
 from onrecord.record.merging import describe_side, settle_merges
 from onrecord.record.opening import transaction
-from onrecord.record.outlets import place_domains
+from onrecord.record.outlets import check_split, known_domains, place_domains
+from onrecord.record.packing import clean
 
 ChangeKind = Literal["merge", "split", "join outlets", "split outlet"]
 
@@ -108,6 +109,48 @@ def split_person(connection: sqlite3.Connection, person: str, reports: Sequence[
         }
         change = note_change(connection, "split", what, by)
         link_again(connection, rows)
+    return change
+
+
+def join_outlets(connection: sqlite3.Connection, name: str, domains: Sequence[str], by: By = NOBODY) -> Change:
+    """Make domains those of one outlet, for reports that are added later too.
+
+    Args:
+        connection: of the record.
+        name: of the outlet: one that there is, or a new one.
+        domains: domains, addresses, or names of outlets, for all of their domains.
+        by: who says so, and why.
+
+    Raises:
+        MissingRecord: no such domain or outlet.
+        BadChange: no name.
+    """
+    name = clean(" ".join(name.split()))
+    if not name or not domains:
+        raise BadChange("an outlet has a name and domains")
+    with transaction(connection):
+        return _place(connection, "join outlets", name, known_domains(connection, domains), by)
+
+
+def split_outlet(connection: sqlite3.Connection, domain: str, by: By = NOBODY, *, name: str | None = None) -> Change:
+    """Make a domain an outlet of its own, of the name of the domain if no other is given.
+
+    Raises:
+        MissingRecord: no such domain.
+        BadChange: it is the only one of its outlet.
+    """
+    with transaction(connection):
+        (known, *more) = known_domains(connection, [domain])
+        if more:
+            raise BadChange("is the name of an outlet, not a domain", where=domain, advice="name one of its domains")
+        check_split(connection, known)
+        return _place(connection, "split outlet", clean(name or known), [known], by)
+
+
+def _place(connection: sqlite3.Connection, kind: ChangeKind, name: str, domains: Sequence[str], by: By) -> Change:
+    summary = f"{name} <- {', '.join(domains)}" if kind == "join outlets" else f"{', '.join(domains)} -> {name}"
+    change = note_change(connection, kind, {"name": name, "domains": list(domains), "summary": summary}, by)
+    place_domains(connection, domains)
     return change
 
 

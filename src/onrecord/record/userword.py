@@ -1,0 +1,148 @@
+"""What a user says over what was read, as methods of a record: people, outlets, the register, corrections."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from onrecord.record.changing import (
+    NOBODY,
+    By,
+    Change,
+    join_outlets,
+    list_changes,
+    merge_people,
+    split_outlet,
+    split_person,
+    undo_change,
+)
+from onrecord.record.correcting import Correction, Should, correct_statement, list_corrections, undo_correction
+from onrecord.record.opening import translated
+from onrecord.record.outlets import Outlet, list_outlets
+from onrecord.record.people import EVERYBODY, Person, PersonFilter, list_people
+from onrecord.record.registering import Registered, add_to_register, list_register, remove_from_register
+
+
+class UserWord:
+    """The methods; :class:`onrecord.record.Record` has them."""
+
+    connection: sqlite3.Connection
+    path: Path
+
+    def people(self, which: PersonFilter = EVERYBODY, *, limit: int | None = None) -> Iterator[Person]:
+        """Yield the people, organizations and countries of all reports, who says most first; read one by one.
+
+        Raises:
+            MissingRecord: nobody has an id that is asked for.
+            BadChange: the beginning of an id that several people have.
+        """
+        with translated(self.path):
+            yield from list_people(self.connection, which, limit=limit)
+
+    def merge(self, people: Sequence[str], by: By = NOBODY) -> Change:
+        """Make people one, named by their ids or full names; the first keeps its id.
+
+        Raises:
+            MissingRecord: nobody has this id or name.
+            BadChange: fewer than two people, or several of one name.
+        """
+        with translated(self.path):
+            return merge_people(self.connection, people, by)
+
+    def split(self, person: str, reports: Sequence[str], by: By = NOBODY) -> Change:
+        """Make what some reports say of somebody another person's; reports are named by document or statement ids.
+
+        Raises:
+            MissingRecord: no such person or document, or the person is not in it.
+            BadChange: nothing would be left of the person.
+        """
+        with translated(self.path):
+            return split_person(self.connection, person, reports, by)
+
+    def outlets(self) -> list[Outlet]:
+        """Return the outlets with their domains and counts, the one with most statements first."""
+        with translated(self.path):
+            return list_outlets(self.connection)
+
+    def join_outlets(self, name: str, domains: Sequence[str], by: By = NOBODY) -> Change:
+        """Make domains, or all domains of outlets, those of one outlet.
+
+        Raises:
+            MissingRecord: no such domain or outlet.
+        """
+        with translated(self.path):
+            return join_outlets(self.connection, name, domains, by)
+
+    def split_outlet(self, domain: str, by: By = NOBODY, *, name: str | None = None) -> Change:
+        """Make a domain an outlet of its own, of this name or of the domain's.
+
+        Raises:
+            MissingRecord: no such domain.
+            BadChange: it is the only one of its outlet.
+        """
+        with translated(self.path):
+            return split_outlet(self.connection, domain, by, name=name)
+
+    def changes(self) -> list[Change]:
+        """Return the merges, splits and joins, the first one first, undone ones among them."""
+        with translated(self.path):
+            return list_changes(self.connection)
+
+    def undo(self, change: int) -> Change:
+        """Undo a merge, split or join by its number.
+
+        Raises:
+            MissingRecord: no such change.
+            BadChange: it was undone before.
+        """
+        with translated(self.path):
+            return undo_change(self.connection, change)
+
+    def register(self) -> list[Registered]:
+        """Return the names that the user added to the register."""
+        with translated(self.path):
+            return list_register(self.connection)
+
+    def add_to_register(self, entries: Iterable[Registered]) -> int:
+        """Add names to the register; return how many entities of reports are somebody else now.
+
+        Raises:
+            BadRow: a name is another entry's already; nothing was added then.
+        """
+        with translated(self.path):
+            return add_to_register(self.connection, entries)
+
+    def remove_from_register(self, names: Sequence[str]) -> int:
+        """Take names out of the register; return how many entities of reports are somebody else now.
+
+        Raises:
+            MissingRecord: no entry has this name.
+        """
+        with translated(self.path):
+            return remove_from_register(self.connection, names)
+
+    def correct(self, statement: str, should: Should, by: By = NOBODY) -> list[Correction]:
+        """Correct a statement; return a correction for each field.
+
+        Raises:
+            MissingRecord: no such statement.
+            BadChange: nothing to correct, or words or spans that are not in the report.
+        """
+        with translated(self.path):
+            return correct_statement(self.connection, statement, should, by)
+
+    def corrections(self, *, adrift: bool = False) -> list[Correction]:
+        """Return the corrections, the first one first; or only those whose statement is not there any more."""
+        with translated(self.path):
+            return list_corrections(self.connection, adrift=adrift)
+
+    def undo_correction(self, correction: int) -> Correction:
+        """Withdraw a correction by its number.
+
+        Raises:
+            MissingRecord: no such correction.
+            BadChange: it was withdrawn before.
+        """
+        with translated(self.path):
+            return undo_correction(self.connection, correction)

@@ -1,0 +1,126 @@
+"""Outlets: domains are joined by what their reports call them or by the user's word, in any order of adding."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from onrecord.errors import BadChange, MissingRecord
+from onrecord.reading import Reader
+from onrecord.record import By, Record
+from people_by_hand import told_of
+
+NEWER = Reader(version="0.2.0", model="hand")
+
+
+@pytest.fixture
+def record(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        yield record
+        assert record.check() == []
+
+
+def report(number, domain, name=None, **facts):
+    url = None if domain is None else f"https://www.{domain}/{number}"
+    return told_of("Mara Ilven", words=f"Pier {number} is closed", url=url, outlet=name, **facts)
+
+
+def outlets(record):
+    return {each.name: (tuple(domain.name for domain in each.domains), each.reports) for each in record.outlets()}
+
+
+def shown(record):
+    return record.connection.execute("SELECT DISTINCT outlet FROM who_said_what ORDER BY 1").fetchall()
+
+
+def test_domains_whose_reports_say_the_same_name_are_one_outlet(record):
+    record.add([report(1, "orrin.example", "Orrin Echo"), report(2, "echo.example", "Orrin Echo")])
+    record.add([report(3, "quy.example")])
+    assert outlets(record) == {
+        "Orrin Echo": (("echo.example", "orrin.example"), 2),
+        "quy.example": (("quy.example",), 1),
+    }
+
+
+def test_an_outlet_is_called_what_most_of_its_reports_say_whatever_came_first(tmp_path):
+    readings = [
+        report(1, "orrin.example"),
+        report(2, "orrin.example", "Wire"),
+        report(3, "orrin.example", "Orrin Echo"),
+        report(4, "orrin.example", "Orrin Echo"),
+        report(5, "wire.example", "Wire"),
+    ]
+    found = set()
+    for at, order in enumerate(list(permutations(readings))[::17]):
+        with Record.open(tmp_path / f"{at}.db", create=True) as record:
+            record.add(order)
+            found.add((tuple(sorted(outlets(record).items())), tuple(shown(record))))
+    assert found == {
+        (
+            (("Orrin Echo", (("orrin.example",), 4)), ("Wire", (("wire.example",), 1))),
+            (("Orrin Echo",), ("Wire",)),
+        )
+    }
+
+
+def test_counts_of_names_follow_a_second_reading(record):
+    record.add([report(1, "orrin.example", "Wire"), report(2, "orrin.example", "Orrin Echo")])
+    record.add([report(1, "orrin.example", "Orrin Echo", reader=NEWER)])
+    assert record.connection.execute("SELECT * FROM site_names").fetchall() == [("orrin.example", "Orrin Echo", 2)]
+    assert outlets(record) == {"Orrin Echo": (("orrin.example",), 2)}
+
+
+def test_a_join_holds_for_later_reports_and_second_readings_and_is_undone(record):
+    record.add([report(1, "orrin.example", "Orrin Echo"), report(2, "quy.example", "Quy Post")])
+    change = record.join_outlets("Orrin Echo", ["https://www.quy.example/2", "orrin.example"], By(who="ida"))
+    record.add([report(3, "quy.example", "Quy Post"), report(2, "quy.example", "Quy Post", reader=NEWER)])
+    assert outlets(record) == {"Orrin Echo": (("orrin.example", "quy.example"), 3)}
+    assert shown(record) == [("Orrin Echo",)]
+    assert (change.kind, change.who, change.summary) == (
+        "join outlets",
+        "ida",
+        "Orrin Echo <- quy.example, orrin.example",
+    )
+    record.undo(change.id)
+    assert outlets(record) == {"Orrin Echo": (("orrin.example",), 1), "Quy Post": (("quy.example",), 2)}
+    assert shown(record) == [("Orrin Echo",), ("Quy Post",)]
+
+
+def test_outlets_are_joined_by_name_too_also_those_without_a_domain(record):
+    record.add([report(1, None, "OE"), report(2, "orrin.example", "Orrin Echo")])
+    change = record.join_outlets("The Echo", ["OE", "Orrin Echo"])
+    record.add([report(3, None, "OE")])
+    assert outlets(record) == {"The Echo": (("OE", "orrin.example"), 3)}
+    record.undo(change.id)
+    assert outlets(record) == {"OE": ((), 2), "Orrin Echo": (("orrin.example",), 1)}
+
+
+def test_a_domain_is_split_off_and_joined_again(record):
+    record.add([report(1, "orrin.example", "Orrin Echo"), report(2, "echo.example", "Orrin Echo")])
+    change = record.split_outlet("echo.example")
+    record.add([report(3, "echo.example", "Orrin Echo")])
+    assert outlets(record) == {"Orrin Echo": (("orrin.example",), 1), "echo.example": (("echo.example",), 2)}
+    record.undo(change.id)
+    assert outlets(record) == {"Orrin Echo": (("echo.example", "orrin.example"), 3)}
+    record.split_outlet("echo.example", name="Echo of Quy")
+    assert set(outlets(record)) == {"Orrin Echo", "Echo of Quy"}
+
+
+def test_what_can_not_be_joined_or_split_is_said(record):
+    record.add([report(1, "orrin.example", "Orrin Echo")])
+    with pytest.raises(MissingRecord, match="no domain and no outlet"):
+        record.join_outlets("Orrin Echo", ["quy.example"])
+    with pytest.raises(BadChange, match="only domain of Orrin Echo"):
+        record.split_outlet("orrin.example")
+    with pytest.raises(BadChange, match="has a name"):
+        record.join_outlets(" ", ["orrin.example"])
+    assert record.changes() == []
+
+
+def test_copies_count_apart(record):
+    words = " ".join(f"word{number}" for number in range(60))
+    for domain in ("orrin.example", "quy.example"):
+        record.add([told_of("Mara Ilven", words=words, url=f"https://{domain}/1", outlet=domain.title())])
+    counts = {each.name: (each.reports, each.copies, each.statements) for each in record.outlets()}
+    assert sorted(counts.values()) == [(1, 0, 1), (1, 1, 0)]
