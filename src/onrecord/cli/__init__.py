@@ -10,6 +10,7 @@ import click
 
 from onrecord.cli.add import add
 from onrecord.cli.check_record import check_record
+from onrecord.cli.cite import cite
 from onrecord.cli.datasette_metadata import datasette_metadata
 from onrecord.cli.demo import demo
 from onrecord.cli.export import export
@@ -18,6 +19,9 @@ from onrecord.cli.messages import complain
 from onrecord.cli.people import people
 from onrecord.cli.read import read
 from onrecord.cli.schema import schema
+from onrecord.cli.search import search
+from onrecord.cli.show import show
+from onrecord.cli.stats import stats
 from onrecord.errors import OnrecordError
 
 FAILED = 1
@@ -68,6 +72,10 @@ main.add_command(read)
 main.add_command(add)
 main.add_command(people)
 main.add_command(check_record)
+main.add_command(search)
+main.add_command(show)
+main.add_command(cite)
+main.add_command(stats)
 main.add_command(demo)
 main.add_command(schema)
 main.add_command(export)

@@ -1,14 +1,14 @@
 """Citations of statements and reports: in a sentence, as BibTeX, as CSL-JSON, in Markdown.
 
-All say what makes the words found again: who said them, where, when, the address that leads to them, the record's id and
-the hash of the page. What the report gives in its own words is never put in quotation marks as if it were verbatim.
+All say what makes the words found again: who said them, where, when, the address that leads to them, the record's id
+and the hash of the page. What the report gives in its own words is never put in quotation marks as if it were verbatim.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 from urllib.parse import quote
@@ -34,7 +34,7 @@ _BIBTEX: Final = {
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
 }
-_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
+_MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>|~&#]|^[-+](?=\s)|(?<=^\d)[.)]")
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -74,6 +74,13 @@ def cite(entry: Entry, style: Style) -> str:
             for Zotero, Pandoc and the like; ``markdown``, a quotation with a line of its source.
     """
     return _STYLES[style](quoted(entry))
+
+
+def cite_all(entries: Sequence[Entry], style: Style) -> str:
+    """Return the citations of several: one CSL-JSON list of all, or one citation after another."""
+    if style == "csl":
+        return _dumped([_csl_item(quoted(entry)) for entry in entries])
+    return ("\n\n" if style in ("bibtex", "markdown") else "\n").join(cite(entry, style) for entry in entries)
 
 
 def _flat(words: str) -> str:
@@ -140,6 +147,14 @@ def escape_bibtex(words: str) -> str:
 
 
 def _csl(cited: Quoted) -> str:
+    return _dumped([_csl_item(cited)])
+
+
+def _dumped(items: Sequence[dict[str, Any]]) -> str:
+    return json.dumps(items, ensure_ascii=False, indent=2)
+
+
+def _csl_item(cited: Quoted) -> dict[str, Any]:
     citation = cited.citation
     item: dict[str, Any] = {
         "id": f"onrecord-{cited.id}",
@@ -153,7 +168,7 @@ def _csl(cited: Quoted) -> str:
         "note": clean(cited.said) if cited.words is not None else None,
         "custom": {"onrecord": cited.id, "sha256": citation.raw_sha256},
     }
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2)
+    return {name: value for name, value in item.items() if value}
 
 
 def date_parts(published: str | None) -> list[int]:
@@ -193,7 +208,7 @@ def escape_markdown(words: str) -> str:
     >>> escape_markdown("*No* [levy]")
     '\\*No\\* \\[levy\\]'
     """
-    return _MARKDOWN.sub(r"\\\1", _flat(words))
+    return _MARKDOWN.sub(r"\\\g<0>", _flat(words))
 
 
 _STYLES: Final = {"plain": _plain, "bibtex": _bibtex, "csl": _csl, "markdown": _markdown}

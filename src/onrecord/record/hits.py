@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from onrecord.document import Span, ZoneKind
-from onrecord.reading import CueClass, Form, StatementModality
+from onrecord.reading import CueClass, Form, Statement, StatementModality
+from onrecord.record.choosing import Standing, keep_report
 from onrecord.record.fragments import link_to
 from onrecord.record.ids import StatementId
 from onrecord.record.packing import Terms, text_of, unpack_confidence, unpack_json, unpack_spans, unpack_text, words_of
@@ -18,7 +19,6 @@ SNIPPET: Final = 240
 """Characters of a snippet; the median content of a statement has 110."""
 LEAD: Final = 40
 """Characters of a snippet before its first match."""
-Standing = Literal["counts", "copy", "revised"]
 STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
 
 
@@ -97,6 +97,8 @@ class Hit:
     citation: Citation
     row: int
     """The record's own number of the statement."""
+    is_corrected: bool = False
+    """Somebody corrected what was read; the filters of a search look at what was read."""
 
 
 _QUERY: Final = """
@@ -115,7 +117,8 @@ def read_hits(connection: sqlite3.Connection, rows: Sequence[int], terms: Sequen
     found = connection.execute(_QUERY, (f"[{','.join(map(str, rows))}]",))
     names = [column[0] for column in found.description]
     texts: dict[int, str] = {}
-    return [_hit(connection, dict(zip(names, row, strict=True)), words, terms, texts) for row in found.fetchall()]
+    hits = [_hit(connection, dict(zip(names, row, strict=True)), words, terms, texts) for row in found.fetchall()]
+    return _corrected(connection, hits, terms)
 
 
 def _hit(
@@ -149,6 +152,43 @@ def _hit(
     )
 
 
+def _corrected(connection: sqlite3.Connection, hits: Sequence[Hit], terms: Sequence[Term]) -> list[Hit]:
+    """Return the hits with what somebody corrected over what was read."""
+    documents = {hit.citation.document for hit in hits}
+    query = "SELECT 1 FROM corrections WHERE document_hash = ? AND standing = 'stands' LIMIT 1"
+    kept = {each: keep_report(connection, each) for each in documents if connection.execute(query, (each,)).fetchone()}
+    statements = {
+        each.ids[statement.id]: (statement, each.text)
+        for each in kept.values()
+        if each is not None
+        for statement in each.reading.statements
+    }
+    return [_overlay(hit, *statements[hit.statement], terms) if hit.statement in statements else hit for hit in hits]
+
+
+def _overlay(hit: Hit, statement: Statement, text: str, terms: Sequence[Term]) -> Hit:
+    content = words_of(text, statement.content) or ""
+    changed = replace(
+        hit,
+        speaker=statement.speaker_name,
+        words=content,
+        cue=words_of(text, statement.cue) or "",
+        source=words_of(text, statement.source) or "",
+        form=statement.form,
+        cue_class=statement.cue_class,
+        zone=statement.zone,
+        snippet=cut_snippet(content, terms),
+        citation=replace(
+            hit.citation,
+            source=statement.source,
+            cue=statement.cue,
+            content=statement.content,
+            link=link_to(hit.citation.address, text, statement.content),
+        ),
+    )
+    return hit if changed == hit else replace(changed, is_corrected=True)
+
+
 def _cite(row: dict[str, Any], text: str) -> Citation:
     content = unpack_spans(row["content"])
     return Citation(
@@ -172,8 +212,8 @@ def cite_document(connection: sqlite3.Connection, document: int) -> Citation:
     """Return the citation of a report as a whole."""
     names = ("hash", "title", "authors", "outlet", "published", "address", "raw_sha256", "added_at")
     found = connection.execute(
-        "SELECT d.hash, d.title, d.authors, coalesce(o.name, d.outlet), d.published, d.address, d.raw_sha256, d.added_at"
-        " FROM documents d LEFT JOIN outlets o ON o.id = d.outlet_id WHERE d.id = ?",
+        "SELECT d.hash, d.title, d.authors, coalesce(o.name, d.outlet), d.published, d.address, d.raw_sha256,"
+        " d.added_at FROM documents d LEFT JOIN outlets o ON o.id = d.outlet_id WHERE d.id = ?",
         (document,),
     ).fetchone()
     row = dict(zip(names, found, strict=True))

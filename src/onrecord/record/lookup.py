@@ -11,6 +11,8 @@ from onrecord.document import Document, Provenance, Span
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.reading import Entity, Reading, ReadingRecord, Statement
+from onrecord.record.choosing import Kept, keep_report
+from onrecord.record.correcting import Correction, list_corrections
 from onrecord.record.hits import Citation, Hit, cite_document, read_hits
 from onrecord.record.restoring import read_reading
 
@@ -22,29 +24,16 @@ _ADVICE: Final = "an id looks like 3f9a1c2b7d8e4f60-9c01d2e7, of a report like 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """What somebody said of a statement's reading."""
-
-    field: str
-    value: str | None
-    """JSON."""
-    who: str | None
-    made_at: str
-    why: str | None
-    standing: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A statement, or a report with all of its statements."""
 
     citation: Citation
     record: ReadingRecord
-    """The reading that it is from."""
+    """The reading that it is from, corrections over it."""
     hit: Hit | None = None
     """None for a report."""
     statement: Statement | None = None
-    """As it was read, with its evidence; None for a report."""
+    """With its evidence; None for a report."""
     paragraph: Span | None = None
     """What the statement stands in: from the start of its first paragraph to the end of its last."""
     corrections: tuple[Correction, ...] = ()
@@ -98,44 +87,40 @@ def _one(found: list[tuple[int, str]], words: str) -> tuple[int, str]:
 
 
 def _report(connection: sqlite3.Connection, row: int, name: str) -> Entry:
-    return Entry(
-        citation=cite_document(connection, row),
-        record=read_reading(connection, name),
-        copy_of=_copied(connection, row),
-    )
+    kept = _keep(connection, name)
+    return Entry(citation=cite_document(connection, row), record=kept.reading, copy_of=kept.copy_of)
 
 
 def _statement(connection: sqlite3.Connection, number: int) -> Entry:
-    row, mark, first = connection.execute(
-        "SELECT s.document_id, s.mark, r.first_statement FROM statements s JOIN readings r USING (document_id)"
-        " WHERE s.id = ?",
-        (number,),
-    ).fetchone()
     (hit,) = read_hits(connection, [number])
-    record = read_reading(connection, row)
-    statement = record.statements[number - first]
-    corrections = connection.execute(
-        "SELECT field, value, who, made_at, why, standing FROM corrections WHERE document_hash = ? AND mark = ?"
-        " ORDER BY id",
-        (hit.citation.document, mark),
-    )
-    names = ("field", "value", "who", "made_at", "why", "standing")
+    kept = _keep(connection, hit.citation.document)
+    statements = {kept.ids[each.id]: each for each in kept.reading.statements}
+    # One that somebody said is none is left out there: it is shown as it was read.
+    statement = statements.get(hit.statement) or _as_read(connection, number)
     return Entry(
         citation=hit.citation,
-        record=record,
+        record=kept.reading,
         hit=hit,
         statement=statement,
-        paragraph=paragraph_of(record.document.text, statement),
-        corrections=tuple(Correction(**dict(zip(names, each, strict=True))) for each in corrections),
-        copy_of=_copied(connection, row),
+        paragraph=paragraph_of(kept.text, statement),
+        corrections=tuple(each for each in list_corrections(connection) if each.statement == hit.statement),
+        copy_of=kept.copy_of,
     )
 
 
-def _copied(connection: sqlite3.Connection, row: int) -> str | None:
-    found = connection.execute(
-        "SELECT hash FROM copies JOIN documents ON id = copy_of WHERE document_id = ?", (row,)
+def _keep(connection: sqlite3.Connection, document: str) -> Kept:
+    kept = keep_report(connection, document)
+    if kept is None:
+        raise MissingRecord("no such document in the record", where=document)
+    return kept
+
+
+def _as_read(connection: sqlite3.Connection, number: int) -> Statement:
+    row, first = connection.execute(
+        "SELECT s.document_id, r.first_statement FROM statements s JOIN readings r USING (document_id) WHERE s.id = ?",
+        (number,),
     ).fetchone()
-    return None if found is None else str(found[0])
+    return read_reading(connection, int(row)).statements[number - first]
 
 
 def paragraph_of(text: str, statement: Statement) -> Span | None:

@@ -1,0 +1,144 @@
+"""Where the hits of ``onrecord search`` go: blocks on the terminal, JSON, or CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any, Final
+
+import click
+
+from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, count, lay_out
+from onrecord.cli.messages import complain
+from onrecord.cli.outputs import choose_look, refuse_two_formats
+from onrecord.cli.tables import print_csv, print_json
+from onrecord.exports.describing import day
+from onrecord.record.facets import Facet, Facets
+from onrecord.record.hits import Hit
+from onrecord.record.querying import Term, find_terms
+from onrecord.record.searching import Search
+
+_COLUMNS: Final = (
+    "statement", "speaker", "words", "cue", "source", "outlet", "published", "title", "form", "cue_class", "zone",
+    "modality", "negated", "confidence", "standing",
+)  # fmt: skip
+_FACETS: Final = tuple(each.name for each in fields(Facets) if each.name != "counted")
+
+
+def show_search(found: Search, *, facets: bool, as_json: bool, as_csv: bool, color: str, width: int | None) -> None:
+    """Print the hits of a search.
+
+    Raises:
+        click.UsageError: the options contradict each other.
+    """
+    refuse_two_formats({"--json": as_json, "--csv": as_csv})
+    refuse_two_formats({"--facets": facets, "--csv": as_csv})
+    if found.query.left_out:
+        complain(f"of the words the first {len(found.query.terms)} are looked for; {found.query.left_out} are left out")
+    if as_json:
+        print_json(_as_builtins(found, facets=facets))
+        return
+    hits = list(found)
+    if as_csv:
+        print_csv([*_COLUMNS, "link", "document", "page_sha256", "content_spans"], map(_cells, hits))
+    else:
+        look = choose_look(color=color, width=width)
+        blocks = [*_facet_blocks(found.facets(), look)] if facets else []
+        blocks += ["\n".join(_block(hit, found.query.terms, look)) for hit in hits]
+        click.echo("\n\n".join(blocks), nl=bool(blocks), color=look.colour)
+    _say_how_many(found, len(hits))
+
+
+def _say_how_many(found: Search, shown: int) -> None:
+    counted = found.count()
+    if counted.number == 0 and not shown:
+        complain("nothing was found")
+        return
+    noun = "statement" if counted.number == 1 else "statements"
+    kept = " nearest" if found.wanted.meaning is not None else ""
+    more = f", {shown:,} shown; --limit 0 shows all" if shown < counted.number else ""
+    complain(f"{counted}{kept} {noun}{more}")
+
+
+def _as_builtins(found: Search, *, facets: bool) -> dict[str, Any]:
+    wanted = found.wanted
+    counted = found.count()
+    told: dict[str, Any] = {
+        "words": wanted.words,
+        "understood": [str(term) for term in found.query.terms],
+        "meaning": wanted.meaning,
+        "count": counted.number,
+        "count_is_least": counted.is_least,
+    }
+    if facets:
+        told["facets"] = found.facets()
+    return told | {"hits": [hit_as_builtins(hit) for hit in found]}
+
+
+def hit_as_builtins(hit: Hit) -> dict[str, Any]:
+    """Return a hit as JSON has it, without the record's own number."""
+    return {each.name: getattr(hit, each.name) for each in fields(hit) if each.name != "row"}
+
+
+def _cells(hit: Hit) -> list[Any]:
+    citation = hit.citation
+    cells = [getattr(hit, name) for name in _COLUMNS]
+    return [*cells, citation.link, citation.document, citation.raw_sha256, citation.content]
+
+
+# ---- on a terminal -------------------------------------------------------------------------------------------
+
+
+def _block(hit: Hit, terms: Sequence[Term], look: Look) -> Iterator[str]:
+    width = look.width and max(NARROWEST, min(look.width, WIDEST))
+    speaker = look.show(hit.speaker) if hit.speaker else "speaker open"
+    facts = [look.show(fact) for fact in _facts(hit)]
+    first, *rest = broken(look.dot.join([speaker, *facts]), width)
+    yield look.paint(first[: len(speaker)], "speaker" if hit.speaker else "faint") + first[len(speaker) :]
+    yield from rest
+    for row in _rows(hit, look):
+        for line in lay_out(row, look, width):
+            yield _mark(line, terms, look) if row.label == "content" else line
+    if hit.citation.link or hit.citation.address:
+        # Never broken, or nobody could follow it.
+        link = look.show(hit.citation.link or hit.citation.address or "")
+        yield look.paint(f"{' ' * INDENT}{'link':<9}", "faint") + look.paint(link, "faint")
+    yield look.paint(f"{' ' * INDENT}{'id':<9}", "faint") + hit.statement
+
+
+def _facts(hit: Hit) -> Iterator[str]:
+    yield from (fact for fact in (hit.form, hit.cue_class, hit.zone) if fact != "none")
+    if hit.negated:
+        yield "negated"
+    if hit.modality != "said" and not (hit.negated and hit.modality == "denied"):
+        yield hit.modality
+    if hit.standing != "counts":
+        yield "in a copy" if hit.standing == "copy" else "in a text that was revised"
+    if hit.is_corrected:
+        yield "corrected"
+
+
+def _rows(hit: Hit, look: Look) -> Iterator[Row]:
+    yield Row(label="content", words=look.show(hit.snippet.text))
+    where = look.dot.join(look.show(fact) for fact in (hit.outlet, day(hit.published), hit.title) if fact)
+    if where:
+        yield Row(label="in", words=where)
+
+
+def _mark(line: str, terms: Sequence[Term], look: Look) -> str:
+    """Return a line with the words of the search in bold; a phrase that is broken over two lines is not marked."""
+    if not look.colour:
+        return line
+    for span in reversed(find_terms(line, terms)):
+        line = line[: span.start] + look.paint(span.of(line), "title") + line[span.end :]
+    return line
+
+
+def _facet_blocks(facets: Facets, look: Look) -> Iterator[str]:
+    noun = count(facets.counted.number, "statement").partition(" ")[2]
+    yield look.paint(f"{facets.counted} {noun}", "title")
+    for name in _FACETS:
+        values: tuple[Facet, ...] = getattr(facets, name)
+        if values:
+            lines = [f"{' ' * INDENT}{each.count:>7,}  {look.show(each.value or '(none)')}" for each in values]
+            yield "\n".join([look.paint(name.replace("_", " "), "faint"), *lines])

@@ -1,0 +1,49 @@
+"""``onrecord show``: its arguments, its options and its help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from onrecord.cli.options import look_options
+from onrecord.cli.recordfile import open_record, record_option
+from onrecord.cli.search import EXIT_CODES
+
+_HELP: Final = """\
+Show a statement of a record with all that is known of it, or a report with all of its statements.
+
+ID is what 'onrecord search' shows, such as 3f9a1c2b7d8e4f60-9c01d2e7; the first four digits or more are enough where
+no other begins so, and the part before the - is the report's own. Of a statement there are the paragraph that it stands
+in, who said it and what decided that, its spans (code points of the text), how it was read, corrections, and what it
+takes to find it again.
+
+\b
+Examples:
+  onrecord show 3f9a1c2b7d8e4f60-9c01d2e7 --in news.db
+  onrecord show 3f9a1c2b-9c --in news.db --json
+  onrecord show 3f9a1c2b --in news.db              the report, with all of its statements
+"""
+
+
+@click.command(help=_HELP, epilog=EXIT_CODES, short_help="Show a statement or a report of a record.")
+@click.argument("id", metavar="ID")
+@record_option()
+@click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
+@look_options
+def show(id: str, record: Path, *, as_json: bool, color: str, width: int | None) -> None:
+    """Print a statement or a report."""
+    # Imported here: `onrecord --help` needs no record (0.1 s).
+    from onrecord.cli.outputs import choose_look  # noqa: PLC0415
+    from onrecord.cli.show_output import entry_as_builtins, show_entry  # noqa: PLC0415
+    from onrecord.cli.tables import print_json  # noqa: PLC0415
+    from onrecord.record.lookup import look_up  # noqa: PLC0415
+
+    with open_record(record, read_only=True) as opened:
+        entry = look_up(opened.connection, id)
+    if as_json:
+        print_json(entry_as_builtins(entry))
+        return
+    look = choose_look(color=color, width=width)
+    click.echo(show_entry(entry, look), nl=False, color=look.colour)

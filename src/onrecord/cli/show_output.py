@@ -1,0 +1,72 @@
+"""A statement of a record as blocks of text, with its paragraph and how to find it again; or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, lay_out
+from onrecord.cli.search_output import hit_as_builtins
+from onrecord.cli.terminal import show_reading
+from onrecord.record.correcting import Correction
+from onrecord.record.lookup import Entry, as_reading
+
+
+def show_entry(entry: Entry, look: Look) -> str:
+    """Return an entry as lines of text that end with a line break."""
+    explain = frozenset([entry.statement.id]) if entry.statement else frozenset()
+    shown = show_reading(as_reading(entry.record, only=entry.statement), look, explain=explain)
+    width = look.width and max(NARROWEST, min(look.width, WIDEST))
+    lines = [line for row in _rows(entry, look) for line in lay_out(row, look, width)]
+    citation = entry.citation
+    for label, words in (
+        ("link", citation.link or citation.address),
+        ("id", citation.statement or citation.document),
+        ("page", f"sha256 {citation.raw_sha256}"),
+    ):
+        if words:  # never broken: they are to be copied
+            lines.append(look.paint(f"{' ' * INDENT}{label:<9}", "faint") + look.show(words))
+    return shown + "\n" + "\n".join(lines) + "\n"
+
+
+def _rows(entry: Entry, look: Look) -> Iterator[Row]:
+    if entry.paragraph is not None:
+        text = entry.record.document.text
+        place = f"{entry.paragraph.start}:{entry.paragraph.end}"
+        yield Row(label="context", words=look.show(entry.paragraph.of(text)), right=place, style="faint")
+    if entry.statement is not None:
+        names = entry.entities
+        for label, ids in (("about", entry.statement.about), ("to", entry.statement.addressees)):
+            if ids:
+                yield Row(label=label, words=look.show(", ".join(names[each].name for each in ids if each in names)))
+    for correction in entry.corrections:
+        yield Row(label="changed", words=look.show(_describe(correction)), style="warning")
+    if entry.copy_of is not None:
+        yield Row(label="copy of", words=entry.copy_of, style="warning")
+    elif entry.hit is not None and entry.hit.standing == "revised":
+        yield Row(label="revised", words="a later text stands under this address", style="warning")
+
+
+def _describe(correction: Correction) -> str:
+    said = f"{correction.field}: {correction.value} (read: {correction.before})"
+    by = f" by {correction.who}" if correction.who else ""
+    why = f", {correction.why}" if correction.why else ""
+    return f"{said}{by} on {correction.made_at.partition('T')[0]}{why}; {correction.state}"
+
+
+def entry_as_builtins(entry: Entry) -> dict[str, Any]:
+    """Return a statement with its context, or a report as the contract has it, for JSON."""
+    if entry.hit is None or entry.statement is None:
+        return {"citation": entry.citation, "copy_of": entry.copy_of, "reading": entry.record}
+    statement, paragraph = entry.statement, entry.paragraph
+    named = {*statement.speakers, *statement.about, *statement.addressees, *statement.targets}
+    return {
+        "hit": hit_as_builtins(entry.hit),
+        "statement": statement,
+        "entities": [entity for entity in entry.record.entities if entity.id in named],
+        "paragraph": None if paragraph is None else paragraph.of(entry.record.document.text),
+        "paragraph_span": paragraph,
+        "corrections": entry.corrections,
+        "copy_of": entry.copy_of,
+        "reader": entry.record.reader,
+    }
