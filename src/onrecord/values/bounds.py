@@ -96,8 +96,9 @@ _OF: Final[dict[str, AmountBound]] = {words: bound for bound, listed in _WORDS.i
 WEAK: Final = frozenset({"over", "under", "above", "below", "some", "about", "around", "perhaps", "maybe"})
 """Words that are bounds only before a figure: "a fight over two bills" is no bound."""
 _LOOKBACK: Final = 26  # "in the neighborhood of " has 23
+_PHRASES = "|".join(re.escape(each) for each in sorted([*_APPROXIMATELY, *_OF], key=len, reverse=True))
 _BEFORE: Final = re.compile(
-    rf"(?:(?<=\W)|\A)(?P<words>{'|'.join(re.escape(each) for each in sorted([*_APPROXIMATELY, *_OF], key=len, reverse=True))})"
+    rf"(?:(?<=\W)|\A)(?P<words>{_PHRASES})"
     r"(?P<gap>\s{0,2})\Z",
     re.IGNORECASE,
 )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from onrecord.document import Span
 from onrecord.reading import Harm
 from onrecord.wordlists import word_set
 
 HARMS: Final[dict[str, Harm]] = {
     **dict.fromkeys(
         word_set(
-            """killed killing kills kill dead died die dies slain murdered murdering massacred perished executed executing
-            deaths fatalities drowned drowning slaughtered slaughtering assassinated beheaded lives"""
+            """killed killing kills kill dead died die dies slain murdered murdering massacred perished executed
+            executing deaths fatalities drowned drowning slaughtered slaughtering assassinated beheaded lives"""
         ),
         "killed",
     ),
@@ -65,6 +66,7 @@ _OBJECT: Final = re.compile(
 )
 _HARMED: Final = re.compile(r"(?<![\w-])(?:dead|killed|wounded|injured|missing|slain)(?![\w-])", re.IGNORECASE)
 _LOST: Final = re.compile(r"\s(?:(?:were|was|have\sbeen|had\sbeen)\s)?lost\b")
+_TOLLS: Final[dict[str, Harm]] = {"death": "killed", "injury": "wounded"}
 _LOOKBACK: Final = 72
 _ACTIVE: Final = frozenset({"killed", "murdered", "massacred", "executed", "wounded", "injured", "hurt"})
 
@@ -92,45 +94,48 @@ class Harmed(NamedTuple):
     """Where the words end that say so, or the number's own end."""
 
 
-def read_harm(text: str, start: int, end: int, counted_end: int, floor: int, limit: int) -> Harmed | None:
+def read_harm(text: str, number: Span, counted_end: int, *, floor: int, limit: int) -> Harmed | None:
     """Return what befell those that a number counts; None where nothing did.
 
     Args:
         text: the report.
-        start: where the number begins.
-        end: where it ends.
-        counted_end: where the noun ends that it counts; ``end`` where there is none.
+        number: where it stands.
+        counted_end: where the noun ends that it counts; the number's own end where there is none.
         floor: where the paragraph begins.
         limit: where the paragraph ends.
     """
-    if counted_end > end:
-        inside = _HARMED.search(text, end, counted_end)
-        head = text[end:counted_end].rsplit(None, 1)[-1].lower()
-        if inside or head in HARMS:
-            word = inside.group().lower() if inside else head
-            return (
-                Harmed(HARMS[word], counted_end)
-                if head not in ("lives", "wounds")
-                else _lives(text, counted_end, limit)
-            )
-    after = _AFTER.match(text, counted_end, limit)
-    if after and not _is_active(text, after, limit):
-        words = after["harm"].lower()
-        joined = after["joined"] is not None or _DOUBLE.search(text, counted_end, after.end()) is not None
-        return Harmed(None if joined else _harm_of(words), after.end())
+    start, end = number
+    inside = _harm_in_noun(text, end, counted_end, limit) if counted_end > end else None
+    return inside or _harm_behind(text, counted_end, limit) or _harm_before(text, start, end, floor)
+
+
+def _harm_in_noun(text: str, end: int, counted_end: int, limit: int) -> Harmed | None:
+    """Return the harm of "30 dead bodies", "12 deaths" and "12 lives lost"."""
+    head = text[end:counted_end].rsplit(None, 1)[-1].lower()
+    if head in ("lives", "wounds"):
+        found = _LOST.match(text, counted_end, limit)
+        return Harmed("killed", found.end()) if found else None
+    inside = _HARMED.search(text, end, counted_end)
+    word = inside.group().lower() if inside else head
+    return Harmed(HARMS[word], counted_end) if word in HARMS else None
+
+
+def _harm_behind(text: str, at: int, limit: int) -> Harmed | None:
+    """Return the harm of "12 people were killed", "30 dead and wounded"."""
+    after = _AFTER.match(text, at, limit)
+    if after is None or _is_active(text, after, limit):
+        return None
+    both = after["joined"] is not None or _DOUBLE.search(text, at, after.end()) is not None
+    return Harmed(None if both else _harm_of(after["harm"].lower()), after.end())
+
+
+def _harm_before(text: str, start: int, end: int, floor: int) -> Harmed | None:
+    """Return the harm of "killed 12 people", "a death toll of 45"."""
     before = _BEFORE.search(text, max(floor, start - _LOOKBACK), start)
     if before:
         return Harmed(_harm_of(before["harm"].lower()), end)
     toll = _TOLL.search(text, max(floor, start - _LOOKBACK), start)
-    if toll:
-        kind = toll["kind"].lower()
-        return Harmed("killed" if kind == "death" else "wounded" if kind == "injury" else None, end)
-    return None
-
-
-def _lives(text: str, at: int, limit: int) -> Harmed | None:
-    found = _LOST.match(text, at, limit)
-    return Harmed("killed", found.end()) if found else None
+    return Harmed(_TOLLS.get(toll["kind"].lower()), end) if toll else None
 
 
 def _is_active(text: str, after: re.Match[str], limit: int) -> bool:

@@ -80,7 +80,8 @@ Cel     degree_celsius degrees_celsius degrees_centigrade degree_centigrade cels
 [degF]  degree_fahrenheit degrees_fahrenheit fahrenheit degrees_f
 K       kelvin kelvins
 [mi_i]/h mile_per_hour miles_per_hour miles_an_hour mile_an_hour
-km/h    kilometer_per_hour kilometers_per_hour kilometre_per_hour kilometres_per_hour kilometers_an_hour kilometres_an_hour
+km/h    kilometer_per_hour kilometers_per_hour kilometre_per_hour kilometres_per_hour
+km/h    kilometers_an_hour kilometres_an_hour
 m/s     meter_per_second meters_per_second metre_per_second metres_per_second
 m/ms    meters_per_millisecond metres_per_millisecond
 [kn_i]  knot knots

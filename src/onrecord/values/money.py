@@ -321,7 +321,7 @@ def _written_before(word: str, *, scaled: bool) -> Unit | None:
     plain = word.lower()
     if plain in _LOWER_CODES and plain != "btc":
         return Unit("money", "CNY" if plain == "rmb" else plain.upper())
-    if plain in _BEFORE and (word[0].isupper() or plain == "kr" or plain == "rs") and plain != "re":
+    if plain in _BEFORE and (word[0].isupper() or plain in {"kr", "rs"}) and plain != "re":
         return _BEFORE[plain]
     if scaled and word in _LONE:
         return Unit("money", _LONE[word])

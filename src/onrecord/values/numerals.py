@@ -11,54 +11,10 @@ import re
 import unicodedata
 from typing import Final, Literal, NamedTuple
 
+from onrecord.values.numberwords import ONES, SCALES, TENS, NumberWords
+
 NumeralKind = Literal["digits", "words", "vague", "share"]
 
-ONES: Final = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-TENS: Final = {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-} | {"fourty": 40}
-SCALES: Final = {
-    "hundred": 2,
-    "thousand": 3,
-    "lakh": 5,
-    "lakhs": 5,
-    "million": 6,
-    "crore": 7,
-    "crores": 7,
-    "billion": 9,
-    "trillion": 12,
-    "quadrillion": 15,
-}
-"""Powers of ten; a billion is a thousand million, as in all news of today."""
 CLIPPED: Final = {"k": 3, "mn": 6, "mln": 6, "mio": 6, "mil": 6, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "cr": 7}
 LETTERS: Final = {"m": 6, "b": 9, "t": 12}
 """Scales only beside a currency or a noun: "5m" alone is a length, "100t" a weight."""
@@ -303,65 +259,37 @@ def _part(found: re.Match[str]) -> float:
 
 def _spelled(text: str, at: int, limit: int) -> Numeral | None:
     """Return a number in words: "one hundred and twenty thousand", "two and a half million", "a dozen"."""
-    article = _ARTICLE_SCALE.match(text, at, limit)
-    total, current, end, smallest = 0.0, 0.0, at, 99
-    if article is None and text[at : at + 7].lower() == "a penny":
+    if text[at : at + 7].lower() == "a penny":
         return Numeral(at, at + 1, 1.0, "words", 1.0)
-    if article:
-        current, end = 1.0, article.end()
-        if text[end : end + 5].lower() == "dozen":
-            return Numeral(at, end + 5, float(DOZEN), "words", 1.0)
-    last: Literal["", "one", "ten", "scale"] = ""
-    bare = None
-    for step in range(MOST_WORDS):
-        joined = _JOIN.match(text, end, limit) if step else None
-        begin = joined.end() if joined else end
-        if step and joined is None:
-            break
+    article = _ARTICLE_SCALE.match(text, at, limit)
+    if article and text[article.end() : article.end() + 5].lower() == "dozen":
+        return Numeral(at, article.end() + 5, float(DOZEN), "words", 1.0)
+    sum_ = NumberWords(current=1.0 if article else 0.0, last="one" if article else "")
+    end = _add_words(sum_, text, article.end() if article else at, limit)
+    if end is None:
+        return None
+    numeral = Numeral(at, end, sum_.value, "words", sum_.bare if sum_.scale else sum_.value, sum_.scale)
+    return _dozens(text, numeral, limit) or _ratio(text, numeral, limit) or numeral
+
+
+def _add_words(sum_: NumberWords, text: str, at: int, limit: int) -> int | None:
+    """Add the words from ``at`` on as far as they are one number; return where it ends, None where none is."""
+    end = None
+    begin, with_and = at, False
+    for _ in range(MOST_WORDS):
         found = _WORD.match(text, begin, limit)
-        if found is None:
+        if found is None or not sum_.add(found.group().lower(), with_and=with_and):
             break
-        word = found.group().lower()
-        with_and = joined is not None and "and" in joined.group().lower()
-        if word in SCALES:
-            power = SCALES[word]
-            if (not last and not article) or with_and or (last != "scale" and current == 0):
-                break
-            if word == "hundred":
-                if current >= 100:
-                    break
-                current *= 100
-            elif power < smallest:
-                bare = current or None
-                total += (current or 1) * 10.0**power
-                current, smallest = 0.0, power
-            elif current == 0 and total:  # "a hundred thousand million"
-                total *= 10.0**power
-            else:
-                break
-            last = "scale"
-        else:
-            value = float(ONES.get(word, -1) if word in ONES else TENS[word])
-            follows = not last and not article
-            follows = follows or (last == "ten" and 0 < value < 10 and not with_and)
-            follows = follows or (
-                (last == "scale" or (article is not None and step)) and value > 0 and current % 100 == 0
-            )
-            if not follows:
-                break
-            current += value
-            last = "ten" if word in TENS else "one"
         end = found.end()
         half = _AND_HALF.match(text, end, limit)
         if half:
-            current, end = current + 0.5, half.end()
-            last = "one"
-    if not last:
-        return None
-    value = total + current
-    scale = smallest if total and not current and smallest < 99 else 0
-    numeral = Numeral(at, end, value, "words", bare if scale else value, scale)
-    return _dozens(text, numeral, limit) or _ratio(text, numeral, limit) or numeral
+            sum_.add_half()
+            end = half.end()
+        joined = _JOIN.match(text, end, limit)
+        if joined is None:
+            break
+        begin, with_and = joined.end(), "and" in joined.group().lower()
+    return end
 
 
 def _dozens(text: str, numeral: Numeral, limit: int) -> Numeral | None:

@@ -148,28 +148,25 @@ def _with_letter(ground: Ground, numeral: Numeral) -> Numeral:
 def read_unit(ground: Ground, numeral: Numeral) -> _Suffix | None:
     """Return the unit that stands behind a number, settled by what is around it; None where none does."""
     at, text = numeral.end, ground.text
-    if at >= ground.limit:
-        return None
-    if numeral.kind == "share":
+    if at >= ground.limit or numeral.kind == "share":
         return None
     if numeral.kind == "vague":
         of = _OF.match(text, at, ground.limit)
-        suffix = _named(ground, of.end() if of else at)
-        return suffix if suffix and suffix.unit.kind != "count" else None
+        return _named(ground, of.end() if of else at)
     percent = _PERCENT.match(text, at, ground.limit)
     if percent:
         return _Suffix(SHARES["percent"], percent.end())
-    if numeral.kind == "digits":
-        signed = _sign_behind(ground, at)
-        if signed:
-            return signed
+    signed = _sign_behind(ground, at) if numeral.kind == "digits" else None
+    if signed:
+        return signed
     suffix = _named(ground, at)
-    if suffix is None:
-        millions = _MILLIONS.match(text, at, ground.limit)
-        if millions:
-            return _Suffix(Unit("money", millions["code"], 1e6), millions.end())
-        return _points(ground, at)
-    return _settled(ground, numeral, suffix)
+    return _settled(ground, numeral, suffix) if suffix else _millions(ground, at) or _points(ground, at)
+
+
+def _millions(ground: Ground, at: int) -> _Suffix | None:
+    """Return the currency of "30 MUSD"."""
+    found = _MILLIONS.match(ground.text, at, ground.limit)
+    return _Suffix(Unit("money", found["code"], 1e6), found.end()) if found else None
 
 
 def _sign_behind(ground: Ground, at: int) -> _Suffix | None:
