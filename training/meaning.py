@@ -1,17 +1,18 @@
 """Make the table of meanings: `python training/meaning.py CACHE_DIR`.
 
-Writes `src/onrecord/record/meaning.npy`: for each word piece of the vocabulary 48 numbers, so that the sum over a text's
-word pieces points where all-MiniLM-L6-v2 would put the text. Needs the `train` extra and `../shared/data`.
+Writes `src/onrecord/record/meaning.npy`: for each word piece of the vocabulary 48 numbers, so that the sum over a
+text's word pieces points where all-MiniLM-L6-v2 would put the text. Needs the `train` extra and `../shared/data`.
 
 1. Texts: sentences of unlabelled news and annotated contents, a quarter of them cut to a few words, as queries are.
-2. Their 384 numbers each by all-MiniLM-L6-v2, kept in CACHE_DIR (8 minutes on one core).
-3. A table to begin with: each word piece by itself through the model, turned to the 48 directions in which texts differ
-   most, the frequent ones made shorter (as model2vec does).
-4. The table is trained so that the cosine of two sums is the cosine that the model gives the two texts.
+2. Their 384 numbers each by all-MiniLM-L6-v2, kept in CACHE_DIR.
+3. Each word piece by itself through the model, less what all have in common (as model2vec does).
+4. A table is trained so that the cosine of two sums is the cosine that the model gives the two texts. A row is the
+   word piece by itself turned to 48 directions, times a weight of its own, plus a step of its own: so that a word piece
+   that no text has, or few, means what the model says.
 5. int8, all by one scale: a sum's error is then the same whatever the word pieces.
 
-Prints what it is worth on texts that it has not seen (numbers only): how many of the ten nearest are the model's, and the
-rank correlation of cosines; beside the model's own numbers cut to 48, which is the most that 48 can give.
+Prints what it is worth on texts that it has not seen (numbers only): how many of the ten nearest are the model's, and
+the rank correlation of cosines; beside the model's own numbers cut to 48, which is the most that 48 can give.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -38,16 +39,18 @@ from train import BASE, base_tokenizer
 DATA = Path("../shared/data")
 TARGET = Path(__file__).parent.parent / "src" / "onrecord" / "record" / "meaning.npy"
 DIMENSIONS = 48  # with one byte each, what the record's size bar leaves for a statement
-SENTENCES = 16_000
+SENTENCES = 80_000
 SHORTENED = 0.25
 LONGEST = 128  # word pieces; longer contents are cut for the teacher only
 HELD_OUT = 3_000  # annotated contents of train reports that are not trained on, with those of dev the texts to find
 SEED = 7
-EPOCHS = 12
+EPOCHS = 10
 BATCH = 1024
+RATE = 1e-2
+STEP_COST = 1e-2
 
 Floats = NDArray[np.float32]
-Table = NDArray[np.int8]
+Bytes = NDArray[np.int8]
 
 
 def main() -> None:
@@ -68,10 +71,12 @@ def main() -> None:
 
     axes = main_axes(teacher)
     pieces, measured = cut_all(texts, tokenizer), cut_all(unseen, tokenizer)
-    first = weigh(alone @ axes, count_pieces(pieces, tokenizer))
+    counts = count_pieces(pieces, tokenizer)
+    rows = Table(centred(alone, counts), axes, counts)
     report("the model cut to 48", wanted @ axes, wanted)
-    report("word pieces by themselves", sums(first, measured), wanted)
-    table = quantized(train(first, pieces, teacher))
+    with torch.no_grad():
+        report("word pieces by themselves", sums(rows(torch.arange(len(alone))).numpy(), measured), wanted)
+    table = quantized(train(rows, pieces, teacher))
     report("trained, int8", np.round(127 * normal(sums(table.astype(np.float32), measured))), wanted)
     np.save(TARGET, table)
 
@@ -128,16 +133,18 @@ def count_pieces(pieces: Sequence[NDArray[np.int64]], tokenizer: Tokenizer) -> N
 # ---- the teacher -------------------------------------------------------------------------------------------
 
 
-def cached(path: Path, make: object) -> Floats:
+def cached(path: Path, make: Callable[[], NDArray[np.float16]]) -> Floats:
     """Return what an earlier run has made, or make it."""
     if not path.exists():
-        np.save(path, make())  # type: ignore[operator]
-    return np.load(path).astype(np.float32)  # type: ignore[no-any-return]
+        np.save(path, make())
+    return np.asarray(np.load(path), dtype=np.float32)
 
 
 def embed(texts: Sequence[str], tokenizer: Tokenizer) -> NDArray[np.float16]:
     """Return what all-MiniLM-L6-v2 makes of texts: [N, 384], each of length 1."""
-    ids = [[101, *each.ids[: LONGEST - 2], 102] for each in tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+    ids = [
+        [101, *each.ids[: LONGEST - 2], 102] for each in tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    ]
     return run_teacher(ids)
 
 
@@ -174,42 +181,61 @@ def main_axes(teacher: Floats) -> Floats:
     return np.ascontiguousarray(vectors[:, ::-1][:, :DIMENSIONS], dtype=np.float32)
 
 
-def weigh(table: Floats, counts: NDArray[np.int64]) -> Floats:
-    """Make frequent word pieces shorter, by a / (a + their share), and all as long as a middling one."""
+def centred(alone: Floats, counts: NDArray[np.int64]) -> Floats:
+    """Take away what the word pieces have in common, each counted as often as it is used."""
     shares = (counts + 1) / (counts.sum() + len(counts))
-    return (table * (1e-3 / (1e-3 + shares))[:, None]).astype(np.float32)
+    return (alone - (alone * shares[:, None]).sum(0)).astype(np.float32)
 
 
-def train(first: Floats, pieces: Sequence[NDArray[np.int64]], teacher: Floats) -> Floats:
-    """Train the table on pairs of texts; word pieces that no text has stay as they begin."""
-    bag = nn.EmbeddingBag.from_pretrained(torch.tensor(first), freeze=False, mode="sum", include_last_offset=False)
-    optimizer = torch.optim.Adam(bag.parameters(), lr=3e-3)
+class Table(nn.Module):
+    """The rows of the table: each word piece by itself, turned, weighed and moved."""
+
+    def __init__(self, alone: Floats, axes: Floats, counts: NDArray[np.int64]) -> None:
+        super().__init__()
+        self.alone = torch.tensor(alone)
+        shares = (counts + 1) / (counts.sum() + len(counts))
+        self.turn = nn.Parameter(torch.tensor(axes))
+        self.step = nn.Parameter(torch.zeros(len(alone), DIMENSIONS))
+        # Frequent ones shorter to begin with, by a / (a + their share).
+        self.weight = nn.Parameter(torch.tensor(np.log(1e-3 / (1e-3 + shares)), dtype=torch.float32))
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        """[N] word pieces to [N, 48] rows."""
+        return self.weight[pieces].exp()[:, None] * (self.alone[pieces] @ self.turn) + self.step[pieces]
+
+
+def train(rows: Table, pieces: Sequence[NDArray[np.int64]], teacher: Floats) -> Floats:
+    """Train the table on pairs of texts; return its rows."""
+    rates = [RATE / 5, RATE, RATE * 5]
+    optimizer = torch.optim.Adam([{"params": [each]} for each in (rows.turn, rows.step, rows.weight)], lr=RATE)
     steps = EPOCHS * (len(pieces) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=1e-2, total_steps=steps)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=rates, total_steps=steps)
     goal = torch.tensor(teacher)
     chance = np.random.default_rng(SEED)
     for epoch in range(EPOCHS):
         order, losses = chance.permutation(len(pieces)), []
         for start in range(0, len(order) - BATCH + 1, BATCH):
-            rows = order[start : start + BATCH]
-            loss = loss_of(bag, [pieces[row] for row in rows], goal[torch.tensor(rows)])
+            some = order[start : start + BATCH]
+            loss, penalty = loss_of(rows, [pieces[row] for row in some], goal[torch.tensor(some)])
             optimizer.zero_grad()
-            loss.backward()
+            (loss + penalty).backward()
             optimizer.step()
             schedule.step()
             losses.append(float(loss.detach()))
         print(f"epoch {epoch}: {np.mean(losses):.5f}", flush=True)
-    return bag.weight.detach().numpy()
+    with torch.no_grad():
+        return rows(torch.arange(len(rows.alone))).numpy()
 
 
-def loss_of(bag: nn.EmbeddingBag, pieces: Sequence[NDArray[np.int64]], goal: Tensor) -> Tensor:
-    """Return how far the cosines of sums are from the model's, over all pairs of a batch."""
+def loss_of(rows: Table, pieces: Sequence[NDArray[np.int64]], goal: Tensor) -> tuple[Tensor, Tensor]:
+    """Return how far the cosines of sums are from the model's, over all pairs of a batch; and what steps cost."""
     starts = torch.tensor(np.cumsum([0, *(len(each) for each in pieces[:-1])]))
-    found = F.normalize(bag(torch.tensor(np.concatenate(pieces)), starts))
-    return F.mse_loss(found @ found.T, goal @ goal.T)
+    used, places = torch.unique(torch.tensor(np.concatenate(pieces)), return_inverse=True)
+    found = F.normalize(F.embedding_bag(places, rows(used), starts, mode="sum"))
+    return F.mse_loss(found @ found.T, goal @ goal.T), STEP_COST * rows.step[used].square().sum(1).mean()
 
 
-def quantized(table: Floats) -> Table:
+def quantized(table: Floats) -> Bytes:
     """Return the table in int8, by one scale: one value in ten thousand is cut off."""
     scale = 127 / np.quantile(np.abs(table), 0.9999)
     return np.clip(np.round(table * scale), -127, 127).astype(np.int8)
@@ -240,8 +266,11 @@ def report(name: str, found: Floats, wanted: Floats) -> None:
     within = np.mean([len(set(a) & set(b)) / 10 for a, b in zip(wide, right, strict=True)])
     first = np.mean([b[0] in a for a, b in zip(best, right, strict=True)])
     rank = spearmanr(near[near > -2], true[true > -2]).statistic
-    print(f"{name}: of the model's ten nearest {shared:.1%} are among the ten, {within:.1%} among the fifty nearest; "
-          f"its nearest is among the ten for {first:.1%}; rank correlation {rank:.3f}", flush=True)
+    print(
+        f"{name}: of the model's ten nearest {shared:.1%} are among the ten, {within:.1%} among the fifty nearest; "
+        f"its nearest is among the ten for {first:.1%}; rank correlation {rank:.3f}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -13,16 +13,52 @@ if TYPE_CHECKING:
 
 # The words of onrecord.reading and onrecord.document; written out, so that --help needs no msgspec.
 FORMS: Final = ("direct", "indirect", "mixed")
-CUE_CLASSES: Final = tuple(
-    """neutral doubting accusing conceding denying praising demanding promising warning asking thinking feeling revealing
-    none""".split()
+CUE_CLASSES: Final = (
+    "neutral",
+    "doubting",
+    "accusing",
+    "conceding",
+    "denying",
+    "praising",
+    "demanding",
+    "promising",
+    "warning",
+    "asking",
+    "thinking",
+    "feeling",
+    "revealing",
+    "none",
 )
-ZONES: Final = tuple(
-    """section headline standfirst byline dateline caption credit subheading pullquote body furniture""".split()
+ZONES: Final = (
+    "section",
+    "headline",
+    "standfirst",
+    "byline",
+    "dateline",
+    "caption",
+    "credit",
+    "subheading",
+    "pullquote",
+    "body",
+    "furniture",
 )
-TYPES: Final = tuple(
-    """AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE
-    ASSAULT""".split()
+TYPES: Final = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 )
 
 FILTER_HELP: Final = """\

@@ -11,7 +11,7 @@ import click
 from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, count, lay_out
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look, refuse_two_formats
-from onrecord.cli.tables import print_csv, print_json
+from onrecord.cli.printing import print_csv, print_json
 from onrecord.exports.describing import day
 from onrecord.record.facets import Facet, Facets
 from onrecord.record.hits import Hit

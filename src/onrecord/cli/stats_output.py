@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from onrecord.cli.blocks import Look
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look, refuse_two_formats
-from onrecord.cli.tables import print_csv, print_json
+from onrecord.cli.printing import print_csv, print_json
 from onrecord.record.counting import By, Tally
 
 _NUMBERS: Final = ("statements", "reports", "outlets", "speakers", "direct", "mixed", "indirect", "length")

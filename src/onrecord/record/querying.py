@@ -1,7 +1,8 @@
 """What somebody types into a search, as a full-text query that can't fail, and where its words stand in a text.
 
 Words are all to be there; ``"a phrase"`` as it is; ``begin*`` with any ending. Nothing else means anything: every word
-is quoted before SQLite sees it, so that ``NEAR(``, ``AND``, ``-`` or a lone quotation mark are words like others, or none.
+is quoted before SQLite sees it, so that ``NEAR(``, ``AND``, ``-`` or a lone quotation mark are words like others, or
+none.
 """
 
 from __future__ import annotations

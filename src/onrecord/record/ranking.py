@@ -17,8 +17,8 @@ RANKED: Final = 2_000
 """Statements that are compared by how well they answer words: those added last, where more do. Comparing takes 5
 microseconds each (SQLite looks up its length), and of so many nobody reads far."""
 FREQUENT: Final = 0.2
-"""Share of the statements from which on a word tells too little to compare by: "the", "that", "will". SQLite would count
-all of its places first, 0.13 microseconds each."""
+"""Share of the statements from which on a word tells too little to compare by: "the", "that", "will". SQLite would
+count all of its places first, 0.13 microseconds each."""
 FEW: Final = 50_000
 """Up to so many places are counted whatever their share."""
 PROBED: Final = 500
