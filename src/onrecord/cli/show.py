@@ -36,8 +36,8 @@ def show(id: str, record: Path, *, as_json: bool, color: str, width: int | None)
     """Print a statement or a report."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.cli.outputs import choose_look  # noqa: PLC0415
-    from onrecord.cli.show_output import entry_as_builtins, show_entry  # noqa: PLC0415
     from onrecord.cli.printing import print_json  # noqa: PLC0415
+    from onrecord.cli.show_output import entry_as_builtins, show_entry  # noqa: PLC0415
     from onrecord.record.lookup import look_up  # noqa: PLC0415
 
     with open_record(record, read_only=True) as opened:
