@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.values import timeclocks, timedates, timerelative, timespans
+from onrecord.values.timecalendar import write
 from onrecord.values.timeclocks import on_day
 from onrecord.values.timedrafts import Draft, Scene, unsettled
 from onrecord.values.timegrammar import EXPRESSION, RULES
@@ -22,7 +23,7 @@ _EVENTS: Final = word_set(
     inauguration debate convention primary independence uprising strike ceasefire collapse fall death assassination
     bombing bombings referendum scandal launch arrest verdict ruling trial storm hurricane earthquake flood"""
 )
-_CLAUSE_END: Final = frozenset(".,;:!?()[]\"“”—–-")
+_CLAUSE_END: Final = frozenset('.,;:!?()[]"“”—–-')
 
 
 def since(scene: Scene, start: int, end: int) -> Draft | None:
@@ -99,15 +100,24 @@ def _with_before(scene: Scene, draft: Draft, start: int, before: str | None) -> 
         if draft.unit == "day" and draft.value is not None:
             return replace(draft, start=start, type="time", unit="part", value=f"{draft.value}T{part}")
         return draft
+    if "U" in before:
+        return _week_of(scene, draft, start)
     edge = scene.value_of(start, draft.start, "BEe")
     draft.modifier = "start" if edge == "start" else "mid" if edge == "mid" else "end"
     draft.start = start
     return draft
 
 
+def _week_of(scene: Scene, draft: Draft, start: int) -> Draft:
+    """Take in "the week of": the week that a day is in."""
+    if draft.unit != "day" or draft.day is None or scene.value_of(start, draft.start, "U") != "week":
+        return draft
+    return replace(draft, start=start, unit="week", value=write(draft.day, "week"))
+
+
 # --- side by side ------------------------------------------------------------------------------
 
-_ON: Final = frozenset({"", "c", "@", "c@", "n", "cn", "o", "~", "@~", "i"})
+_ON: Final = frozenset({"", "c", "@", "c@", "n", "cn", "o", "~", "@~", "i", "R", "(", "cR"})
 _RANGES: Final = {"year", "month", "day", "decade", "part", "quarter", "season", "century", "week"}
 
 
@@ -120,6 +130,8 @@ def _join(scene: Scene, first: Draft, second: Draft) -> Draft | None:
         return _timed(first, second)
     if not between and first.open == "event" and scene.letters(first.end - 1, first.end) in "ab":
         return _from_date(scene, first, second)
+    if between == "R" and first.type == "duration":
+        return _from_date(scene, first, second)
     joins = between in {"r", "-"} or (between == "&" and scene.letters(first.start - 1, first.start) == "(")
     if joins and first.unit in _RANGES and second.unit in _RANGES and first.type == second.type:
         return _range(scene, first, second)
@@ -128,7 +140,7 @@ def _join(scene: Scene, first: Draft, second: Draft) -> Draft | None:
 
 def _timed(first: Draft, second: Draft) -> Draft | None:
     dated, timed = (second, first) if first.unit == "clock" else (first, second)
-    if timed.clock is None or dated.type == "time" and dated.unit == "clock":
+    if timed.clock is None or (dated.type == "time" and dated.unit == "clock"):
         return None
     if dated.value is None:
         return replace(dated, start=first.start, end=second.end, type="time", unit="clock")

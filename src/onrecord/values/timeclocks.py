@@ -8,9 +8,12 @@ from onrecord.values.timedrafts import Draft, Scene, unsettled
 def clock(scene: Scene, start: int, end: int) -> Draft | None:
     """2:30 p.m. ET; 9pm; noon; 14:30. The zone is in the span, the value is the time there."""
     letters = scene.letters(start, end)
-    told = _of(scene, start, end)
+    part = scene.value_of(start, end, "P")
+    told = _of(scene, start, end, half=_half_of(part, scene.number_of(start, end, "D")) if part else None)
     if told is None:
         return None
+    if part:
+        return _dated(scene, Draft(start, end, "time", None, "clock", clock=f"T{told}"))
     certain = "p" in letters or letters[0] == "k" or "Z" in letters or told >= "13" or told < "01"
     if not certain and scene.word(start - 1) != "at":
         return None  # a score, a verse, a running time
@@ -19,15 +22,26 @@ def clock(scene: Scene, start: int, end: int) -> Draft | None:
     return _dated(scene, Draft(start, end, "time", None, "clock", clock=f"T{told}"))
 
 
+def _half_of(part: object, hour: int | None) -> str:
+    """Return a.m. or p.m. of "3 in the morning", "9 at night"."""
+    early = part == "NI" and hour is not None and hour < 6
+    return "a" if part == "MO" or early else "p"
+
+
 def clocks(scene: Scene, start: int, end: int) -> Draft | None:
     """9 a.m. to 5 p.m.; 7-8pm."""
     letters = scene.letters(start, end)
-    parting = start + next(index for index, letter in enumerate(letters) if letter in "-r")
+    parting = start + next(index for index, letter in enumerate(letters) if letter in "-r&")
     last_half = scene.value_of(parting, end, "p")
-    if not isinstance(last_half, str):
+    plain = letters.replace("Z", "") in {"C-C", "CrC", "C&C"}
+    if not isinstance(last_half, str) and not plain:
         return None
-    first, second = _of(scene, start, parting, half=last_half), _of(scene, parting + 1, end)
-    if first is None or second is None or first >= second:
+    half = last_half if isinstance(last_half, str) else None
+    second = _of(scene, parting + 1, end)
+    first = _of(scene, start, parting, half=half)
+    if first is not None and second is not None and first >= second:  # 11 to 1 p.m.
+        first = _of(scene, start, parting, half="a")
+    if first is None or second is None or first >= second or (plain and second < "13"):
         return None
     return _dated(scene, Draft(start, end, "time", None, "clock", clock=f"T{first}/T{second}"))
 

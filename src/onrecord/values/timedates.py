@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from onrecord.values.timecalendar import season_start, shift, write
@@ -50,6 +50,24 @@ def slash(scene: Scene, start: int, end: int) -> Draft | None:
     if first != second and first <= 12 and second <= 12:
         return unsettled(start, end, "day", "ambiguous")
     return _day(start, end, date(year, month, number))
+
+
+def dashed(scene: Scene, start: int, end: int) -> Draft | None:
+    """05-Aug-2016, 2019/Aug/1."""
+    return month_day(scene, start, end)
+
+
+def slash_day(scene: Scene, start: int, end: int) -> Draft | None:
+    """On 22/04: taken where only one order is a date; "on 5/7" stays open."""
+    first, second = (int(part) for part in scene.word(end - 1).split("/"))
+    if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
+        return None
+    if first <= 12 and second <= 12 and first != second:
+        return unsettled(start, end, "day", "ambiguous")
+    if scene.anchor is None:
+        return undated(start, end, "day")
+    month, number = (second, first) if first > 12 else (first, second)
+    return _day(start, end, _nearest_day(scene, start, end, month, number), anchored=True)
 
 
 def _day(start: int, end: int, day: date, *, anchored: bool = False) -> Draft:
@@ -225,7 +243,66 @@ def century(scene: Scene, start: int, end: int) -> Draft | None:
     number = scene.number_of(start, end, "O")
     if number is None or scene.value_of(start, end, "U") != "century":
         return None
+    number += scene.number_of(start, end, "N") or 0
     return Draft(start, end, "date", f"{number - 1:02}", "century", date(max(1, 100 * (number - 1)), 1, 1))
+
+
+def edge_week(scene: Scene, start: int, end: int) -> Draft | None:
+    """The first week of May, the last month of 2015, the first three months of the year."""
+    letters = scene.letters(start, end)
+    unit = str(scene.value_of(start, end, "Uu"))
+    nth = -1 if "L" in letters.split("o")[0] else scene.number_of(start, end, "O") or 0
+    count = scene.number_of(start, start + letters.index("o"), "ND") or 1
+    whole = _whole(scene, start + letters.index("o") + 1, end)
+    if unit not in {"week", "day", "month"} or nth == 0:
+        return None
+    if whole is None:
+        return undated(start, end, unit) if scene.anchor is None else None
+    first, last, anchored = whole
+    if unit == "month" and (last - first).days < 360:
+        return None
+    edges = _nth_unit(first, last, unit, nth, count)
+    if edges is None:
+        return None
+    begins, ends = edges
+    value = write(begins, unit) if count == 1 else f"{write(begins, unit)}/{write(ends, unit)}"
+    return Draft(start, end, "date", value, unit if count == 1 else "range", begins, anchored=anchored)
+
+
+def _whole(scene: Scene, start: int, end: int) -> tuple[date, date, bool] | None:
+    """Return the first and last day of the month or year that a part is of, and whether it was reckoned."""
+    letters = scene.letters(start, end)
+    told = scene.number_of(start, end, "Y")
+    if told is None and scene.anchor is None:
+        return None
+    if "M" in letters or "J" in letters:
+        number = scene.number_of(start, end, "MJ") or 1
+        first = date(told, number, 1) if told is not None else _nearest_month(scene, start, end, number)
+        return first, shift(first, 1, "month") - timedelta(days=1), told is None
+    if told is not None:
+        return date(told, 1, 1), date(told, 12, 31), False
+    unit = scene.word(end - 1)
+    if unit not in {"month", "year"} or scene.anchor is None:
+        return None
+    day = shift(scene.anchor.day, shift_of(letters.lstrip("t")) or 0, unit)
+    first = day.replace(day=1, month=1) if unit == "year" else day.replace(day=1)
+    return first, shift(first, 1, unit) - timedelta(days=1), True
+
+
+def _nth_unit(first: date, last: date, unit: str, nth: int, count: int) -> tuple[date, date] | None:
+    """Return days in the first and the last of so many units, the nth ones or the last ones.
+
+    A week belongs to the month or year that has its Thursday, as in ISO 8601.
+    """
+    if unit == "month":
+        begins = shift(last, -count + 1, "month") if nth < 0 else shift(first, nth - 1, "month")
+        ends = shift(begins.replace(day=1), count - 1, "month")
+        return (begins, ends) if ends <= last else None
+    size = 7 if unit == "week" else 1
+    middle = timedelta(days=3 if unit == "week" else 0)
+    begins = last - middle - timedelta(days=size * (count - 1)) if nth < 0 else first + middle + timedelta(days=size * (nth - 1))
+    ends = begins + timedelta(days=size * (count - 1))
+    return (begins, ends) if first <= begins and ends <= last else None
 
 
 def quarter(scene: Scene, start: int, end: int) -> Draft | None:
@@ -246,7 +323,7 @@ def quarter(scene: Scene, start: int, end: int) -> Draft | None:
 
 def half_year(scene: Scene, start: int, end: int) -> Draft | None:
     """The first half of 2016."""
-    number, told = scene.number_of(start, end, "O"), _year_told(scene, start, end)
+    number, told = scene.number_of(start, end, "Oη"), _year_told(scene, start, end)
     if number not in {1, 2} or told is None:
         return None
     first = date(told, 6 * number - 5, 1)

@@ -108,6 +108,8 @@ _FINDERS: Final[dict[str, Finder]] = {
     "boxing day": _fixed(12, 26),
     "ramadan": _listed("AF", "First Day of Ramadan"),
     "eid al-fitr": _listed("MY", "Eid al-Fitr"),
+    "eid al fitr": _listed("MY", "Eid al-Fitr"),
+    "eid al adha": _listed("MY", "Eid al-Adha"),
     "eid al-adha": _listed("MY", "Eid al-Adha"),
     "ashura": _listed("IN", "Ashura"),
     "purim": _listed("IL", "Purim"),

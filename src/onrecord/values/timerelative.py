@@ -14,7 +14,7 @@ _NOTHING_AFTER: Final = frozenset(".,;:!?)\"”’'—–")
 
 def weekday(scene: Scene, start: int, end: int) -> Draft | None:
     """Thursday, last Friday, next Tuesday night, Wednesday of last week."""
-    number, part = scene.number_of(start, end, "W"), scene.value_of(start, end, "P")
+    number, part = scene.number_of(start, end, "Ww"), scene.value_of(start, end, "P")
     unit = "part" if part else "day"
     if number is None:
         return None
@@ -29,8 +29,8 @@ def weekday(scene: Scene, start: int, end: int) -> Draft | None:
         day = _latest(today - timedelta(days=1), number)
     elif letters.startswith("Hx"):
         day = _earliest(today + timedelta(days=1), number)
-    elif letters[0] in "Lx":
-        day = _of_week(today, number, -1 if letters[0] == "L" else 1)
+    elif letters[0] in "L{x":
+        day = _of_week(today, number, 1 if letters[0] == "x" else -1)
     elif letters[0] == "H":
         day = _of_week(today, number, 0)
     else:
@@ -86,6 +86,17 @@ def part_of_day(scene: Scene, start: int, end: int) -> Draft | None:
         return undated(start, end, "part", kind="time")
     back = -1 if scene.letters(start, start + 1) == "L" else 0
     return _on(start, end, shift(scene.anchor.day, back, "day"), part)
+
+
+def in_the_morning(scene: Scene, start: int, end: int) -> Draft | None:
+    """In the morning: of the last day that the paragraph names, else of no day."""
+    part = scene.value_of(start, end, "P")
+    known = scene.here
+    if scene.word(end) in {"of", "after", "when", "-"}:
+        return None
+    if known is not None and known.day is not None and known.unit == "day":
+        return _on(start, end, known.day, part)
+    return Draft(start, end, "time", f"T{part}", "undated")
 
 
 def relative(scene: Scene, start: int, end: int) -> Draft | None:
@@ -238,7 +249,7 @@ def same(scene: Scene, start: int, end: int) -> Draft | None:
     """That year, the same day, that night: the report's last date, as precise as it was."""
     unit, part = scene.value_of(start, end, "U"), scene.value_of(start, end, "P")
     letters = scene.letters(start, end)
-    if unit in {"minute", "hour", "second", "fortnight"} or letters[-1] in "SMW" or letters == "hU" and scene.word(start) == "same":
+    if unit in {"minute", "hour", "second", "fortnight"} or letters[-1] in "SMW" or (letters == "hU" and scene.word(start) == "same"):
         return None
     if scene.word(end) == "-" or (letters == "hP" and scene.word(start) == "same"):
         return None

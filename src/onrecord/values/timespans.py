@@ -159,5 +159,7 @@ def adverb(scene: Scene, start: int, end: int) -> Draft | None:
 
 def weekdays(scene: Scene, start: int, end: int) -> Draft | None:
     """Mondays."""
-    number = scene.number_of(start, end, "V")
-    return None if number is None else Draft(start, end, "set", f"XXXX-WXX-{number + 1}", "set")
+    number, part = scene.number_of(start, end, "VW"), scene.value_of(start, end, "Pν")
+    if number is None:
+        return None
+    return Draft(start, end, "set", f"XXXX-WXX-{number + 1}" + (f"T{part}" if part else ""), "set")

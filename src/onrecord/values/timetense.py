@@ -29,7 +29,7 @@ _PAST: Final = frozenset(
     if lemma not in {"criterion"} and not form.endswith(("ing", "s")) and form not in _NOT_PAST
     and form not in {"am", "are", "'re", "'m", "have", "'ve", "do", "does", "begun", "has", "become", "come", "run"}
 ) | word_set("said told was were had did went took left found led met won lost held sent made gave ran came saw kept")  # fmt: skip
-_STOPS: Final = frozenset(".!?;:“”\"")
+_STOPS: Final = frozenset('.!?;:“”"')
 _FAR: Final = 24
 """Tokens looked at on each side: longer than nearly every clause."""
 _AHEAD: Final = frozenset({"before", "until", "till", "by", "ahead", "upcoming", "next", "coming"})

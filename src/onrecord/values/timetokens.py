@@ -20,20 +20,24 @@ from onrecord.values.timewords import (
 # No repetition can give back what another one wants: the alternatives begin with different characters, or end where
 # a word ends. Addresses, handles and tags are one token each, so that nothing is read out of them.
 _TOKEN: Final = re.compile(
-    r"""(?P<address>(?:https?://|www\.)[^\s<>]++|[@#]\w++|<[^<>\n]{0,400}>)
+    r"""(?P<word>(?!www\.)[^\W\d_]++(?!\w|\.\ ?m\b|\.M\b|['’]clock\b|://)|['’]s\b)
+    | (?P<address>(?:https?://|www\.)[^\s<>]++|[@#]\w++|<[^<>\n]{0,400}>)
     | (?P<iso>(?:1[5-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?)(?![\w-])
     | (?P<slash>[0-9]{1,2}/[0-9]{1,2}/(?:[12][0-9]{3}|[0-9]{2})|9/11)(?![\w/])
+    | (?P<slashday>[0-9]{1,2}/[0-9]{1,2})(?![\w/])
     | (?P<years>(?:1[5-9]|20)[0-9]{2}[-–—/](?:[0-9]{2}){1,2})(?![\w-])
     | (?P<clock>[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)(?![0-9:])
-    | (?P<half>[ap]\.\ ?m\b\.?|[AP]\.M\b\.?|(?:(?<=[0-9])|(?<=[0-9]\ ))(?:am|pm|AM|PM)\b|o['’]clock\b)
+    | (?P<half>[ap]\.\ ?m\b\.?|[AP]\.M\b\.?|o['’]clock\b)
     | (?P<decade>['’]?[0-9]0['’]?s\b|(?:1[0-9]|20)[0-9]0['’]?s\b)
     | (?P<short>['’][0-9]{2})(?!\w)
     | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th))\b
-    | (?P<figure>[0-9]++(?:[.,][0-9]++){0,8}+)(?=[ap]m\b|(?!\w))
-    | (?P<word>[^\W\d_]++|['’]s\b)(?!\w)
+    | (?P<figure>[0-9]++(?:[.,][0-9]++){0,8}+)(?=[ap]\.?m\b|(?!\w))
     | \w++ | \S""",
     re.VERBOSE,
 )
+_OTHER: Final[tuple[str, Value]] = (OTHER, None)
+_PLAIN: Final = frozenset({"easter", "christmas", "thanksgiving", "halloween", "ramadan", "passover"})
+"""Holidays that careless writers leave without their capital."""
 MOST_DIGITS: Final = 6
 """Figures of more digits count nothing that a calendar has, and ``int`` refuses them above 4,300."""
 
@@ -42,7 +46,8 @@ MOST_DIGITS: Final = 6
 class Tokens:
     """The tokens of a paragraph, side by side; positions are indexes of these lists."""
 
-    spans: list[Span] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     """In lower case."""
     values: list[Value] = field(default_factory=list)
@@ -53,7 +58,7 @@ class Tokens:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the tokens ``[start, end)``."""
-        return Span(self.spans[start].start, self.spans[end - 1].end)
+        return Span(self.starts[start], self.ends[end - 1])
 
 
 def cut(text: str, paragraph: Span) -> Tokens:
@@ -64,20 +69,25 @@ def cut(text: str, paragraph: Span) -> Tokens:
     ('__nJDcY.', [5, 2, ',', 2016])
     """
     tokens, letters = Tokens(), []
-    spans, words, values, capital = tokens.spans, tokens.words, tokens.values, tokens.capital
+    starts, ends, words, values, capital = tokens.starts, tokens.ends, tokens.words, tokens.values, tokens.capital
+    known = LEXICON.get
     for found in _TOKEN.finditer(text, paragraph.start, paragraph.end):
         written = found.group()
         word = written.lower()
         kind = found.lastgroup
         if kind == "word" or kind is None:
-            letter, value = LEXICON.get(word, (OTHER, None))
+            letter, value = known(word, _OTHER)
             if letter in CAPITAL_ONLY:
                 letter = _named(written, letter)
             elif letter == OTHER and written in ZONES:
                 letter = "Z"
+            elif letter == "p" and (not letters or letters[-1] not in "DNC"):
+                letter = OTHER  # "I am"
         else:
             letter, value = _READERS[kind](word)
-        spans.append(Span(found.start(), found.end()))
+        start, end = found.span()
+        starts.append(start)
+        ends.append(end)
         words.append(word)
         values.append(value)
         capital.append(written[0].isupper())
@@ -94,7 +104,9 @@ def _named(written: str, letter: str) -> str:
     if written[0].isupper():
         return letter
     # Careless lower case is read where the word is nothing else.
-    return letter if len(written) > 5 and letter in "MW" and written != "august" else OTHER
+    if written == "august":
+        return "j"
+    return letter if letter in "MWV" and (len(written) > 5 or written in {"april", "june", "july"}) else OTHER
 
 
 def _read_figure(word: str) -> tuple[str, Value]:
@@ -111,7 +123,7 @@ def _read_figure(word: str) -> tuple[str, Value]:
 
 
 def _read_clock(word: str) -> tuple[str, Value]:
-    hour = int(word.split(":")[0])
+    hour = int(word.partition(":")[0])
     # A leap second is one of the clock's, not of ISO 8601's every library: 23:59:60 does not match, and stays open.
     return ("C", word.zfill(5 if word.count(":") == 1 else 8)) if hour <= 24 else (OTHER, None)
 
@@ -143,6 +155,7 @@ _READERS: Final = {
     "address": lambda _word: (OTHER, None),
     "iso": lambda word: ("I", word.upper()),
     "slash": lambda word: ("K", word),
+    "slashday": lambda word: ("κ", word),
     "years": lambda word: ("G", word),
     "clock": _read_clock,
     "half": _read_half,
@@ -157,7 +170,7 @@ def _mark_holidays(tokens: Tokens, letters: list[str]) -> None:
     """Write X over the first token of a holiday's name and χ over the rest of it."""
     words = tokens.words
     for index, word in enumerate(words):
-        for name, value in NAMES.get(word, ()) if tokens.capital[index] else ():
+        for name, value in NAMES.get(word, ()) if tokens.capital[index] or word in _PLAIN else ():
             if _same(words[index : index + len(name)], name):
                 letters[index : index + len(name)] = "X" + "χ" * (len(name) - 1)
                 tokens.values[index] = value

@@ -82,7 +82,7 @@ _FUNCTION_WORDS: Final = {
     "λ": "least",
     "μ": "most",
 }
-_MARKS: Final = {",": "c", ".": ".", "-": "-", "–": "-", "—": "-", "'s": "'", "’s": "'"}
+_MARKS: Final = {",": "c", "/": "/", ".": ".", "-": "-", "–": "-", "—": "-", "'s": "'", "’s": "'"}
 _ZONES: Final = "ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST CET CEST IST JST AEST"
 _SETS: Final = {
     "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W", "fortnightly": "P2W", "monthly": "P1M",
@@ -107,6 +107,10 @@ def _lexicon() -> dict[str, tuple[str, Value]]:
     words.update((name, ("w", number)) for name, number in _WEEKDAY_ABBREVIATIONS.items())
     words.update((unit, ("U", unit)) for unit in _UNITS)
     words.update(("centuries" if unit == "century" else f"{unit}s", ("u", unit)) for unit in _UNITS)
+    words.update((name, ("ν", part)) for name, part in (("mornings", "MO"), ("afternoons", "AF"), ("evenings", "EV")))
+    for unit, short in (("second", "secs"), ("minute", "mins"), ("hour", "hrs"), ("year", "yrs"), ("hour", "hr")):
+        words[short] = ("u", unit)
+    words["h1"], words["h2"] = ("η", 1), ("η", 2)
     words["seconds"] = ("u", "second")
     words["quarters"] = ("u", "quarter")
     words.update((name, ("N", number)) for number, name in enumerate(_CARDINALS, start=1))
@@ -126,6 +130,7 @@ def _lexicon() -> dict[str, tuple[str, Value]]:
     words["earlier"], words["later"] = ("e", "start"), ("e", "end")
     words["noon"], words["midday"], words["midnight"] = ("k", "12:00"), ("k", "12:00"), ("k", "00:00")
     words["quarter"], words["half"] = ("Q", None), ("q", None)
+    words["am"], words["pm"] = ("p", "a"), ("p", "p")
     for number in range(1, 5):
         words[f"q{number}"] = ("Q", number)
     return words
