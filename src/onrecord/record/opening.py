@@ -92,7 +92,8 @@ def _is_at_rest(path: Path) -> bool:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, read_only: bool) -> None:
-    if create:  # both mean nothing to a file that has pages
+    # Not in a file that has pages: whoever's it is, it would be written to before it is looked at.
+    if create and connection.execute("PRAGMA page_count").fetchone()[0] == 0:
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     _check_kind(connection, path)
