@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from onrecord.errors import ExportError, MissingExtra
@@ -31,14 +32,30 @@ def write(readings: Iterable[Kept], options: Options, path: Path) -> None:
         import xlsxwriter  # noqa: PLC0415 - of an extra
     except ImportError as error:
         raise MissingExtra("a workbook needs XlsxWriter", advice='install it: pip install "onrecord[tables]"') from error
-    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(str(path), settings)
-    book.set_properties({"created": _CREATED, "comments": "onrecord"})
-    _fill(book, table(readings, options), options.what)
+    with TemporaryDirectory(prefix="onrecord-") as rows:
+        settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": rows}
+        book = xlsxwriter.Workbook(str(path), settings)
+        book.set_properties({"created": _CREATED, "comments": "onrecord"})
+        try:
+            _fill(book, table(readings, options), options.what)
+        except BaseException:
+            _let_go(book)
+            raise
+        _close(book, path, xlsxwriter.exceptions.XlsxWriterException)
+
+
+def _close(book: Any, path: Path, failure: type[Exception]) -> None:
+    """Put the file together."""
     try:
         book.close()
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
+    except (OSError, failure) as error:
         raise ExportError(f"can't be written ({error})", where=str(path), advice="check the folder and the disk") from error
+
+
+def _let_go(book: Any) -> None:
+    """Close the files of a workbook that is given up: it would leave them open."""
+    for sheet in book.worksheets():
+        sheet.row_data_fh.close()
 
 
 def _fill(book: Any, rows: Iterator[list[Any]], name: str) -> None:
