@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from onrecord.cli.progress import Progress
+from onrecord.cli.progress import Progress, ReportProgress
 
 
 class Clock:
@@ -46,3 +46,38 @@ def test_the_reports_of_one_large_source_are_counted():
         clock.now += 1.0
         progress.count_report()
     assert "[........................] 0 of 1 read, 1,200 reports" in stream.getvalue()
+
+
+def shown_reports(total, seconds, *, shown=True):
+    """Return what is drawn when reports take so many seconds each."""
+    clock, stream = Clock(), io.StringIO()
+    progress = ReportProgress(total, stream=stream, shown=shown, clock=clock)
+    for each in seconds:
+        clock.now += each
+        progress.advance()
+    progress.clear()
+    return stream.getvalue()
+
+
+def test_reports_have_a_rate_and_a_time_left():
+    text = shown_reports(10, [0.5] * 8)
+    assert "[#########...............] 4 of 10 reports, 2.0 a second, about 3 s left" in text
+    assert text.endswith("\r\x1b[K")
+
+
+def test_the_rate_is_that_of_the_last_half_minute():
+    """A thousand that are known pass by in no time; what is left takes as long as those that are read."""
+    text = shown_reports(1_100, [0.001] * 1_000 + [1.0] * 60)
+    assert (
+        text.split("\r\x1b[K")[-2] == "[#######################.] 1,060 of 1,100 reports, 1.0 a second, about 40 s left"
+    )
+
+
+def test_without_a_total_there_is_no_bar():
+    assert "4 reports, 2.0 a second\r" in shown_reports(None, [0.5] * 8)
+    assert "3 reports, 1.0 a second\r" in shown_reports(2, [1.0] * 4)  # there were more than it seemed
+
+
+@pytest.mark.parametrize(("shown", "seconds"), [(False, 10.0), (True, 0.1)])
+def test_a_short_run_of_reports_draws_nothing(shown, seconds):
+    assert shown_reports(4, [seconds] * 4, shown=shown) == ""
