@@ -97,7 +97,7 @@ def test_why_they_are_one_is_said(connection):
     split_person(connection, "Ida Sool", [fourth], By(who="ida"))
     assert sorted((each.name, each.because) for each in listed(connection)) == [
         ("Ida Sool", "same full name; merge 1 by ida (married)"),
-        ("Mara Ilven", "same full name; apart from namesakes by country NO"),
-        ("Mara Ilven", "same full name; apart from namesakes by country NZ"),
+        ("Mara Ilven", "same full name; apart from 1 namesake by country NO"),
+        ("Mara Ilven", "same full name; apart from 1 namesake by country NZ"),
         ("Teo Brandt", "same full name; split 2 by ida"),
     ]

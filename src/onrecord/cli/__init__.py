@@ -11,17 +11,24 @@ import click
 from onrecord.cli.add import add
 from onrecord.cli.check_record import check_record
 from onrecord.cli.cite import cite
+from onrecord.cli.correct import correct
+from onrecord.cli.corrections import corrections
 from onrecord.cli.datasette_metadata import datasette_metadata
 from onrecord.cli.demo import demo
 from onrecord.cli.export import export
 from onrecord.cli.import_ import import_
+from onrecord.cli.merge import merge
 from onrecord.cli.messages import complain
+from onrecord.cli.outlets import outlets
 from onrecord.cli.people import people
 from onrecord.cli.read import read
+from onrecord.cli.register import register
 from onrecord.cli.schema import schema
 from onrecord.cli.search import search
 from onrecord.cli.show import show
+from onrecord.cli.split import split
 from onrecord.cli.stats import stats
+from onrecord.cli.undo import undo
 from onrecord.errors import OnrecordError
 
 FAILED = 1
@@ -71,6 +78,13 @@ def main() -> None:
 main.add_command(read)
 main.add_command(add)
 main.add_command(people)
+main.add_command(merge)
+main.add_command(split)
+main.add_command(undo)
+main.add_command(outlets)
+main.add_command(register)
+main.add_command(correct)
+main.add_command(corrections)
 main.add_command(check_record)
 main.add_command(search)
 main.add_command(show)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
 from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
+from onrecord.cli.recordfile import record_option
 
 _HELP: Final = f"""\
-List the people and organizations of news reports: names, roles, how often each speaks and is spoken about.
+List the people and organizations of news reports, or of a record: names, roles, how often each speaks and is spoken
+about.
 
-Listed are those that speak, and persons, organizations, countries, groups and unnamed sources that are
+Of reports, those are listed that speak, and persons, organizations, countries, groups and unnamed sources that are
 mentioned more than once. How many are left out is said on standard error. Who speaks most comes first, then who
 is most spoken about.
+
+With --in those of all reports of a record are listed, everybody once, with roles and their dates, countries and
+outlets, and the rule that says that they are one. Put it right with: onrecord merge, onrecord split.
 
 {SOURCE_HELP}
 \b
@@ -22,15 +29,26 @@ Examples:
   onrecord people report.html --kind person      only persons
   onrecord people report.html --all              those mentioned once, places and documents too
   onrecord people archive/ --jsonl > people.jsonl
+  onrecord people --in news.db                   who says most in all reports of a record
+  onrecord people --in news.db --name 'Ada Quill' --reports
+  onrecord people --in news.db --kind person --country RU --csv > people.csv
 """
 # The kinds of onrecord.reading.EntityKind; written out, so that --help needs no msgspec.
 KINDS: Final = ("person", "organization", "country", "place", "group", "document", "unnamed", "author")
+_OF_RECORD: Final = ("names", "countries", "limit", "reports", "as_csv")
+"""Options that go with ``--in`` only."""
 
 
-@click.command(help=_HELP, epilog=EXIT_CODES, short_help="List the people and organizations of news reports.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--json", "as_json", is_flag=True, help="Print an indented JSON object for each report.")
-@click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line for each report.")
+@click.command(
+    help=_HELP, epilog=EXIT_CODES, short_help="List the people and organizations of news reports, or of a record."
+)
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@record_option(required=False, help="List the people of this record instead.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print an indented JSON object for each report; of a record, a list."
+)
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line for each report, or each person.")
+@click.option("--csv", "as_csv", is_flag=True, help="With --in: print a table as CSV, safe for spreadsheets.")
 @click.option(
     "--kind",
     "kinds",
@@ -40,10 +58,33 @@ KINDS: Final = ("person", "organization", "country", "place", "group", "document
     help=f"List only this kind: {', '.join(KINDS)}. May be given more than once.",
 )
 @click.option("--all", "everybody", is_flag=True, help="List all, those mentioned only once too.")
+@click.option(
+    "--name", "names", multiple=True, metavar="NAME", help="With --in: who goes by this name, or has this id."
+)
+@click.option("--country", "countries", multiple=True, metavar="CODE", help="With --in: who is tied to it, such as NO.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=50, metavar="N", help="With --in: at most N; 0 for all. [50]"
+)
+@click.option("--reports", is_flag=True, help="With --in: the reports of each too.")
 @source_options
 @look_options
-def people(**options: Any) -> None:
-    """Read reports and list who is in them."""
+@click.pass_context
+def people(context: click.Context, /, record: Path | None, **options: Any) -> None:
+    """List who is in reports, or in a record."""
+    given = context.get_parameter_source("record") is not ParameterSource.ENVIRONMENT
+    if record is not None and (given or not options["sources"]):
+        _list_record(record, options)
+        return
+    if not options["sources"]:
+        raise click.UsageError("name a SOURCE, or a record with --in")
+    for name in _OF_RECORD:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name.removeprefix('as_')} goes with --in: it lists the people of a record")
+        del options[name]
+    _list_reports(options)
+
+
+def _list_reports(options: dict[str, Any]) -> None:
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
     from onrecord.cli.people_output import Selection, choose_output  # noqa: PLC0415
     from onrecord.cli.reading_run import run  # noqa: PLC0415
@@ -54,3 +95,25 @@ def people(**options: Any) -> None:
     selection.say_what_is_left_out()
     if not complete:
         raise click.exceptions.Exit(1)
+
+
+def _list_record(record: Path, options: dict[str, Any]) -> None:
+    from onrecord.cli.record_people import list_record_people  # noqa: PLC0415 - as above
+    from onrecord.cli.tables import take_format  # noqa: PLC0415
+    from onrecord.record import PersonFilter  # noqa: PLC0415
+
+    if options["sources"]:
+        raise click.UsageError("--in lists the people of a record: name no SOURCE; find somebody with --name")
+    list_record_people(
+        record,
+        PersonFilter(
+            names=options["names"],
+            kinds=options["kinds"],
+            countries=tuple(country.upper() for country in options["countries"]),
+        ),
+        limit=options["limit"],
+        reports=options["reports"],
+        chosen=take_format(options),
+        color=options["color"],
+        width=options["width"],
+    )

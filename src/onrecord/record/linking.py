@@ -106,20 +106,21 @@ def link_again(connection: sqlite3.Connection, rows: Iterable[EntityRow]) -> Non
 
 
 def name_parts(connection: sqlite3.Connection, person: int) -> str:
-    """Return what parts somebody from those of the same name; empty for one that nothing parts from another."""
+    """Say how many namesakes somebody is kept apart from, and by what; empty for none."""
     key = person // PARTS
     decisions = Decisions(connection)
     if decisions.is_split(person):
         return ""
-    others = connection.execute(
+    people = connection.execute(
         "SELECT count(DISTINCT person_id) FROM entities WHERE person_id BETWEEN ? AND ?",
         (key * PARTS, key * PARTS + PARTS - 1),
     ).fetchone()[0]
-    if others < 2:
+    if people < 2:
         return ""
     labels = part(Counter(each.profile for each in _namesakes(connection, key, decisions)))
     named = {key * PARTS + number: label for label, number in number_parts(labels.values()).items()}
-    return named.get(person, "") or "most reports of the name"
+    by = f" by {named[person]}" if named.get(person) else ""
+    return f"apart from {people - 1} namesake{'s' * (people > 2)}{by}"
 
 
 def _part_again(connection: sqlite3.Connection, keys: Iterable[int], decisions: Decisions) -> None:

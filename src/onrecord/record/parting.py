@@ -3,8 +3,8 @@
 What decides depends only on which reports there are, never on the order in which they came. Given name, middle initial,
 gender, country and field of life are looked at in this order. Where reports differ in one of them, they tell of two
 people, unless something connects them: one report that has both, the same office, and for the field of life the same
-country. Reports that do not say go to the one most of them tell of, if it is three times as frequent as the next, and
-else are kept apart from all.
+country. Reports that do not say go to the one most of them tell of, if it is three times as frequent as the next; else
+they are the main person of the name, apart from all others.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _label(members: dict[str, dict[Profile, int]], axis: str) -> Iterator[tuple[
     for value, each in members.items():
         yield ("", each | unsaid) if value == main else (f"{axis} {value}", each)
     if main is None and unsaid:
-        yield f"{axis} unknown", unsaid
+        yield "", unsaid
 
 
 class _Groups:

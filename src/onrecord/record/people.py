@@ -284,9 +284,7 @@ def _because(
     why = [rules.get(kind, "same name")]
     if registered:
         why.append("your register")
-    labels = [label for member in members if (label := name_parts(connection, member))]
-    if labels:
-        why.append(f"apart from namesakes by {'; '.join(sorted(set(labels)))}")
+    why += dict.fromkeys(label for member in members if (label := name_parts(connection, member)))
     why += _decided(connection, members)
     return "; ".join(why)
 

@@ -21,7 +21,7 @@ from onrecord.record.identities import PARTS, number_of
 from onrecord.record.linking import ENTITY_ROW, link_again
 from onrecord.record.opening import transaction
 from onrecord.record.packing import Terms, pack_json
-from onrecord.speakers.register import fold, look_up
+from onrecord.speakers.register import fold, look_up, metonym
 
 RegisteredKind = Literal["person", "organization", "country"]
 COLUMNS: Final = ("name", "kind", "aliases", "country", "wikidata")
@@ -163,6 +163,24 @@ def find_registered(connection: sqlite3.Connection, words: str) -> list[Register
             (fold(words),),
         )
     )
+
+
+def describe_name(connection: sqlite3.Connection | None, words: str) -> str:
+    """Say what the register has for a name: a record's own, if one is given, else that of onrecord itself.
+
+    >>> describe_name(None, "the Kremlin"), describe_name(None, "NATO"), describe_name(None, "Ada Quill")
+    ('government of Russia (RU)', 'body: NATO', 'not in the register')
+    """
+    entries = [] if connection is None else find_registered(connection, words)
+    if entries:
+        facts = ((entry.kind, entry.name, entry.country, entry.wikidata) for entry in entries)
+        return "; ".join(", ".join(filter(None, each)) for each in facts)
+    stands_for = metonym(words) or look_up(words)
+    if stands_for is None:
+        return "not in the register"
+    between = " of " if stands_for.kind in {"government", "capital", "demonym"} else ": "
+    kind = {"demonym": "people or language"}.get(stands_for.kind, stands_for.kind)
+    return f"{kind}{between}{stands_for.name}" + (f" ({stands_for.country})" if stands_for.country else "")
 
 
 def registered_people(connection: sqlite3.Connection, people: Sequence[int]) -> list[Registered]:

@@ -1,0 +1,48 @@
+"""Merges, splits and joins of a record as lines on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.outputs import choose_look
+from onrecord.cli.tables import Format, print_rows, show_columns
+from onrecord.cli.visible import visible
+
+if TYPE_CHECKING:
+    from onrecord.record import Change
+
+COLUMNS = {
+    name: lambda change, name=name: getattr(change, name)
+    for name in ("id", "kind", "summary", "who", "made_at", "why", "undone_at")
+}
+
+
+def say(change: Change) -> None:
+    """Print what a change did, and its number, by which it can be undone."""
+    undone = "undone: " if change.undone_at else ""
+    click.echo(visible(f"change {change.id}: {undone}{change.kind}: {change.summary}", sys.stdout.encoding or "utf-8"))
+
+
+def print_changes(changes: Sequence[Change], chosen: Format | None, *, color: str, width: int | None) -> None:
+    """Print changes in a format, or as columns."""
+    if chosen is not None:
+        print_rows(changes, chosen, COLUMNS)
+        return
+    look = choose_look(color=color, width=width)
+    header = ("number", "kind", "when", "by", "state", "what")
+    rows = [
+        (
+            str(change.id),
+            change.kind,
+            change.made_at[:16].replace("T", " "),
+            change.who or "",
+            "undone" if change.undone_at else "stands",
+            change.summary + (f" ({change.why})" if change.why else ""),
+        )
+        for change in changes
+    ]
+    click.echo(show_columns(header, rows, look), nl=False, color=look.colour)

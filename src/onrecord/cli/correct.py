@@ -1,0 +1,124 @@
+"""``onrecord correct``: its arguments, its options and its help."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from onrecord.cli.bywhom import by_options, take_by
+from onrecord.cli.corrections import describe
+from onrecord.cli.recordfile import open_record, record_option
+
+if TYPE_CHECKING:
+    from onrecord.document import Span
+
+# The classes of onrecord.reading.CueClass; written out, so that --help needs no msgspec.
+CUE_CLASSES: Final = (
+    "neutral",
+    "doubting",
+    "accusing",
+    "conceding",
+    "denying",
+    "praising",
+    "demanding",
+    "promising",
+    "warning",
+    "asking",
+    "thinking",
+    "feeling",
+    "revealing",
+    "none",
+)
+_HELP: Final = """\
+Correct a statement of a record: who says it, what is said, how it is framed.
+
+STATEMENT is an id as 'onrecord search' shows it. The correction is kept apart from what was read, with who made it,
+when and why, and shown over it. It survives a second reading; where that finds other spans, the correction is listed
+as adrift: onrecord corrections --adrift
+
+\b
+Examples:
+  onrecord correct 3f9a1c2b7d8e4f60-9c01d2e7 --speaker 'Ada Quill' --in news.db
+  onrecord correct 3f9a1c2b7d8e4f60-9c01d2e7 --content 'The toll will rise' --reason 'cut short' --in news.db
+  onrecord correct 3f9a1c2b7d8e4f60-9c01d2e7 --span 120-141 --span 160-171 --cue-class denying --in news.db
+  onrecord correct 3f9a1c2b7d8e4f60-9c01d2e7 --nobody --in news.db
+  onrecord correct --undo 3 --in news.db
+"""
+_EXIT_CODES: Final = """\
+\b
+Exit codes:
+  0  done
+  1  no such statement, or words that are not in the report, or in several places; standard error says why
+  2  wrong usage
+"""
+_SPAN: Final = re.compile(r"(\d{1,9})[-:](\d{1,9})")
+
+
+def _read_spans(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Span, ...]:
+    from onrecord.document import Span  # noqa: PLC0415 - `onrecord --help` needs no msgspec
+
+    found = [_SPAN.fullmatch(value) for value in values]
+    for value, match in zip(values, found, strict=True):
+        if match is None:
+            raise click.BadParameter(f"{value!r} is no span such as 120-141")
+    return tuple(Span(int(match[1]), int(match[2])) for match in found if match)
+
+
+@click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Correct a statement of a record.")
+@click.argument("statement", required=False)
+@click.option("--speaker", "speakers", multiple=True, metavar="NAME", help="Who says it. Several: all of them.")
+@click.option("--nobody", is_flag=True, help="The report names nobody who says it.")
+@click.option("--content", metavar="WORDS", help="What is said, in the report's words; pieces apart by ' … '.")
+@click.option(
+    "--span",
+    "spans",
+    multiple=True,
+    callback=_read_spans,
+    metavar="START-END",
+    help="Where that stands, in place of its words: characters of the text. Several: its pieces.",
+)
+@click.option(
+    "--cue-class", type=click.Choice(CUE_CLASSES), metavar="CLASS", help=f"How it is framed: {', '.join(CUE_CLASSES)}."
+)
+@click.option("--undo", type=int, metavar="NUMBER", help="Withdraw the correction of this number.")
+@record_option()
+@by_options
+def correct(statement: str | None, record: Path, undo: int | None, **options: Any) -> None:
+    """Correct a statement, or withdraw a correction."""
+    by = take_by(options)
+    _check(statement, undo, **options)
+    with open_record(record) as opened:
+        if undo is not None:
+            click.echo(describe(opened.undo_correction(undo)))
+            return
+        for made in opened.correct(str(statement), _should(**options), by):
+            click.echo(describe(made))
+
+
+def _check(statement: str | None, undo: int | None, **options: Any) -> None:
+    given = [name for name, value in options.items() if value]
+    if undo is not None and (statement is not None or given):
+        raise click.UsageError("--undo takes the number of a correction and nothing else")
+    if undo is None and statement is None:
+        raise click.UsageError("name a STATEMENT by its id, or give --undo NUMBER")
+    if undo is None and not given:
+        raise click.UsageError("say what it should be: --speaker, --nobody, --content, --span or --cue-class")
+    for one, other in (("speakers", "nobody"), ("content", "spans")):
+        if options[one] and options[other]:
+            raise click.UsageError(f"--{one.removesuffix('s')} and --{other.removesuffix('s')} exclude each other")
+
+
+def _should(
+    *, speakers: tuple[str, ...], nobody: bool, content: str | None, spans: tuple[Span, ...], cue_class: Any
+) -> Any:
+    from onrecord.record import Should  # noqa: PLC0415 - as above
+
+    return Should(
+        speaker=speakers if speakers or nobody else None,
+        content=content,
+        content_spans=spans or None,
+        cue_class=cue_class,
+    )
