@@ -18,7 +18,7 @@ RUN ?= runs/latest
 MODEL := src/onrecord/model/weights
 GOLD := ../shared/data/polnear/dev.jsonl
 
-.PHONY: help install demo test test-hostile check format bench bench-speakers train docs reference wheel lock clean
+.PHONY: help install demo test test-hostile check format bench bench-speakers bench-adding bench-memory train docs reference wheel lock clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,12 @@ bench: $(VENV)/run  ## Score attribution, speakers, extraction and speed, and ho
 
 bench-speakers: $(VENV)/run  ## Report how well speakers are told: given spans, end to end, names, coreference, cost
 	$(BIN)/python benchmarks/speakers_report.py $(BENCH)
+
+bench-adding: $(VENV)/run  ## Hold adding to a record against bare reading; its size against its text
+	$(BIN)/python benchmarks/adding.py ../shared/data/news/stories.jsonl $(BENCH)
+
+bench-memory: $(VENV)/run  ## Watch the memory of adding 100,000 short reports (reliability row IN12); an hour
+	$(BIN)/python benchmarks/adding.py ../shared/data/news/stories.jsonl --memory 100000 $(BENCH)
 
 train: $(VENV)/trained  ## Train the network (RUN=folder; goes on where it stopped), export and tune it, train the ranker
 	$(BIN)/python training/train.py $(RUN)
