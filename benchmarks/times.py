@@ -120,7 +120,9 @@ def adapted(result: dict[str, Any], text: str) -> tuple[frozenset[str], str | No
 
 def _dates(value: dict[str, Any], timex: str, text: str) -> Iterable[str]:
     start, end = value.get("start"), value.get("end")
-    if re.fullmatch(r"\d{4}(?:-(?:\d\d|W\d\d|SP|SU|FA|WI))?", timex) or re.fullmatch(r"\d{4}-\d\d-\d\dT[A-Z]{2}", timex):
+    if re.fullmatch(r"\d{4}(?:-(?:\d\d|W\d\d|SP|SU|FA|WI))?", timex) or re.fullmatch(
+        r"\d{4}-\d\d-\d\dT[A-Z]{2}", timex
+    ):
         yield timex
     elif re.fullmatch(r"XXXX-\d\d", timex) and start:
         yield start[:7]
@@ -242,7 +244,9 @@ def show(cases: Sequence[Case], answers: Sequence[list[tuple[int, int, str | Non
         told = {trimmed(case.text, start, end): value for start, end, value in given}
         for span, values in case.gold.items():
             if values and (span not in told or not is_right(values, told[span], span.of(case.text))):
-                print(f"  {span.of(case.text)!r} {sorted(values)} got {told.get(span, 'nothing')!r}: {_around(case, span)}")
+                print(
+                    f"  {span.of(case.text)!r} {sorted(values)} got {told.get(span, 'nothing')!r}: {_around(case, span)}"
+                )
         for span, value in told.items():
             if not any(span.overlaps(each) for each in case.gold):
                 print(f"  spurious {span.of(case.text)!r} {value!r}: {_around(case, span)}")

@@ -90,9 +90,7 @@ def when_of(
     return _when(inside[0]) if len(inside) == 1 else None
 
 
-def _choose(
-    sentence: Span, anchor: Span, times: Sequence[Time], text: str, passed: Sequence[Span]
-) -> When | None:
+def _choose(sentence: Span, anchor: Span, times: Sequence[Time], text: str, passed: Sequence[Span]) -> When | None:
     """Return the nearest time in the anchor's clause, else the one that opens the sentence."""
     ranked = []
     for time in times:

@@ -15,6 +15,7 @@ _PERIODS: Final = {
     "minute": "PT{}M",
     "hour": "PT{}H",
     "day": "P{}D",
+    "night": "P{}D",
     "week": "P{}W",
     "fortnight": "P{}W",
     "weekend": "P{}WE",
@@ -57,7 +58,7 @@ def shift(day: date, number: int, unit: str) -> date:
         OverflowError, ValueError: the day lies beyond the years 1 to 9999.
     """
     number *= _TIMES.get(unit, 1)
-    if unit == "day":
+    if unit in {"day", "night"}:
         return day + timedelta(days=number)
     if unit in {"week", "fortnight", "weekend"}:
         return day + timedelta(weeks=number)
@@ -114,5 +115,3 @@ def halves(number: int, unit: str) -> str:
 def season_start(season: str, year: int) -> date:
     """Return the first day of a season of the northern half of the earth."""
     return date(year, _SEASONS[season], 1)
-
-

@@ -15,10 +15,10 @@ def clock(scene: Scene, start: int, end: int) -> Draft | None:
     if part:
         return _dated(scene, Draft(start, end, "time", None, "clock", clock=f"T{told}"))
     certain = "p" in letters or letters[0] == "k" or "Z" in letters or told >= "13" or told < "01"
-    if not certain and scene.word(start - 1) != "at":
-        return None  # a score, a verse, a running time
-    if not certain or "o'clock" in scene.word(start + 1).replace("’", "'"):
+    if scene.word(start + 1).endswith("clock"):
         return unsettled(start, end, "clock", "ambiguous", kind="time")
+    if not certain:  # a score, a verse, a running time
+        return unsettled(start, end, "clock", "ambiguous", kind="time") if scene.word(start - 1) == "at" else None
     return _dated(scene, Draft(start, end, "time", None, "clock", clock=f"T{told}"))
 
 

@@ -44,6 +44,9 @@ def slash(scene: Scene, start: int, end: int) -> Draft | None:
     written = scene.word(start)
     if written == "9/11":
         return Draft(start, end, "date", "2001-09-11", "day", date(2001, 9, 11))
+    if "." in written:  # 2.5.2016 is written where days come first
+        number, month, year = (int(part) for part in written.split("."))
+        return _day(start, end, date(year, month, number))
     first, second, year = (int(part) for part in written.split("/"))
     year += 0 if year > 99 else 2000 if year < 50 else 1900
     month, number = (second, first) if first > 12 else (first, second)
@@ -122,7 +125,7 @@ days_of_month = span_of_days
 
 def weekday_day(scene: Scene, start: int, end: int) -> Draft | None:
     """Friday the 11th: of the month in which the 11th is a Friday, the nearest such month."""
-    weekday, number = scene.number_of(start, end, "W"), scene.number_of(start, end, "O")
+    weekday, number = scene.number_of(start, end, "Ww"), scene.number_of(start, end, "O")
     if scene.anchor is None:
         return undated(start, end, "day")
     today = scene.anchor.day
@@ -202,7 +205,9 @@ def _is_year(scene: Scene, start: int, end: int, number: int, before: str) -> bo
     after = scene.word(end)
     if scene.word(start - 1) in _BEFORE_FIGURES or after in _COUNTED or after in {"%", "°"}:
         return False
-    if scene.letters(end, end + 1) in {"u", "N"} or (after == "-" and scene.letters(end + 1, end + 2) in {"D", "N", "Y"}):
+    if scene.letters(end, end + 1) in {"u", "N"} or (
+        after == "-" and scene.letters(end + 1, end + 2) in {"D", "N", "Y"}
+    ):
         return False
     if before in "DNYC" or (before == "-" and scene.letters(start - 2, start - 1) in {"D", "N", "Y"}):
         return False  # a telephone number, a list of figures
@@ -300,7 +305,11 @@ def _nth_unit(first: date, last: date, unit: str, nth: int, count: int) -> tuple
         return (begins, ends) if ends <= last else None
     size = 7 if unit == "week" else 1
     middle = timedelta(days=3 if unit == "week" else 0)
-    begins = last - middle - timedelta(days=size * (count - 1)) if nth < 0 else first + middle + timedelta(days=size * (nth - 1))
+    begins = (
+        last - middle - timedelta(days=size * (count - 1))
+        if nth < 0
+        else first + middle + timedelta(days=size * (nth - 1))
+    )
     ends = begins + timedelta(days=size * (count - 1))
     return (begins, ends) if first <= begins and ends <= last else None
 
@@ -318,7 +327,15 @@ def quarter(scene: Scene, start: int, end: int) -> Draft | None:
             return undated(start, end, "quarter")
         today = scene.anchor.day
         told = today.year - (3 * number - 2 > today.month and scene.tense(start, end) != "future")
-    return Draft(start, end, "date", f"{told:04}-Q{number}", "quarter", date(told, 3 * number - 2, 1), anchored="Y" not in scene.letters(start, end))
+    return Draft(
+        start,
+        end,
+        "date",
+        f"{told:04}-Q{number}",
+        "quarter",
+        date(told, 3 * number - 2, 1),
+        anchored="Y" not in scene.letters(start, end),
+    )
 
 
 def half_year(scene: Scene, start: int, end: int) -> Draft | None:
@@ -327,7 +344,9 @@ def half_year(scene: Scene, start: int, end: int) -> Draft | None:
     if number not in {1, 2} or told is None:
         return None
     first = date(told, 6 * number - 5, 1)
-    return Draft(start, end, "date", f"{told:04}-H{number}", "half", first, anchored="Y" not in scene.letters(start, end))
+    return Draft(
+        start, end, "date", f"{told:04}-H{number}", "half", first, anchored="Y" not in scene.letters(start, end)
+    )
 
 
 def _year_told(scene: Scene, start: int, end: int) -> int | None:

@@ -25,27 +25,27 @@ RULES: Final = (
     ("span_of_days", rf"{_WEEKDAY_BEFORE}{_MONTH}[DO](?:[-r]|&(?=[DO]c?Y))[DO](?!-?[NUuPp])(?:[coi]?Y)?"),
     ("days_of_month", rf"[DO][-r&][DO]o?{_MONTH}(?:[coi]?Y)?"),
     ("month_day", rf"{_WEEKDAY_BEFORE}(?:{_MONTH}t?[DO](?!-?[Uup]|-[DYN]|\^)|jDc?(?=Y))(?:[coi]?Y)?"),
-    ("day_month", rf"{_WEEKDAY_BEFORE}t?[DO]o?{_MONTH}(?:[coi]?Y)?"),
+    ("day_month", rf"{_WEEKDAY_BEFORE}(?:t?[DO]o?{_MONTH}(?:[coi]?Y)?|[DO]j\.?Y)"),
     ("weekday_day", r"[Ww]\.?t?O"),
     ("month_year", r"[MJj]\.?[coi/-]?Y"),
     ("month", rf"(?:H[lLx]|[LHxl]){_MONTH}|thM|M\.?|(?<=[iRsrba)(&oE-])J|(?<=i)j"),
-    ("weekday", r"(?:(?:H[lLx]|[LHxl{])?W|(?<=n)w)(?:E?P|itP)?(?:o?[LHx]U)?"),
+    ("weekdays", r"VP?|Wν|ν"),
+    ("weekday", r"[LHx]Un?W|(?:(?:H[lLx]|[LHxl{])?W|(?<=n)w)(?:E?P|itP)?(?:o?[LHx]U)?"),
     ("today", r"TP?"),
     ("part_of_day", r"[HL]P"),
     ("ago", rf"{_BOUND}?(?:{_NUMBER}-?[Uu](?:&Aq)?|qAU|N&Aq[Uu]|u)g"),
     ("edge_week", r"t?[OL](?:N|D)?[Uu]o(?:t?[HLx]?U|[MJ]\.?[co]?Y|[MJ]\.?|Y)"),
-    ("from_now", rf"{_NUMBER}[Uu]R[!T]"),
+    ("from_now", rf"(?:{_NUMBER}[Uu]|qAU)R[!T]"),
     ("offset", rf"(?:{_BOUND}?{_NUMBER}|t)[Uu][eab]"),
     ("same", r"t?h(?:h?U|h?P|h?S|M)|thW"),
-    ("following", r"t?[f{](?:U|P|W|S|M)|txP|tx(?=U)U"),
-    ("window", rf"t?(?:H[lLx]|[lLx])(?:{_BOUND}?(?:N(?:-?N){{0,2}}|D|Fo?)[Uu])|t[lLx]U|[ND][lLx]u"),
+    ("following", r"t?[f{](?:U|P|W|S|M|Q)|txP|tx(?=U)U"),
+    ("window", rf"t?(?:H[lLx]|[lLx])(?:{_BOUND}?(?:N(?:-?N){{0,2}}|D|Fo?)[Uu])|t[lLx]U|[ND][lLx]u|t?[f{{](?:N|D|F)[Uu]"),
     ("relative", r"(?:H[lLx]|[LHxl])-?[USQ]"),
-    ("edge_of_unit", r"t?BotU|eitU"),
-    ("every", r"v(?:\+|N|O|D|F)?(?:[Uu]|WP?|P|M)"),
+    ("edge_of_unit", r"t?Bot?U|eitU"),
+    ("every", r"v(?:\+|N|O|D|F)?(?:[UuQ]|WP?|P|M)"),
     ("times_a", r"(?:2|[NDF]\*)[Av%]U"),
     ("per", r"%U"),
     ("adverb", r"y"),
-    ("weekdays", r"VP?|Wν"),
     ("two_numbers", rf"{_BOUND}?[ND](?:[-r]|&)[ND]-?u"),
     ("duration", rf"{_BOUND}?(?:qAU|N-?&-?A-?q-?[Uu]|{_NUMBER}(?:-?[Uu])(?:&Aq|&[ND]u)?)"),
     ("plurals", r"(?<=[=iaRr@o)>~])u"),
@@ -58,8 +58,9 @@ RULES: Final = (
     ("years", r"G"),
     ("year", r"(?:mU?)?Y"),
     ("clocks", r"[CD]p?[-r](?:Cp?|Dp)Z?|(?<=\()[CD]p?&(?:Cp?|Dp)Z?"),
-    ("clock", rf"[CD]p?itP|{_CLOCK}Z?"),
+    ("clock", rf"[CDN]p?itP|{_CLOCK}Z?"),
     ("in_the_morning", r"(?<=it)P"),
+    ("the_weekend", r"tU"),
     ("since", r"s"),
 )  # fmt: skip
 """Name and pattern of each kind of expression; :mod:`onrecord.values.timebuilding` has a function of each name."""
@@ -70,5 +71,7 @@ _BEFORE: Final = r"(?P<before>t?Bo|t?Po|t?Uo|t?E-?[io]?|e[io]?|~)?"
 # Letters that begin no expression: most of them are of words that have nothing to do with time.
 _BEGINS: Final = r"(?![_c.'χpZ&*^gbr)(Rioan+=!λμ/ν-])"
 
-EXPRESSION: Final = re.compile(_BEGINS + _BEFORE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES) + ")")
+EXPRESSION: Final = re.compile(
+    _BEGINS + _BEFORE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES) + ")"
+)
 """Finds the next expression in a paragraph's letters; ``lastgroup`` names its rule."""

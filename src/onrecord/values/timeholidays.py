@@ -1,7 +1,8 @@
 """Holidays: their names in a report, and the day of each in a year.
 
 Fixed days and "the fourth Thursday of November" are reckoned here, Easter and its kin by dateutil, those of the
-Hebrew, Islamic, Hindu and Chinese calendars by the package ``holidays`` (imported only where one is named: 0.15 s).
+Hebrew, Islamic, Hindu and Chinese calendars stand in ``lunardays.tsv``, which ``training/lunar_days.py`` makes from the
+package ``holidays`` (its import alone takes 0.15 s).
 Holidays that many countries keep on different days ("Independence Day", "Victory Day", "Labour Day") are left out.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from dateutil.easter import easter
@@ -45,18 +47,23 @@ def _inauguration(year: int) -> date | None:
     return date(year, 1, 20) if year % 4 == 1 and year > 1933 else None
 
 
-def _listed(country: str, name: str) -> Finder:
-    """Return the finder of the first day that ``holidays`` lists under a name in a country."""
-    return lambda year: _first_listed(country, name, year)
+def _listed(name: str) -> Finder:
+    """Return the finder of a holiday of the table ``lunardays.tsv``."""
+    return lambda year: _lunar_days().get((name, year))
 
 
 @cache
-def _first_listed(country: str, name: str, year: int) -> date | None:
-    import holidays  # noqa: PLC0415 - 0.15 s, and few reports name such a holiday
-
-    optional = ("optional", "public") if country in {"IL", "IN"} else None
-    listed = holidays.country_holidays(country, years=year, language="en_US", categories=optional)
-    return min((day for day, names in listed.items() if day.year == year and name in names), default=None)
+def _lunar_days() -> dict[tuple[str, int], date]:
+    """Return the first days of holidays by name and year, as ``training/lunar_days.py`` wrote them."""
+    lines = files("onrecord.values").joinpath("lunardays.tsv").read_text(encoding="utf-8").splitlines()
+    names = lines[0].split("\t")[1:]
+    days = {}
+    for line in lines[1:]:
+        year, *told = line.split("\t")
+        for name, day in zip(names, told, strict=True):
+            if day != "-":
+                days[name, int(year)] = date.fromisoformat(f"{year}-{day}")
+    return days
 
 
 _FINDERS: Final[dict[str, Finder]] = {
@@ -106,23 +113,23 @@ _FINDERS: Final[dict[str, Finder]] = {
     "christmas eve": _fixed(12, 24),
     "xmas": _fixed(12, 25),
     "boxing day": _fixed(12, 26),
-    "ramadan": _listed("AF", "First Day of Ramadan"),
-    "eid al-fitr": _listed("MY", "Eid al-Fitr"),
-    "eid al fitr": _listed("MY", "Eid al-Fitr"),
-    "eid al adha": _listed("MY", "Eid al-Adha"),
-    "eid al-adha": _listed("MY", "Eid al-Adha"),
-    "ashura": _listed("IN", "Ashura"),
-    "purim": _listed("IL", "Purim"),
-    "passover": _listed("IL", "Pesach"),
-    "rosh hashanah": _listed("IL", "Rosh Hashanah"),
-    "yom kippur": _listed("IL", "Yom Kippur"),
-    "hanukkah": _listed("IL", "Hanukkah"),
-    "diwali": _listed("IN", "Diwali"),
-    "holi": _listed("IN", "Holi"),
-    "lunar new year": _listed("HK", "Chinese New Year"),
-    "chinese new year": _listed("HK", "Chinese New Year"),
+    "ramadan": _listed("ramadan"),
+    "eid al-fitr": _listed("eid al-fitr"),
+    "eid al fitr": _listed("eid al-fitr"),
+    "eid al adha": _listed("eid al-adha"),
+    "islamic new year": _listed("islamic new year"),
+    "eid al-adha": _listed("eid al-adha"),
+    "ashura": _listed("ashura"),
+    "purim": _listed("purim"),
+    "passover": _listed("passover"),
+    "rosh hashanah": _listed("rosh hashanah"),
+    "yom kippur": _listed("yom kippur"),
+    "hanukkah": _listed("hanukkah"),
+    "diwali": _listed("diwali"),
+    "holi": _listed("holi"),
+    "lunar new year": _listed("lunar new year"),
+    "chinese new year": _listed("lunar new year"),
 }
-_LONGEST: Final = 8  # "martin luther king jr. day", its words and marks
 
 
 def day_of(name: str, year: int) -> date | None:
@@ -131,12 +138,12 @@ def day_of(name: str, year: int) -> date | None:
     >>> day_of("easter", 2016), day_of("thanksgiving", 2016), day_of("ramadan", 2016)
     (datetime.date(2016, 3, 27), datetime.date(2016, 11, 24), datetime.date(2016, 6, 7))
     """
-    # 1945 to 2077: within these years ``holidays`` knows the lunar calendars; 9000 keeps every sum inside dates.
+    # 9,000 keeps every sum inside the years that dates have.
     if not 1 <= year < 9000:
         return None
     try:
         return _FINDERS[name](year)
-    except (KeyError, ValueError, OverflowError):  # a category or a name that a year of ``holidays`` has not
+    except (KeyError, ValueError, OverflowError):
         return None
 
 

@@ -21,7 +21,11 @@ def weekday(scene: Scene, start: int, end: int) -> Draft | None:
     if scene.anchor is None:
         return undated(start, end, unit, kind="time" if part else "date")
     letters, today = scene.letters(start, end), scene.anchor.day
-    if letters.endswith("U"):
+    if "U" in letters[:2]:
+        if scene.word(start + 1) != "week":
+            return None
+        day = _of_week(today, number, shift_of(letters) or 0)
+    elif letters.endswith("U"):
         if scene.word(end - 1) != "week":
             return None
         day = _of_week(today, number, shift_of(letters[-2:]) or 0)
@@ -132,6 +136,17 @@ def _in_unit(start: int, end: int, day: date, unit: str) -> Draft:
     return Draft(start, end, "date", write(day, unit), unit, first, anchored=True)
 
 
+def the_weekend(scene: Scene, start: int, end: int) -> Draft | None:
+    """Over the weekend: the last one, or the one to come."""
+    if scene.value_of(start, end, "U") != "weekend" or scene.letters(end, end + 1) == "o":
+        return None
+    if scene.anchor is None:
+        return undated(start, end, "weekend")
+    today, ahead = scene.anchor.day, scene.tense(start, end) == "future"
+    over = today.weekday() >= 5
+    return _in_unit(start, end, today if ahead or over else shift(today, -1, "week"), "weekend")
+
+
 def _season(scene: Scene, start: int, end: int, direction: int) -> Draft:
     assert scene.anchor is not None  # noqa: S101 - our own mistake
     today, name = scene.anchor.day, str(scene.value_of(start, end, "S"))
@@ -179,6 +194,7 @@ def _counted(
 ) -> Draft:
     """Reckon so many units from a day; the value is as precise as the unit."""
     letters = scene.letters(start, end)
+    unit = "day" if unit == "night" else unit
     if number is None or (clock is None and unit in {"hour", "minute", "second"}):
         return unsettled(start, end, unit, "ambiguous")
     if unit in {"hour", "minute", "second"}:
@@ -227,7 +243,7 @@ def _closes(scene: Scene, end: int) -> bool:
 
 def following(scene: Scene, start: int, end: int) -> Draft | None:
     """The following day, the next morning, the previous year; "the next year" is a duration from now on."""
-    unit, part, number = scene.value_of(start, end, "U"), scene.value_of(start, end, "P"), scene.value_of(start, end, "W")
+    unit, part, number = _unit_of(scene, start, end), scene.value_of(start, end, "P"), scene.value_of(start, end, "W")
     letters = scene.letters(start, end)
     if "x" in letters and unit not in {"day", None}:
         return window(scene, start, end)
@@ -245,11 +261,20 @@ def following(scene: Scene, start: int, end: int) -> Draft | None:
     return _in_unit(start, end, there, str(unit))
 
 
+def _unit_of(scene: Scene, start: int, end: int) -> str | None:
+    unit = scene.value_of(start, end, "U")
+    return str(unit) if unit else "quarter" if "Q" in scene.letters(start, end) else None
+
+
 def same(scene: Scene, start: int, end: int) -> Draft | None:
     """That year, the same day, that night: the report's last date, as precise as it was."""
     unit, part = scene.value_of(start, end, "U"), scene.value_of(start, end, "P")
     letters = scene.letters(start, end)
-    if unit in {"minute", "hour", "second", "fortnight"} or letters[-1] in "SMW" or (letters == "hU" and scene.word(start) == "same"):
+    if (
+        unit in {"minute", "hour", "second", "fortnight"}
+        or letters[-1] in "SMW"
+        or (letters == "hU" and scene.word(start) == "same")
+    ):
         return None
     if scene.word(end) == "-" or (letters == "hP" and scene.word(start) == "same"):
         return None
@@ -265,7 +290,15 @@ def same(scene: Scene, start: int, end: int) -> Draft | None:
 _PRECISION: Final = {
     name: rank
     for rank, names in enumerate(
-        (("day", "part", "clock", "days"), ("week", "weekend"), ("month",), ("quarter", "season", "half"), ("year",), ("decade",), ("century",))
+        (
+            ("day", "part", "clock", "days"),
+            ("week", "weekend"),
+            ("month",),
+            ("quarter", "season", "half"),
+            ("year",),
+            ("decade",),
+            ("century",),
+        )
     )
     for name in names
 }

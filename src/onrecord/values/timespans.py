@@ -88,7 +88,9 @@ def _is_rate(scene: Scene, start: int, end: int) -> bool:
     before, letter = scene.word(start - 1), scene.letters(start - 1, start)
     if letter in {"D", "N", "Y"} or before in _SUMS:
         return True
-    return letter == "_" and before.endswith("s") and len(before) > 3 and not before.endswith(("ss", "us", "was", "has"))
+    return (
+        letter == "_" and before.endswith("s") and len(before) > 3 and not before.endswith(("ss", "us", "was", "has"))
+    )
 
 
 def _is_idiom(scene: Scene, start: int, end: int, unit: str) -> bool:
@@ -129,7 +131,11 @@ def window(scene: Scene, start: int, end: int) -> Draft | None:
 def every(scene: Scene, start: int, end: int) -> Draft | None:
     """Every day, each year, every other week, every four years, every Monday."""
     letters, unit = scene.letters(start, end), scene.value_of(start, end, "Uu")
-    weekday, part, month = scene.number_of(start, end, "W"), scene.value_of(start, end, "P"), scene.value_of(start, end, "M")
+    weekday, part, month = (
+        scene.number_of(start, end, "W"),
+        scene.value_of(start, end, "P"),
+        scene.value_of(start, end, "M"),
+    )
     if weekday is not None:
         value = f"XXXX-WXX-{weekday + 1}" + (f"T{part}" if part else "")
     elif part is not None:
@@ -138,7 +144,7 @@ def every(scene: Scene, start: int, end: int) -> Draft | None:
         value = f"XXXX-{month:02}"
     else:
         number = 2 if "+" in letters else scene.value_of(start, end, "NOD") or 1
-        value = period("X" if "F" in letters or isinstance(number, str) else number, str(unit))
+        value = period("X" if "F" in letters or isinstance(number, str) else number, str(unit or "quarter"))
     return Draft(start, end, "set", value, "set")
 
 

@@ -23,7 +23,7 @@ _TOKEN: Final = re.compile(
     r"""(?P<word>(?!www\.)[^\W\d_]++(?!\w|\.\ ?m\b|\.M\b|['’]clock\b|://)|['’]s\b)
     | (?P<address>(?:https?://|www\.)[^\s<>]++|[@#]\w++|<[^<>\n]{0,400}>)
     | (?P<iso>(?:1[5-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?)(?![\w-])
-    | (?P<slash>[0-9]{1,2}/[0-9]{1,2}/(?:[12][0-9]{3}|[0-9]{2})|9/11)(?![\w/])
+    | (?P<slash>[0-9]{1,2}/[0-9]{1,2}/(?:[12][0-9]{3}|[0-9]{2})|9/11|[0-9]{1,2}\.[0-9]{1,2}\.[12][0-9]{3})(?![\w/])
     | (?P<slashday>[0-9]{1,2}/[0-9]{1,2})(?![\w/])
     | (?P<years>(?:1[5-9]|20)[0-9]{2}[-–—/](?:[0-9]{2}){1,2})(?![\w-])
     | (?P<clock>[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)(?![0-9:])
@@ -104,7 +104,7 @@ def _named(written: str, letter: str) -> str:
     if written[0].isupper():
         return letter
     # Careless lower case is read where the word is nothing else.
-    if written == "august":
+    if written == "august" or (letter == "M" and len(written) <= 4 and written not in {"june", "july"}):
         return "j"
     return letter if letter in "MWV" and (len(written) > 5 or written in {"april", "june", "july"}) else OTHER
 

@@ -47,7 +47,7 @@ _SEASONS: Final = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA",
 _FUNCTION_WORDS: Final = {
     "A": "a an",
     "t": "the",
-    "H": "this",
+    "H": "this current",
     "h": "that same",
     "L": "last",
     "l": "past",
@@ -110,6 +110,7 @@ def _lexicon() -> dict[str, tuple[str, Value]]:
     words.update((name, ("ν", part)) for name, part in (("mornings", "MO"), ("afternoons", "AF"), ("evenings", "EV")))
     for unit, short in (("second", "secs"), ("minute", "mins"), ("hour", "hrs"), ("year", "yrs"), ("hour", "hr")):
         words[short] = ("u", unit)
+    words["nights"] = ("u", "night")
     words["h1"], words["h2"] = ("η", 1), ("η", 2)
     words["seconds"] = ("u", "second")
     words["quarters"] = ("u", "quarter")
