@@ -96,7 +96,7 @@ class ReportProgress:
         self._shown = shown
         self._clock = clock
         self._began = clock()
-        self._looks: deque[tuple[float, int]] = deque([(self._began, 0)])
+        self._looks: deque[tuple[float, int]] = deque()
         self._drawn_at: float | None = None
         self._done = 0
 
@@ -104,6 +104,8 @@ class ReportProgress:
         """Count one more report as done and draw the line if it is time to."""
         self._done += 1
         now = self._clock()
+        if not self._looks:  # what came before the first report was the start of the readers
+            self._looks.append((now, self._done))
         if not self._shown or now - self._began < QUIET_SECONDS:
             return
         if self._drawn_at is None or now - self._drawn_at >= _REDRAW_SECONDS:
@@ -125,12 +127,13 @@ class ReportProgress:
         return (self._done - done) / max(now - since, _REDRAW_SECONDS)
 
     def _draw(self, rate: float) -> None:
-        told = f"{self._done:,} reports, {rate:.1f} a second"
+        speed = f", {rate:.1f} a second" if rate else ""
+        told = f"{self._done:,} reports{speed}"
         if self._total is not None and self._total >= self._done:
             filled = _BAR_CELLS * self._done // max(self._total, 1)
             bar = "#" * filled + "." * (_BAR_CELLS - filled)
             left = f", about {_shown_time((self._total - self._done) / rate)} left" if rate else ""
-            told = f"[{bar}] {self._done:,} of {self._total:,} reports, {rate:.1f} a second{left}"
+            told = f"[{bar}] {self._done:,} of {self._total:,} reports{speed}{left}"
         self._stream.write(f"\r\x1b[K{told}")
         self._stream.flush()
 
