@@ -16,6 +16,8 @@ PIECE: Final = 512
 """Characters to a row of ``texts``; the views count on it, and on the next."""
 PIECES: Final = 1_000_000
 """Rows of ``texts`` that each document has room for; the longest source that is read fills 40,000."""
+SHORT: Final = 1024
+"""A span shorter than this is packed into a number; the view ``packed_spans`` counts on it."""
 DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -41,21 +43,26 @@ ENTITIES_OF: Final = (
 """The rows of ``entities`` that are those of the document ``:row``."""
 
 
-def pack_spans(spans: Sequence[Span]) -> str | None:
-    """Write spans as text; None for no spans.
+def pack_spans(spans: Sequence[Span]) -> int | str | None:
+    """Write spans as text, a single short one as a number; None for no spans.
 
-    >>> pack_spans([Span(12, 31), Span(42, 60)])
-    '12+19 42+18'
+    >>> pack_spans([Span(12, 31), Span(42, 60)]), pack_spans([Span(12, 31)])
+    ('12+19 42+18', 12307)
     """
+    if len(spans) == 1 and spans[0].size < SHORT:
+        return spans[0].start * SHORT + spans[0].size
     return " ".join(f"{start}+{end - start}" for start, end in spans) or None
 
 
-def unpack_spans(packed: str | None) -> tuple[Span, ...]:
+def unpack_spans(packed: int | str | None) -> tuple[Span, ...]:
     """Read what :func:`pack_spans` wrote.
 
-    >>> unpack_spans("12+19 42+18")
-    (Span(start=12, end=31), Span(start=42, end=60))
+    >>> unpack_spans("12+19 42+18"), unpack_spans(12307)
+    ((Span(start=12, end=31), Span(start=42, end=60)), (Span(start=12, end=31),))
     """
+    if isinstance(packed, int):
+        start, length = divmod(packed, SHORT)
+        return (Span(start, start + length),)
     pieces = (piece.split("+") for piece in (packed or "").split())
     return tuple(Span(int(start), int(start) + int(length)) for start, length in pieces)
 

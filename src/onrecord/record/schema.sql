@@ -7,7 +7,9 @@
 --
 -- Packed means:
 --   * words that come from a short list (form, zone, cue class ...) are numbers into `terms`;
---   * spans are text such as `12+19 42+18`: where each starts, in code points of the text, and how long it is;
+--   * spans are text such as `12+19 42+18`: where each starts, in code points of the text, and how long it is; one that
+--     is shorter than 1,024 is a number, start * 1024 + length (half as many bytes, and most are such). The view
+--     packed_spans has all of them as text;
 --   * what is only ever read with its owner (roles, aliases, zones) is a JSON list in its owner's row;
 --   * confidences are counted in ten-thousandths, as the reader rounds them (a real number where it did not);
 --   * the words of a statement are not kept a second time: the view statement_words cuts them from the text;
@@ -184,10 +186,10 @@ CREATE TABLE statements (
     modality           INTEGER NOT NULL REFERENCES terms (id),
     negated            INTEGER NOT NULL,
     confidence         INTEGER NOT NULL,      -- in ten-thousandths
-    -- its spans
-    source             TEXT,
-    cue                TEXT,
-    content            TEXT,
+    -- its spans, packed: no type is declared, for a text column would make texts of the numbers
+    source,
+    cue,
+    content,
     -- who said it
     speaker_id         INTEGER,               -- the entity, the first of several; check-record sees to it that there is one
                                               -- (a declared reference would have SQLite look through all statements
@@ -321,6 +323,13 @@ CREATE TABLE quarantine (
 -- A statement's words, its pieces joined by ' … '. NULL where it has none. The spans are taken apart by recursion:
 -- json_each, which the other views use, fails inside FTS5's own scans of a view (SQLite 3.40: "SQL logic error").
 -- CAST('12+19 42+18' AS INTEGER) is 12.
+CREATE VIEW packed_spans AS
+SELECT id, document_id,
+    CASE typeof(source) WHEN 'integer' THEN (source / 1024) || '+' || (source % 1024) ELSE source END AS source,
+    CASE typeof(cue) WHEN 'integer' THEN (cue / 1024) || '+' || (cue % 1024) ELSE cue END AS cue,
+    CASE typeof(content) WHEN 'integer' THEN (content / 1024) || '+' || (content % 1024) ELSE content END AS content
+FROM statements;
+
 CREATE VIEW statement_words AS
 SELECT statements.id AS id,
     (WITH RECURSIVE span (rest) AS (
@@ -362,7 +371,7 @@ SELECT statements.id AS id,
                 + (CAST(rest AS INTEGER) + CAST(substr(rest, instr(rest, '+') + 1) AS INTEGER)) / 512
             ORDER BY texts.id)), ' … ')
      FROM span WHERE rest <> '') AS content
-FROM statements;
+FROM packed_spans AS statements;
 
 -- Full text over what was said. No stemming: a prefix search (levy*) finds the other endings, and a phrase is exact.
 CREATE VIRTUAL TABLE statements_fts USING fts5 (
@@ -510,15 +519,15 @@ CREATE VIEW spans AS
 SELECT statements.id AS statement_id, 'source' AS part, piece.key AS position,
     json_extract(piece.value, '$[0]') AS start,
     json_extract(piece.value, '$[0]') + json_extract(piece.value, '$[1]') AS "end"
-FROM statements, json_each('[[' || replace(replace(statements.source, '+', ','), ' ', '],[') || ']]') AS piece
+FROM packed_spans AS statements, json_each('[[' || replace(replace(statements.source, '+', ','), ' ', '],[') || ']]') AS piece
 UNION ALL
 SELECT statements.id, 'cue', piece.key, json_extract(piece.value, '$[0]'),
     json_extract(piece.value, '$[0]') + json_extract(piece.value, '$[1]')
-FROM statements, json_each('[[' || replace(replace(statements.cue, '+', ','), ' ', '],[') || ']]') AS piece
+FROM packed_spans AS statements, json_each('[[' || replace(replace(statements.cue, '+', ','), ' ', '],[') || ']]') AS piece
 UNION ALL
 SELECT statements.id, 'content', piece.key, json_extract(piece.value, '$[0]'),
     json_extract(piece.value, '$[0]') + json_extract(piece.value, '$[1]')
-FROM statements, json_each('[[' || replace(replace(statements.content, '+', ','), ' ', '],[') || ']]') AS piece;
+FROM packed_spans AS statements, json_each('[[' || replace(replace(statements.content, '+', ','), ' ', '],[') || ']]') AS piece;
 
 CREATE VIEW statement_speakers AS
 SELECT first_statement + part.value AS statement_id, entities.id AS entity_id
