@@ -17,7 +17,7 @@ PAGE = "https://orrin.example/levy"
 
 
 def browse(text: str, directive: str) -> Span | None:
-    """Return what a browser shows for a directive: the first match of the WICG's algorithm, over a text of paragraphs."""
+    """Return what a browser shows for a directive: the first match of the WICG's algorithm."""
     parts = directive.split(",")
     prefix = unquote(parts.pop(0)[:-1]) if parts[0].endswith("-") else ""
     suffix = unquote(parts.pop()[1:]) if parts[-1].startswith("-") else ""
@@ -87,7 +87,9 @@ def test_no_text_fails(text, data):
     assert link.startswith(PAGE)
 
 
-@pytest.mark.parametrize("address", [None, "", "ftp://orrin.example/a", "javascript:alert(1)", "report.txt", "http://[::1"])
+@pytest.mark.parametrize(
+    "address", [None, "", "ftp://orrin.example/a", "javascript:alert(1)", "report.txt", "http://[::1"]
+)
 def test_what_is_no_address_of_a_page_gets_no_link(address):
     assert link_to(address, "No levy.", [Span(0, 7)]) is None
 

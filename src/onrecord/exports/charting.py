@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -32,7 +33,9 @@ def draw_chart(tallies: Sequence[Tally], by: By, path: Path) -> None:
     except ImportError as error:
         raise MissingExtra("a chart needs matplotlib", advice='install it: pip install "onrecord[charts]"') from error
     # Without a salt the ids inside an SVG are random; a date would make each file another.
-    with mpl.rc_context({"svg.hashsalt": "onrecord", "font.family": "DejaVu Sans"}):
+    look = {"svg.hashsalt": "onrecord", "font.family": "DejaVu Sans", "text.parse_math": False}
+    with mpl.rc_context(look), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # the font, matplotlib's own, then shows a box
         upright = by == "month"
         size = (max(6.0, 0.25 * len(tallies) + 2), 4.0) if upright else (8.0, max(2.0, 0.32 * len(tallies) + 1.2))
         figure = Figure(figsize=size, layout="constrained")
@@ -56,8 +59,7 @@ def _draw(axes: Axes, tallies: Sequence[Tally], *, upright: bool) -> None:
         else:
             axes.barh(places, counts, left=before, color=colour, label=form, height=0.7)
         before = [sum(pair) for pair in zip(before, counts, strict=True)]
-    # A dollar sign would begin a formula.
-    names = [_short(tally.value or "(none)").replace("$", r"\$") for tally in tallies]
+    names = [_short(tally.value or "(none)") for tally in tallies]
     if upright:
         axes.set_xticks(places, names, rotation=90)
         axes.set_ylabel("statements")
