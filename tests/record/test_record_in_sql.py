@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handmade import invented_reading, read_by_hand
+from handmade import full_reading, invented_reading, read_by_hand
 from onrecord.record import Record
 from onrecord.record.migrating import split_sql
 
@@ -23,7 +23,7 @@ def connection(tmp_path_factory):
     copy = read_by_hand(readings[0].document.text, url="https://mirror.example/0", published="2025-01-01")
     revised = read_by_hand("The levy will stay, Mara Ilven said.", url=readings[1].document.url, published="2025-01-01")
     with Record.open(tmp_path_factory.mktemp("sql") / "news.db", create=True) as record:
-        record.add([*readings, copy, revised])
+        record.add([*readings, copy, revised, full_reading(url="https://orrin.example/full")])
         yield record.connection
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from handmade import READER, invented_reading, read_by_hand
+from handmade import READER, full_reading, invented_reading, read_by_hand
 from onrecord.document import Provenance, Span
 from onrecord.errors import MissingRecord
 from onrecord.reading import Reader, to_json
@@ -95,6 +95,41 @@ def test_an_entity_says_what_it_says(connection):
         assert connection.execute(query).fetchall() == expected
 
 
+def test_who_did_what_to_whom_in_plain_words(connection):
+    add_reading(connection, full_reading(url=PAGE, outlet="Orrin Echo"))
+    rows = connection.execute(
+        "SELECT actor, type, mode, recipient, modality, happened, place, country, sentence, claimed_by, outlet,"
+        " standing FROM who_did_what ORDER BY id"
+    ).fetchall()
+    assert rows[0] == (
+        "Mara Ilven",
+        "ACCUSE",
+        "verbal",
+        "Teo Brandt",
+        "happened",
+        "2024-05-01",
+        "Belvar",
+        "NO",
+        "Mara Ilven accused Teo Brandt in Belvar on 1 May.",
+        "Mara Ilven",
+        "Orrin Echo",
+        "counts",
+    )
+    assert rows[1][:4] == ("Mara Ilven", "RETREAT", None, None)
+    for view, expected in (
+        ("event_actors", [("Mara Ilven", 1), ("Mara Ilven", 2), ("Teo Brandt", 2)]),
+        ("event_recipients", [("Teo Brandt", 1)]),
+    ):
+        query = f"SELECT name, event_id FROM {view} JOIN entities ON entities.id = entity_id ORDER BY 2, 1"  # noqa: S608
+        assert connection.execute(query).fetchall() == expected
+
+
+def test_events_go_with_the_reading_that_a_newer_one_replaces(connection):
+    add_reading(connection, full_reading(url=PAGE))
+    add_reading(connection, replace(full_reading(url=PAGE), reader=NEWER, events=()))
+    assert connection.execute("SELECT count(*) FROM who_did_what").fetchone() == (0,)
+
+
 # ---- revisions
 
 
@@ -145,8 +180,8 @@ def test_a_statement_with_the_same_spans_keeps_its_id_in_a_later_reading(connect
 def correct(connection, statement, value="someone else"):
     document, mark = statement.split("-")
     connection.execute(
-        "INSERT INTO corrections (document_hash, mark, field, value, made_at)"
-        " VALUES (?, ?, 'speaker', ?, '2024-05-03')",
+        "INSERT INTO corrections (document_hash, mark, field, value, before, made_at)"
+        " VALUES (?, ?, 'speaker', ?, '{}', '2024-05-03')",
         (document, int(mark, 16), json.dumps(value)),
     )
 
