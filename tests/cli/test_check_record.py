@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from handmade import invented_reading
+from handmade import full_reading, invented_reading
 from onrecord.record import Record
 
 
@@ -50,6 +50,26 @@ def test_what_is_wrong_as_json(onrecord, record):
     assert {each["part"] for each in told["findings"]} == {"copies"}
     assert len(told["findings"]) == 3
     assert result.stderr == f"onrecord: {record}: 3 things are wrong\n"
+
+
+@pytest.mark.parametrize(
+    ("spoiling", "message"),
+    [
+        ("UPDATE readings SET event_count = 0, first_event = 3", "events that are in no reading"),
+        ("UPDATE readings SET event_count = 0, first_event = 3", "its rows do not fit each other"),
+        ("DELETE FROM events WHERE id = 1", "its rows do not fit each other"),
+        ("UPDATE events SET actors = 9 WHERE id = 1", "its rows do not fit each other"),
+        ("UPDATE events SET start = 9999 WHERE id = 1", "lies outside the text"),
+    ],
+)
+def test_events_that_do_not_fit_are_found(onrecord, tmp_path, spoiling, message):
+    path = tmp_path / "events.db"
+    with Record.open(path, create=True) as record:
+        record.add(full_reading())
+    spoil(path, spoiling)
+    result = onrecord("check-record", path)
+    assert result.exit_code == 1
+    assert message in result.stdout
 
 
 def test_what_is_no_record_is_one_line(onrecord, tmp_path):

@@ -138,6 +138,14 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
         "entities that are in no reading",
     ),
     (
+        """SELECT documents.hash
+        FROM events LEFT JOIN readings USING (document_id) LEFT JOIN documents ON documents.id = document_id
+        WHERE readings.document_id IS NULL OR events.id < first_event OR events.id >= first_event + event_count
+        GROUP BY 1""",
+        "reading",
+        "events that are in no reading",
+    ),
+    (
         """SELECT hash FROM readings JOIN documents ON documents.id = document_id
         WHERE statement_count <> (
             SELECT count(*) FROM statements WHERE id >= first_statement AND id < first_statement + statement_count)""",
