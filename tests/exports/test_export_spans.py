@@ -15,10 +15,10 @@ from onrecord.document import Span
 from onrecord.exports import brat, labelstudio, prodigy, webanno, webannotation
 from onrecord.exports.formats import Options
 from onrecord.exports.selectors import Utf16, cut_tokens, one_line_pieces, trimmed
+from onrecord.reading import to_record
 from onrecord.record.choosing import Kept, all_spans
 from onrecord.record.ids import StatementId, mark_statements
 from onrecord.record.statements import hash_of, rows_of
-from onrecord.reading import to_record
 from strategies import hostile_texts
 
 OPTIONS = Options()
@@ -31,7 +31,10 @@ def kept(reading):
     marks = mark_statements(record.statements)
     return Kept(
         reading=record,
-        ids={each.id: str(StatementId(record.document.id, mark)) for each, mark in zip(record.statements, marks, strict=True)},
+        ids={
+            each.id: str(StatementId(record.document.id, mark))
+            for each, mark in zip(record.statements, marks, strict=True)
+        },
         outlet=record.document.outlet,
         standing="counts",
         copy_of=None,
@@ -69,7 +72,7 @@ def check_positions_quotations_and_hashes_of_web_annotations(each):
 
 
 def check_brat_s_pieces_are_the_spans_without_line_breaks(each):
-    lines = list(brat.annotations(each))
+    lines = list(brat.annotation_lines(each))
     assert not [line for line in lines if len(line.splitlines()) != 1]
     found = []
     for line in lines:
@@ -186,7 +189,7 @@ def test_an_emoji_is_two_units_for_java_and_one_character_for_brat():
     text = "🌍 Mara Ilven said."
     each = kept(read_by_hand(text))
     assert "1-1\t0-2\t🌍\t" in webanno.document(each)
-    assert "Source 2 12\tMara Ilven" in "\n".join(brat.annotations(each))
+    assert "Source 2 12\tMara Ilven" in "\n".join(brat.annotation_lines(each))
 
 
 @hypothesis_settings(max_examples=50)

@@ -1,4 +1,4 @@
-"""From a record to every format: whole or not at all, the same bytes for the same record, nothing of the text without it."""
+"""From a record to every format: whole or not at all, always the same bytes, and nothing of the text without it."""
 
 from __future__ import annotations
 
@@ -31,13 +31,17 @@ def record(tmp_path_factory):
 def bytes_of(path):
     """Return what is in a file, or in all files of a folder."""
     if path.is_dir():
-        return {each.relative_to(path).as_posix(): each.read_bytes() for each in sorted(path.rglob("*")) if each.is_file()}
+        return {
+            each.relative_to(path).as_posix(): each.read_bytes() for each in sorted(path.rglob("*")) if each.is_file()
+        }
     return path.read_bytes()
 
 
 def test_jsonl_is_the_contract_by_the_document_s_id(record):
     lines = stream(record, "jsonl").splitlines()
-    assert lines == sorted((to_json(reading) for reading in READINGS), key=lambda line: json.loads(line)["document"]["id"])
+    assert lines == sorted(
+        (to_json(reading) for reading in READINGS), key=lambda line: json.loads(line)["document"]["id"]
+    )
     assert [from_json(line).document.id for line in lines] == sorted(each.document.id for each in READINGS)
 
 
@@ -110,7 +114,10 @@ def test_without_text_the_contract_has_hashes_in_its_place(record):
 
 def test_reports_are_chosen_by_day_and_outlet(record):
     def documents(**filters):
-        return {json.loads(line)["document"]["id"] for line in stream(record, "jsonl", filters=Filters(**filters)).splitlines()}
+        return {
+            json.loads(line)["document"]["id"]
+            for line in stream(record, "jsonl", filters=Filters(**filters)).splitlines()
+        }
 
     for filters, wanted in (
         ({"since": "2024-06"}, [each for each in READINGS if each.document.published >= "2024-06"]),
@@ -134,8 +141,8 @@ def test_a_report_without_statements_is_handed_on_too(tmp_path):
     with record_of(tmp_path, read_by_hand("", url="https://orrin.example/nothing")) as record:
         assert len(stream(record, "jsonl").splitlines()) == 1
         assert stream(record, "csv").count(b"\r\n") == 1
-        for format in FORMATS:
-            made(record, format.name, tmp_path / format.name)
+        for each in FORMATS:
+            made(record, each.name, tmp_path / each.name)
 
 
 # ---- where it goes

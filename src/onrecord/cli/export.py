@@ -124,7 +124,7 @@ def _run(
 
     filters = Filters(since=since, until=until, outlet=outlet, speaker=speaker, copies=copies)
     options = formats.Options(with_text=not without_text, what=what)
-    target = click.get_binary_stream("stdout") if to in {None, "-"} else Path(str(to))
+    target = sys.stdout.buffer if to in {None, "-"} else Path(str(to))
     with open_record(record, read_only=True) as opened:
         exporting.export(opened, chosen, target, filters=filters, options=options, count=count)
 

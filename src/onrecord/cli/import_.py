@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 _HELP: Final = """\
 Take what annotators corrected in an export back into its record, as corrections.
 
-PATH is the folder or .ann file of brat, the JSON that Label Studio exports, or a file of Web Annotations. Changed words,
-speakers and cue classes, statements that were deleted and new ones are kept apart from the readings, with who made them and
-when, as 'onrecord correct' does. What is unchanged, or was imported before, gives none. An entry that does not fit the
-record is reported in one line, and the others are kept.
+PATH is the folder or .ann file of brat, the JSON that Label Studio exports, or a file of Web Annotations. Changed
+words, speakers and cue classes, statements that were deleted and new ones are kept apart from the readings, with who
+made them and when, as 'onrecord correct' does. What is unchanged, or was imported before, gives none. An entry that
+does not fit the record is reported in one line, and the others are kept.
 
 \b
 Examples:

@@ -1,9 +1,9 @@
 r"""brat standoff (https://brat.nlplab.org/standoff.html): three files a report, and the annotation scheme once.
 
-``ID.txt`` is the text, ``ID.ann`` its annotations, ``ID.ids`` the statements that were handed out: one that is missing on the
-way back was deleted. Offsets are code points of ``ID.txt``. Discontinuous spans are pieces joined by ``;``, and a piece ends at
-each line break, as brat's own do. A statement is an event: of type Statement, its trigger the cue, or of type Quotation where
-it has none, its trigger the content. The speaker's name is the event's note.
+``ID.txt`` is the text, ``ID.ann`` its annotations, ``ID.ids`` the statements that were handed out: one that is
+missing on the way back was deleted. Offsets are code points of ``ID.txt``. Discontinuous spans are pieces joined by
+``;``, and a piece ends at each line break, as brat's own do. A statement is an event: of type Statement, its trigger
+the cue, or of type Quotation where it has none, its trigger the content. The speaker's name is the event's note.
 """
 
 from __future__ import annotations
@@ -41,12 +41,18 @@ def files(readings: Iterable[Kept], _options: Options) -> Iterator[tuple[str, by
     yield "annotation.conf", SCHEME.encode()
     for kept in readings:
         name = kept.reading.document.id
+        shown = [kept.ids[each.id] for each in kept.reading.statements if _trigger(kept, each)]
         yield f"{name}.txt", clean(kept.text).encode()
-        yield f"{name}.ann", "".join(f"{line}\n" for line in annotations(kept)).encode()
-        yield f"{name}.ids", "".join(f"{kept.ids[each.id]}\n" for each in kept.reading.statements).encode()
+        yield f"{name}.ann", "".join(f"{line}\n" for line in annotation_lines(kept)).encode()
+        yield f"{name}.ids", "".join(f"{each}\n" for each in shown).encode()
 
 
-def annotations(kept: Kept) -> Iterator[str]:
+def _trigger(kept: Kept, statement: Statement) -> tuple[Span, ...]:
+    """Return the cue, or where there is none the content; nothing where both are line breaks only."""
+    return one_line_pieces(kept.text, statement.cue) or one_line_pieces(kept.text, statement.content)
+
+
+def annotation_lines(kept: Kept) -> Iterator[str]:
     """Yield the lines of the annotations."""
     counts = dict.fromkeys("TEA#", 0)
 
@@ -56,9 +62,9 @@ def annotations(kept: Kept) -> Iterator[str]:
 
     for statement in kept.reading.statements:
         pieces = {part: one_line_pieces(kept.text, getattr(statement, part)) for part in ("source", "cue", "content")}
-        trigger = pieces["cue"] or pieces["content"]
+        trigger = _trigger(kept, statement)
         if not trigger:
-            continue  # nothing but line breaks: brat has no empty annotations
+            continue
         kind = "Statement" if pieces["cue"] else "Quotation"
         named = [(kind, trigger), ("Source", pieces["source"])]
         named += [("Content", pieces["content"])] if kind == "Statement" else []

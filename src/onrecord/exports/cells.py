@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from onrecord.document import Span
 from onrecord.exports.formats import Options
@@ -46,7 +46,7 @@ def cell(value: Any) -> str | float | bool | date | None:
         value = " ".join(f"{start}:{end}" for start, end in value) if spans else "; ".join(value)
     if isinstance(value, str):
         return safe(clean(value)) or None
-    return value
+    return cast("float | bool | date | None", value)
 
 
 def table(readings: Iterable[Kept], options: Options) -> Iterator[list[Any]]:

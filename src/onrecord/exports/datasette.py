@@ -1,7 +1,7 @@
 """What Datasette (https://datasette.io) should know of a record: its metadata file, for one record by its name.
 
-The record opens in Datasette as it is. The metadata adds what the file cannot say: a search box on the view of statements,
-what views and columns are, facets, and which tables are packed and better left alone.
+The record opens in Datasette as it is. The metadata adds what the file cannot say: a search box on the view of
+statements, what views and columns are, facets, and which tables are packed and better left alone.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import msgspec
 
 VIEWS: Final[dict[str, str]] = {
     "who_said_what": "One row a statement: who said it, with which word, and what.",
+    "who_said_what_corrected": "The same with what people corrected over what was read.",
     "who_did_what": "One row an event: who did what to whom, as an outlet or somebody it quotes tells it.",
     "reports": "One row a report, with its text.",
     "statement_words": "The words of each statement's source, cue and content.",
@@ -25,6 +26,7 @@ VIEWS: Final[dict[str, str]] = {
     "person_entities": "Which entities of reports are which people and organizations of the record.",
     "roles": "What reports say that entities are.",
     "spans": "Where the words of statements stand: code points of the report's text.",
+    "packed_spans": "The same spans by the numbers of this file.",
     "zones": "The parts of each report: headline, caption, body ...",
 }
 OPEN_TABLES: Final[dict[str, str]] = {
@@ -58,7 +60,7 @@ _QUERIES: Final[dict[str, dict[str, str]]] = {
 FROM statements_fts JOIN who_said_what ON who_said_what.id = statements_fts.rowid
 WHERE statements_fts MATCH :words AND standing = 'counts'
 ORDER BY rank LIMIT 100""",
-        "description": "Words, a \"phrase\", or begin*; the best match first.",
+        "description": 'Words, a "phrase", or begin*; the best match first.',
     },
     "most_quoted": {
         "title": "Who is quoted most",

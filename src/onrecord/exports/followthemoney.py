@@ -1,8 +1,8 @@
 """FollowTheMoney entities (https://followthemoney.tech), one a line, for Aleph and OpenSanctions' tools.
 
-A report is an Article, a speaker or a named entity a Person, Organization, PublicBody or LegalEntity, each place where a
-report names one a Mention of it, and each statement a Note on its first speaker, with the report as its proof. People
-that the record knows across reports have one id; others one in each report.
+A report is an Article, a speaker or a named entity a Person, Organization, PublicBody or LegalEntity, each place
+where a report names one a Mention of it, and each statement a Note on its first speaker, with the report as its
+proof. People that the record knows across reports have one id; others one in each report.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SCHEMATA: Final[dict[EntityKind, str]] = {
     "group": "LegalEntity",
     "unnamed": "LegalEntity",
 }
-"""Kinds of entities that are handed on, as which schema; the others (places, documents, authors) are no one who acts."""
+"""Kinds of entities that are handed on, as which schema; the others (places, documents, authors) do not act."""
 LANGUAGES: Final = {"en": "eng"}
 
 
@@ -106,9 +106,7 @@ def _mention(entity: Entity, schema: str, article: str, resolved: str) -> dict[s
     }
 
 
-def _note(
-    kept: Kept, statement: Statement, speakers: list[str], article: str, options: Options
-) -> dict[str, Any]:
+def _note(kept: Kept, statement: Statement, speakers: list[str], article: str, options: Options) -> dict[str, Any]:
     document, content = kept.reading.document, words_of(kept.text, statement.content)
     day = day_of(document.published)
     return {

@@ -37,8 +37,8 @@ class Format:
     module: str
     """Its module has the function that ``shape`` names."""
     shape: Literal["lines", "files", "file", "folder"]
-    """``lines(readings, options)`` yields a stream; ``files(...)`` yields names and what is in them; ``write(..., path)``
-    makes one file, or a folder, by itself."""
+    """``lines(readings, options)`` yields a stream; ``files(...)`` names with what is in them; ``write(..., path)``
+    makes one file, or a folder."""
     needs_text: bool = False
     """Whether it is made of the text, so that there is none without."""
     whats: tuple[What, ...] = ("statements",)
@@ -76,10 +76,10 @@ FORMATS: Final[tuple[Format, ...]] = (
         module="webannotation",
         shape="lines",
     ),
+    Format(name="schema-org", help="schema.org Quotation and Claim (JSON-LD)", module="schemaorg", shape="lines"),
     Format(
-        name="schema-org", help="schema.org Quotation and Claim (JSON-LD)", module="schemaorg", shape="lines"
+        name="brat", help="brat standoff: .txt and .ann for each report", module="brat", shape="files", needs_text=True
     ),
-    Format(name="brat", help="brat standoff: .txt and .ann for each report", module="brat", shape="files", needs_text=True),
     Format(
         name="webanno-tsv",
         help="WebAnno TSV 3.3, for INCEpTION: a file for each report",
@@ -94,7 +94,13 @@ FORMATS: Final[tuple[Format, ...]] = (
         shape="lines",
         needs_text=True,
     ),
-    Format(name="prodigy", help="Prodigy tasks, one a line, with spans and tokens", module="prodigy", shape="lines", needs_text=True),
+    Format(
+        name="prodigy",
+        help="Prodigy tasks, one a line, with spans and tokens",
+        module="prodigy",
+        shape="lines",
+        needs_text=True,
+    ),
     Format(
         name="ftm",
         help="FollowTheMoney entities, one a line: articles, people, mentions, notes",

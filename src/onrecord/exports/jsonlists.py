@@ -22,10 +22,10 @@ def _known(value: Any) -> Any:
 
 
 def listed(items: Iterable[Any], *, head: bytes, tail: bytes) -> Iterator[bytes]:
-    """Yield a JSON list, an item a line, between what stands before and after it.
+    r"""Yield a JSON list, an item a line, between what stands before and after it.
 
     >>> b"".join(listed([1, 2], head=b'{"all":[', tail=b"]}"))
-    b'{"all":[\\n1,\\n2\\n]}\\n'
+    b'{"all":[\n1,\n2\n]}\\n'
     """
     yield head
     separator = b"\n"

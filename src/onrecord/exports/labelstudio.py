@@ -1,9 +1,9 @@
 """Label Studio tasks (https://labelstud.io/guide/export#Label-Studio-JSON-format-of-annotated-tasks), as predictions.
 
-Offsets are code points, as Label Studio has counted since 1.4. Each piece of a part is a region; relations tie sources and
-contents to their cue (or to the first piece of the content), and further pieces to the first. ``data.statements`` names the
-statements that were handed out: one of which no region is left was deleted. The interface to label with is
-``docs/howto/import-annotations.md``'s.
+Offsets are code points, as Label Studio has counted since 1.4. Each piece of a part is a region; relations tie
+sources and contents to their cue (or to the first piece of the content), and further pieces to the first.
+``data.statements`` names the statements that were handed out: one of which no region is left was deleted. The
+interface to label with is ``docs/howto/import-annotations.md``'s.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ def _task(kept: Kept) -> dict[str, Any]:
             "outlet": clean_or_none(kept.outlet),
             "address": document.url,
             "published": document.published,
-            "statements": [kept.ids[each.id] for each in kept.reading.statements],
+            "statements": [
+                kept.ids[each.id]
+                for each in kept.reading.statements
+                if any(span.size for _, span in all_spans(each))  # a region has at least one character
+            ],
         },
         "predictions": [
             {
@@ -50,7 +54,9 @@ def _task(kept: Kept) -> dict[str, Any]:
 
 def _results(kept: Kept, statement: Statement) -> Iterator[dict[str, Any]]:
     """Yield the regions of a statement, what is chosen for its head, and the relations to it."""
-    regions = [(f"{kept.ids[statement.id]}-{part}-{n}", part, span) for n, (part, span) in enumerate(all_spans(statement))]
+    regions = [
+        (f"{kept.ids[statement.id]}-{part}-{n}", part, span) for n, (part, span) in enumerate(all_spans(statement))
+    ]
     regions = [each for each in regions if each[2].size]
     if not regions:
         return

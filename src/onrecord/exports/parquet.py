@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord.errors import MissingExtra
 from onrecord.exports.formats import Options
 from onrecord.record.choosing import Kept
 from onrecord.record.statements import StatementRow, arrow_batches, arrow_schema, load_pyarrow, rows_of

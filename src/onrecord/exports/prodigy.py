@@ -1,7 +1,7 @@
 """Prodigy tasks (https://prodi.gy/docs/api-interfaces#spans_manual): a report a line, with tokens and labelled spans.
 
-Offsets are code points. Tokens are cut wherever a span begins or ends, so that every span is whole tokens, as Prodigy wants
-it: white space at its ends is left out. ``token_end`` is the last token itself.
+Offsets are code points. Tokens are cut wherever a span begins or ends, so that every span is whole tokens, as Prodigy
+wants it: white space at its ends is left out. ``token_end`` is the last token itself.
 """
 
 from __future__ import annotations
@@ -39,7 +39,13 @@ def _task(kept: Kept) -> dict[str, Any]:
     return {
         "text": text,
         "tokens": [
-            {"text": token.of(text), "start": token.start, "end": token.end, "id": number, "ws": _is_spaced(text, token)}
+            {
+                "text": token.of(text),
+                "start": token.start,
+                "end": token.end,
+                "id": number,
+                "ws": _is_spaced(text, token),
+            }
             for number, token in enumerate(tokens)
         ],
         "spans": [

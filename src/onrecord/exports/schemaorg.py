@@ -44,7 +44,11 @@ def _article(kept: Kept) -> dict[str, Any]:
     return {
         "@type": "NewsArticle",
         "@id": f"{DOCUMENT}{document.id}",
-        "identifier": [document.id, _property("sha256", document.sha256), _property("text-sha256", hash_of(document.text))],
+        "identifier": [
+            document.id,
+            _property("sha256", document.sha256),
+            _property("text-sha256", hash_of(document.text)),
+        ],
         "headline": clean_or_none(document.title),
         "url": web_address(document.url),
         "datePublished": document.published,
@@ -58,9 +62,7 @@ def _property(name: str, value: str | None) -> dict[str, Any]:
     return {"@type": "PropertyValue", "propertyID": name, "value": value}
 
 
-def _statement(
-    kept: Kept, statement: Statement, entities: dict[str, Entity], options: Options
-) -> dict[str, Any]:
+def _statement(kept: Kept, statement: Statement, entities: dict[str, Entity], options: Options) -> dict[str, Any]:
     article = {"@id": f"{DOCUMENT}{kept.reading.document.id}"}
     content = words_of(kept.text, statement.content)
     identifier = kept.ids[statement.id]

@@ -1,4 +1,4 @@
-"""Where words stand in a text, as other formats want it said: pieces without line breaks, UTF-16, what stands around."""
+"""Where words stand in a text, as other formats want it said: without line breaks, in UTF-16, with what is around."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 r"""WebAnno TSV 3.3 (https://inception-project.github.io, appendix "WebAnno TSV 3.3"), for INCEpTION: a file a report.
 
-Offsets are UTF-16 units, as Java counts them; the files are UTF-8. One span layer, ``webanno.custom.Attribution``, with the
-features ``cueClass``, ``form``, ``part`` (source, cue, content), ``speaker`` and ``statement``, whose value is the statement's id
-and ties its parts together. Tokens are cut wherever a span begins or ends; the format has no annotation that begins or ends
-in white space, so that is left out.
+Offsets are UTF-16 units, as Java counts them; the files are UTF-8. One span layer, ``webanno.custom.Attribution``,
+with the features ``cueClass``, ``form``, ``part`` (source, cue, content), ``speaker`` and ``statement``, whose value
+is the statement's id and ties its parts together. Tokens are cut wherever a span begins or ends; the format has no
+annotation that begins or ends in white space, so that is left out.
 """
 
 from __future__ import annotations
@@ -54,11 +54,7 @@ def document(kept: Kept) -> str:
     text = clean(kept.text)
     annotations = list(_annotations(kept, text))
     edges = sorted({edge for each in annotations for edge in each.span})
-    sentences = [
-        (sentence, tokens)
-        for sentence in _sentences(text)
-        if (tokens := cut_tokens(text, sentence, edges))
-    ]
+    sentences = [(sentence, tokens) for sentence in _sentences(text) if (tokens := cut_tokens(text, sentence, edges))]
     columns = _columns([token for _, tokens in sentences for token in tokens], annotations)
     utf16 = Utf16(text)
     written = [HEADER]

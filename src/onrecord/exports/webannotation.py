@@ -1,10 +1,10 @@
 """W3C Web Annotations (https://www.w3.org/TR/annotation-model/): one collection of one page, an annotation a statement.
 
-Each part of a statement, each piece of it, is a target with two selectors: its position, in code points of the text as
-onrecord read it, and its words with what stands around them. The source of the targets is that text, named by the
-report's hash, for positions in the page would be others; the page is their ``scope``. Each report has an annotation of its
-own, with its hashes and the ids of the statements that were handed out: a statement that is missing on the way back was
-deleted.
+Each part of a statement, each piece of it, is a target with two selectors: its position, in code points of the text
+as onrecord read it, and its words with what stands around them. The source of the targets is that text, named by the
+report's hash, for positions in the page would be others; the page is their ``scope``. Each report has an annotation
+of its own, with its hashes and the ids of the statements that were handed out: a statement that is missing on the way
+back was deleted.
 """
 
 from __future__ import annotations

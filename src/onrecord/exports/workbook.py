@@ -31,7 +31,9 @@ def write(readings: Iterable[Kept], options: Options, path: Path) -> None:
     try:
         import xlsxwriter  # noqa: PLC0415 - of an extra
     except ImportError as error:
-        raise MissingExtra("a workbook needs XlsxWriter", advice='install it: pip install "onrecord[tables]"') from error
+        raise MissingExtra(
+            "a workbook needs XlsxWriter", advice='install it: pip install "onrecord[tables]"'
+        ) from error
     with TemporaryDirectory(prefix="onrecord-") as rows:
         settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": rows}
         book = xlsxwriter.Workbook(str(path), settings)
@@ -49,7 +51,9 @@ def _close(book: Any, path: Path, failure: type[Exception]) -> None:
     try:
         book.close()
     except (OSError, failure) as error:
-        raise ExportError(f"can't be written ({error})", where=str(path), advice="check the folder and the disk") from error
+        raise ExportError(
+            f"can't be written ({error})", where=str(path), advice="check the folder and the disk"
+        ) from error
 
 
 def _let_go(book: Any) -> None:

@@ -1,7 +1,8 @@
 """Statements that somebody took away or put in: corrections of a whole statement, and readings with them.
 
 They are kept in the table ``corrections`` beside those of single fields (:mod:`onrecord.record.correcting`): field
-``deleted``, of a statement that is none; field ``added``, of one that was not found, under the id that its spans give it.
+``deleted``, of a statement that is none; field ``added``, of one that was not found, under the id that its spans give
+it.
 """
 
 from __future__ import annotations
@@ -106,14 +107,14 @@ def add_statement(connection: sqlite3.Connection, document: str, new: NewStateme
     return str(statement)
 
 
-def _note(
+def _note(  # noqa: PLR0917
     connection: sqlite3.Connection,
     statement: StatementId,
     field: str,
     value: Mapping[str, Any],
     before: Mapping[str, Any],
     by: By,
-) -> None:
+) -> None:  # as the columns of the table
     stamp = (by.now or datetime.now(UTC)).isoformat(timespec="seconds")
     written = [json.dumps(each, ensure_ascii=False) for each in (value, before)]
     connection.execute(

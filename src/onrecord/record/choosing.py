@@ -22,7 +22,7 @@ from onrecord.record.restoring import restore
 
 Standing = Literal["counts", "copy", "revised"]
 _STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
-# What a filter of statements asks of a report, told from the report itself, so that one without statements is found too.
+# What filters of statements ask of a report, told from the report itself: one without statements is found too.
 _REPORTS: Final = """
     SELECT documents.id AS document_id, hash, outlet_id, packed_date(published) AS published,
         CASE WHEN NOT is_current THEN 2
@@ -55,9 +55,9 @@ class Kept:
 def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected: bool = True) -> Iterator[Kept]:
     """Yield the readings that filters choose, by the document's hash, with corrections over what was read.
 
-    Where filters are on statements (speaker, about, form ...), a report has only the statements that they choose, and the
-    events and amounts that those claim; one without any is left out. What pointed at a statement that is left out points
-    at the next one that is not. Filters look at what was read, also where that is corrected.
+    Where filters are on statements (speaker, about, form ...), a report has only the statements that they choose, and
+    the events and amounts that those claim; one without any is left out. What pointed at a statement that is left out
+    points at the next one that is not. Filters look at what was read, also where that is corrected.
     """
     reports = _choose_reports(connection, filters)
     only = replace(filters, outlet=(), since=None, until=None, copies=True)
@@ -80,7 +80,9 @@ def keep_report(connection: sqlite3.Connection, document: str) -> Kept | None:
     if row is None:
         return None
     number, standing = row
-    return _keep(connection, number, restore(connection, number, Terms(connection)), _STANDINGS[standing], corrected=True)
+    return _keep(
+        connection, number, restore(connection, number, Terms(connection)), _STANDINGS[standing], corrected=True
+    )
 
 
 def count_reports(connection: sqlite3.Connection, filters: Filters) -> tuple[int, int]:
@@ -133,7 +135,7 @@ def _keep(
 def _people(connection: sqlite3.Connection, number: int, reading: ReadingRecord) -> dict[str, int]:
     rows = connection.execute(
         "SELECT entities.id, person_entities.person_id FROM entities LEFT JOIN person_entities"
-        f" ON person_entities.entity_id = entities.id WHERE entities.{ENTITIES_OF} ORDER BY entities.id",  # noqa: S608
+        f" ON person_entities.entity_id = entities.id WHERE entities.{ENTITIES_OF} ORDER BY entities.id",
         {"row": number},
     ).fetchall()
     numbered = zip(reading.entities, rows, strict=True)

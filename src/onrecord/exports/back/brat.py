@@ -86,8 +86,9 @@ class _Parser:
             targets = [(label.rstrip("0123456789"), target) for label, _, target in map(_halves, rest.split())]
             self.events[name] = _Event(line=number, targets=targets)
         elif name.startswith(("A", "M")):
-            kind, event, *value = [*rest.split(" "), ""]
-            self.said.append((number, event, kind, value[0]))
+            kind, _, ends = rest.partition(" ")
+            event, _, chosen = ends.partition(" ")
+            self.said.append((number, event, kind, chosen))
         elif name.startswith("#"):
             kinds, _, value = rest.partition("\t")
             kind, _, event = kinds.partition(" ")

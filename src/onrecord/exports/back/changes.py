@@ -36,15 +36,17 @@ class Change:
 
 
 def changes_of(kept: Kept, report: AnnotatedReport) -> Iterator[Change | BadAnnotation]:
-    """Yield what an annotator changed in a report, and what can't be: spans outside the text, ids that are not there."""
+    """Yield what an annotator changed in a report, and what can't be: spans outside the text, ids of nothing."""
     text = clean(kept.text)
     if report.text is not None and report.text != text:
-        yield _bad(report.where, "its text is not the record's", "export the report anew, or import into its own record")
+        yield _bad(
+            report.where, "its text is not the record's", "export the report anew, or import into its own record"
+        )
         return
     known = {kept.ids[each.id]: each for each in kept.reading.statements}
     seen: set[str] = set(report.broken)
     for annotated in report.statements:
-        fault = _fault(annotated, known, seen, len(text))
+        fault = _fault(annotated, known, seen, text)
         if annotated.id is not None:
             seen.add(annotated.id)
         if fault is not None:
@@ -61,7 +63,7 @@ def _bad(where: str, what: str, advice: str = "") -> BadAnnotation:
     return BadAnnotation(what, where=where, advice=advice)
 
 
-def _fault(annotated: Annotated, known: Mapping[str, Statement], seen: set[str], size: int) -> BadAnnotation | None:
+def _fault(annotated: Annotated, known: Mapping[str, Statement], seen: set[str], text: str) -> BadAnnotation | None:
     """Return what is wrong with an entry by itself."""
     if annotated.id is not None and annotated.id not in known:
         advice = "it was read anew, or deleted, since the export"
@@ -70,9 +72,10 @@ def _fault(annotated: Annotated, known: Mapping[str, Statement], seen: set[str],
         return _bad(annotated.where, f"statement {annotated.id} a second time")
     for part in PARTS:
         for span in getattr(annotated, part):
-            if not 0 <= span.start < span.end <= size:
-                return _bad(annotated.where, f"{part} {span.start}-{span.end} lies outside the text of {size} characters")
-    if not annotated.content and (annotated.id is None or known[annotated.id].content):
+            if not 0 <= span.start <= span.end <= len(text):
+                what = f"{part} {span.start}-{span.end} lies outside the text of {len(text)} characters"
+                return _bad(annotated.where, what)
+    if not annotated.content and (annotated.id is None or _pieces(text, known[annotated.id].content)):
         return _bad(annotated.where, "a statement without content", "mark what was said, or delete all of it")
     if annotated.cue_class not in {None, *CUE_CLASSES}:
         return _bad(annotated.where, f"no cue class: {annotated.cue_class}", f"one of {', '.join(CUE_CLASSES)}")

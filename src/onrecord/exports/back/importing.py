@@ -43,7 +43,7 @@ class Imported:
 def import_annotations(
     record: Record,
     path: Path,
-    format: BackFormat,  # noqa: A002 - the word for it
+    format: BackFormat,
     *,
     by: By | None = None,
     blame: Callable[[OnrecordError], None],
@@ -85,11 +85,13 @@ def _import_report(
         told(BadAnnotation(f"no report {report.document} in the record", where=report.where, advice="check --in"))
         return
     imported.reports += 1
-    touched: set[str] = set(report.broken)
+    touched: set[str] = set()
+    refused = False
     for change in list(changes_of(kept, report)):
         if isinstance(change, OnrecordError):
             told(change)
-            touched.add(change.where or "")
+            touched.add(change.where)
+            refused = refused or change.where == report.where
             continue
         touched.add(change.where)
         try:
@@ -98,7 +100,8 @@ def _import_report(
             told(BadAnnotation(error.what, where=change.where, advice=error.advice))
         else:
             _count(imported, change)
-    imported.unchanged += sum(each.where not in touched and report.where not in touched for each in report.statements)
+    if not refused:
+        imported.unchanged += sum(each.where not in touched for each in report.statements)
 
 
 def _keep(record: Record, document: str, change: Change, by: By) -> None:

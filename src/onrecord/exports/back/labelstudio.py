@@ -1,7 +1,7 @@
 """Label Studio's JSON that comes back: regions, what was chosen for them, and relations, put together to statements.
 
-Regions of the export keep their ids, which name the statement and the part. A region that the annotator made belongs to the
-statement that a relation ties it to; regions tied to each other only are a new statement.
+Regions of the export keep their ids, which name the statement and the part. A region that the annotator made belongs
+to the statement that a relation ties it to; regions tied to each other only are a new statement.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def _report(
 
 
 def _who(completed_by: Any) -> str | None:
-    name = member(completed_by, "email") or member(completed_by, "username") or member(completed_by, "id") or completed_by
+    name = (
+        member(completed_by, "email") or member(completed_by, "username") or member(completed_by, "id") or completed_by
+    )
     return str(name) if isinstance(name, str | int) else None
 
 

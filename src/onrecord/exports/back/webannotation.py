@@ -30,7 +30,9 @@ def read(path: Path) -> Iterator[AnnotatedReport | BadAnnotation]:
         document = _document(annotation)
         listed = member(annotation, "body", "onrecord:statements")
         if document is None:
-            yield BadAnnotation("no annotation of a report of ours", where=where, advice=f"a target's source is {DOCUMENT}ID")
+            yield BadAnnotation(
+                "no annotation of a report of ours", where=where, advice=f"a target's source is {DOCUMENT}ID"
+            )
         elif listed is not None:
             handed_out[document] = frozenset(strings(listed))
             statements[document] += []
