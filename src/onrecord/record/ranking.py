@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 from onrecord.record.meaning import Meanings, shipped_meanings
 from onrecord.record.querying import WordQuery
 
-RANKED: Final = 2_000
-"""Statements that are compared by how well they answer words: those added last, where more do. Comparing takes 5
+RANKED: Final = 5_000
+"""Statements that are compared by how well they answer words: those added last, where more do. Comparing takes 2
 microseconds each (SQLite looks up its length), and of so many nobody reads far."""
 FREQUENT: Final = 0.2
 """Share of the statements from which on a word tells too little to compare by: "the", "that", "will". SQLite would
 count all of its places first, 0.13 microseconds each."""
 FEW: Final = 50_000
 """Up to so many places are counted whatever their share."""
+LOOKED_UP: Final = 200
+"""Statements that are looked up in the index one by one, 20 microseconds each."""
 PROBED: Final = 500
 """Places from which it is told how frequent a word is: those of the statements added last."""
 NEAREST: Final = 200
@@ -44,32 +46,36 @@ def rank_by_words(connection: sqlite3.Connection, query: WordQuery, where: str, 
         most: how many to return at most; None for all.
     """
     compared = _compared(connection, query)
-    values: dict[str, object] = {"words": str(query), "most": -1 if most is None else most}
     if not compared.terms:
-        return _numbers(
-            connection,
-            f"SELECT s.id FROM {_MATCHING} AND {where} ORDER BY f.rowid DESC LIMIT :most",  # noqa: S608
-            values,
-        )
-    floor = _floor(connection, str(query), where)
-    test = f"f.rowid >= {floor} AND {where}"
-    if compared.terms != query.terms:
-        values |= {"words": str(compared), "all": str(query)}
-        # The plus keeps SQLite from looking each of them up by itself.
-        test += " AND +f.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH :all"
-        test += f" AND rowid >= {floor})"
-    ranked = _numbers(
+        return _latest(connection, query, where, most)
+    latest = _latest(connection, query, where, RANKED + 1)
+    ranked = _by_bm25(connection, compared, latest[:RANKED])
+    if len(latest) <= RANKED or (most is not None and len(ranked) >= most):
+        return ranked[:most]
+    rest = None if most is None else most - len(ranked)
+    return ranked + _latest(connection, query, f"s.id < {latest[RANKED - 1]} AND {where}", rest)
+
+
+def _latest(connection: sqlite3.Connection, query: WordQuery, where: str, most: int | None) -> list[int]:
+    """Return the statements that answer words, those added last first."""
+    return _numbers(
         connection,
-        f"SELECT s.id FROM {_MATCHING} AND {test} ORDER BY f.rank LIMIT :most",  # noqa: S608
-        values,
+        f"SELECT s.id FROM {_MATCHING} AND {where} ORDER BY f.rowid DESC LIMIT :most",  # noqa: S608
+        {"words": str(query), "most": -1 if most is None else most},
     )
-    if floor == 0 or len(ranked) == most:
-        return ranked
-    values |= {"words": str(query), "most": -1 if most is None else most - len(ranked)}
-    return ranked + _numbers(
+
+
+def _by_bm25(connection: sqlite3.Connection, query: WordQuery, rows: Sequence[int]) -> list[int]:
+    """Return statements that all answer words, the best first."""
+    if len(rows) < 2:
+        return list(rows)
+    # Few are looked up one by one; for many, the plus has SQLite go through the index once.
+    tested = "f.rowid" if len(rows) <= LOOKED_UP else f"f.rowid >= {min(rows)} AND +f.rowid"
+    return _numbers(
         connection,
-        f"SELECT s.id FROM {_MATCHING} AND f.rowid < {floor} AND {where} ORDER BY f.rowid DESC LIMIT :most",  # noqa: S608
-        values,
+        "SELECT f.rowid FROM statements_fts f WHERE statements_fts MATCH :words"  # noqa: S608
+        f" AND {tested} IN (SELECT value FROM json_each(:rows)) ORDER BY bm25(statements_fts), f.rowid DESC",
+        {"words": str(query), "rows": f"[{_list(rows)}]"},
     )
 
 
@@ -88,23 +94,6 @@ def _is_frequent(connection: sqlite3.Connection, term: str, last: int) -> bool:
     ).fetchone()
     share = PROBED / (last - found[0] + 1) if found else 0
     return share > FREQUENT and share * last > FEW
-
-
-def _floor(connection: sqlite3.Connection, words: str, where: str) -> int:
-    """Return the number of the first statement that is compared; 0 where all are."""
-    few = _numbers(
-        connection,
-        "SELECT rowid FROM statements_fts WHERE statements_fts MATCH :words ORDER BY rowid DESC LIMIT 1 OFFSET :skip",
-        {"words": words, "skip": RANKED},
-    )
-    if not few or where in ("1", "s.standing = 0"):  # the latter takes few away
-        return few[0] if few else 0
-    found = _numbers(
-        connection,
-        f"SELECT s.id FROM {_MATCHING} AND {where} ORDER BY f.rowid DESC LIMIT 1 OFFSET :skip",  # noqa: S608
-        {"words": words, "skip": RANKED},
-    )
-    return found[0] if found else 0
 
 
 def date_by_words(
