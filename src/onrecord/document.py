@@ -27,7 +27,9 @@ ZoneKind = Literal[
     "furniture",
 ]
 
-PublishedFrom = Literal["metadata", "text", "given"]
+PublishedFrom = Literal["metadata", "address", "text", "dateline", "given"]
+"""Where a publication date comes from: fields of the source, the address, a line that states it, the dateline, or the
+user."""
 
 
 class Span(NamedTuple):

@@ -33,6 +33,7 @@ from onrecord.ingest.listings import Listed, Listing
 from onrecord.ingest.markdown import read_markdown
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.plaintext import read_text
+from onrecord.ingest.publication import add_publication
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -277,6 +278,7 @@ class Reader:
             published_from="given" if self.options.date else document.published_from,
             language=language,
         )
+        finished = add_publication(finished)
         require_english(finished, force=self.options.force)
         if language in {None, "en"}:
             return finished
