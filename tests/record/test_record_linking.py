@@ -102,6 +102,7 @@ def test_these_are_two(connection, one, other):
     [
         {"name": "Ilven"},
         {"name": "M. Ilven"},
+        {"name": "Mara I."},
         {"name": "Foreign Ministry", "kind": "organization"},
         {"name": "two officials", "kind": "unnamed"},
         {"name": "Orrin", "kind": "place"},

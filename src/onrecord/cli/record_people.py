@@ -61,7 +61,7 @@ def list_record_people(
         if chosen is None:
             _print_blocks(people, choose_look(color=color, width=width), reports=reports)
         else:
-            print_rows(people if reports else map(_without_reports, people), chosen, COLUMNS)
+            print_rows(people if reports or chosen == "csv" else map(_without_reports, people), chosen, COLUMNS)
     if limit and everybody > limit:
         complain(f"left out: {everybody - limit:,} more; --limit 0 lists all")
     if not everybody:

@@ -80,7 +80,7 @@ def add(file: Path, record: Path) -> None:
         raise click.exceptions.Exit(1)
     with open_record(record) as opened:
         moved = opened.add_to_register(entries)
-    complain(f"added: {count(len(entries), 'entry')}; {moved:,} mentions by reports are somebody else's now")
+    complain(f"added: {count(len(entries), 'entry')}; {_moved(moved)}")
 
 
 @register.command(epilog=_EXIT_CODES, short_help="Take names out.")
@@ -90,7 +90,12 @@ def remove(names: tuple[str, ...], record: Path) -> None:
     """Take entries out of the register, by their names."""
     with open_record(record) as opened:
         moved = opened.remove_from_register(names)
-    complain(f"removed; {moved:,} mentions by reports are somebody else's now")
+    complain(f"removed; {_moved(moved)}")
+
+
+def _moved(number: int) -> str:
+    """Return how many reports have somebody who is somebody else now."""
+    return f"who somebody is has changed in {count(number, 'place')}"
 
 
 @register.command("list", epilog=_EXIT_CODES, short_help="List the names that were added.")

@@ -21,6 +21,10 @@ LINKED: Final = ("person", "organization", "country")
 """Kinds of entities that can be a person or organization of the record: the others are described, not named."""
 PARTS: Final = 256
 """How many people of one key have room in the numbers: a person's number is its key's times this, and its part's."""
+LEAST_SURNAME: Final = 2
+"""Letters: "George W." is a name cut short."""
+KEPT: Final = 8_192
+"""Names that are kept in memory with what was told of them: about 2 MB, and a report's names mostly came before."""
 OWN_BODIES: Final = {
     "pentagon": "US",
     "statedepartment": "US",
@@ -45,7 +49,7 @@ class GivenName(NamedTuple):
     """The initial of the next name; empty where there is none."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=KEPT)
 def key_of(name: str, kind: str) -> str | None:
     """Return the key of an entity; None for one that its name does not tell.
 
@@ -63,7 +67,7 @@ def key_of(name: str, kind: str) -> str | None:
     return _place_key(name, kind) or _organization_key(name)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=KEPT)
 def number_of(key: str) -> int:
     """Return the number of the first person with a key: 40 bits of its hash and 8 of zero, 6 bytes in the file.
 
@@ -97,7 +101,7 @@ def _person_key(name: PersonName, written: str) -> str | None:
 
 def given_name(name: PersonName, written: str) -> GivenName | None:
     """Return the given name and middle initial of a full name; None for a surname alone or with one initial."""
-    if not name.is_full or not name.surname_key:
+    if not name.is_full or len(name.surname_key) < LEAST_SURNAME:
         return None
     words = [word for word in map(fold, name.given) if word]
     if _stands_first(name, words, written):

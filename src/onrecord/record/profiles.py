@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from onrecord.record.identities import given_name
+from onrecord.record.identities import KEPT, given_name
 from onrecord.speakers.namewords import fold
 from onrecord.speakers.personnames import parse_person, title_at
 from onrecord.speakers.register import look_up
@@ -54,7 +54,7 @@ class Profile(NamedTuple):
     """``secretary general|nato``: a title with what it is a title of. Who has the same one is the same."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=KEPT)
 def profile_of(name: str, country: str | None, roles: str | None, aliases: str | None) -> Profile:
     """Return the profile of a person's row of ``entities``: its name, country, and JSON lists.
 
