@@ -41,7 +41,7 @@ class Count:
 
 def export(
     record: Record,
-    format: Format,  # noqa: A002 - the word for it
+    format: Format,
     to: Path | BinaryIO,
     *,
     filters: Filters | None = None,
@@ -76,7 +76,7 @@ def export(
     return count
 
 
-def _write(readings: Iterator[Kept], format: Format, options: Options, target: Path | BinaryIO) -> None:  # noqa: A002
+def _write(readings: Iterator[Kept], format: Format, options: Options, target: Path | BinaryIO) -> None:
     made = format.load()
     if format.shape in {"file", "folder"}:
         made(readings, options, target)
@@ -91,7 +91,7 @@ def _write(readings: Iterator[Kept], format: Format, options: Options, target: P
             target.write(piece)
 
 
-def _refuse(to: Path, format: Format, record: Record) -> None:  # noqa: A002
+def _refuse(to: Path, format: Format, record: Record) -> None:
     """Refuse a target that would destroy something."""
     if to.exists() and to.samefile(record.path):
         raise ExportError("is the record itself", where=str(to), advice="choose another name")
@@ -104,7 +104,7 @@ def _refuse(to: Path, format: Format, record: Record) -> None:  # noqa: A002
 
 
 @contextmanager
-def _whole(to: Path, format: Format) -> Iterator[Path]:  # noqa: A002
+def _whole(to: Path, format: Format) -> Iterator[Path]:
     """Give a place to write to that becomes ``to`` at the end, and leaves nothing behind when it does not."""
     part = to.with_name(f".{to.name}.{os.getpid()}.part")
     try:

@@ -25,7 +25,7 @@ def listed(items: Iterable[Any], *, head: bytes, tail: bytes) -> Iterator[bytes]
     r"""Yield a JSON list, an item a line, between what stands before and after it.
 
     >>> b"".join(listed([1, 2], head=b'{"all":[', tail=b"]}"))
-    b'{"all":[\n1,\n2\n]}\\n'
+    b'{"all":[\n1,\n2\n]}\n'
     """
     yield head
     separator = b"\n"

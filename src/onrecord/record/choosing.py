@@ -134,8 +134,8 @@ def _keep(
 
 def _people(connection: sqlite3.Connection, number: int, reading: ReadingRecord) -> dict[str, int]:
     rows = connection.execute(
-        "SELECT entities.id, person_entities.person_id FROM entities LEFT JOIN person_entities"
-        f" ON person_entities.entity_id = entities.id WHERE entities.{ENTITIES_OF} ORDER BY entities.id",
+        f"SELECT entities.id, person_id FROM (SELECT id FROM entities WHERE {ENTITIES_OF}) AS entities"  # noqa: S608
+        " LEFT JOIN person_entities ON person_entities.entity_id = entities.id ORDER BY entities.id",
         {"row": number},
     ).fetchall()
     numbered = zip(reading.entities, rows, strict=True)
