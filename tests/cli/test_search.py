@@ -1,0 +1,230 @@
+"""``onrecord search``, ``show`` and ``cite`` from their arguments to their output and exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import get_args
+
+import pytest
+
+from handmade import invented_reading, read_by_hand
+from onrecord.cli.filters import CUE_CLASSES, FORMS, TYPES, ZONES
+from onrecord.document import ZoneKind
+from onrecord.reading import CueClass, EventType, Form, to_record
+from onrecord.record import Record
+from onrecord.record.correcting import By, Should, correct_statement
+from onrecord.record.meaning import vectors_of
+from onrecord.record.writing import add_reading
+
+TEXT = """The levy on moorings will go, Mara Ilven said.
+
+=Nobody= had asked the \x1b[31mfishers\x1b[0m, Teo Brandt claimed.
+
+A levy on each boat and a levy on each berth are the same levy by another name, Halvard Quy said on Monday."""
+PAGE = "https://orrin.example/levy"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    path = tmp_path_factory.mktemp("search") / "news.db"
+    report = read_by_hand(TEXT, url=PAGE, outlet="Orrin Echo", published="2024-05-02", title="Levy to go")
+    with Record.open(path, create=True) as record:
+        for reading in (report, *map(invented_reading, range(4))):
+            told = to_record(reading)
+            add_reading(record.connection, told, vectors=vectors_of(told))
+    return path
+
+
+def id_in(result):
+    return re.search(r"[0-9a-f]{16}-[0-9a-f]{8}", result.stdout)[0]
+
+
+def test_hits_are_shown_with_who_words_where_and_how_to_cite(onrecord, path):
+    result = onrecord("search", "moorings", "go", "--in", path, "--speaker", "ilven", "--outlet", "echo")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith(
+        "Mara Ilven · indirect · neutral · body\n"
+        "    content  The levy on moorings will go, Mara Ilven said.\n"
+        "    in       Orrin Echo · 2024-05-02 · Levy to go\n"
+        f"    link     {PAGE}#:~:text=The%20levy%20on%20moorings%20will%20go%2C%20Mara%20Ilven%20said\n"
+        "    id       "
+    )
+    assert result.stderr == "onrecord: 1 statement\n"
+
+
+def test_several_words_are_one_search_and_phrases_stay(onrecord, path):
+    assert onrecord("search", '"levy on each"', "boat", "--in", path).stdout.startswith("Halvard Quy")
+    nothing = onrecord("search", '"each on levy"', "--in", path)
+    assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (0, "", "onrecord: nothing was found\n")
+
+
+def test_matches_are_bold_where_there_is_colour(onrecord, path):
+    assert "\x1b[1mmoorings\x1b[0m" in onrecord("search", "moorings", "--in", path, "--color", "always").stdout
+
+
+def test_nothing_in_a_report_steers_the_terminal(onrecord, path):
+    shown = onrecord("search", "asked", "--in", path, "--outlet", "echo").stdout
+    assert "\x1b" not in shown
+    assert "\\x1b[31mfishers" in shown
+
+
+def test_how_many_are_not_shown_is_said(onrecord, path):
+    result = onrecord("search", "--in", path, "--limit", "2")
+    assert result.stdout.count("    id       ") == 2
+    assert re.fullmatch(r"onrecord: \d+ statements, 2 shown; --limit 0 shows all\n", result.stderr)
+
+
+def test_the_record_may_be_named_by_the_environment(onrecord, path):
+    assert onrecord("search", "moorings", env={"ONRECORD_RECORD": str(path)}).exit_code == 0
+    missing = onrecord("search", "moorings", env={"ONRECORD_RECORD": ""})
+    assert missing.exit_code == 2
+
+
+def test_meaning(onrecord, path):
+    asked = ("--meaning", "ships have to pay a tax", "--outlet", "echo", "--limit", "1", "--json")
+    (hit,) = json.loads(onrecord("search", "--in", path, *asked).stdout)["hits"]
+    assert "levy on each boat" in hit["words"]
+
+
+def test_json_has_the_hits_with_their_citations(onrecord, path):
+    told = json.loads(onrecord("search", "levy", "--in", path, "--facets", "--json", "--outlet", "echo").stdout)
+    assert (told["words"], told["understood"], told["count"], told["count_is_least"]) == ("levy", ['"levy"'], 2, False)
+    assert told["facets"]["speaker"] == [{"value": "Halvard Quy", "count": 1}, {"value": "Mara Ilven", "count": 1}]
+    hit = told["hits"][0]
+    assert hit["citation"]["link"].startswith(f"{PAGE}#:~:text=")
+    (start, end), *_ = hit["citation"]["content"]
+    assert TEXT[start:end] == hit["words"]
+    assert [hit["snippet"]["text"][start:end] for start, end in hit["snippet"]["matches"]] == ["levy"] * 3
+    assert "row" not in hit
+
+
+def test_csv_runs_no_formula(onrecord, path):
+    result = onrecord("search", "asked", "--in", path, "--outlet", "echo", "--csv")
+    (row,) = csv.DictReader(io.StringIO(result.stdout))
+    assert row["words"].startswith("'=Nobody=")
+    assert row["content_spans"] == "48:" + row["content_spans"].partition(":")[2]
+    assert row["published"] == "2024-05-02"
+
+
+def test_facets_come_before_the_hits(onrecord, path):
+    shown = onrecord("search", "levy", "--in", path, "--outlet", "echo", "--facets").stdout
+    assert shown.startswith("2 statements\n\nspeaker\n          1  Halvard Quy\n          1  Mara Ilven\n\noutlet\n")
+    assert shown.index("month\n") < shown.index("Halvard Quy · ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--json", "--csv"),
+        ("--facets", "--csv"),
+        ("--form", "loud"),
+        ("--limit", "-1"),
+        ("--sort", "random"),
+    ],
+)
+def test_wrong_usage(onrecord, path, arguments):
+    assert onrecord("search", "levy", "--in", path, *arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("command", [("search", "levy"), ("show", "3f9a"), ("cite", "3f9a"), ("stats",)])
+def test_a_record_that_is_none(onrecord, tmp_path, command):
+    (tmp_path / "other.txt").write_text("no record")
+    for name in ("nowhere.db", "other.txt"):
+        result = onrecord(*command, "--in", tmp_path / name)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "nowhere.db").exists()
+
+
+def test_a_day_that_is_none(onrecord, path):
+    result = onrecord("search", "levy", "--in", path, "--since", "monday")
+    assert (result.exit_code, result.stderr) == (1, "onrecord: monday: no day; write 2024-05-02, 2024-05 or 2024\n")
+
+
+def test_the_words_of_the_options_are_those_of_the_contract():
+    assert (get_args(Form), get_args(CueClass)) == (FORMS, CUE_CLASSES)
+    assert (get_args(ZoneKind), get_args(EventType)) == (ZONES, TYPES)
+
+
+# ---- show ----------------------------------------------------------------------------------------------------
+
+
+def test_a_statement_is_shown_with_its_paragraph_and_how_it_was_read(onrecord, path):
+    name = id_in(onrecord("search", "moorings", "--in", path, "--outlet", "echo"))
+    result = onrecord("show", name[:20], "--in", path)
+    assert result.exit_code == 0, result.stderr
+    for part in (
+        "Levy to go\n",
+        "s1  indirect",
+        "speaker  Mara Ilven",
+        "context  The levy on moorings",
+        PAGE,
+        f"id       {name}",
+    ):
+        assert part in result.stdout
+    assert "Halvard Quy" not in result.stdout
+    assert re.search(r"page     sha256 [0-9a-f]{64}\n", result.stdout)
+
+
+def test_a_report_is_shown_with_all_of_its_statements(onrecord, path):
+    name = id_in(onrecord("search", "moorings", "--in", path, "--outlet", "echo")).partition("-")[0]
+    result = onrecord("show", name, "--in", path)
+    assert [part in result.stdout for part in ("Mara Ilven", "Teo Brandt", "Halvard Quy")] == [True] * 3
+    told = json.loads(onrecord("show", name, "--in", path, "--json").stdout)
+    assert told["reading"]["document"]["text"] == TEXT
+
+
+def test_a_statement_as_json(onrecord, path):
+    name = id_in(onrecord("search", "moorings", "--in", path, "--outlet", "echo"))
+    told = json.loads(onrecord("show", name, "--in", path, "--json").stdout)
+    assert told["hit"]["statement"] == name
+    assert told["paragraph"] == TEXT.partition("\n")[0]
+    assert [entity["name"] for entity in told["entities"]] == ["Mara Ilven"]
+    assert told["statement"]["speakers"] == [told["entities"][0]["id"]]
+
+
+def test_corrections_are_shown(onrecord, tmp_path):
+    path = tmp_path / "news.db"
+    with Record.open(path, create=True) as record:
+        record.add(read_by_hand(TEXT, url=PAGE))
+        (hit,) = record.search("moorings")
+        correct_statement(
+            record.connection, hit.statement, Should(speaker=["Ibby Tarrow"]), By(who="Ada", why="was there")
+        )
+    shown = onrecord("show", hit.statement, "--in", path).stdout
+    assert "speaker: Ibby Tarrow (read: Mara Ilven) by Ada on " in " ".join(shown.split())
+    assert "corrected" in onrecord("search", "moorings", "--in", path).stdout
+
+
+@pytest.mark.parametrize("command", ["show", "cite"])
+@pytest.mark.parametrize("name", ["s1", "ffffffffffff", "../x"])
+def test_an_id_of_nothing(onrecord, path, command, name):
+    result = onrecord(command, name, "--in", path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "an id looks like" in result.stderr
+
+
+# ---- cite ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("style", "start"),
+    [("plain", "Mara Ilven (reported"), ("bibtex", "@misc{"), ("csl", "["), ("markdown", "> The levy")],
+)
+def test_citations(onrecord, path, style, start):
+    name = id_in(onrecord("search", "moorings", "--in", path, "--outlet", "echo"))
+    result = onrecord("cite", name, "--in", path, "--style", style)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith(start)
+    assert result.stdout.endswith("\n")
+    assert name in result.stdout
+
+
+def test_several_are_cited_at_once(onrecord, path):
+    names = re.findall(r"[0-9a-f]{16}-[0-9a-f]{8}", onrecord("search", "levy", "--in", path, "--outlet", "echo").stdout)
+    cited = onrecord("cite", *names, "--in", path).stdout.splitlines()
+    assert [name in line for name, line in zip(names, cited, strict=True)] == [True, True]
+    assert len(json.loads(onrecord("cite", *names, "--in", path, "--style", "csl").stdout)) == 2
