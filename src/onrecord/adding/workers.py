@@ -209,8 +209,7 @@ class _Worker:
                 _send(child, message)
             return msgspec.json.decode(_stream(child.stdout).readline(), type=Answer)
         except (OSError, msgspec.MsgspecError):
-            child.kill()
-            code = child.wait()
+            code = _death_of(child)
             cause = too_late if late.is_set() else _cause_of_death(code)
             self._discard(child)
             return cause
@@ -233,6 +232,15 @@ def _vectors(answer: Answer) -> Vectors | None:
 def _end_late(child: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
     child.kill()
+
+
+def _death_of(child: subprocess.Popen[bytes]) -> int:
+    """Return the code that a process ends with; one that has closed its pipe and goes on is killed."""
+    try:
+        return child.wait(timeout=END_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()
 
 
 def _cause_of_death(code: int) -> str:
