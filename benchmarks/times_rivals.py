@@ -18,8 +18,8 @@ Reader = Callable[[str, datetime], Found]
 
 
 def dateparser_reader() -> Reader:
-    """dateparser's search, told that news looks back."""
-    from dateparser.search import search_dates
+    """Read with dateparser's search, told that news looks back."""
+    from dateparser.search import search_dates  # noqa: PLC0415 - each library by itself may be missing
 
     def read(text: str, published: datetime) -> Found:
         settings = {"RELATIVE_BASE": published, "PREFER_DATES_FROM": "past"}
@@ -36,7 +36,7 @@ def dateparser_reader() -> Reader:
 
 def recognizers_reader() -> Reader:
     """Recognizers-Text; of several resolutions the first, which is the one that lies back."""
-    from recognizers_date_time import recognize_datetime
+    from recognizers_date_time import recognize_datetime  # noqa: PLC0415 - each library by itself may be missing
 
     def read(text: str, published: datetime) -> Found:
         found = []
@@ -66,8 +66,8 @@ def as_timex3(value: dict[str, Any]) -> str:
 
 
 def parsedatetime_reader() -> Reader:
-    """parsedatetime's search of running text."""
-    import parsedatetime
+    """Read with parsedatetime's search of running text."""
+    import parsedatetime  # noqa: PLC0415 - each library by itself may be missing
 
     calendar = parsedatetime.Calendar()
 
@@ -80,8 +80,8 @@ def parsedatetime_reader() -> Reader:
 
 def timexy_reader() -> Reader:
     """timexy, on spaCy's English tokenizer; it knows no publication date."""
-    import spacy
-    import timexy  # noqa: F401 - registers the pipe
+    import spacy  # noqa: PLC0415 - each library by itself may be missing
+    import timexy  # noqa: F401, PLC0415 - registers the pipe
 
     nlp = spacy.blank("en")
     nlp.add_pipe("timexy", config={"kb_id_type": "timex3", "label": "timexy", "overwrite": False})

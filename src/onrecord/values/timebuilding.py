@@ -86,7 +86,7 @@ def _read(scene: Scene, rule: str, start: int, end: int) -> Draft | None:
         return unsettled(start, end, rule, "beyond the calendar")
 
 
-def _with_before(scene: Scene, draft: Draft, start: int, before: str | None) -> Draft:
+def _with_before(scene: Scene, draft: Draft, start: int, before: str | None) -> Draft:  # noqa: PLR0911 - a list of cases
     """Take in "the end of", "late", "earlier", "about", "the night of"."""
     if not before:
         return draft

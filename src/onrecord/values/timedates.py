@@ -201,7 +201,7 @@ def year(scene: Scene, start: int, end: int) -> Draft | None:
     return Draft(start, end, "date", write(day, "year"), "year", day)
 
 
-def _is_year(scene: Scene, start: int, end: int, number: int, before: str) -> bool:
+def _is_year(scene: Scene, start: int, end: int, number: int, before: str) -> bool:  # noqa: PLR0911 - a list of cases
     after = scene.word(end)
     if scene.word(start - 1) in _BEFORE_FIGURES or after in _COUNTED or after in {"%", "°"}:
         return False
@@ -446,10 +446,10 @@ def _by_distance(scene: Scene, start: int, end: int, days: list[date]) -> date |
     today = scene.anchor.day
     tense = scene.tense(start, end)
     following = [word for word in scene.tokens.words[end : end + 4] if word not in {"'s", "’s"}]
-    wrong = 1.5 if not _OCCASIONS.isdisjoint(following) and scene.word(start - 1) != "of" else 4
+    wrong = 1 if not _OCCASIONS.isdisjoint(following) and scene.word(start - 1) != "of" else 4
 
     def cost(day: date) -> float:
-        distance = (day - today).days
+        distance = (day - today).days * (1 if day.year == today.year else 1.25)
         if tense == "past" and distance > 1:
             return distance * wrong
         if tense == "future" and distance < 0:

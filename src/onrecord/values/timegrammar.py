@@ -11,6 +11,8 @@ from typing import Final
 
 # A number: "a few", "a hundred", "twenty-five", 3, "several", "a".
 _NUMBER: Final = r"(?:AFo?|AN|N(?:-?N){0,2}|Fo?|D|A)"
+# As many of the last, or the next.
+_COUNT: Final = r"(?:N(?:-?N){0,2}|D|Fo?)"
 # At least, more than, about.
 _BOUND: Final = r"(?:~|[><]\^|@[λμ])"
 _MONTH: Final = r"[MJ]\.?"
@@ -39,7 +41,7 @@ RULES: Final = (
     ("offset", rf"(?:{_BOUND}?{_NUMBER}|t)[Uu][eab]"),
     ("same", r"t?h(?:h?U|h?P|h?S|M)|thW"),
     ("following", r"t?[f{](?:U|P|W|S|M|Q)|txP|tx(?=U)U"),
-    ("window", rf"t?(?:H[lLx]|[lLx])(?:{_BOUND}?(?:N(?:-?N){{0,2}}|D|Fo?)[Uu])|t[lLx]U|[ND][lLx]u|t?[f{{](?:N|D|F)[Uu]"),
+    ("window", rf"t?(?:H[lLx]|[lLx]){_BOUND}?{_COUNT}[Uu]|t[lLx]U|[ND][lLx]u|t?[f{{][NDF][Uu]"),
     ("relative", r"(?:H[lLx]|[LHxl])-?[USQ]"),
     ("edge_of_unit", r"t?Bot?U|eitU"),
     ("every", r"v(?:\+|N|O|D|F)?(?:[UuQ]|WP?|P|M)"),
@@ -66,7 +68,7 @@ RULES: Final = (
 """Name and pattern of each kind of expression; :mod:`onrecord.values.timebuilding` has a function of each name."""
 
 # What may stand before: "the end of", "late", "earlier", "about", "the night of".
-_BEFORE: Final = r"(?P<before>t?Bo|t?Po|t?Uo|t?E-?[io]?|e[io]?|~)?"
+_BEFORE: Final = r"(?P<before>t?Bo(?!t?U)|t?Po|t?Uo|t?E-?[io]?|e[io]?|~)?"
 
 # Letters that begin no expression: most of them are of words that have nothing to do with time.
 _BEGINS: Final = r"(?![_c.'χpZ&*^gbr)(Rioan+=!λμ/ν-])"

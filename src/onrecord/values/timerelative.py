@@ -20,15 +20,22 @@ def weekday(scene: Scene, start: int, end: int) -> Draft | None:
         return None
     if scene.anchor is None:
         return undated(start, end, unit, kind="time" if part else "date")
+    letters = scene.letters(start, end)
+    if "U" in letters and scene.value_of(start, end, "U") != "week":
+        return None
+    draft = _on(start, end, _weekday_told(scene, start, end, number), part)
+    if "E" in letters:
+        draft.modifier = "start" if scene.value_of(start, end, "E") == "start" else "end"
+    return draft
+
+
+def _weekday_told(scene: Scene, start: int, end: int, number: int) -> date:
+    """Return the day of a weekday with what stands before and after it."""
+    assert scene.anchor is not None  # noqa: S101 - our own mistake
     letters, today = scene.letters(start, end), scene.anchor.day
-    if "U" in letters[:2]:
-        if scene.word(start + 1) != "week":
-            return None
-        day = _of_week(today, number, shift_of(letters) or 0)
-    elif letters.endswith("U"):
-        if scene.word(end - 1) != "week":
-            return None
-        day = _of_week(today, number, shift_of(letters[-2:]) or 0)
+    if "U" in letters:
+        week = letters if "U" in letters[:2] else letters[-2:]
+        day = _of_week(today, number, shift_of(week) or 0)
     elif letters.startswith(("Hl", "l")):
         day = _latest(today - timedelta(days=1), number)
     elif letters.startswith("Hx"):
@@ -39,10 +46,7 @@ def weekday(scene: Scene, start: int, end: int) -> Draft | None:
         day = _of_week(today, number, 0)
     else:
         day = _by_tense(scene, start, end, number)
-    draft = _on(start, end, day, part)
-    if "E" in letters:
-        draft.modifier = "start" if scene.value_of(start, end, "E") == "start" else "end"
-    return draft
+    return day
 
 
 def _on(start: int, end: int, day: date, part: object) -> Draft:
@@ -189,7 +193,7 @@ def from_now(scene: Scene, start: int, end: int) -> Draft | None:
     return _counted(scene.anchor.day, scene, start, end, unit, number_in(scene, start, end), back=False)
 
 
-def _counted(
+def _counted(  # noqa: PLR0917 - the scene and its tokens go everywhere together
     day: date, scene: Scene, start: int, end: int, unit: str, number: int | None, *, back: bool, clock: object = None
 ) -> Draft:
     """Reckon so many units from a day; the value is as precise as the unit."""

@@ -46,6 +46,8 @@ def duration(scene: Scene, start: int, end: int) -> Draft | None:
     letters, unit = scene.letters(start, end), str(scene.value_of(start, end, "Uu"))
     if _is_age(scene, end) or unit == "quarter":
         return None
+    if letters.startswith("AN") and scene.tokens.values[start + 1] != 100:  # "a [two-day] strike"
+        start, letters = start + 1, letters[1:]
     if letters == "AU" and _is_rate(scene, start, end):
         return Draft(start, end, "set", period(1, unit), "set")
     if letters in {"AU", "NU"} and _is_idiom(scene, start, end, unit):

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from onrecord.attribution.inflection import IRREGULAR
 from onrecord.wordlists import word_set
 
-Tense = Literal["past", "future", None]
+Tense = Literal["past", "future"] | None
 
 _FUTURE: Final = word_set(
     """will 'll shall would wo scheduled expected expects expect set slated due plans planning plan upcoming going
@@ -20,19 +20,18 @@ _FUTURE: Final = word_set(
 )
 # Their past is their present, or they are more often something else.
 _NOT_PAST: Final = word_set(
-    """set put cut let hit read cost need shed split spread bet bid quit shut thrust rid united wed need indeed feed
-    speed seed hundred sacred naked wicked led-in left bound found felt-tip"""
+    """set put cut let hit read cost need shed split spread bet bid quit shut thrust rid united wed indeed feed speed
+    seed hundred sacred naked wicked bound"""
 )
+_PRESENT: Final = word_set("am are 're 'm have 've do does begun has become come run")
 _PAST: Final = frozenset(
     form
     for form, lemma in IRREGULAR.items()
-    if lemma not in {"criterion"} and not form.endswith(("ing", "s")) and form not in _NOT_PAST
-    and form not in {"am", "are", "'re", "'m", "have", "'ve", "do", "does", "begun", "has", "become", "come", "run"}
-) | word_set("said told was were had did went took left found led met won lost held sent made gave ran came saw kept")  # fmt: skip
+    if lemma != "criterion" and not form.endswith(("ing", "s")) and form not in _NOT_PAST | _PRESENT
+) | word_set("said told was were had did went took left found led met won lost held sent made gave ran came saw kept")
 _STOPS: Final = frozenset('.!?;:“”"')
 _FAR: Final = 24
 """Tokens looked at on each side: longer than nearly every clause."""
-_AHEAD: Final = frozenset({"before", "until", "till", "by", "ahead", "upcoming", "next", "coming"})
 _BEHIND: Final = frozenset({"since", "after", "following", "last", "past"})
 
 

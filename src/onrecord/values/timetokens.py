@@ -16,6 +16,7 @@ from onrecord.values.timewords import (
     ZONES,
     Value,
 )
+from onrecord.wordlists import word_set
 
 # No repetition can give back what another one wants: the alternatives begin with different characters, or end where
 # a word ends. Addresses, handles and tags are one token each, so that nothing is read out of them.
@@ -36,6 +37,9 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _OTHER: Final[tuple[str, Value]] = (OTHER, None)
+_ABBREVIATED: Final = word_set(
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
+)
 _PLAIN: Final = frozenset({"easter", "christmas", "thanksgiving", "halloween", "ramadan", "passover"})
 """Holidays that careless writers leave without their capital."""
 MOST_DIGITS: Final = 6
@@ -68,7 +72,8 @@ def cut(text: str, paragraph: Span) -> Tokens:
     >>> tokens.letters, tokens.values[3:7]
     ('__nJDcY.', [5, 2, ',', 2016])
     """
-    tokens, letters = Tokens(), []
+    tokens = Tokens()
+    letters: list[str] = []
     starts, ends, words, values, capital = tokens.starts, tokens.ends, tokens.words, tokens.values, tokens.capital
     known = LEXICON.get
     for found in _TOKEN.finditer(text, paragraph.start, paragraph.end):
@@ -83,6 +88,8 @@ def cut(text: str, paragraph: Span) -> Tokens:
                 letter = "Z"
             elif letter == "p" and (not letters or letters[-1] not in "DNC"):
                 letter = OTHER  # "I am"
+            elif letter == "." and not (words and letters[-1] in "MJjw" and words[-1] in _ABBREVIATED):
+                letter = OTHER  # the end of a sentence
         else:
             letter, value = _READERS[kind](word)
         start, end = found.span()
