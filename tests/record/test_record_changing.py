@@ -115,6 +115,13 @@ def test_a_split_parts_some_reports_and_survives_a_second_reading(connection, ma
     assert counted == (len(reports) + 1 if many else None)
 
 
+def test_a_name_of_two_is_refused_also_where_a_split_made_them(connection):
+    first, _ = (add(connection, "Mara Ilven", number) for number in (1, 2))
+    split_person(connection, "Mara Ilven", [first])
+    with pytest.raises(BadChange, match="means 2 people"):
+        find_person(connection, "Mara Ilven")
+
+
 def test_a_split_takes_statements_too(connection):
     first, second = (add(connection, "Mara Ilven", number) for number in (1, 2))
     statement = connection.execute("SELECT statement FROM who_said_what WHERE document = ?", (first,)).fetchone()[0]

@@ -102,10 +102,11 @@ def split_person(connection: sqlite3.Connection, person: str, reports: Sequence[
         if len(rows) == _count_entities(connection, number):
             raise BadChange("these are all the reports of this person: nobody would be left", where=person)
         name = name_of(connection, number)
+        documents = sorted({row.document for row in rows})
         what = {
             "person": number,
             "entities": sorted({(row.document, row.name) for row in rows}),
-            "summary": f"{name} ({show_person(number)}) -> {len(rows)} of its reports are of another {name}",
+            "summary": f"{name} ({show_person(number)}) -> another of the name in {', '.join(documents)}",
         }
         change = note_change(connection, "split", what, by)
         link_again(connection, rows)

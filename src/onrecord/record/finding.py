@@ -7,6 +7,7 @@ import sqlite3
 from typing import Final
 
 from onrecord.errors import BadChange, MissingRecord
+from onrecord.record.deciding import load_splits
 from onrecord.record.identities import LINKED, PARTS, key_of, number_of, show_person
 
 PERSON_ID: Final = re.compile(r"p(?P<key>[0-9a-f]{2,10})(?:\.(?P<part>\d{1,3}))?")
@@ -44,7 +45,11 @@ def _by_id(connection: sqlite3.Connection, found: re.Match[str]) -> list[int]:
 
 def _by_name(connection: sqlite3.Connection, name: str) -> list[int]:
     keys = {key for kind in LINKED if (key := key_of(name, kind))}
-    return sorted({each for key in keys for each in _between(connection, number_of(key), number_of(key) + PARTS - 1)})
+    found = {each for key in keys for each in _between(connection, number_of(key), number_of(key) + PARTS - 1)}
+    for (_, named), number in load_splits(connection).items():
+        if keys & {key_of(named, kind) for kind in LINKED}:
+            found.update(_between(connection, number, number))
+    return sorted(found)
 
 
 def _between(connection: sqlite3.Connection, low: int, high: int) -> list[int]:
