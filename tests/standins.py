@@ -16,7 +16,16 @@ from tokenizers import Tokenizer
 
 from onrecord.document import Span
 from onrecord.model.manifest import Manifest
-from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS, CueScores, Floats, LinkLogits, MentionScores
+from onrecord.model.scores import (
+    EVENT_TYPES,
+    NAME_KINDS,
+    NOMINAL_KINDS,
+    CueScores,
+    EventScores,
+    Floats,
+    LinkLogits,
+    MentionScores,
+)
 from onrecord.model.windows import Window
 
 CERTAIN = 12.0
@@ -89,6 +98,12 @@ class ScriptedScorer:
         """Score no candidate above another."""
         return np.zeros(len(rows), dtype=np.float32)
 
+    def tell(self, states: Floats, actors: Floats, recipients: Floats) -> EventScores:
+        """Tell of no event."""
+        types = np.zeros((len(actors), len(EVENT_TYPES) + 1), dtype=np.float32)
+        types[:, -1] = 1
+        return EventScores(types=types, trigger=np.full_like(actors, 1 / len(states)))
+
     def _answer(self, offsets: Floats, first: int) -> Answer:
         return next(answer for answer in self.answers if answer.cue.start <= offsets[first, 0] < answer.cue.end)
 
@@ -142,6 +157,13 @@ class RandomScorer:
         """Score each candidate at random."""
         draw = np.random.default_rng([self.seed, crc32(rows.tobytes())])
         return draw.normal(scale=3, size=len(rows)).astype(np.float32)
+
+    def tell(self, states: Floats, actors: Floats, recipients: Floats) -> EventScores:
+        """Score each pair at random."""
+        draw = np.random.default_rng([self.seed, crc32(states.tobytes()), len(actors)])
+        types = draw.dirichlet(np.full(len(EVENT_TYPES) + 1, 0.1), len(actors)).astype(np.float32)
+        trigger = draw.dirichlet(np.full(len(states), 0.1), len(actors)).astype(np.float32)
+        return EventScores(types=types, trigger=trigger)
 
     def _tags(self, draw: np.random.Generator, size: int, kinds: int) -> Floats:
         tags: Floats = draw.normal(scale=2, size=(size, kinds)).astype(np.float32)

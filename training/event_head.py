@@ -31,7 +31,7 @@ class PairScorer(nn.Module):
         self.answers_actor = nn.Linear(hidden, ARC)
         self.asks_recipient = nn.Linear(hidden, ARC)
         self.answers_recipient = nn.Linear(hidden, ARC)
-        self.nobody = nn.Parameter(torch.zeros(hidden))
+        self.nobody = nn.Parameter(torch.zeros(2, hidden))
         self.types = nn.Sequential(
             nn.Dropout(0.2),
             nn.Linear(3 * hidden, HIDDEN),
@@ -42,9 +42,10 @@ class PairScorer(nn.Module):
 
     def one(self, x: Tensor, actors: Tensor, recipients: Tensor) -> tuple[Tensor, Tensor]:
         """Score the pairs of one sentence, [T, H], without a mask: what :meth:`forward` gives, in fewer operations."""
-        actor = actors @ x / actors.sum(1, keepdim=True)
+        actor = actors @ x / actors.sum(1, keepdim=True).clamp(min=1)
+        actor = actor + (1 - actors.amax(1, keepdim=True)) * self.nobody[0]
         recipient = recipients @ x / recipients.sum(1, keepdim=True).clamp(min=1)
-        recipient = recipient + (1 - recipients.amax(1, keepdim=True)) * self.nobody
+        recipient = recipient + (1 - recipients.amax(1, keepdim=True)) * self.nobody[1]
         asked = (
             self.answers_actor(actor) @ self.asks_actor(x).T
             + self.answers_recipient(recipient) @ self.asks_recipient(x).T
@@ -61,16 +62,16 @@ class PairScorer(nn.Module):
             x: [B, T, H] states.
             mask: [B, T] 1 where there is a token.
             sentence: [P] which sentence a pair is of.
-            actors: [P, T] 1 where a token is of the actor.
-            recipients: [P, T] likewise; all 0 for an event without a recipient.
+            actors: [P, T] 1 where a token is of the actor; all 0 where nobody is named.
+            recipients: [P, T] likewise.
 
         Returns:
             [P, K] logits, none last, and [P, T] the weight of each token as the trigger.
         """
         own = x[sentence]
         actor, recipient = _mean(own, actors), _mean(own, recipients)
-        alone = 1 - recipients.amax(1, keepdim=True)
-        recipient = recipient + alone * self.nobody
+        actor = actor + (1 - actors.amax(1, keepdim=True)) * self.nobody[0]
+        recipient = recipient + (1 - recipients.amax(1, keepdim=True)) * self.nobody[1]
         asked = (self.asks_actor(own) * self.answers_actor(actor).unsqueeze(1)).sum(-1)
         asked = asked + (self.asks_recipient(own) * self.answers_recipient(recipient).unsqueeze(1)).sum(-1)
         weights = self.telling(own).squeeze(-1) + asked * ARC**-0.5

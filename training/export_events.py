@@ -1,4 +1,4 @@
-"""Write the event head as an ONNX graph with int8 weights beside the other graphs of a model, and note it in the manifest.
+"""Write the event head as an ONNX graph with int8 weights beside a model's other graphs, and note it in the manifest.
 
 python training/export_events.py RUN_DIR MODEL_DIR
 """
@@ -33,7 +33,7 @@ class EventGraph(nn.Module):
         self.projections = nn.ModuleList(_joined(layer.attention.self) for layer in head.layers)
 
     def forward(self, states: Tensor, actors: Tensor, recipients: Tensor) -> tuple[Tensor, Tensor]:
-        """[1, T, H] states and [P, T] tokens of actors and recipients to [P, K] probabilities and [P, T] trigger weights."""
+        """[1, T, H] states, [P, T] tokens of actors and recipients to [P, K] probabilities, [P, T] trigger weights."""
         x = states
         for layer, projection in zip(self.head.layers, self.projections, strict=True):
             x = _layer(layer, projection, x)

@@ -2,8 +2,8 @@
 
     python training/train_events.py MODEL_DIR RUN_DIR [--folds 5] [--recipe training/events.toml]
 
-With --folds nothing is written but scores: macro F1 over the 15 types of PLV, each fifth read by a head that was trained on
-the other four and on the invented sentences, and the mean confidence of what was right.
+With --folds nothing is written but scores: macro F1 over the 15 types of PLV, each fifth read by a head that was trained
+on the other four and on the invented sentences.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ from torch import Tensor, nn
 
 from event_examples import NONE, YIELD, Batch, Item, items_of, make_batch, read_plv, read_sentences
 from event_head import EventHead
+from event_reports import read_labels, report_items, texts_of
 from onrecord.model import Model
 from onrecord.model.scores import EVENT_TYPES
 from train import rate_at
 
 HERE = Path(__file__).resolve().parent
 PLV = HERE.parents[1] / "shared" / "data" / "plover" / "PLV_train.tsv"
+POLNEAR = HERE.parents[1] / "shared" / "data" / "polnear" / "train.jsonl"
 SENTENCES = HERE / "events" / "sentences.tsv"
 LABELS = HERE.parent / "benchmarks" / "labels" / "events.jsonl"
 
@@ -67,7 +69,7 @@ def train(items: dict[str, list[Item]], recipe: EventRecipe, *, seed: int) -> Ev
     torch.manual_seed(seed)
     draw = random.Random(seed)
     head = EventHead(recipe.layers).train()
-    scorer = [p for p in head.scorer.parameters()]
+    scorer = list(head.scorer.parameters())
     optimizer = torch.optim.AdamW(
         [
             {"params": list(head.layers.parameters()), "lr": recipe.layer_rate},
@@ -168,6 +170,8 @@ def main() -> None:
         items[name] = items_of(sentences, model, draw=draw)
         for item, sentence in zip(items[name], sentences, strict=True):
             item.key = sentence.text
+    labels = read_labels(LABELS, "train")
+    items["reports"] = list(report_items(labels, texts_of([label["report"] for label in labels], POLNEAR), model))
     print({name: len(each) for name, each in items.items()}, flush=True)
     if options.folds:
         cross_validate(items, recipe, options.folds)

@@ -7,9 +7,11 @@
 5. continue    quotations that no cue claims go on from the last speaker
 6. state       form, cue class, negation and modality; nesting; ids
 7. hear        who is mentioned: names, descriptions and pronouns, and what refers to what
-8. resolve     who says each statement, to whom, about whom
-9. date        every expression of time against the publication date, and the day of each statement
-10. amounts    money, shares, measures, counts and casualties, and the statement that claims each
+8. resolve     who says each statement
+9. date        every expression of time against the publication date
+10. tell       who does what to whom, as PLOVER events
+11. cast       everybody of the report as entities; whom each statement is said to and about, and its day
+12. amounts    money, shares, measures, counts and casualties, and the statement that claims each
 """
 
 from __future__ import annotations
@@ -17,11 +19,11 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Final
+from typing import Final, Literal, get_args
 
 from onrecord.attribution.continuation import continue_quotations
 from onrecord.attribution.edges import square_edges
@@ -29,8 +31,12 @@ from onrecord.attribution.linking import Attribution, Scorer, attribute, read_wi
 from onrecord.attribution.nesting import contents_to_reread, find_outer, keep_nested
 from onrecord.attribution.stating import state
 from onrecord.document import Document, Span, ZoneKind
+from onrecord.events.sectors import with_sectors
+from onrecord.events.telling import tell, to_events
+from onrecord.events.triggers import tells
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.quotemarks import Quotation, outermost, pair_quotemarks
+from onrecord.layout.sentences import find_sentences
 from onrecord.model.tokens import Tokens, tokenize
 from onrecord.model.windows import Window, pack_windows
 from onrecord.reading import Reader, Reading
@@ -50,14 +56,27 @@ SILENT: Final[frozenset[ZoneKind]] = frozenset({"dateline", "credit"})
 CORES: Final = os.cpu_count() or 1
 
 
-def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, explain: bool = False) -> Reading:
-    """Read a document: find every attributed statement in it.
+Part = Literal["events", "times", "amounts"]
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
+"""What is read besides statements and entities."""
+
+
+def read(
+    document: Document,
+    model: Scorer,
+    *,
+    settings: Settings = DEFAULTS,
+    explain: bool = False,
+    parts: Collection[Part] = PARTS,
+) -> Reading:
+    """Read a document: find every attributed statement in it, and what else the ``parts`` ask for.
 
     Args:
         document: the report.
         model: a loaded :class:`onrecord.model.Model`.
         settings: the window size and the number of threads, which never changes a result.
         explain: keep the labels and scores of every token of a statement in its evidence.
+        parts: what to read besides statements and entities. Without times, neither statements nor events have dates.
     """
     text = document.text
     paragraphs = read_paragraphs(document)
@@ -66,7 +85,8 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
 
     threads = settings.threads or CORES
     windows = cut(text, paragraphs, whole, model, settings)
-    heard = list(read_windows(windows, model, threads=threads, explain=explain))
+    telling = sentences_that_tell(text, paragraphs) if "events" in parts else []
+    heard = list(read_windows(windows, model, threads=threads, explain=explain, keep=telling))
     found = [attribution for each in heard for attribution in each.attributions]
 
     inner = reread(text, found, quotations, model, settings)
@@ -89,21 +109,40 @@ def read(document: Document, model: Scorer, *, settings: Settings = DEFAULTS, ex
         authors=document.authors,
     )
     ranker = Ranker(score=model.rank, ranking=model.manifest.ranking)
-    statements, entities = add_speakers(hearing, statements, ranker)
+    answers = hearing.resolve(ranker)
 
-    times = read_times(text, paragraphs, document.published)
+    times = read_times(text, paragraphs, document.published) if {"times", "amounts"} & set(parts) else ()
+    kept = [states for each in heard for states in each.lower]
+    told = tell(hearing.discourse, kept, statements, times, model, least=model.manifest.least_event)
+    statements, cast = add_speakers(hearing.discourse, statements, answers)
     statements = date_statements(statements, times, text, document.published)
+    counted = paragraphs if "amounts" in parts else []
+    amounts = read_amounts(text, counted, statements, avoid=[time.span for time in times])
 
-    amounts = read_amounts(text, paragraphs, statements, avoid=[time.span for time in times])
-
-    reader = Reader(version=VERSION, model=model.version)
     return Reading(
-        document=document, reader=reader, statements=statements, entities=entities, times=times, amounts=amounts
+        document=document,
+        reader=Reader(version=VERSION, model=model.version),
+        statements=statements,
+        entities=with_sectors(cast.entities) if "events" in parts else cast.entities,
+        events=to_events(told, cast.ids),
+        times=times,
+        amounts=amounts,
     )
 
 
+def sentences_that_tell(text: str, paragraphs: Iterable[Span]) -> list[Span]:
+    """Return the sentences that have a word of the lexicon of events, by start."""
+    sentences = (sentence for paragraph in paragraphs for sentence in find_sentences(text, paragraph))
+    return [sentence for sentence in sentences if tells(text, sentence)]
+
+
 def read_all(
-    documents: Iterable[Document], model: Scorer, *, settings: Settings = DEFAULTS, explain: bool = False
+    documents: Iterable[Document],
+    model: Scorer,
+    *,
+    settings: Settings = DEFAULTS,
+    explain: bool = False,
+    parts: Collection[Part] = PARTS,
 ) -> Iterator[Reading]:
     """Read documents side by side and yield their readings in order, each the same as :func:`read` gives.
 
@@ -114,14 +153,16 @@ def read_all(
     ahead = iter(documents)
     first = list(islice(ahead, 2))
     if len(first) < 2 or threads == 1:
-        yield from (read(document, model, settings=settings, explain=explain) for document in chain(first, ahead))
+        yield from (
+            read(document, model, settings=settings, explain=explain, parts=parts) for document in chain(first, ahead)
+        )
         return
     alone = replace(settings, threads=1)
     waiting: deque[Future[Reading]] = deque()
     pool = ThreadPoolExecutor(threads)
     try:
         for document in chain(first, ahead):
-            waiting.append(pool.submit(read, document, model, settings=alone, explain=explain))
+            waiting.append(pool.submit(read, document, model, settings=alone, explain=explain, parts=parts))
             if len(waiting) >= 4 * threads:
                 yield waiting.popleft().result()
         while waiting:

@@ -31,7 +31,8 @@ def speak(scene, picks, *statements):
         antecedents=scene.antecedents,
         said=said_in(statements),
     )
-    return add_speakers(hearing, statements, Picks(picks))
+    spoken, cast = add_speakers(hearing.discourse, statements, hearing.resolve(Picks(picks)))
+    return spoken, cast.entities
 
 
 def test_a_statement_has_the_id_and_the_name_of_its_speaker():

@@ -14,7 +14,7 @@ from onrecord.attribution.confidence import confidence_of
 from onrecord.attribution.decoding import Link, decode_cues, decode_links, softmax
 from onrecord.document import Span
 from onrecord.model.manifest import Manifest
-from onrecord.model.scores import CueScores, Floats, LinkLogits, MentionScores
+from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores
 from onrecord.model.states import SentenceStates, states_of
 from onrecord.model.windows import Window, span_of_tokens
 from onrecord.reading import Evidence
@@ -43,6 +43,9 @@ class Scorer(Protocol):
 
     def rank(self, rows: Floats) -> Floats:
         """Score candidates, given as [K, F] features, as the one that a source means."""
+
+    def tell(self, states: Floats, actors: Floats, recipients: Floats) -> EventScores:
+        """Score pairs of one sentence as events: [T, H] states, [P, T] tokens of each actor and each recipient."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from onrecord.attribution.linking import Scorer
 from onrecord.document import Span
 from onrecord.events.participants import Participant
-from onrecord.model.scores import EVENT_TYPES, EventScores, Floats
+from onrecord.model.scores import EVENT_TYPES, Floats
 from onrecord.model.states import SentenceStates
 from onrecord.reading import EventType
 
 MOST_PARTICIPANTS: Final = 12
-"""Of a sentence that names more, the first are asked about: pairs grow with the square (at most 4 in 95 of 100 sentences)."""
-
-
-class EventScorer(Protocol):
-    """What the events need of a model."""
-
-    def tell(self, states: Floats, actors: Floats, recipients: Floats) -> EventScores:
-        """Score pairs of one sentence: [T, H] states, [P, T] tokens of each actor and of each recipient."""
+"""Of a sentence that names more, the first are asked about: pairs grow with the square."""
 
 
 class Scored(NamedTuple):
@@ -42,7 +36,7 @@ def pairs_of(count: int) -> list[tuple[int, int | None]]:
     return [(a, r) for a in numbers for r in (*numbers, None) if a != r]
 
 
-def score_pairs(states: SentenceStates, participants: Sequence[Participant], scorer: EventScorer) -> list[Scored]:
+def score_pairs(states: SentenceStates, participants: Sequence[Participant], scorer: Scorer) -> list[Scored]:
     """Return the best type of each pair of a sentence's participants, the likeliest pair first."""
     rows = [(index, states.tokens_of(each.span)) for index, each in enumerate(participants[:MOST_PARTICIPANTS])]
     known = [(index, tokens) for index, tokens in rows if tokens is not None]

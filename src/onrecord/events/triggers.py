@@ -1,9 +1,9 @@
 """The lexicon of triggers: words that tell of events, with the types and modes that they may be of.
 
-``triggers.tsv`` beside this file has a line for each trigger and type: the trigger in its dictionary form (``*`` stands for
-up to four words between its parts), part of speech, type, mode, how a recipient follows it, and how often it is of that
-type in political news. The network decides what a sentence tells; the lexicon says which sentences it is asked about, and
-the mode of what it finds.
+``triggers.tsv`` beside this file has a line for each trigger and type: the trigger in its dictionary form (``*`` stands
+for up to four words between its parts), part of speech, type, mode, how a recipient follows it, and how often it is of
+that type in political news. The network decides what a sentence tells; the lexicon says which sentences it is asked
+about, and the mode of what it finds.
 """
 
 from __future__ import annotations

@@ -64,6 +64,8 @@ class Manifest:
     pairing: Pairing
     ranking: Ranking
     calibration: Calibration
+    least_event: float = 0.5
+    """A pair of participants is an event only at this probability."""
 
     @property
     def version(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from onrecord.document import Span
 from onrecord.reading import Entity, Statement
@@ -12,9 +13,16 @@ from onrecord.speakers.addressing import find_addressees
 from onrecord.speakers.asking import Said
 from onrecord.speakers.discourse import Discourse
 from onrecord.speakers.entities import make_entities
-from onrecord.speakers.headnouns import find_head, look_up
-from onrecord.speakers.hearing import Hearing
-from onrecord.speakers.resolving import Answer, Chooser
+from onrecord.speakers.newcomers import meet
+from onrecord.speakers.resolving import Answer
+
+
+class Cast(NamedTuple):
+    """Everybody in a report."""
+
+    entities: tuple[Entity, ...]
+    ids: dict[int, str]
+    """The entity's id of each referent that is one."""
 
 
 def said_in(statements: Sequence[Statement]) -> list[Said]:
@@ -35,11 +43,9 @@ def said_in(statements: Sequence[Statement]) -> list[Said]:
 
 
 def add_speakers(
-    hearing: Hearing, statements: Sequence[Statement], chooser: Chooser
-) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
+    discourse: Discourse, statements: Sequence[Statement], answers: Sequence[Answer]
+) -> tuple[tuple[Statement, ...], Cast]:
     """Return the statements with speakers, addressees, about and targets, and the entities of the report."""
-    discourse = hearing.discourse
-    answers = hearing.resolve(chooser)
     discourse.speaking = {index for answer in answers for index in (*answer.referents, *answer.candidates)}
     entities, ids = make_entities(discourse)
     mentions = MentionIndex(entities)
@@ -60,7 +66,7 @@ def add_speakers(
             targets=find_targets(discourse.text, statement, mentions),
         )
         for statement, mentioned, hearers in zip(spoken, about, addressed, strict=True)
-    ), entities
+    ), Cast(entities=entities, ids=ids)
 
 
 def _with_speakers(discourse: Discourse, statement: Statement, answer: Answer, ids: dict[int, str]) -> Statement:
@@ -91,7 +97,9 @@ def _addressees(
         hearers: list[int] = []
         for addressed in find_addressees(discourse.text, statement, _sentence_of(discourse, statement)):
             mention = mentions.named_by(discourse.text, addressed.span)
-            hearers.append(referents[mention.entity] if mention is not None else _hearer(discourse, addressed.span))
+            hearers.append(
+                referents[mention.entity] if mention is not None else meet(discourse, addressed.span, by="addressee")
+            )
         found.append(hearers)
     return found
 
@@ -99,19 +107,3 @@ def _addressees(
 def _sentence_of(discourse: Discourse, statement: Statement) -> Span | None:
     place = (statement.cue or statement.content)[0].start
     return discourse.sentences[discourse.sentence_at(place)] if discourse.sentences else None
-
-
-def _hearer(discourse: Discourse, span: Span) -> int:
-    """Return whom a description that names nobody means as a hearer: whoever it was tied to, or somebody new."""
-    head = find_head(discourse.text, span)
-    noun = look_up(head.of(discourse.text).lower()) if head else None
-    occurrence = discourse.at(span)
-    if occurrence is None:
-        occurrence = discourse.nominal(span, noun.category if noun else "group")
-        discourse.insert(occurrence)
-    if occurrence.referent is not None:
-        return occurrence.referent
-    one = noun is not None and noun.category == "person" and not noun.plural
-    referent = discourse.introduce(" ".join(span.of(discourse.text).split()), "unnamed" if one else "group")
-    discourse.assign(occurrence, referent, by="addressee")
-    return referent.index

@@ -1,0 +1,156 @@
+"""A report to its events: each sentence that may tell of one is asked, and what is told twice is told once.
+
+1. participants   who is in the sentence
+2. score          each pair of them, as actor and recipient: which type, by which trigger
+3. choose         the pairs that are events; lists of names join one
+4. qualify        mode, modality, time, place, and who asserts it
+5. merge          the same occurrence told again
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from onrecord.attribution.linking import Scorer
+from onrecord.document import Span
+from onrecord.events.asserting import Claims
+from onrecord.events.choosing import Choice, choose
+from onrecord.events.merging import Told, merge
+from onrecord.events.modality import modality_of
+from onrecord.events.participants import Participant, find_participants
+from onrecord.events.scoring import score_pairs
+from onrecord.events.triggers import mode_of
+from onrecord.model.states import SentenceStates
+from onrecord.reading import Event, EventMention, Place, Statement, Time
+from onrecord.speakers.discourse import Discourse
+from onrecord.speakers.newcomers import meet
+from onrecord.speakers.register import look_up
+from onrecord.values.dating import when_of
+
+_BEFORE_PLACE: Final = re.compile(
+    r"\b(?:in|at|near|outside|inside|around|across|over|off|along)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def tell(
+    discourse: Discourse,
+    kept: Iterable[SentenceStates],
+    statements: Sequence[Statement],
+    times: Sequence[Time],
+    scorer: Scorer,
+    *,
+    least: float,
+) -> list[Told]:
+    """Return the events of a report as its sentences tell them; parties met nowhere else become referents.
+
+    Args:
+        discourse: the report, its mentions tied.
+        kept: the states of the sentences that may tell of something.
+        statements: what is said, to find who asserts an event.
+        times: its expressions of time, by start.
+        scorer: the model.
+        least: the probability below which nothing is an event.
+    """
+    claims = Claims(statements)
+    told: list[Told] = []
+    for states in kept:
+        sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
+        participants = find_participants(discourse, sentence)
+        if not participants:
+            continue
+        chosen = choose(discourse.text, score_pairs(states, participants, scorer), participants, least=least)
+        for each in chosen:
+            parties = {at: _referents(discourse, participants[at]) for at in (*each.actors, *each.recipients)}
+            told.append(_told(discourse, each, sentence, participants, parties, claims, times))
+    return told
+
+
+def _referents(discourse: Discourse, participant: Participant) -> tuple[int, ...]:
+    """Return who a participant is: one, or the members of those who act together."""
+    known = participant.occurrence.referent if participant.occurrence is not None else None
+    index = meet(discourse, participant.span, by="event") if known is None else known
+    return discourse.referents[index].members or (index,)
+
+
+def _told(  # noqa: PLR0917 - what a sentence tells, in the order of the path
+    discourse: Discourse,
+    choice: Choice,
+    sentence: Span,
+    participants: Sequence[Participant],
+    parties: Mapping[int, tuple[int, ...]],
+    claims: Claims,
+    times: Sequence[Time],
+) -> Told:
+    text = discourse.text
+    actors = tuple(dict.fromkeys(index for at in choice.actors for index in parties[at]))
+    recipients = tuple(dict.fromkeys(index for at in choice.recipients for index in parties[at] if index not in actors))
+    taken = [participants[at].span for at in parties]
+    return Told(
+        type=choice.type,
+        mode=mode_of(text, choice.trigger, sentence, choice.type),
+        actors=actors,
+        recipients=recipients,
+        span=sentence,
+        trigger=choice.trigger,
+        modality=modality_of(text, choice.trigger, sentence),
+        claimed_in=claims.innermost(choice.trigger),
+        probability=choice.probability,
+        when=when_of(sentence, choice.trigger, times, None, text=text),
+        where=_place(discourse, sentence, choice.trigger, taken),
+    )
+
+
+def _place(discourse: Discourse, sentence: Span, trigger: Span, taken: Sequence[Span]) -> Place | None:
+    """Return the nearest place named after "in", "at", "near" and the like that takes no part in the event itself."""
+    named = [
+        (abs(each.span.start - trigger.start), each.span)
+        for each in discourse.within(sentence)
+        if each.form == "name" and each.referent is not None and each.span not in taken
+        if discourse.referents[each.referent].kind in ("place", "country")
+        if _BEFORE_PLACE.search(discourse.text, max(sentence.start, each.span.start - 16), each.span.start)
+    ]
+    if not named:
+        return None
+    span = min(named)[1]
+    entry = look_up(span.of(discourse.text))
+    return Place(name=span.of(discourse.text), span=span, country=entry.country if entry is not None else None)
+
+
+def to_events(told: list[Told], ids: Mapping[int, str]) -> tuple[Event, ...]:
+    """Return what is told as events of the reading, in the order of the text.
+
+    Args:
+        told: the events sentence by sentence.
+        ids: the entity of each referent.
+    """
+    groups = merge([each for each in told if _names(each.actors, ids)])
+    return tuple(_event(f"v{number}", group, ids) for number, group in enumerate(groups, start=1))
+
+
+def _event(name: str, group: Sequence[Told], ids: Mapping[int, str]) -> Event:
+    first = group[0]
+    actors = tuple(dict.fromkeys(party for each in group for party in _names(each.actors, ids)))
+    recipients = tuple(dict.fromkeys(party for each in group for party in _names(each.recipients, ids)))
+    return Event(
+        id=name,
+        type=first.type,
+        mode=next((each.mode for each in group if each.mode), None),
+        actors=actors,
+        recipients=tuple(party for party in recipients if party not in actors),
+        span=first.span,
+        trigger=first.trigger,
+        when=next((each.when for each in group if each.when is not None), None),
+        where=next((each.where for each in group if each.where is not None), None),
+        modality=first.modality,
+        claimed_in=first.claimed_in,
+        also=tuple(
+            EventMention(span=each.span, trigger=each.trigger, claimed_in=each.claimed_in) for each in group[1:]
+        ),
+        confidence=round(max(each.probability for each in group), 4),
+    )
+
+
+def _names(parties: Sequence[int], ids: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(ids[index] for index in parties if index in ids)

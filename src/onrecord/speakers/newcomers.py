@@ -1,0 +1,48 @@
+"""Those whom the report describes and nothing has tied to anybody yet: hearers, and parties of events."""
+
+from __future__ import annotations
+
+from onrecord.document import Span
+from onrecord.speakers.discourse import Discourse, Referent
+from onrecord.speakers.headnouns import DETERMINERS, find_head, look_up
+
+
+def meet(discourse: Discourse, span: Span, *, by: str) -> int:
+    """Return the referent that a description means: whoever it was tied to, one described so before, or somebody new.
+
+    Args:
+        discourse: the report; a new occurrence or referent is added to it.
+        span: the description.
+        by: the rule that asks, as mentions state it.
+    """
+    head = find_head(discourse.text, span)
+    noun = look_up(head.of(discourse.text).lower()) if head else None
+    occurrence = discourse.at(span)
+    if occurrence is None:
+        occurrence = discourse.nominal(span, noun.category if noun else "group")
+        discourse.insert(occurrence)
+    if occurrence.referent is not None:
+        return occurrence.referent
+    words = " ".join(span.of(discourse.text).split())
+    one = noun is not None and noun.category == "person" and not noun.plural
+    referent = _described_so(discourse, words) or discourse.introduce(words, "unnamed" if one else "group")
+    discourse.assign(occurrence, referent, by=by)
+    return referent.index
+
+
+def _described_so(discourse: Discourse, words: str) -> Referent | None:
+    """Return the group that was met under the same description: "protesters", then "the protesters"."""
+    plain = _plain(words)
+    return next(
+        (
+            each
+            for each in discourse.referents
+            if each.kind == "group" and not each.named and not each.members and _plain(each.name) == plain
+        ),
+        None,
+    )
+
+
+def _plain(words: str) -> str:
+    first, _, rest = words.lower().partition(" ")
+    return rest if rest and first in DETERMINERS else words.lower()

@@ -1,0 +1,115 @@
+"""The labelled reports as examples: every pair of participants of every sentence that may tell of an event.
+
+The reports are read as the product reads them, up to the point where the events are asked for; what the labels do not
+name is none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from event_examples import NONE, Item, Pair, Range
+from onrecord import pipeline
+from onrecord.document import Document, Span
+from onrecord.events.participants import Participant, find_participants
+from onrecord.events.scoring import MOST_PARTICIPANTS, pairs_of
+from onrecord.model import Model
+from onrecord.model.scores import EVENT_TYPES
+from onrecord.model.states import SentenceStates
+from onrecord.speakers.discourse import Discourse
+
+
+def read_labels(path: Path, split: str) -> list[dict[str, Any]]:
+    """Read the labels of one split, a report each."""
+    with path.open(encoding="utf-8") as lines:
+        return [label for label in map(json.loads, lines) if label["split"] == split]
+
+
+def texts_of(names: Iterable[str], path: Path) -> dict[str, str]:
+    """Return the texts of reports by id."""
+    wanted = set(names)
+    with path.open(encoding="utf-8") as lines:
+        return {report["id"]: report["text"] for report in map(json.loads, lines) if report["id"] in wanted}
+
+
+def report_items(labels: Sequence[dict[str, Any]], texts: dict[str, str], model: Model) -> Iterator[Item]:
+    """Yield an item for each sentence with a word of the lexicon and a participant."""
+    for label in labels:
+        discourse, kept = seen_by_events(Document.from_text(texts[label["report"]]), model)
+        for states in kept:
+            sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
+            participants = find_participants(discourse, sentence)[:MOST_PARTICIPANTS]
+            pairs = list(_pairs(states, sentence, participants, label["events"]))
+            if pairs:
+                yield Item(states=[states.states], pairs=pairs, key=label["report"])
+
+
+def seen_by_events(document: Document, model: Model) -> tuple[Discourse, list[SentenceStates]]:
+    """Read a document and return what the path hands to the events."""
+    seen: list[tuple[Discourse, list[SentenceStates]]] = []
+    tell = pipeline.tell
+
+    def look(discourse: Discourse, kept: Iterable[SentenceStates], *_: object, **__: object) -> list[Any]:
+        seen.append((discourse, list(kept)))
+        return []
+
+    pipeline.tell = look  # type: ignore[assignment]
+    try:
+        pipeline.read(document, model)
+    finally:
+        pipeline.tell = tell
+    return seen[0]
+
+
+def _pairs(
+    states: SentenceStates, sentence: Span, participants: Sequence[Participant], events: Sequence[dict[str, Any]]
+) -> Iterator[Pair]:
+    here = [event for event in events if _inside(event["trigger"], sentence)]
+    again = any(_inside(trigger, sentence) for event in events for trigger in event["also"])
+    tokens = [_range(states, each.span) for each in participants]
+    told: dict[tuple[int, int | None], tuple[set[int], list[Range]]] = {}
+    for event in here:
+        actors = [at for span in event["actors"] if (at := best_match(span, participants)) is not None]
+        recipients = [at for span in event["recipients"] if (at := best_match(span, participants)) is not None]
+        if event["recipients"] and not recipients:
+            continue
+        trigger = _range(states, Span(*event["trigger"]))
+        for actor in actors:
+            for recipient in recipients or [None]:
+                types, triggers = told.setdefault((actor, recipient), (set(), []))
+                types.add(EVENT_TYPES.index(event["type"]))
+                if trigger is not None:
+                    triggers.append(trigger)
+    for actor, recipient in pairs_of(len(participants)):
+        one, other = tokens[actor], tokens[recipient] if recipient is not None else None
+        if one is None or (recipient is not None and other is None):
+            continue
+        types, triggers = told.get((actor, recipient), ({NONE}, []))
+        if NONE in types and (again or (recipient is None and any(pair[0] == actor for pair in told))):
+            continue  # the sentence tells of something that is labelled elsewhere, or of more than this pair
+        yield Pair(actor=one, recipient=other, types=frozenset(types), trigger=tuple(triggers[:1]))
+
+
+def best_match(span: Sequence[int], participants: Sequence[Participant]) -> int | None:
+    """Return the participant that overlaps a labelled span most, by the share of both; None where none does."""
+    start, end = span
+    shares = [
+        (max(0, min(end, each.span.end) - max(start, each.span.start)) / max(end - start, each.span.size), -at)
+        for at, each in enumerate(participants)
+    ]
+    best = max(shares, default=(0.0, 0))
+    return -best[1] if best[0] > 0 else None
+
+
+def _inside(span: Sequence[int], sentence: Span) -> bool:
+    return sentence.start <= span[0] < sentence.end
+
+
+def _range(states: SentenceStates, span: Span) -> Range | None:
+    tokens = states.tokens_of(span)
+    return None if tokens is None else (int(np.int64(tokens.start)), int(np.int64(tokens.stop)))
