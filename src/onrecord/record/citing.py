@@ -20,6 +20,7 @@ from onrecord.record.lookup import Entry
 from onrecord.record.packing import clean
 
 Style = Literal["plain", "bibtex", "csl", "markdown"]
+_CLOSERS: Final = "\"'”’»)"
 NOBODY: Final = "Somebody not named"
 _HOW: Final[dict[Form, str]] = {"direct": "", "indirect": " (reported, not verbatim)", "mixed": " (partly verbatim)"}
 _BIBTEX: Final = {
@@ -93,8 +94,12 @@ def _flat(words: str) -> str:
 
 def _plain(cited: Quoted) -> str:
     source = ", ".join(_source(cited.citation))
-    said = f"{_flat(cited.said)} In: " if cited.words is not None else ""
+    said = f"{_stopped(_flat(cited.said))} In: " if cited.words is not None else ""
     return f"{said}{source} [onrecord {cited.id}, page sha256 {cited.citation.raw_sha256}]"
+
+
+def _stopped(said: str) -> str:
+    return said if said.rstrip(_CLOSERS)[-1:] in tuple(".!?…") else f"{said}."
 
 
 def _source(citation: Citation) -> Iterator[str]:
@@ -130,7 +135,7 @@ def _bibtex_fields(cited: Quoted) -> Iterator[tuple[str, str]]:
         # Percent signs are common in addresses, and fine in what styles typeset with \url; braces would not balance.
         yield "url", quote(clean(citation.link), safe="!#$%&'()*+,/:;=?@[]~")
         yield "urldate", citation.added.partition("T")[0]
-    said = f"{escape_bibtex(cited.said)} " if cited.words is not None else ""
+    said = f"{escape_bibtex(_stopped(cited.said))} " if cited.words is not None else ""
     yield "note", f"{said}[onrecord {cited.id}, page sha256 {citation.raw_sha256}]"
 
 
