@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from onrecord.attribution.cuewords import Word, words_in
 from onrecord.document import Span
 from onrecord.speakers.discourse import Discourse, Occurrence
 from onrecord.speakers.headnouns import look_up
-from onrecord.speakers.nounphrases import phrase_before
+from onrecord.speakers.nounphrases import DETERMINERS, STOPS
 
-ACTING = ("person", "group", "organization", "country")
+ACTING: Final = ("person", "group", "organization", "country")
+FARTHEST: Final = 5
+"""Most words between a determiner and its noun."""
+ADJECTIVES: Final = ("al", "ic", "ian", "ish", "ese", "ive", "ist", "ous", "an")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,25 @@ def _described(words: Sequence[Word], taken: Sequence[Span]) -> Iterator[Span]:
         noun = look_up(word.text)
         if noun is None or noun.category not in ACTING:
             continue
-        span = phrase_before(words, at + 1)
-        if span is not None and not any(each.start < span.end and span.start < each.end for each in taken):
-            yield span
+        first = _first_word(words, at, max((each.end for each in taken if each.end <= word.start), default=0))
+        if first == at and not (noun.plural or noun.category == "group" or word.text[0].isupper()):
+            continue  # "accused" without an article is a verb, "the accused" somebody
+        yield Span(words[first].start, word.end)
+
+
+def _first_word(words: Sequence[Word], head: int, floor: int) -> int:
+    """Return where the phrase around a noun begins: at its determiner, at what tells its kind, or at the noun itself.
+
+    Verbs look like adjectives without a tagger ("accused rebels"), so that without a determiner only names,
+    numbers and a few endings go before the noun.
+    """
+    first = head
+    for at in range(head - 1, max(-1, head - 1 - FARTHEST), -1):
+        word = words[at]
+        if word.start < floor or word.plain in STOPS or not word.text[0].isalnum():
+            break
+        if word.plain in DETERMINERS:
+            return at
+        if first == at + 1 and (word.text[0].isupper() or word.text[0].isdigit() or word.plain.endswith(ADJECTIVES)):
+            first = at
+    return first

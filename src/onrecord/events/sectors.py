@@ -49,6 +49,9 @@ WORDS: Final[dict[Sector, str]] = {
         mosque monks archbishop pastor pastors""",
     "CRM": """gang gangs cartel cartels smuggler smugglers trafficker traffickers mafia hacker hackers pirate
         pirates""",
+    "CVL": """civilian civilians people resident residents citizen citizens villager villagers protester protesters
+        demonstrator demonstrators activist activists refugee refugees migrant migrants voter voters woman women
+        child children supporter supporters crowd immigrants marchers""",
 }
 _BY_WORD: Final[dict[str, Sector]] = {word: sector for sector, words in WORDS.items() for word in words.split()}
 _WORD: Final = re.compile(r"[^\W_]+")

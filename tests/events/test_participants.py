@@ -1,0 +1,29 @@
+from onrecord.events.participants import find_participants
+from scenes import make_scene
+
+
+def words_of(scene):
+    sentence = scene.discourse.sentences[0]
+    return [each.span.of(scene.text) for each in find_participants(scene.discourse, sentence)]
+
+
+def test_names_and_described_people_may_take_part():
+    scene = make_scene("[p Mara Ilven] accused the rebels of shelling the harbour.").tied()
+    assert words_of(scene) == ["Mara Ilven", "the rebels"]
+
+
+def test_a_tagged_description_is_not_found_twice():
+    scene = make_scene("[p Mara Ilven] met [N the striking workers] on the quay.").tied()
+    assert words_of(scene) == ["Mara Ilven", "the striking workers"]
+
+
+def test_a_pronoun_takes_part_when_it_is_tied():
+    scene = make_scene("[p Mara Ilven] resigned. She blamed the council.").tied()
+    sentence = scene.discourse.sentences[1]
+    found = find_participants(scene.discourse, sentence)
+    assert [each.span.of(scene.text) for each in found] == ["She", "the council"]
+
+
+def test_things_take_no_part():
+    scene = make_scene("[p Mara Ilven] read the report about the bridge.").tied()
+    assert words_of(scene) == ["Mara Ilven"]
