@@ -198,6 +198,32 @@ def test_a_reader_that_does_not_start_ends_the_run(record):
         add(record, [report(1)], child="import sys; sys.exit(1)")
 
 
+@pytest.mark.parametrize(
+    ("raised", "message"),
+    [
+        (
+            "ModelMissing('the model is not there', where='weights', advice='install it')",
+            "weights: the model is not there",
+        ),
+        ("ValueError('odd')", "the reader can't start (ValueError: odd)"),
+    ],
+)
+def test_a_reader_says_why_it_does_not_start(record, raised, message):
+    child = f"""
+from onrecord.adding.worker import run_worker
+from onrecord.errors import ModelMissing
+
+def load(settings):
+    raise {raised}
+
+run_worker(load)
+"""
+    with pytest.raises(ModelError) as error:
+        add(record, [report(1)], child=child)
+    assert message in str(error.value)
+    assert record.connection.execute("SELECT count(*) FROM runs").fetchone() == (0,)
+
+
 # ---- ends
 
 
