@@ -46,7 +46,7 @@ def rank_by_words(connection: sqlite3.Connection, query: WordQuery, where: str, 
     compared = _compared(connection, query)
     if not compared.terms:
         return _latest(connection, query, where, most)
-    if compared == query:
+    if compared.terms == query.terms:
         latest, ranked = _ranked_latest(connection, query, where)
     else:
         latest = _latest(connection, query, where, RANKED + 1)
