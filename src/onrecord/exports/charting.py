@@ -33,7 +33,7 @@ def draw_chart(tallies: Sequence[Tally], by: By, path: Path) -> None:
     except ImportError as error:
         raise MissingExtra("a chart needs matplotlib", advice='install it: pip install "onrecord[charts]"') from error
     # Without a salt the ids inside an SVG are random; a date would make each file another.
-    look = {"svg.hashsalt": "onrecord", "font.family": "DejaVu Sans", "text.parse_math": False}
+    look: Any = {"svg.hashsalt": "onrecord", "font.family": "DejaVu Sans", "text.parse_math": False}
     with mpl.rc_context(look), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # the font, matplotlib's own, then shows a box
         upright = by == "month"
