@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import pytest
+
+from onrecord.document import Span
+from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.reading import Statement
+from onrecord.values.dating import as_iso, date_statements, when_of
+from onrecord.values.times import read_times
+
+FRIDAY = "2024-05-03"
+
+
+def span(text, words):
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def said_on(text, *, cue, content, source=(), published=FRIDAY):
+    statement = Statement(
+        id="s1",
+        form="indirect",
+        source=tuple(span(text, words) for words in source),
+        cue=(span(text, cue),),
+        content=tuple(span(text, words) for words in content),
+        cue_class="neutral",
+        negated=False,
+        modality="said",
+        zone="body",
+        confidence=1.0,
+    )
+    times = read_times(text, find_paragraphs(text), published)
+    (dated,) = date_statements([statement], times, text, published)
+    return dated.said_on and (dated.said_on.value, dated.said_on.span.of(text), dated.said_on.by)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content", "value", "words"),
+    [
+        ("Mara Ilven said on Thursday that it rained.", "Mara Ilven", "it rained", "2024-05-02", "Thursday"),
+        ("Mara Ilven said Thursday it rained.", "Mara Ilven", "it rained", "2024-05-02", "Thursday"),
+        ("“It rained,” Mara Ilven said late Monday.", "Mara Ilven", "“It rained,”", "2024-04-29", "late Monday"),
+        ("In a statement on Friday, Mara Ilven said it rained.", "Mara Ilven", "it rained", "2024-05-03", "Friday"),
+        ("On Tuesday night, Mara Ilven, who is ill, said it rained.", "Mara Ilven", "it rained", "2024-04-30",
+         "Tuesday night"),
+        ("Mara Ilven said during Monday's debate it rained.", "Mara Ilven", "it rained", "2024-04-29", "Monday"),
+        ("Mara Ilven said in 2014 that it rained.", "Mara Ilven", "it rained", "2014", "2014"),
+        ("Mara Ilven said last week that it rained.", "Mara Ilven", "it rained", "2024-04-22/2024-04-28", "last week"),
+    ],
+)  # fmt: skip
+def test_a_time_in_the_clause_of_the_cue_is_that_of_the_saying(text, source, content, value, words):
+    assert said_on(text, cue="said", source=[source], content=[content]) == (value, words, "expression")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Mara Ilven said it rained on Thursday.", "Mara Ilven", "it rained on Thursday"),
+        ("Mara Ilven, who left on Thursday, said it rained.", "Mara Ilven, who left on Thursday,", "it rained"),
+        ("Mara Ilven said after Thursday's vote it rained.", "Mara Ilven", "it rained"),
+        ("Mara Ilven said of Thursday's vote it rained.", "Mara Ilven", "it rained"),
+        ("Mara Ilven said it rained. The vote is on Thursday.", "Mara Ilven", "it rained"),
+        ("Mara Ilven said it rained, although the vote on Thursday was dry.", "Mara Ilven", "it rained"),
+    ],
+)
+def test_other_times_date_no_statement(text, source, content):
+    assert said_on(text, cue="said", source=[source], content=[content]) is None
+
+
+def test_the_publication_date_alone_dates_no_statement():
+    text = "Mara Ilven said it rained."
+    assert said_on(text, cue="said", source=["Mara Ilven"], content=["it rained"]) is None
+
+
+def test_without_a_publication_date_a_weekday_dates_no_statement():
+    text = "Mara Ilven said on Thursday that it rained."
+    assert said_on(text, cue="said", source=["Mara Ilven"], content=["it rained"], published=None) is None
+
+
+def when(text, trigger, *, with_text=True):
+    times = read_times(text, find_paragraphs(text), FRIDAY)
+    found = when_of(Span(0, len(text)), span(text, trigger), times, FRIDAY, text=text if with_text else None)
+    return found and found.value
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "value"),
+    [
+        ("Belvar's navy shelled the quay on Thursday.", "shelled", "2024-05-02"),
+        ("On Monday, the navy, which had left, shelled the quay.", "shelled", "2024-04-29"),
+        ("The navy shelled the quay on Monday and left on Tuesday.", "shelled", "2024-04-29"),
+        ("The mayor resigned after the navy shelled the quay on Monday.", "resigned", None),
+        ("The navy shelled the quay.", "shelled", None),
+        ("The navy shelled the quay for three days.", "shelled", None),
+    ],
+)
+def test_an_event_is_dated_by_its_own_clause(text, trigger, value):
+    assert when(text, trigger) == value
+
+
+def test_without_the_text_only_a_single_time_counts():
+    assert when("The navy shelled it on Monday.", "shelled", with_text=False) == "2024-04-29"
+    assert when("The navy shelled it on Monday and left on Tuesday.", "shelled", with_text=False) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "iso"),
+    [
+        ("2024-05-02", "2024-05-02"),
+        ("2024-05", "2024-05"),
+        ("2024", "2024"),
+        ("2024-05-02T14:30", "2024-05-02T14:30"),
+        ("2024-05-02TEV", "2024-05-02"),
+        ("2024-W18", "2024-04-29/2024-05-05"),
+        ("2024-W18-WE", "2024-05-04/2024-05-05"),
+        ("2024-Q2", "2024-04/2024-06"),
+        ("2024-H2", "2024-07/2024-12"),
+        ("2024-WI", "2024-12/2025-02"),
+        ("199", "1990/1999"),
+        ("18", "1800/1899"),
+        ("2014/2016", "2014/2016"),
+        ("2024-W18/2024-W19", "2024-04-29/2024-05-12"),
+        ("FY2016", None),
+        ("P3D", None),
+        ("T14:30", None),
+        ("2024-W99", None),
+    ],
+)
+def test_a_date_is_written_in_iso_8601_alone(value, iso):
+    assert as_iso(value) == iso
