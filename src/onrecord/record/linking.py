@@ -197,6 +197,10 @@ def _start_counting(connection: sqlite3.Connection, key: int, namesakes: Iterabl
 
 
 def _part_many(connection: sqlite3.Connection, key: int, came: list[Namesake], decisions: Decisions) -> bool:
+    if _are_one(connection, key):
+        # Nobody is parted from anybody, and nobody new has come: how many say the same does not matter.
+        _write(connection, came, dict.fromkeys((each.profile for each in came), key * PARTS))
+        return False
     rows = connection.execute("SELECT profile, count, person_id FROM person_profiles WHERE key = ?", (key,)).fetchall()
     before = {_unpack(profile): person for profile, _, person in rows}
     persons = _parts(key, Counter({_unpack(profile): count for profile, count, _ in rows}))
@@ -208,6 +212,13 @@ def _part_many(connection: sqlite3.Connection, key: int, came: list[Namesake], d
     is_moved = any(before[profile] for profile in changed)
     _write(connection, list(_namesakes(connection, key, decisions)) if is_moved else came, persons)
     return is_moved
+
+
+def _are_one(connection: sqlite3.Connection, key: int) -> bool:
+    row = connection.execute(
+        "SELECT NOT EXISTS (SELECT 1 FROM person_profiles WHERE key = ? AND person_id <> ?)", (key, key * PARTS)
+    ).fetchone()
+    return bool(row[0])
 
 
 def _pack(profile: Profile) -> str:

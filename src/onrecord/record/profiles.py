@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from onrecord.record.identities import KEPT, given_name
-from onrecord.speakers.namewords import fold
 from onrecord.speakers.personnames import parse_person, title_at
+from onrecord.speakers.register import fold as fold_place
 from onrecord.speakers.register import look_up
 from onrecord.wordlists import word_set
 
@@ -51,15 +51,17 @@ class Profile(NamedTuple):
     """ISO 3166-1 alpha-2."""
     fields: tuple[str, ...]
     offices: tuple[str, ...]
-    """``secretary general|nato``: a title with what it is a title of. Who has the same one is the same."""
+    """``secretary general|nato``: titles of international bodies, whose holders reports tie to several countries. Who
+    has the same one is the same. Other offices say no more than country and field do, and would make a profile of each
+    report."""
 
 
 @lru_cache(maxsize=KEPT)
 def profile_of(name: str, country: str | None, roles: str | None, aliases: str | None) -> Profile:
     """Return the profile of a person's row of ``entities``: its name, country, and JSON lists.
 
-    >>> profile_of("Ada B. Harrow", "NO", '[["foreign minister","Norway",0,8]]', '["Ms. Harrow"]')
-    Profile(given='ada', middle='b', gender='f', country='NO', fields=('public',), offices=('foreign minister|NO',))
+    >>> profile_of("Ada B. Harrow", "NO", '[["Chief Envoy","NATO",0,8]]', '["Ms. Harrow"]')
+    Profile(given='ada', middle='b', gender='f', country='NO', fields=('public',), offices=('chief envoy|nato',))
     """
     person = parse_person(name)
     given = given_name(person, name)
@@ -72,7 +74,7 @@ def profile_of(name: str, country: str | None, roles: str | None, aliases: str |
         gender=_gender((*person.titles, *shown), [title for title, _ in titles]),
         country=country or "",
         fields=tuple(sorted(fields)),
-        offices=tuple(sorted({_office(title, of) for title, of in titles if of})[:MOST_OFFICES]),
+        offices=tuple(sorted(set(_offices(titles)))[:MOST_OFFICES]),
     )
 
 
@@ -96,7 +98,8 @@ def _gender(shown: Iterable[str], titles: Sequence[str]) -> str:
     return told.pop() if len(told) == 1 else ""
 
 
-def _office(title: str, of: str) -> str:
-    entry = look_up(of)
-    place = (entry.country or fold(entry.name)) if entry else fold(of)
-    return f"{' '.join(title.lower().split()[-2:])}|{place}"
+def _offices(titles: Iterable[tuple[str, str | None]]) -> Iterator[str]:
+    for title, of in titles:
+        entry = look_up(of) if of else None
+        if entry is not None and entry.kind == "body":
+            yield f"{' '.join(title.lower().split()[-2:])}|{fold_place(entry.name)}"
