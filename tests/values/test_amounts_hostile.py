@@ -89,7 +89,7 @@ PATTERNS = {
 }
 
 
-HARD = ("1,", "one-", "a ", "of the ", "killed 12 ", " were others", "death toll a b ", "at least an ", "lead ", " ", "$1 ", "x")
+HARD = ("1,", "one-", "a ", "killed 12 ", "at least an ", " ")
 
 
 @pytest.mark.parametrize("name", sorted(PATTERNS))
