@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 KINDS: Final = (".png", ".svg")
 _FORMS: Final = (("direct", "#1b6ca8"), ("mixed", "#7fb3d5"), ("indirect", "#c9c9c9"))
 _LONGEST: Final = 40
+_MOST_NAMED: Final = 36
 
 
 def draw_chart(tallies: Sequence[Tally], by: By, path: Path) -> None:
@@ -30,17 +31,24 @@ def draw_chart(tallies: Sequence[Tally], by: By, path: Path) -> None:
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra
         from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtra("a chart needs matplotlib", advice='install it: pip install "onrecord[charts]"') from error
     # Without a salt the ids inside an SVG are random; a date would make each file another.
     look: Any = {"svg.hashsalt": "onrecord", "font.family": "DejaVu Sans", "text.parse_math": False}
     with mpl.rc_context(look), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # the font, matplotlib's own, then shows a box
-        upright = by == "month"
-        size = (max(6.0, 0.25 * len(tallies) + 2), 4.0) if upright else (8.0, max(2.0, 0.32 * len(tallies) + 1.2))
+        if by == "month":  # without those of which no month is known
+            tallies = [tally for tally in tallies if tally.value and "-" in tally.value]
+            size = (max(6.0, min(0.25 * len(tallies) + 2, 30.0)), 4.0)
+        else:
+            size = (8.0, max(2.0, 0.32 * len(tallies) + 1.2))
         figure = Figure(figsize=size, layout="constrained")
         axes = figure.add_subplot()
-        _draw(axes, tallies, upright=upright)
+        (_draw_months if by == "month" else _draw_bars)(axes, tallies)
+        (axes.yaxis if by == "month" else axes.xaxis).set_major_locator(MaxNLocator(integer=True))
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.legend(frameon=False)
         axes.set_title(f"Statements by {by.replace('-', ' ')}", loc="left")
         metadata: dict[str, Any] = {"Date": None} if path.suffix.lower() == ".svg" else {"Software": None}
         try:
@@ -49,26 +57,37 @@ def draw_chart(tallies: Sequence[Tally], by: By, path: Path) -> None:
             raise ExportError(error.strerror or str(error), where=str(path), advice="check the folder") from error
 
 
-def _draw(axes: Axes, tallies: Sequence[Tally], *, upright: bool) -> None:
+def _draw_bars(axes: Axes, tallies: Sequence[Tally]) -> None:
     places = list(range(len(tallies)))
     before = [0] * len(tallies)
     for form, colour in _FORMS:
         counts = [getattr(tally, form) for tally in tallies]
-        if upright:
-            axes.bar(places, counts, bottom=before, color=colour, label=form, width=0.8)
-        else:
-            axes.barh(places, counts, left=before, color=colour, label=form, height=0.7)
+        axes.barh(places, counts, left=before, color=colour, label=form, height=0.7)
         before = [sum(pair) for pair in zip(before, counts, strict=True)]
-    names = [_short(tally.value or "(none)") for tally in tallies]
-    if upright:
-        axes.set_xticks(places, names, rotation=90)
-        axes.set_ylabel("statements")
-    else:
-        axes.set_yticks(places, names)
-        axes.invert_yaxis()
-        axes.set_xlabel("statements")
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False)
+    axes.set_yticks(places, [_short(tally.value or "(none)") for tally in tallies])
+    axes.invert_yaxis()
+    axes.set_xlabel("statements")
+
+
+def _draw_months(axes: Axes, tallies: Sequence[Tally]) -> None:
+    """Draw a column for each month, with room for those that have none."""
+    places = [_place(tally) for tally in tallies]
+    before = [0] * len(tallies)
+    for form, colour in _FORMS:
+        counts = [getattr(tally, form) for tally in tallies]
+        axes.bar(places, counts, bottom=before, color=colour, label=form, width=0.8)
+        before = [sum(pair) for pair in zip(before, counts, strict=True)]
+    named = list(range(min(places), max(places) + 1)) if places else []
+    if len(named) > _MOST_NAMED:
+        named = [place for place in named if place % 12 == 0]
+    axes.set_xticks(named, [f"{place // 12:04d}-{place % 12 + 1:02d}" for place in named], rotation=90)
+    axes.set_ylabel("statements")
+
+
+def _place(tally: Tally) -> int:
+    """Return how many months after the year 0 a tally's is."""
+    year, _, month = (tally.value or "").partition("-")
+    return int(year) * 12 + int(month) - 1
 
 
 def _short(name: str) -> str:
