@@ -101,3 +101,12 @@ def test_why_they_are_one_is_said(connection):
         ("Mara Ilven", "same full name; apart from 1 namesake by country NZ"),
         ("Teo Brandt", "same full name; split 2 by ida"),
     ]
+
+
+def test_the_view_has_one_row_for_each(connection):
+    for day, name in enumerate(("Mara B. Ilven", "Mara Ilven", "Mara Ilven", "Ida Sool"), 10):
+        add(connection, name, f"2024-05-{day}", words=f"On day {day} it went")
+    merge_people(connection, ["Ida Sool", "Mara Ilven"])
+    shown = connection.execute("SELECT person, name, kind, statements, reports FROM people").fetchall()
+    (person,) = listed(connection)
+    assert shown == [(person.id, "Mara Ilven", "person", 4, 4)]

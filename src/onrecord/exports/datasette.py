@@ -23,6 +23,7 @@ VIEWS: Final[dict[str, str]] = {
     "statement_targets": "Which entities the cue of which statements accuses or praises.",
     "event_actors": "Which entities do what which events tell.",
     "event_recipients": "Which entities it is done to.",
+    "people": "One row for each person, organization and country of all reports.",
     "person_entities": "Which entities of reports are which people and organizations of the record.",
     "roles": "What reports say that entities are.",
     "spans": "Where the words of statements stand: code points of the report's text.",

@@ -561,6 +561,28 @@ SELECT entities.id AS entity_id, coalesce(into_id, entities.person_id) AS person
 FROM entities LEFT JOIN merged_people ON merged_people.person_id = entities.person_id
 WHERE entities.person_id IS NOT NULL;
 
+-- One row a person, organization or country, with what the reports that count say: merges included, copies and revised
+-- texts not. The name is what most reports call it.
+CREATE VIEW people AS
+WITH named AS (
+    SELECT coalesce(into_id, entities.person_id) AS number, name, term AS kind, count(*) AS reports,
+        sum(coalesce(json_array_length(says), 0)) AS statements, sum(coalesce(json_array_length(about), 0)) AS about
+    FROM entities JOIN documents ON documents.id = document_id JOIN terms ON terms.id = kind
+    LEFT JOIN merged_people ON merged_people.person_id = entities.person_id
+    WHERE entities.person_id IS NOT NULL AND is_current
+        AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)
+    GROUP BY 1, 2)
+SELECT
+    'p' || printf('%010x', number / 256) || CASE number % 256 WHEN 0 THEN '' ELSE '.' || number % 256 END AS person,
+    name,
+    kind,
+    sum(statements) AS statements,
+    sum(about) AS about,
+    sum(reports) AS reports,
+    max(reports) AS reports_of_this_name,
+    number AS person_id
+FROM named GROUP BY number;
+
 CREATE VIEW zones AS
 SELECT documents.id AS document_id, json_extract(zone.value, '$[0]') AS kind,
     json_extract(zone.value, '$[1]') AS start, json_extract(zone.value, '$[2]') AS "end"
