@@ -34,12 +34,14 @@ def main() -> None:
     parser.add_argument("--split", choices=["train", "measure"], default="measure")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--errors", action="store_true", help="list what is wrong (for the train split)")
+    parser.add_argument("--only", type=int, help="every n-th report")
     options = parser.parse_args()
     if not TEXTS.exists():
         print("events report: skipped: ../shared, which holds the labelled reports' texts, is not there")
         return
     model = Model.load(options.model) if options.model else Model.load()
     labels = [label for label in map(json.loads, LABELS.open(encoding="utf-8")) if label["split"] == options.split]
+    labels = labels[:: options.only or 1]
     names = {label["report"] for label in labels}
     texts = {
         report["id"]: report["text"]

@@ -19,6 +19,9 @@ LOWER = 2
 """The layer of the encoder, counted from 1, whose states the head goes on from."""
 ARC = 192
 HIDDEN = 256
+FARTHEST = 20
+"""Steps of tokens that are told apart."""
+PLACES = 6
 
 
 class PairScorer(nn.Module):
@@ -32,26 +35,17 @@ class PairScorer(nn.Module):
         self.asks_recipient = nn.Linear(hidden, ARC)
         self.answers_recipient = nn.Linear(hidden, ARC)
         self.nobody = nn.Parameter(torch.zeros(2, hidden))
+        self.from_actor = nn.Embedding(2 * FARTHEST + 2, 1)
+        self.from_recipient = nn.Embedding(2 * FARTHEST + 2, 1)
+        nn.init.zeros_(self.from_actor.weight)
+        nn.init.zeros_(self.from_recipient.weight)
         self.types = nn.Sequential(
             nn.Dropout(0.2),
-            nn.Linear(3 * hidden, HIDDEN),
+            nn.Linear(3 * hidden + PLACES, HIDDEN),
             nn.GELU(),
             nn.Dropout(0.2),
             nn.Linear(HIDDEN, 1 + len(EVENT_TYPES)),
         )
-
-    def one(self, x: Tensor, actors: Tensor, recipients: Tensor) -> tuple[Tensor, Tensor]:
-        """Score the pairs of one sentence, [T, H], without a mask: what :meth:`forward` gives, in fewer operations."""
-        actor = actors @ x / actors.sum(1, keepdim=True).clamp(min=1)
-        actor = actor + (1 - actors.amax(1, keepdim=True)) * self.nobody[0]
-        recipient = recipients @ x / recipients.sum(1, keepdim=True).clamp(min=1)
-        recipient = recipient + (1 - recipients.amax(1, keepdim=True)) * self.nobody[1]
-        asked = (
-            self.answers_actor(actor) @ self.asks_actor(x).T
-            + self.answers_recipient(recipient) @ self.asks_recipient(x).T
-        )
-        weights = (self.telling(x).squeeze(-1) + asked * ARC**-0.5).softmax(-1)
-        return self.types(torch.cat([weights @ x, actor, recipient], -1)), weights
 
     def forward(
         self, x: Tensor, mask: Tensor, sentence: Tensor, actors: Tensor, recipients: Tensor
@@ -69,20 +63,61 @@ class PairScorer(nn.Module):
             [P, K] logits, none last, and [P, T] the weight of each token as the trigger.
         """
         own = x[sentence]
-        actor, recipient = _mean(own, actors), _mean(own, recipients)
-        actor = actor + (1 - actors.amax(1, keepdim=True)) * self.nobody[0]
-        recipient = recipient + (1 - recipients.amax(1, keepdim=True)) * self.nobody[1]
-        asked = (self.asks_actor(own) * self.answers_actor(actor).unsqueeze(1)).sum(-1)
-        asked = asked + (self.asks_recipient(own) * self.answers_recipient(recipient).unsqueeze(1)).sum(-1)
-        weights = self.telling(own).squeeze(-1) + asked * ARC**-0.5
+        actor = (own * actors.unsqueeze(-1)).sum(1)
+        recipient = (own * recipients.unsqueeze(-1)).sum(1)
+        asks = (own @ layer.weight.T + layer.bias for layer in (self.asks_actor, self.asks_recipient))
+        actor, recipient = self._parties(actor, recipient, actors, recipients)
+        to_actor, to_recipient = asks
+        asked = (to_actor * self.answers_actor(actor).unsqueeze(1)).sum(-1)
+        asked = asked + (to_recipient * self.answers_recipient(recipient).unsqueeze(1)).sum(-1)
+        weights = self.telling(own).squeeze(-1) + asked * ARC**-0.5 + self._nearness(actors, recipients)
         weights = (weights.float() + (mask[sentence] - 1) * 1e4).softmax(-1)
         trigger = (weights.unsqueeze(-1) * own).sum(1)
-        return self.types(torch.cat([trigger, actor, recipient], -1)).float(), weights
+        places = self._places(weights, actors, recipients)
+        return self.types(torch.cat([trigger, actor, recipient, places], -1)).float(), weights
+
+    def one(self, x: Tensor, actors: Tensor, recipients: Tensor) -> tuple[Tensor, Tensor]:
+        """Score the pairs of one sentence, [T, H], without a mask: what :meth:`forward` gives, in fewer operations."""
+        actor, recipient = self._parties(actors @ x, recipients @ x, actors, recipients)
+        asked = self.answers_actor(actor) @ self.asks_actor(x).T
+        asked = asked + self.answers_recipient(recipient) @ self.asks_recipient(x).T
+        weights = self.telling(x).squeeze(-1) + asked * ARC**-0.5 + self._nearness(actors, recipients)
+        weights = weights.softmax(-1)
+        places = self._places(weights, actors, recipients)
+        return self.types(torch.cat([weights @ x, actor, recipient, places], -1)), weights
+
+    def _parties(self, actor: Tensor, recipient: Tensor, actors: Tensor, recipients: Tensor) -> tuple[Tensor, Tensor]:
+        """[P, H] sums over the parties' tokens to means; where there is none, what stands for nobody."""
+        actor = actor / actors.sum(1, keepdim=True).clamp(min=1)
+        recipient = recipient / recipients.sum(1, keepdim=True).clamp(min=1)
+        actor = actor + (1 - actors.amax(1, keepdim=True)) * self.nobody[0]
+        return actor, recipient + (1 - recipients.amax(1, keepdim=True)) * self.nobody[1]
+
+    def _nearness(self, actors: Tensor, recipients: Tensor) -> Tensor:
+        """[P, T] how near a trigger stands to its parties, before and behind."""
+        near = self.from_actor(_steps(actors)) + self.from_recipient(_steps(recipients))
+        return near.squeeze(-1)
+
+    def _places(self, weights: Tensor, actors: Tensor, recipients: Tensor) -> Tensor:
+        """[P, 6] the order of actor, trigger and recipient, and how far apart they stand; 0 without one of them."""
+        places = torch.arange(weights.shape[1], dtype=torch.float32)
+        actor, recipient = (
+            (each * places).sum(1) / each.sum(1).clamp(min=1) for each in (actors.float(), recipients.float())
+        )
+        trigger = (weights * places).sum(1)
+        named, done = actors.float().amax(1), recipients.float().amax(1)
+        steps = torch.stack(
+            [(recipient - actor) * named * done, (trigger - actor) * named, (recipient - trigger) * done], -1
+        )
+        return torch.cat([torch.tanh(steps), torch.sign(steps) * torch.log1p(steps.abs()) / 3], -1)
 
 
-def _mean(x: Tensor, chosen: Tensor) -> Tensor:
-    """[P, T, H] and [P, T] to the mean of the chosen tokens, [P, H]; 0 where none is."""
-    return (x * chosen.unsqueeze(-1)).sum(1) / chosen.sum(1, keepdim=True).clamp(min=1)
+def _steps(party: Tensor) -> Tensor:
+    """[P, T] tokens of a party to how many steps each token is from its first, in buckets; the last for no party."""
+    places = torch.arange(party.shape[1])
+    first = party.argmax(1, keepdim=True)
+    steps = (places - first).clamp(-FARTHEST, FARTHEST) + FARTHEST
+    return torch.where(party.amax(1, keepdim=True) > 0, steps, 2 * FARTHEST + 1)
 
 
 class EventHead(nn.Module):

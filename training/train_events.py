@@ -160,6 +160,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--folds", type=int)
+    parser.add_argument("--hold", type=int, help="leave every n-th labelled report out, to score it")
     parser.add_argument("--recipe", type=Path, default=HERE / "events.toml")
     options = parser.parse_args()
     recipe = msgspec.toml.decode(options.recipe.read_bytes(), type=EventRecipe)
@@ -171,6 +172,8 @@ def main() -> None:
         for item, sentence in zip(items[name], sentences, strict=True):
             item.key = sentence.text
     labels = read_labels(LABELS, "train")
+    if options.hold:
+        labels = [label for at, label in enumerate(labels) if at % options.hold]
     items["reports"] = list(report_items(labels, texts_of([label["report"] for label in labels], POLNEAR), model))
     print({name: len(each) for name, each in items.items()}, flush=True)
     if options.folds:

@@ -8,13 +8,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.reading import EventType
+
 Floats = NDArray[np.float32]
 
 NAME_KINDS: Final = ("person", "organization", "place", "group", "other")
 """Kinds of the name tags, in the order of the logits: outside, then first and further token of each kind."""
 NOMINAL_KINDS: Final = ("person", "group")
 """Kinds of the description tags, likewise."""
-EVENT_TYPES: Final = (
+EVENT_TYPES: Final[tuple[EventType, ...]] = (
     "AGREE",
     "CONSULT",
     "SUPPORT",
