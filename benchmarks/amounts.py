@@ -222,7 +222,8 @@ def _near(one: Labelled, other: Labelled) -> bool:
 
 
 def _shown(text: str, each: Labelled) -> str:
-    return f"[{text[max(0, each.start - 30) : each.start]}<{text[each.start : each.end]}>{text[each.end : each.end + 30]}] {each[2:]}"
+    before, behind = text[max(0, each.start - 30) : each.start], text[each.end : each.end + 30]
+    return f"[{before}<{text[each.start : each.end]}>{behind}] {each[2:]}"
 
 
 def main() -> None:
@@ -252,9 +253,10 @@ def main() -> None:
 
 def _print_row(name: str, reader: str, result: dict[str, Any]) -> None:
     labels, right = result["labels"], result.get("right", 0)
+    value, span = result.get("values", 0) / labels, result.get("spans", 0) / labels
     print(
-        f"{name:20} {reader:17} value and unit {right}/{labels} = {right / labels:.3f}; value {result.get('values', 0) / labels:.3f};"
-        f" span too {result.get('spans', 0) / labels:.3f}; precision {right / max(1, result['read']):.3f}; {result['by kind']}"
+        f"{name:20} {reader:17} value and unit {right}/{labels} = {right / labels:.3f}; value {value:.3f};"
+        f" span too {span:.3f}; precision {right / max(1, result['read']):.3f}; {result['by kind']}"
     )
 
 

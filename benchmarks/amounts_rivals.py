@@ -158,7 +158,7 @@ def read_price_parser(text: str) -> Iterator[Reading]:
 
 
 def read_recognizers(text: str) -> Iterator[Reading]:
-    """Yield what Recognizers-Text finds: currencies, measures, percentages, numbers; the longest of those that overlap."""
+    """Yield what Recognizers-Text finds: currencies, then percentages, measures and numbers elsewhere."""
     from recognizers_number import recognize_number, recognize_percentage  # noqa: PLC0415
     from recognizers_number_with_unit import recognize_currency, recognize_dimension  # noqa: PLC0415
 
