@@ -23,6 +23,7 @@ _EVENTS: Final = word_set(
     inauguration debate convention primary independence uprising strike ceasefire collapse fall death assassination
     bombing bombings referendum scandal launch arrest verdict ruling trial storm hurricane earthquake flood"""
 )
+_DANGLING: Final = word_set("in on at of to by for from with the a an and or that his her their its as into")
 _CLAUSE_END: Final = frozenset('.,;:!?()[]"“”—–-')
 
 
@@ -40,7 +41,9 @@ def since(scene: Scene, start: int, end: int) -> Draft | None:
         if noun is None:
             return None
         stop = noun + 1
-    return unsettled(start, stop, "day", "event")
+    while words[stop - 1] in _DANGLING:
+        stop -= 1
+    return unsettled(start, stop, "day", "event") if stop > end else None
 
 
 _MODULES: Final = (timeclocks, timedates, timerelative, timespans)
