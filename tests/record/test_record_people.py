@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from handmade import read_by_hand
 from onrecord.errors import MissingRecord
 from onrecord.record.changing import By, merge_people, split_person
 from onrecord.record.opening import open_record
-from onrecord.record.people import DatedRole, PersonFilter, count_people, list_people
+from onrecord.record.people import DatedRole, People, PersonFilter
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
 
@@ -29,8 +30,12 @@ def add(connection, name, day, outlet="orrin", **facts):
     return add_reading(connection, reading).document
 
 
+def people_of(connection, limit=None, **which):
+    return People(connection, Path("news.db"), PersonFilter(**which), limit=limit)
+
+
 def listed(connection, limit=None, **which):
-    return list(list_people(connection, PersonFilter(**which), limit=limit))
+    return list(people_of(connection, limit, **which))
 
 
 def test_a_person_is_told_of_by_all_reports_together(connection):
@@ -54,11 +59,12 @@ def test_a_person_is_told_of_by_all_reports_together(connection):
 def test_who_says_most_comes_first_and_reading_is_lazy(connection):
     for day, name in enumerate(("Mara Ilven", "Teo Brandt", "Teo Brandt", "Ida Sool"), 10):
         add(connection, name, f"2024-05-{day}", words=f"On day {day} it went")
-    people = list_people(connection)
+    people = iter(people_of(connection))
     assert [each.name for each in islice(people, 1)] == ["Teo Brandt"]
     assert [each.name for each in people] == ["Ida Sool", "Mara Ilven"]
-    assert [each.name for each in listed(connection, limit=2)] == ["Teo Brandt", "Ida Sool"]
-    assert count_people(connection) == 3
+    some = people_of(connection, limit=2)
+    assert [each.name for each in some] == [each.name for each in some] == ["Teo Brandt", "Ida Sool"]
+    assert some.count() == 3
 
 
 def test_people_are_chosen_by_name_id_kind_and_country(connection):

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.errors import BadRow, MissingRecord, MissingSource, UndecodableSource
 from onrecord.record.opening import open_record
-from onrecord.record.people import list_people
+from onrecord.record.people import People
 from onrecord.record.registering import (
     Registered,
     add_to_register,
@@ -86,14 +86,14 @@ def test_a_file_that_is_no_register_is_refused(tmp_path, text, error, message):
         read_register(tmp_path / "none.csv")
 
 
-def test_names_of_an_entry_are_one_person_before_and_after_it_is_added(connection):
+def test_names_of_an_entry_are_one_person_before_and_after_it_is_added(connection, tmp_path):
     add(connection, "Mara Ilven", 1)
     add(connection, "Ilven", 2)
     assert people(connection)[1] is None
     assert add_to_register(connection, [MARA]) == 1
     add(connection, "ILVEN", 3)
     assert len(set(people(connection))) == 1
-    (person,) = list_people(connection)
+    (person,) = People(connection, tmp_path)
     assert (person.wikidata, person.countries, person.reports) == ("Q42", ("NO",), 3)
     assert person.because == "same full name; your register"
     assert "Minister Mara" in person.names

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from onrecord.cli.outputs import choose_look
 from onrecord.cli.recordfile import open_record
 from onrecord.cli.tables import Format, print_rows
 from onrecord.record import Person, PersonFilter
-from onrecord.record.people import DatedRole, count_people
+from onrecord.record.people import DatedRole
 
 MOST_SHOWN = 8
 """Roles, names and outlets that the terminal shows of one person; JSON has all."""
@@ -56,8 +55,8 @@ def list_record_people(
         RecordError: the record can't be read, or nobody has an id that is asked for.
     """
     with open_record(path, read_only=True) as record:
-        everybody = count_people(record.connection, which)
-        people = islice(record.people(which, limit=limit or None), limit or None)
+        people = record.people(which, limit=limit or None)
+        everybody = people.count()
         if chosen is None:
             _print_blocks(people, choose_look(color=color, width=width), reports=reports)
         else:

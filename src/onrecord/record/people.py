@@ -10,8 +10,10 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from onrecord.reading import EntityKind
@@ -20,17 +22,17 @@ from onrecord.record.finding import PERSON_ID, find_person, members_of
 from onrecord.record.identities import show_person
 from onrecord.record.linking import link_people, name_parts, unlink_people
 from onrecord.record.naming import register as register_names
+from onrecord.record.opening import translated
 from onrecord.record.packing import Terms
 from onrecord.record.registering import Registered, registered_people
 
 __all__ = [
     "DatedRole",
+    "People",
     "Person",
     "PersonFilter",
     "PersonReport",
-    "count_people",
     "link_people",
-    "list_people",
     "unlink_people",
 ]
 
@@ -110,26 +112,47 @@ EVERYBODY: Final = PersonFilter()
 _COUNTING: Final = "is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)"
 
 
-def list_people(
-    connection: sqlite3.Connection, which: PersonFilter = EVERYBODY, *, limit: int | None = None
-) -> Iterator[Person]:
-    """Yield people, those who make most statements first, then those whom most are about; read one by one.
+class People:
+    """The people of a record, those who make most statements first, then those whom most are about; read one by one.
 
-    Raises:
-        MissingRecord: nobody has an id that is asked for.
-        BadChange: the beginning of an id that several people have.
+    Args:
+        connection: of :func:`onrecord.record.opening.open_record`.
+        path: the record's file, for messages.
+        which: whom to list.
+        limit: how many at most; None for all.
     """
-    terms = Terms(connection)
-    for number in _numbers(connection, which, limit):
-        yield _person(connection, number, terms)
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, which: PersonFilter = EVERYBODY, *, limit: int | None = None
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._which = which
+        self._limit = limit
+
+    def __iter__(self) -> Iterator[Person]:
+        """Yield them.
+
+        Raises:
+            MissingRecord: nobody has an id that is asked for.
+            BadChange: the beginning of an id that several people have.
+        """
+        terms = Terms(self._connection)
+        with translated(self._path):
+            for number in self._numbers[: self._limit]:
+                yield _person(self._connection, number, terms)
+
+    def count(self) -> int:
+        """Return how many there are, whatever the limit."""
+        with translated(self._path):
+            return len(self._numbers)
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return _numbers(self._connection, self._which)
 
 
-def count_people(connection: sqlite3.Connection, which: PersonFilter = EVERYBODY) -> int:
-    """Return how many people :func:`list_people` would yield without a limit."""
-    return len(_numbers(connection, which, None))
-
-
-def _numbers(connection: sqlite3.Connection, which: PersonFilter, limit: int | None) -> list[int]:
+def _numbers(connection: sqlite3.Connection, which: PersonFilter) -> list[int]:
     """Return the numbers of the people to list, in their order."""
     wanted = [f"e.person_id IS NOT NULL AND {_COUNTING}"]
     if which.kinds:
@@ -147,8 +170,7 @@ def _numbers(connection: sqlite3.Connection, which: PersonFilter, limit: int | N
         " sum(coalesce(json_array_length(about), 0)) AS spoken, min(e.name) AS name"
         " FROM entities AS e JOIN documents ON documents.id = e.document_id"
         " LEFT JOIN merged_people ON merged_people.person_id = e.person_id"
-        f" WHERE {' AND '.join(wanted)} GROUP BY person {having} ORDER BY said DESC, spoken DESC, name, person LIMIT ?",
-        (-1 if limit is None else limit,),
+        f" WHERE {' AND '.join(wanted)} GROUP BY person {having} ORDER BY said DESC, spoken DESC, name, person"
     )
     return [row[0] for row in rows]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from onrecord.record.changing import (
@@ -20,7 +20,7 @@ from onrecord.record.changing import (
 from onrecord.record.correcting import Correction, Should, correct_statement, list_corrections, undo_correction
 from onrecord.record.opening import translated
 from onrecord.record.outlets import Outlet, list_outlets
-from onrecord.record.people import EVERYBODY, Person, PersonFilter, list_people
+from onrecord.record.people import EVERYBODY, People, PersonFilter
 from onrecord.record.registering import Registered, add_to_register, list_register, remove_from_register
 
 
@@ -30,15 +30,12 @@ class UserWord:
     connection: sqlite3.Connection
     path: Path
 
-    def people(self, which: PersonFilter = EVERYBODY, *, limit: int | None = None) -> Iterator[Person]:
-        """Yield the people, organizations and countries of all reports, who says most first; read one by one.
+    def people(self, which: PersonFilter = EVERYBODY, *, limit: int | None = None) -> People:
+        """Return the people, organizations and countries of all reports, who says most first.
 
-        Raises:
-            MissingRecord: nobody has an id that is asked for.
-            BadChange: the beginning of an id that several people have.
+        They are read as they are gone through; ``.count()`` says how many there are.
         """
-        with translated(self.path):
-            yield from list_people(self.connection, which, limit=limit)
+        return People(self.connection, self.path, which, limit=limit)
 
     def merge(self, people: Sequence[str], by: By = NOBODY) -> Change:
         """Make people one, named by their ids or full names; the first keeps its id.
