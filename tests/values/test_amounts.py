@@ -146,6 +146,8 @@ def test_points_of_an_index_are_a_count():
         ("the 28 member states", 28, "member states"),
         ("half a dozen directors", 6, "directors"),
         ("a 12-member panel", 12, "member"),
+        ("10 “core pillars” of it", 10, "core pillars"),
+        ("nine “random” samples of it", 9, "“random” samples"),
         ("12 armed men in boats", 12, "armed men"),
         ("two of the guns", 2, "guns"),
         ("seven hundred and twelve seats", 712, "seats"),
@@ -262,6 +264,7 @@ def test_the_words_around_a_number_bound_it(text, approximate, bound):
         "https://orrin.example/2024/05/12345",
         "2015-16 and 2019-2024",
         "several people and a few of them",
+        "Ilven’s “four pillar” principles",
     ],
 )
 def test_dates_names_scores_and_addresses_are_no_amounts(text):

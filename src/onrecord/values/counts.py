@@ -108,7 +108,7 @@ def read_counted(text: str, at: int, limit: int) -> Counted | None:
     'armed men'
     """
     start = head_end = 0
-    head = ""
+    head, opened = "", False
     for step in range(MOST_WORDS):
         found = _WORD.match(text, at, limit)
         if found is None or (found["join"] == "-" and not step):
@@ -124,11 +124,14 @@ def read_counted(text: str, at: int, limit: int) -> Counted | None:
             head, head_end = plain, found.start("word") + len(word)
         elif head:
             break
+        opened = opened or text[found.start("word") - 1] in '"“‘'
         at = found.end()
-        if found["close"] and head:
+        if found["close"] and (head or not opened):
             break
     if not head or head.rsplit("-", 1)[-1] in TIMES:
         return None
+    if text[start - 1] in '"“' and any(mark in text[start:head_end] for mark in '"”'):
+        start -= 1  # both marks of "nine “random” samples", or none
     return Counted(Span(start, head_end), head)
 
 
