@@ -87,7 +87,7 @@ def _pairs(
                     triggers.append(trigger)
     for actor, recipient in pairs_of(len(participants)):
         one, other = tokens[actor], tokens[recipient] if recipient is not None else None
-        if one is None or (recipient is not None and other is None):
+        if one is None or (recipient is not None and other is None) or participants[actor].place:
             continue
         types, triggers = told.get((actor, recipient), ({NONE}, []))
         if NONE in types and (again or (recipient is None and any(pair[0] == actor for pair in told))):

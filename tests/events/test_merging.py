@@ -3,7 +3,7 @@ from onrecord.events.merging import Told, merge
 from onrecord.reading import When
 
 
-def told(  # noqa: PLR0917at, actors, recipients, kind="ACCUSE", modality="happened", when=None, mode=None):
+def told(at, actors, recipients, *, kind="ACCUSE", modality="happened", when=None, mode=None):
     return Told(
         type=kind,
         mode=mode,

@@ -15,6 +15,7 @@ from onrecord.cli.correct import correct
 from onrecord.cli.corrections import corrections
 from onrecord.cli.datasette_metadata import datasette_metadata
 from onrecord.cli.demo import demo
+from onrecord.cli.events import events
 from onrecord.cli.export import export
 from onrecord.cli.import_ import import_
 from onrecord.cli.merge import merge
@@ -77,6 +78,7 @@ def main() -> None:
 
 main.add_command(read)
 main.add_command(add)
+main.add_command(events)
 main.add_command(people)
 main.add_command(merge)
 main.add_command(split)

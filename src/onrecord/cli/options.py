@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from onrecord.cli.reading_run import Request
     from onrecord.ingest.options import ReadOptions
+    from onrecord.pipeline import Part
 
 SOURCE_HELP: Final = """\
 A SOURCE is a file, a folder, a pattern such as 'reports/*.html', an http(s) address, or - for standard input. It may
@@ -93,16 +94,18 @@ def look_options(command: Callable[..., None]) -> Callable[..., None]:
     return reduce(lambda decorated, option: option(decorated), reversed(_LOOK_OPTIONS), command)
 
 
-def take_request(options: dict[str, Any], *, explain: bool = False) -> Request:
+def take_request(options: dict[str, Any], *, explain: bool = False, parts: Collection[Part] | None = None) -> Request:
     """Take what :func:`source_options` and the argument ``sources`` gave out of a command's options."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
     from onrecord.cli.reading_run import Request  # noqa: PLC0415
+    from onrecord.pipeline import PARTS  # noqa: PLC0415
 
     return Request(
         options=take_read_options(options),
         sources=options.pop("sources"),
         threads=options.pop("threads"),
         explain=explain,
+        parts=PARTS if parts is None else parts,
     )
 
 

@@ -25,8 +25,11 @@ Examples:
   onrecord read archive/ --jsonl > out.jsonl     one JSON object a line for each report
   onrecord read posts.jsonl --text-field body --date-field published --jsonl
   onrecord read report.html --explain s3         why statement s3 was read as it was
+  onrecord read report.html --with events,times  who did what to whom, and when, below the statements
 """
 
+# The parts of onrecord.pipeline.PARTS; written out, so that --help needs no model.
+PARTS: Final = ("events", "times", "amounts")
 _STATEMENT_IDS: Final = re.compile(r"(?:all|s\d+(?:,s\d+)*)\Z")
 
 
@@ -60,6 +63,17 @@ def _check_explain(_ctx: click.Context, _parameter: click.Parameter, value: str 
     return None if value == "all" else frozenset(value.split(","))
 
 
+def _check_parts(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    """Turn ``--with`` into the parts to read; None where it is not given."""
+    if value is None:
+        return None
+    named = [part.strip() for part in value.split(",") if part.strip()]
+    wrong = [part for part in named if part not in (*PARTS, "all", "none")]
+    if wrong or not named:
+        raise click.BadParameter(f"{value!r} names no part; give {', '.join(PARTS)}, all or none")
+    return tuple(part for part in PARTS if part in named or "all" in named)
+
+
 @click.command(cls=ReadCommand, help=_HELP, epilog=EXIT_CODES, short_help="Print who said what in news reports.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="Print an indented JSON object for each report.")
@@ -72,6 +86,13 @@ def _check_explain(_ctx: click.Context, _parameter: click.Parameter, value: str 
     metavar="[ID,...]",
     callback=_check_explain,
     help="Show the labels and scores behind statements: all, or those named, such as s3.",
+)
+@click.option(
+    "--with",
+    "parts",
+    metavar="PART[,...]",
+    callback=_check_parts,
+    help="Read these too: events, times, amounts, all or none. JSON has all unless told; the terminal shows none. ",
 )
 @click.option(
     "--min-confidence",
@@ -88,6 +109,9 @@ def read(**options: Any) -> None:
     from onrecord.cli.read_output import choose_output  # noqa: PLC0415
     from onrecord.cli.reading_run import run  # noqa: PLC0415
 
-    request = take_request(options, explain=options["explain"] != frozenset())
+    shown = options["parts"]
+    if shown is None:
+        options["parts"] = PARTS if options["as_json"] or options["as_jsonl"] else ()
+    request = take_request(options, explain=options["explain"] != frozenset(), parts=options["parts"])
     if not run(request, choose_output(**options)):
         raise click.exceptions.Exit(1)

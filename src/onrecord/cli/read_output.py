@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from onrecord.cli.outputs import (
@@ -14,6 +15,7 @@ from onrecord.cli.outputs import (
 )
 from onrecord.cli.selection import sure_enough
 from onrecord.cli.terminal import show_reading
+from onrecord.pipeline import Part
 from onrecord.reading import Reading, to_json
 
 
@@ -36,6 +38,7 @@ def choose_output(
     page: str | None,
     explain: frozenset[str] | None,
     min_confidence: float,
+    parts: Collection[Part],
     color: str,
     width: int | None,
 ) -> Output:
@@ -47,6 +50,7 @@ def choose_output(
         page: the file of the marked page.
         explain: ids of the statements to explain; None for all.
         min_confidence: leave out less sure statements.
+        parts: what the terminal shows below the statements.
         color: auto, always or never.
         width: cells of a line; None for the terminal's.
 
@@ -60,5 +64,7 @@ def choose_output(
     elif as_json or as_jsonl:
         output = JsonOutput(to_json, indented=as_json)
     else:
-        output = TerminalOutput(choose_look(color=color, width=width), partial(show_reading, explain=explain))
+        output = TerminalOutput(
+            choose_look(color=color, width=width), partial(show_reading, explain=explain, parts=parts)
+        )
     return SureOutput(output, min_confidence)

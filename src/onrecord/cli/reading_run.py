@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.cli.messages import complain
@@ -16,7 +16,7 @@ from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.sandbox import PageParser
 from onrecord.ingest.sources import SourceRef, expand, read_source
 from onrecord.model import Model
-from onrecord.pipeline import read_all
+from onrecord.pipeline import PARTS, Part, read_all
 from onrecord.settings import DEFAULTS, Settings
 
 
@@ -29,6 +29,8 @@ class Request:
     threads: int
     explain: bool = False
     """Keep the labels and scores behind each statement."""
+    parts: Collection[Part] = PARTS
+    """What is read besides statements and entities."""
 
 
 def run(request: Request, output: Output) -> bool:
@@ -48,7 +50,7 @@ def run(request: Request, output: Output) -> bool:
         model = Model.load()
         failed: list[SourceError] = []
         documents = _documents(references, request.options, parser, settings, failed)
-        for reading in read_all(documents, model, settings=settings, explain=request.explain):
+        for reading in read_all(documents, model, settings=settings, explain=request.explain, parts=request.parts):
             output.write(reading)
     return not failed
 

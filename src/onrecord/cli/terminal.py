@@ -6,12 +6,14 @@ output has one line for each source, cue and content, with the offsets at its en
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out, show_head
+from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, count, lay_out, show_head
+from onrecord.cli.event_blocks import events_table
+from onrecord.cli.value_blocks import amounts_table, times_table
 from onrecord.document import Document, Span
 from onrecord.exports.describing import (
     describe,
@@ -22,6 +24,8 @@ from onrecord.exports.describing import (
     names_of,
     source_is_the_name,
 )
+from onrecord.exports.events_json import event_rows
+from onrecord.pipeline import Part
 from onrecord.reading import Evidence, Reading, Statement
 
 
@@ -37,13 +41,16 @@ class _Shown:
     explained: bool
 
 
-def show_reading(reading: Reading, look: Look, *, explain: frozenset[str] | None = frozenset()) -> str:
+def show_reading(
+    reading: Reading, look: Look, *, explain: frozenset[str] | None = frozenset(), parts: Collection[Part] = ()
+) -> str:
     """Return a reading as lines of text that end with a line break.
 
     Args:
         reading: what to show.
         look: width, colour and encoding.
         explain: ids of the statements whose evidence is shown; None for all.
+        parts: what is shown below the statements, as tables.
     """
     blocks = [show_head(reading, look, (len(reading.statements), "statement"))]
     names = names_of(reading.entities)
@@ -51,6 +58,15 @@ def show_reading(reading: Reading, look: Look, *, explain: frozenset[str] | None
         explained = explain is None or statement.id in explain
         shown = _Shown(document=reading.document, statement=statement, names=names, look=look, explained=explained)
         blocks.append(_block(shown, depth))
+    tables = {
+        "events": lambda: events_table(list(event_rows(reading)), look),
+        "times": lambda: times_table(reading, look),
+        "amounts": lambda: amounts_table(reading, look),
+    }
+    for part, found in (("events", reading.events), ("times", reading.times), ("amounts", reading.amounts)):
+        if part in parts:
+            blocks.append([look.paint(count(len(found), part[:-1]), "title")])
+            blocks += [tables[part]()] if found else []
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 

@@ -78,17 +78,21 @@ def _join(text: str, choice: Choice, each: Scored, participants: Sequence[Partic
         each.actor in choice.actors
         and each.recipient is not None
         and each.recipient not in (*choice.actors, *choice.recipients)
-        and any(_listed(text, participants[each.recipient].span, participants[at].span) for at in choice.recipients)
+        and any(_listed(text, participants[each.recipient], participants[at]) for at in choice.recipients)
     ):
         choice.recipients.append(each.recipient)
     elif (
         (each.recipient in choice.recipients or (each.recipient is None and not choice.recipients))
         and each.actor not in (*choice.actors, *choice.recipients)
-        and any(_listed(text, participants[each.actor].span, participants[at].span) for at in choice.actors)
+        and any(_listed(text, participants[each.actor], participants[at]) for at in choice.actors)
     ):
         choice.actors.append(each.actor)
 
 
-def _listed(text: str, one: Span, other: Span) -> bool:
-    first, last = sorted((one, other))
-    return first.end <= last.start <= first.end + 20 and JOINED.fullmatch(text, first.end, last.start) is not None
+def _listed(text: str, one: Participant, other: Participant) -> bool:
+    """Tell whether two stand in one list; "Sel, Norland" is one place."""
+    first, last = sorted((one, other), key=lambda each: each.span)
+    between = text[first.span.end : last.span.start]
+    if not first.span.end <= last.span.start <= first.span.end + 20 or (first.place and between.strip() == ","):
+        return False
+    return JOINED.fullmatch(between) is not None

@@ -6,6 +6,7 @@ nothing asked who the aid workers are: phrases around a noun for people or organ
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -29,13 +30,20 @@ class Participant:
     span: Span
     occurrence: Occurrence | None
     """Its place in the discourse; None where only the rule found it."""
+    place: bool = False
+    """It is a place, to which something is done and which does nothing."""
 
 
 def find_participants(discourse: Discourse, sentence: Span) -> list[Participant]:
     """Return who may take part in what a sentence tells of, by place."""
     known = [each for each in discourse.within(sentence) if _may_act(discourse, each)]
     taken = [each.span for each in known]
-    found = [Participant(span=each.span, occurrence=each) for each in known]
+    names = [each.span.start for each in known if each.form == "name"]
+    found = [
+        Participant(span=each.span, occurrence=each, place=_is_place(discourse, each))
+        for each in known
+        if not _is_title(discourse.text, each, names)
+    ]
     words = words_in(discourse.text, sentence.start, sentence.end)
     found += [Participant(span=span, occurrence=None) for span in _described(words, taken)]
     found.sort(key=lambda each: (each.span.start, -each.span.end))
@@ -48,11 +56,27 @@ def _may_act(discourse: Discourse, occurrence: Occurrence) -> bool:
     return discourse.referents[occurrence.referent].kind not in ("other", "document")
 
 
+def _is_place(discourse: Discourse, occurrence: Occurrence) -> bool:
+    return occurrence.referent is not None and discourse.referents[occurrence.referent].kind == "place"
+
+
+def _is_title(text: str, occurrence: Occurrence, names: Sequence[int]) -> bool:
+    """Tell whether a description only opens a name: "President" of "President Ilven"."""
+    if occurrence.form != "nominal":
+        return False
+    at = bisect_left(names, occurrence.span.start)
+    return any(
+        start < occurrence.span.end or text[occurrence.span.end : start].isspace() for start in names[at : at + 1]
+    )
+
+
 def _described(words: Sequence[Word], taken: Sequence[Span]) -> Iterator[Span]:
     """Yield the phrases around nouns for people, groups, organizations and countries, where nothing is known yet."""
     for at, word in enumerate(words):
         if not word.text[0].isalpha() or any(each.start < word.end and word.start < each.end for each in taken):
             continue
+        if any(each.start == word.end + 1 for each in taken):
+            continue  # "President" of "President Ilven"
         noun = look_up(word.text)
         if noun is None or noun.category not in ACTING:
             continue

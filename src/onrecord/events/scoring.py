@@ -41,7 +41,10 @@ def score_pairs(states: SentenceStates, participants: Sequence[Participant], sco
     rows = [(index, states.tokens_of(each.span)) for index, each in enumerate(participants[:MOST_PARTICIPANTS])]
     known = [(index, tokens) for index, tokens in rows if tokens is not None]
     pairs = [
-        (a, r) for a, r in pairs_of(len(known)) if r is None or not _overlap(participants, known[a][0], known[r][0])
+        (a, r)
+        for a, r in pairs_of(len(known))
+        if not participants[known[a][0]].place
+        if r is None or not _overlap(participants, known[a][0], known[r][0])
     ]
     if not pairs:
         return []

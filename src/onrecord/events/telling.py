@@ -63,7 +63,7 @@ def tell(
         chosen = choose(discourse.text, score_pairs(states, participants, scorer), participants, least=least)
         for each in chosen:
             parties = {at: _referents(discourse, participants[at]) for at in (*each.actors, *each.recipients)}
-            told.append(_told(discourse, each, sentence, participants, parties, claims, times))
+            told.append(_told(discourse, each, sentence, participants, parties, claims=claims, times=times))
     return told
 
 
@@ -74,12 +74,13 @@ def _referents(discourse: Discourse, participant: Participant) -> tuple[int, ...
     return discourse.referents[index].members or (index,)
 
 
-def _told(  # noqa: PLR0917 - what a sentence tells, in the order of the path
+def _told(
     discourse: Discourse,
     choice: Choice,
     sentence: Span,
     participants: Sequence[Participant],
     parties: Mapping[int, tuple[int, ...]],
+    *,
     claims: Claims,
     times: Sequence[Time],
 ) -> Told:

@@ -1,0 +1,75 @@
+"""``onrecord events``: its arguments, its options and its help."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import click
+
+from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
+
+_HELP: Final = f"""\
+List who did what to whom in news reports: events of PLOVER's 16 types, with date, actors, recipients, and who
+claims it.
+
+An event is told by the outlet itself or by somebody whom it quotes; "claimed by" says who, and in which statement.
+
+{SOURCE_HELP}
+\b
+Examples:
+  onrecord events report.html                    a table in the terminal
+  onrecord events report.html --type SANCTION --type COERCE
+  onrecord events report.txt --date 2024-05-03   "on Friday" is a day only with the date of the report
+  onrecord events archive/ --jsonl > events.jsonl
+"""
+# The types of onrecord.reading.EventType; written out, so that --help needs no msgspec.
+TYPES: Final = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+)
+
+
+@click.command(help=_HELP, epilog=EXIT_CODES, short_help="List who did what to whom in news reports.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="Print an indented JSON object for each report.")
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line for each report.")
+@click.option(
+    "--type",
+    "types",
+    type=click.Choice(TYPES, case_sensitive=False),
+    multiple=True,
+    metavar="TYPE",
+    help=f"List only this type: {', '.join(TYPES)}. May be given more than once.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="Leave out events with less confidence than this, 0 to 1.",
+)
+@source_options
+@look_options
+def events(**options: Any) -> None:
+    """List the events of reports."""
+    # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
+    from onrecord.cli.events_output import choose_output  # noqa: PLC0415
+    from onrecord.cli.reading_run import run  # noqa: PLC0415
+
+    request = take_request(options)
+    if not run(request, choose_output(**options)):
+        raise click.exceptions.Exit(1)

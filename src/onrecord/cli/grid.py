@@ -1,0 +1,43 @@
+"""Tables whose cells are broken into lines, each column as wide as it needs and no wider than its share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Final
+
+from rich.cells import cell_len
+
+from onrecord.cli.blocks import WIDEST, Look, broken
+from onrecord.cli.wrapping import pad
+
+GAP: Final = 2
+NARROWEST: Final = 8
+"""Cells that a column has at least."""
+
+
+def lay_out_grid(header: Sequence[str], rows: Sequence[Sequence[str]], look: Look) -> list[str]:
+    """Return a table as lines: broken at the look's width, or with tabs between the cells without one."""
+    shown = [[look.show(cell) for cell in row] for row in rows]
+    if look.width is None:
+        return ["\t".join(row) for row in shown]
+    widths = _widths(header, shown, min(look.width, WIDEST))
+    lines = [look.paint(line, "faint") for line in _row(header, widths)]
+    for row in shown:
+        lines.extend(_row(row, widths))
+    return lines
+
+
+def _widths(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return the columns' widths: what the widest cell needs, the widest columns narrowed until all fit."""
+    widths = [max(cell_len(row[at]) for row in [header, *rows]) for at in range(len(header))]
+    spare = width - GAP * (len(widths) - 1)
+    while sum(widths) > spare and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    columns = [broken(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for line in zip_longest(*columns, fillvalue=""):
+        yield "".join(pad(cell, width + GAP) for cell, width in zip(line, widths, strict=True)).rstrip()
