@@ -103,6 +103,8 @@ def test_these_are_two(connection, one, other):
         {"name": "Ilven"},
         {"name": "M. Ilven"},
         {"name": "Mara I."},
+        {"name": f"Mara {'A.' * 50_000} Ilven"},
+        {"name": "A." * 50_000, "kind": "organization"},
         {"name": "Foreign Ministry", "kind": "organization"},
         {"name": "two officials", "kind": "unnamed"},
         {"name": "Orrin", "kind": "place"},

@@ -21,6 +21,8 @@ LINKED: Final = ("person", "organization", "country")
 """Kinds of entities that can be a person or organization of the record: the others are described, not named."""
 PARTS: Final = 256
 """How many people of one key have room in the numbers: a person's number is its key's times this, and its part's."""
+LONGEST: Final = 300
+"""Characters: what is longer is no name, and would cost seconds."""
 LEAST_SURNAME: Final = 2
 """Letters: "George W." is a name cut short."""
 KEPT: Final = 8_192
@@ -60,6 +62,8 @@ def key_of(name: str, kind: str) -> str | None:
     >>> key_of("Russian Foreign Ministry", "organization") == key_of("Foreign Ministry of Russia", "organization")
     True
     """
+    if len(name) > LONGEST:
+        return None
     if kind == "person":
         return _person_key(parse_person(name), name)
     if kind not in LINKED:
