@@ -311,6 +311,7 @@ def test_filters_are_asked_for_all_where_the_nearest_do_not_pass(tmp_path, monke
         found = list(record.search(meaning="the old bridge", filters=Filters(outlet=("Outlet 3",))))
         assert len(found) == 3
         assert {hit.outlet for hit in found} == {"Outlet 3"}
+        assert list(record.search(meaning="the old bridge", filters=Filters(speaker=("nobody",)))) == []
 
 
 def test_statements_without_meanings_are_not_in_the_way(record):

@@ -28,7 +28,7 @@ NEAREST: Final = 200
 BLOCK: Final = 65_536
 EVEN: Final = 60
 """The constant of reciprocal rank fusion, as its authors chose it (Cormack, Clarke, Buettcher 2009)."""
-WIDENING: Final = (4 * NEAREST, 40 * NEAREST)
+WIDENING: Final = (4 * NEAREST, 40 * NEAREST, 400 * NEAREST)
 """How many of the nearest are put to the filters before these are asked for all statements."""
 
 _MATCHING: Final = "statements_fts f CROSS JOIN statements s ON s.id = f.rowid WHERE statements_fts MATCH :words"
@@ -124,8 +124,9 @@ def sort_by_date(connection: sqlite3.Connection, rows: Sequence[int], *, newest:
 
 def keep(connection: sqlite3.Connection, rows: Sequence[int], where: str) -> list[int]:
     """Return those of the statements for which a condition on ``s`` holds, in their order."""
-    query = f"SELECT s.id FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value WHERE {where}"  # noqa: S608
-    return _numbers(connection, f"{query} ORDER BY wanted.key", (f"[{_list(rows)}]",))
+    query = f"SELECT s.id FROM json_each(?) wanted CROSS JOIN statements s ON s.id = wanted.value WHERE {where}"  # noqa: S608
+    kept = set(_numbers(connection, query, (f"[{_list(rows)}]",)))
+    return [row for row in rows if row in kept]
 
 
 def join_rankings(rankings: Iterable[Sequence[int]]) -> list[int]:
@@ -200,6 +201,8 @@ class MeaningIndex:
 
     def _best(self, scores: NDArray[np.float32], count: int) -> list[int]:
         """Return the statements of the highest scores; of equal ones the first."""
+        if count == 0:
+            return []
         if count < len(scores):
             least = np.partition(scores, len(scores) - count)[len(scores) - count]
             places = np.flatnonzero(scores >= least)
