@@ -124,13 +124,15 @@ _ON: Final = frozenset({"", "c", "@", "c@", "n", "cn", "o", "~", "@~", "i", "R",
 _RANGES: Final = {"year", "month", "day", "decade", "part", "quarter", "season", "century", "week"}
 
 
-def _join(scene: Scene, first: Draft, second: Draft) -> Draft | None:
+def _join(scene: Scene, first: Draft, second: Draft) -> Draft | None:  # noqa: PLR0911 - a list of cases
     """Return what two neighbours are together: a day with its hour, a range, an offset from a date; None for two."""
     between = scene.letters(first.end, second.start)
     if len(between) > 2:
         return None
     if between in _ON and {first.unit, second.unit} in ({"day", "clock"}, {"part", "clock"}):
         return _timed(first, second)
+    if first.type == "set" and second.clock is not None and between in {"@", ""}:
+        return _returning(first, second)
     if not between and first.open == "event" and scene.letters(first.end - 1, first.end) in "ab":
         return _from_date(scene, first, second)
     if between == "R" and first.type == "duration":
@@ -139,6 +141,14 @@ def _join(scene: Scene, first: Draft, second: Draft) -> Draft | None:
     if joins and first.unit in _RANGES and second.unit in _RANGES and first.type == second.type:
         return _range(scene, first, second)
     return None
+
+
+def _returning(first: Draft, second: Draft) -> Draft | None:
+    """Every Monday at 9 a.m.; every day at noon."""
+    day = "XXXX-XX-XX" if first.value == "P1D" else str(first.value)
+    if not day.startswith("XXXX") or "T" in day or "/" in str(second.clock):
+        return None
+    return replace(first, end=second.end, value=f"{day}{second.clock}")
 
 
 def _timed(first: Draft, second: Draft) -> Draft | None:

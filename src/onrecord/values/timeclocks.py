@@ -14,7 +14,7 @@ def clock(scene: Scene, start: int, end: int) -> Draft | None:
         return None
     if part:
         return _dated(scene, Draft(start, end, "time", None, "clock", clock=f"T{told}"))
-    certain = "p" in letters or letters[0] == "k" or "Z" in letters or told >= "13" or told < "01"
+    certain = "p" in letters or "k" in letters or "Z" in letters or told >= "13" or told < "01"
     if scene.word(start + 1).endswith("clock"):
         return unsettled(start, end, "clock", "ambiguous", kind="time")
     if not certain:  # a score, a verse, a running time
@@ -51,8 +51,8 @@ def _of(scene: Scene, start: int, end: int, *, half: str | None = None) -> str |
     value = scene.tokens.values[start]
     told = scene.value_of(start, end, "p")
     half = told if isinstance(told, str) else half
-    if scene.letters(start, start + 1) == "k":
-        return str(value)
+    if scene.letters(end - 1, end).strip("Z") == "k" or scene.letters(start, start + 1) == "k":
+        return str(scene.value_of(start, end, "k"))
     written = str(value).replace(".", ":")
     hour_written, _, rest = written.partition(":")
     if not hour_written.isdigit() or (rest and not (len(rest) in {2, 5} and rest[:2].isdigit() and rest[:2] < "60")):

@@ -17,7 +17,7 @@ _COUNT: Final = r"(?:N(?:-?N){0,2}|D|Fo?)"
 _BOUND: Final = r"(?:~|[><]\^|@[λμ])"
 _MONTH: Final = r"[MJ]\.?"
 _WEEKDAY_BEFORE: Final = r"(?:[Ww]\.?c?)?"
-_CLOCK: Final = r"(?:Cp?|[DN]p|k)"
+_CLOCK: Final = r"(?:Cp?|[DN]p|D?k)"
 
 RULES: Final = (
     ("iso", r"I"),
@@ -43,7 +43,7 @@ RULES: Final = (
     ("following", r"t?[f{](?:U|P|W|S|M|Q)|txP|tx(?=U)U"),
     ("window", rf"t?(?:H[lLx]|[lLx]){_BOUND}?{_COUNT}[Uu]|t[lLx]U|[ND][lLx]u|t?[f{{][NDF][Uu]"),
     ("relative", r"(?:H[lLx]|[LHxl])-?[USQ]"),
-    ("edge_of_unit", r"t?Bot?U|eitU"),
+    ("edge_of_unit", r"t?Bot?U|[Ee]itU"),
     ("every", r"v(?:\+|N|O|D|F)?(?:[UuQ]|WP?|P|M)"),
     ("times_a", r"(?:2|[NDF]\*)[Av%]U"),
     ("per", r"%U"),
@@ -61,14 +61,14 @@ RULES: Final = (
     ("year", r"(?:mU?)?Y"),
     ("clocks", r"[CD]p?[-r](?:Cp?|Dp)Z?|(?<=\()[CD]p?&(?:Cp?|Dp)Z?"),
     ("clock", rf"[CDN]p?itP|{_CLOCK}Z?"),
-    ("in_the_morning", r"(?<=it)P"),
+    ("in_the_morning", r"(?:[Ee]it|(?<=it))P"),
     ("the_weekend", r"tU"),
     ("since", r"s"),
 )  # fmt: skip
 """Name and pattern of each kind of expression; :mod:`onrecord.values.timebuilding` has a function of each name."""
 
 # What may stand before: "the end of", "late", "earlier", "about", "the night of".
-_BEFORE: Final = r"(?P<before>t?Bo(?!t?U)|t?Po|t?Uo|t?E-?[io]?|e[io]?|~)?"
+_BEFORE: Final = r"(?P<before>t?Bo(?!t?U)|t?Po|t?Uo|t?E-?(?:[io](?!t[UP]))?|e(?:[io](?!t[UP]))?|~)?"
 
 # Letters that begin no expression: most of them are of words that have nothing to do with time.
 _BEGINS: Final = r"(?![_c.'χpZ&*^gbr)(Rioan+=!λμ/ν-])"

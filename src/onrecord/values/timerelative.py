@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from onrecord.reading import TimeModifier
 from onrecord.values.timecalendar import season_start, shift, write
 from onrecord.values.timedrafts import Draft, Scene, shift_of, undated, unsettled
 from onrecord.values.timespans import number_in, window
@@ -99,12 +101,13 @@ def part_of_day(scene: Scene, start: int, end: int) -> Draft | None:
 def in_the_morning(scene: Scene, start: int, end: int) -> Draft | None:
     """In the morning: of the last day that the paragraph names, else of no day."""
     part = scene.value_of(start, end, "P")
-    known = scene.here
+    known, edge = scene.here, scene.value_of(start, end, "Ee")
+    modifier: TimeModifier | None = None if edge is None else "start" if edge == "start" else "end"
     if scene.word(end) in {"of", "after", "when", "-"}:
         return None
     if known is not None and known.day is not None and known.unit == "day":
-        return _on(start, end, known.day, part)
-    return Draft(start, end, "time", f"T{part}", "undated")
+        return replace(_on(start, end, known.day, part), modifier=modifier)
+    return Draft(start, end, "time", f"T{part}", "undated", modifier=modifier)
 
 
 def relative(scene: Scene, start: int, end: int) -> Draft | None:
@@ -171,7 +174,7 @@ def edge_of_unit(scene: Scene, start: int, end: int) -> Draft | None:
     if scene.anchor is None:
         return undated(start, end, unit)
     draft = _in_unit(start, end, scene.anchor.day, unit)
-    edge = scene.value_of(start, end, "Be")
+    edge = scene.value_of(start, end, "BeE")
     draft.modifier = "mid" if edge == "mid" else "start" if edge == "start" else "end"
     return draft
 

@@ -177,8 +177,10 @@ def _mark_holidays(tokens: Tokens, letters: list[str]) -> None:
     """Write X over the first token of a holiday's name and χ over the rest of it."""
     words = tokens.words
     for index, word in enumerate(words):
-        for name, value in NAMES.get(word, ()) if tokens.capital[index] or word in _PLAIN else ():
-            if _same(words[index : index + len(name)], name):
+        for name, value in NAMES.get(word, ()):
+            if (tokens.capital[index] or len(name) > 1 or word in _PLAIN) and _same(
+                words[index : index + len(name)], name
+            ):
                 letters[index : index + len(name)] = "X" + "χ" * (len(name) - 1)
                 tokens.values[index] = value
                 break
