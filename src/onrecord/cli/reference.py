@@ -20,6 +20,9 @@ def to_markdown(group: click.Group) -> str:
     lines += [*_prose(group.help), "`onrecord --version` prints the version, `--help` explains any command.", ""]
     for name, command in sorted(group.commands.items()):
         lines += _section(f"onrecord {name}", command)
+        if isinstance(command, click.Group):
+            for inner, each in sorted(command.commands.items()):
+                lines += _section(f"onrecord {name} {inner}", each)
     return "\n".join(lines)
 
 

@@ -27,9 +27,10 @@ Examples:
   onrecord register find 'the Kremlin' --in news.db
 """
 _ADD: Final = """\
-Add names from a CSV file in UTF-8. The first row names the columns:
+Add names from a CSV file in UTF-8, whose first row names the columns.
 
 \b
+Columns:
   name      as it is to be shown
   kind      person, organization or country
   aliases   other names, parted by ;       (may be left away, as the next two)
