@@ -99,7 +99,7 @@ def test_fields_of_json_lines_are_mapped_as_in_read(onrecord, pasted, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ([], "Missing argument 'SOURCE...'"),
+        ([], "name a SOURCE, or a record with --in"),
         (["a.txt", "--json", "--jsonl"], "--json and --jsonl exclude each other"),
         (["a.txt", "--kind", "fish"], "'fish' is not one of 'person'"),
         (["a.txt", "--date", "yesterday"], "--date"),

@@ -63,7 +63,7 @@ _OF_RECORD: Final = ("names", "countries", "limit", "reports", "as_csv")
 )
 @click.option("--country", "countries", multiple=True, metavar="CODE", help="With --in: who is tied to it, such as NO.")
 @click.option(
-    "--limit", type=click.IntRange(min=0), default=50, metavar="N", help="With --in: at most N; 0 for all. [50]"
+    "--limit", type=click.IntRange(min=0), default=50, metavar="N", help="With --in: N at most (50); 0 for all."
 )
 @click.option("--reports", is_flag=True, help="With --in: the reports of each too.")
 @source_options
