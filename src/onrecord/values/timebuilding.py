@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from onrecord.values import timeclocks, timedates, timerelative, timespans
@@ -203,7 +204,9 @@ def _later(scene: Scene, first: Draft, second: Draft) -> Draft | None:
         reader = timedates.month if second.month_day[1] is None else timedates.month_day
         return _reread(scene, reader, second, second.day.year + 1)
     if first.unit == second.unit == "day" and second.anchored and (first.day - second.day).days < 7:
-        day = second.day.fromordinal(second.day.toordinal() + 7)
+        if second.day.toordinal() + 7 > date.max.toordinal():
+            return None
+        day = date.fromordinal(second.day.toordinal() + 7)
         return replace(second, day=day, value=day.isoformat())
     return None
 
