@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 
 import pytest
@@ -86,18 +87,11 @@ def test_no_words_fail(record, typed):
 
 @given(st.text(st.characters(), max_size=40) | hostile_texts(max_pieces=4) | st.text('"*() ANDNEAR:^-', max_size=20))
 @example('"')
-@settings(max_examples=2_000)
+@settings(max_examples=20_000 if os.environ.get("ONRECORD_FULL") == "1" else 2_000)
 def test_no_words_fail_in_sqlite(text):
     query = str(parse_query(text))
-    if query:
+    if query:  # row WEB7
         EMPTY.execute("SELECT rowid FROM f WHERE f MATCH ?", (query,)).fetchall()
-
-
-def test_no_words_fail_in_twenty_thousand_tries(full_scale):
-    """Row WEB7, at the scale of the search box."""
-    if not full_scale:
-        pytest.skip("ONRECORD_FULL=1 runs it")
-    settings(max_examples=20_000)(test_no_words_fail_in_sqlite)()
 
 
 EMPTY = sqlite3.connect(":memory:", check_same_thread=False)
