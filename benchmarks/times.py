@@ -3,7 +3,7 @@
     python benchmarks/times.py [--rivals-python /work/venv-rivals/bin/python] [--show] [--json]
 
 Two sets. **Reports**: expressions of PolNeAR train reports, labelled by reading (benchmarks/labels/times.jsonl: ids,
-offsets, values); the half called "measured" is not looked at when rules are written. **Specification**: the cases of
+offsets, values). Our mistakes on the half called "measured" are not looked at; the rules' author labelled it, though. **Specification**: the cases of
 Recognizers-Text (../shared/data/times/DateTimeModel.json), which are sentences said to an assistant, in its own
 conventions; ``adapted`` says how they are read as TIMEX3, and what is left out. Without ../shared it says so and ends.
 
