@@ -145,6 +145,23 @@ def test_a_report_without_statements_is_handed_on_too(tmp_path):
             made(record, each.name, tmp_path / each.name)
 
 
+def test_what_a_report_costs_does_not_grow_with_the_record(tmp_path):
+    def steps_of(record):
+        """Count the steps of SQLite's machine, in hundreds, of the export of one report more."""
+        steps = []
+        record.connection.set_progress_handler(lambda: steps.append(1), 100)
+        stream(record, "csv")
+        record.connection.set_progress_handler(None, 0)
+        return len(steps)
+
+    with record_of(tmp_path, *map(invented_reading, range(10))) as record:
+        few = steps_of(record)
+        record.add([invented_reading(seed) for seed in range(10, 40)])
+        many = steps_of(record)
+    assert few > 10
+    assert many / 40 < 1.5 * few / 10
+
+
 # ---- where it goes
 
 

@@ -133,9 +133,10 @@ def _keep(
 
 
 def _people(connection: sqlite3.Connection, number: int, reading: ReadingRecord) -> dict[str, int]:
+    # As the view person_entities has it; through the view, SQLite would look at all entities of the record each time.
     rows = connection.execute(
-        f"SELECT entities.id, person_id FROM (SELECT id FROM entities WHERE {ENTITIES_OF}) AS entities"  # noqa: S608
-        " LEFT JOIN person_entities ON person_entities.entity_id = entities.id ORDER BY entities.id",
+        "SELECT id, coalesce(into_id, entities.person_id) FROM entities"  # noqa: S608 - ours
+        f" LEFT JOIN merged_people ON merged_people.person_id = entities.person_id WHERE {ENTITIES_OF} ORDER BY id",
         {"row": number},
     ).fetchall()
     numbered = zip(reading.entities, rows, strict=True)
