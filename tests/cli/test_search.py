@@ -89,6 +89,15 @@ def test_meaning(onrecord, path):
     assert "levy on each boat" in hit["words"]
 
 
+def test_statements_without_meanings_are_told(onrecord, tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(read_by_hand(TEXT, url=PAGE))
+    result = onrecord("search", "--in", tmp_path / "news.db", "--meaning", "a tax on boats")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("onrecord: 3 statements can't be found by meaning: ")
+    assert result.stderr.endswith("onrecord: nothing was found\n")
+
+
 def test_json_has_the_hits_with_their_citations(onrecord, path):
     told = json.loads(onrecord("search", "levy", "--in", path, "--facets", "--json", "--outlet", "echo").stdout)
     assert (told["words"], told["understood"], told["count"], told["count_is_least"]) == ("levy", ['"levy"'], 2, False)

@@ -50,6 +50,11 @@ def show_search(found: Search, *, facets: bool, as_json: bool, as_csv: bool, col
 
 
 def _say_how_many(found: Search, shown: int) -> None:
+    if found.wanted.meaning is not None and (unmeant := found.without_meaning()):
+        complain(
+            f"{count(unmeant, 'statement')} can't be found by meaning: added by another version of onrecord, or without"
+            " meanings; read their reports again with: onrecord add"
+        )
     counted = found.count()
     if counted.number == 0 and not shown:
         complain("nothing was found")

@@ -88,6 +88,12 @@ class Search:
             number = self._connection.execute(query, {"words": str(self.query)}).fetchone()[0]
         return Count(min(number, COUNTED), is_least=number > COUNTED)
 
+    def without_meaning(self) -> int:
+        """Return how many statements no search by meaning finds: by another version's table, or added without."""
+        with translated(self._path):
+            (statements,) = self._connection.execute("SELECT count(*) FROM statements").fetchone()
+            return int(statements) - len(self._index())
+
     def facets(self) -> Facets:
         """Return how many of the answers each speaker, outlet, form, cue class and month has; copies never count."""
         with translated(self._path):
