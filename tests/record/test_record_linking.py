@@ -88,6 +88,10 @@ def test_these_are_one(connection, one, other):
             {"name": "Norwegian Foreign Ministry", "kind": "organization"},
             {"name": "Chinese Foreign Ministry", "kind": "organization"},
         ),
+        (
+            {"name": "University of Virginia", "kind": "organization"},
+            {"name": "University of Maine", "kind": "organization"},
+        ),
         ({"name": "Mara Ilven"}, {"name": "Mara Ilven", "kind": "organization"}),
     ],
 )
@@ -106,6 +110,7 @@ def test_these_are_two(connection, one, other):
         {"name": f"Mara {'A.' * 50_000} Ilven"},
         {"name": "A." * 50_000, "kind": "organization"},
         {"name": "Foreign Ministry", "kind": "organization"},
+        {"name": "The firm", "kind": "organization"},
         {"name": "two officials", "kind": "unnamed"},
         {"name": "Orrin", "kind": "place"},
     ],

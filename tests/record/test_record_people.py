@@ -116,3 +116,10 @@ def test_the_view_has_one_row_for_each(connection):
     shown = connection.execute("SELECT person, name, kind, statements, reports FROM people").fetchall()
     (person,) = listed(connection)
     assert shown == [(person.id, "Mara Ilven", "person", 4, 4)]
+
+
+def test_a_country_goes_by_its_own_name(connection):
+    for day, name in enumerate(("Moscow", "Moscow", "Kremlin"), 10):
+        add(connection, name, f"2024-05-{day}", kind="country", words=f"On day {day} it went")
+    (country,) = listed(connection)
+    assert (country.name, country.names, country.because) == ("Russia", ("Moscow", "Kremlin"), "names of one country")

@@ -6,6 +6,7 @@ came. Never does a last name alone make one, nor an initial with a last name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -27,6 +28,7 @@ LEAST_SURNAME: Final = 2
 """Letters: "George W." is a name cut short."""
 KEPT: Final = 8_192
 """Names that are kept in memory with what was told of them: about 2 MB, and a report's names mostly came before."""
+ARTICLE: Final = re.compile(r"\A(?:the|a|an)\s", re.IGNORECASE)
 OWN_BODIES: Final = {
     "pentagon": "US",
     "statedepartment": "US",
@@ -162,6 +164,8 @@ def _country_key(entry: Entry, folded: str, kind: str) -> str | None:
 
 def _organization_key(name: str) -> str | None:
     """Return the key of an organization; None for "Foreign Ministry", which every country has."""
+    if not any(character.isupper() or character.isdigit() for character in ARTICLE.sub("", name)):
+        return None  # "the firm" is a description
     words = _words(name)
     rest = [word for word in words if word not in SMALL]
     generic = load_organization_words("generic")
@@ -205,5 +209,8 @@ _OFFICES: Final = word_set(
 
 
 def _names(word: str, country: str) -> bool:
+    """Tell whether a word names a country or its people; the states of one are no country's name."""
     entry = look_up(word.upper() if len(word) < 3 else word.capitalize())
-    return (entry is not None and entry.country == country) or (country == "US" and word in ("united", "states"))
+    if entry is not None and entry.kind in ("country", "demonym"):
+        return entry.country == country
+    return country == "US" and word in ("united", "states")

@@ -25,6 +25,7 @@ from onrecord.record.naming import register as register_names
 from onrecord.record.opening import translated
 from onrecord.record.packing import Terms
 from onrecord.record.registering import Registered, registered_people
+from onrecord.speakers.register import look_up
 
 __all__ = [
     "DatedRole",
@@ -71,7 +72,8 @@ class Person:
     id: str
     """Made of the name, so that it is the same in every record; ``onrecord merge`` and ``split`` take it."""
     name: str
-    """What most reports call it, of several the longest; of merged people, whom the others were merged into."""
+    """What most reports call it, of several the longest; of merged people, whom the others were merged into; of
+    countries the register's name."""
     kind: EntityKind
     names: tuple[str, ...]
     """The other names that reports and the register have for it, the most frequent first."""
@@ -225,17 +227,18 @@ def _person(connection: sqlite3.Connection, number: int, terms: Terms) -> Person
     # Who was merged goes by the name of whom it was merged into.
     own = _ranked(row.name for row in by_member[0])
     rows.sort(key=lambda row: (row.published or "9999", row.document))
-    names = tuple(dict.fromkeys((*own[:1], *_ranked(row.name for row in rows))))
+    kind = terms.word(Counter(row.kind for row in rows).most_common(1)[0][0])
+    called = (*own[:1], *_ranked(row.name for row in rows))
+    names = tuple(dict.fromkeys((*_proper(called[0], kind), *called)))
     countries = _ranked(country for row in rows if (country := row.country))
     registered = [
         each for each in registered_people(connection, members) if not countries or each.country in (None, *countries)
     ]
     days = [day for row in rows if (day := _day(row))]
-    kind = Counter(row.kind for row in rows).most_common(1)[0][0]
     return Person(
         id=show_person(number),
         name=names[0],
-        kind=terms.word(kind),
+        kind=kind,
         names=tuple(dict.fromkeys((*names[1:], *_more_names(registered, names)))),
         countries=countries or _ranked(each.country for each in registered if each.country),
         roles=tuple(_roles(rows)),
@@ -246,7 +249,7 @@ def _person(connection: sqlite3.Connection, number: int, terms: Terms) -> Person
         first=min(days, default=None),
         last=max(days, default=None),
         wikidata=next((each.wikidata for each in registered if each.wikidata), None),
-        because=_because(connection, members, terms.word(kind), registered),
+        because=_because(connection, members, kind, registered),
         found_in=tuple(_reports(rows)),
     )
 
@@ -255,6 +258,12 @@ def _ranked(values: Any) -> tuple[str, ...]:
     """Return each value once, the most frequent first, of several the longest, then by the alphabet."""
     counted = Counter(values)
     return tuple(sorted(counted, key=lambda value: (-counted[value], -len(value), value)))
+
+
+def _proper(name: str, kind: str) -> tuple[str, ...]:
+    """Return the register's name of a country: reports call Russia "Moscow" and "the Kremlin" too."""
+    entry = look_up(name) if kind == "country" else None
+    return () if entry is None else (entry.name,)
 
 
 def _more_names(registered: Sequence[Registered], names: Sequence[str]) -> list[str]:
