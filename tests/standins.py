@@ -25,6 +25,7 @@ from onrecord.model.scores import (
     Floats,
     LinkLogits,
     MentionScores,
+    PairScores,
 )
 from onrecord.model.windows import Window
 
@@ -98,11 +99,16 @@ class ScriptedScorer:
         """Score no candidate above another."""
         return np.zeros(len(rows), dtype=np.float32)
 
-    def tell(self, states: Floats, actors: Floats, recipients: Floats) -> EventScores:
+    def tell(self, states: Floats, parties: Floats) -> EventScores:
         """Tell of no event."""
-        types = np.zeros((len(actors), len(EVENT_TYPES) + 1), dtype=np.float32)
-        types[:, -1] = 1
-        return EventScores(types=types, trigger=np.full_like(actors, 1 / len(states)))
+        tags = np.zeros((len(states), len(EVENT_TYPES) + 1), dtype=np.float32)
+        tags[:, -1] = 1
+        choices = np.zeros((len(states), 1 + len(parties)), dtype=np.float32)
+        return EventScores(tags=tags, actors=choices, recipients=choices)
+
+    def code(self, states: Floats, actor: Floats, recipient: Floats) -> PairScores:
+        """Ask about no pair."""
+        raise NotImplementedError
 
     def _answer(self, offsets: Floats, first: int) -> Answer:
         return next(answer for answer in self.answers if answer.cue.start <= offsets[first, 0] < answer.cue.end)
@@ -158,12 +164,16 @@ class RandomScorer:
         draw = np.random.default_rng([self.seed, crc32(rows.tobytes())])
         return draw.normal(scale=3, size=len(rows)).astype(np.float32)
 
-    def tell(self, states: Floats, actors: Floats, recipients: Floats) -> EventScores:
-        """Score each pair at random."""
-        draw = np.random.default_rng([self.seed, crc32(states.tobytes()), len(actors)])
-        types = draw.dirichlet(np.full(len(EVENT_TYPES) + 1, 0.1), len(actors)).astype(np.float32)
-        trigger = draw.dirichlet(np.full(len(states), 0.1), len(actors)).astype(np.float32)
-        return EventScores(types=types, trigger=trigger)
+    def tell(self, states: Floats, parties: Floats) -> EventScores:
+        """Score each token and each party at random."""
+        draw = np.random.default_rng([self.seed, crc32(states.tobytes()), len(parties)])
+        tags = draw.dirichlet(np.full(len(EVENT_TYPES) + 1, 0.1), len(states)).astype(np.float32)
+        actors, recipients = draw.normal(scale=5, size=(2, len(states), 1 + len(parties))).astype(np.float32)
+        return EventScores(tags=tags, actors=actors, recipients=recipients)
+
+    def code(self, states: Floats, actor: Floats, recipient: Floats) -> PairScores:
+        """Ask about no pair."""
+        raise NotImplementedError
 
     def _tags(self, draw: np.random.Generator, size: int, kinds: int) -> Floats:
         tags: Floats = draw.normal(scale=2, size=(size, kinds)).astype(np.float32)

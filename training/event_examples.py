@@ -30,6 +30,7 @@ BOTH_WAYS: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types of which each side is actor and recipient."""
 YIELD: Final = ("CONCEDE", "RETREAT")
 MARK: Final = re.compile(r"<(/?)([ste])>")
+IGNORED: Final = -100
 Range = tuple[int, int]
 """First token, and the one after the last."""
 
@@ -55,6 +56,17 @@ class Pair:
     weight: float = 1.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arc:
+    """An event of a sentence whose parties are among those that might be."""
+
+    trigger: Range
+    actors: frozenset[int]
+    """Indices of the item's parties; none where the actor is not among them."""
+    recipients: frozenset[int] | None
+    """Likewise; none for nobody, and None where it is not known."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Item:
     """A sentence with the encoder's lower states of it, read alone and among others."""
@@ -63,6 +75,13 @@ class Item:
     """Each [T, H]."""
     pairs: list[Pair] = field(default_factory=list)
     key: str = ""
+    parties: list[Range] = field(default_factory=list)
+    """Everybody in the sentence, as the product finds them."""
+    arcs: list[Arc] = field(default_factory=list)
+    tags: list[tuple[Range, int]] = field(default_factory=list)
+    """Triggers and their types."""
+    complete: bool = False
+    """All triggers of the sentence are known, so that other words are none."""
 
 
 def unmark(marked: str, types: Iterable[int]) -> Marked:
@@ -175,6 +194,18 @@ class Batch(NamedTuple):
     trigger: Tensor
     """[P, T] 1 for the tokens of the trigger where it is known."""
     weight: Tensor
+    parties: Tensor
+    """[B, C, T] tokens of the parties."""
+    tags: Tensor
+    """[B, T] types of tokens as triggers, NONE, or -100 for unknown."""
+    arc_sentence: Tensor
+    """[A] which sentence an arc is of."""
+    arc_trigger: Tensor
+    """[A, T] 1 for its tokens."""
+    arc_actors: Tensor
+    """[A, 1 + C] which parties are right, nobody first."""
+    arc_recipients: Tensor
+    """[A, 1 + C] likewise; no right one where it is not known."""
 
 
 def make_batch(items: Sequence[Item], draw: random.Random | None, *, most_pairs: int = 1000) -> Batch:
@@ -185,11 +216,12 @@ def make_batch(items: Sequence[Item], draw: random.Random | None, *, most_pairs:
     batch = Batch(
         torch.zeros(len(items), tokens, states[0].shape[1]),
         torch.zeros(len(items), tokens),
-        torch.tensor([row for row, _ in pairs]),
+        torch.tensor([row for row, _ in pairs], dtype=torch.long),
         *(torch.zeros(len(pairs), tokens) for _ in range(2)),
         torch.zeros(len(pairs), NONE + 1, dtype=torch.bool),
         torch.zeros(len(pairs), tokens),
         torch.tensor([pair.weight for _, pair in pairs]),
+        *_arc_tensors(items, tokens),
     )
     for row, each in enumerate(states):
         batch.states[row, : len(each)] = torch.from_numpy(each.astype(np.float32))
@@ -203,6 +235,28 @@ def make_batch(items: Sequence[Item], draw: random.Random | None, *, most_pairs:
         for first, end in pair.trigger:
             batch.trigger[at, first:end] = 1
     return batch
+
+
+def _arc_tensors(items: Sequence[Item], tokens: int) -> tuple[Tensor, ...]:
+    most = max(1, *(len(item.parties) for item in items)) if items else 1
+    parties = torch.zeros(len(items), most, tokens)
+    tags = torch.full((len(items), tokens), IGNORED)
+    arcs = [(row, arc) for row, item in enumerate(items) for arc in item.arcs]
+    triggers = torch.zeros(len(arcs), tokens)
+    actors, recipients = torch.zeros(2, len(arcs), 1 + most, dtype=torch.bool)
+    for row, item in enumerate(items):
+        if item.complete:
+            tags[row, : len(item.states[0])] = NONE
+        for at, party in enumerate(item.parties):
+            parties[row, at, slice(*party)] = 1
+        for span, kind in item.tags:
+            tags[row, slice(*span)] = kind
+    for at, (_, arc) in enumerate(arcs):
+        triggers[at, slice(*arc.trigger)] = 1
+        actors[at, [1 + party for party in arc.actors]] = True
+        if arc.recipients is not None:
+            recipients[at, [1 + party for party in arc.recipients] or [0]] = True
+    return parties, tags, torch.tensor([row for row, _ in arcs], dtype=torch.long), triggers, actors, recipients
 
 
 def _some(pairs: list[Pair], draw: random.Random | None, most: int) -> list[Pair]:

@@ -1,4 +1,4 @@
-"""The head that reads who does what to whom: further layers over the encoder's lower states, and a scorer of pairs.
+"""The head that reads who does what to whom: further layers over the encoder's lower states, and what is asked of them.
 
 The encoder's upper layers have learned who says what and forgotten much of what else a verb means, so the head takes
 the states below them and goes on with layers of its own, which start as the base model's.
@@ -120,25 +120,59 @@ def _steps(party: Tensor) -> Tensor:
     return torch.where(party.amax(1, keepdim=True) > 0, steps, 2 * FARTHEST + 1)
 
 
+class Arcs(nn.Module):
+    """Asks each token, as a trigger, which of a sentence's parties is its actor, or its recipient, or whether nobody is."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(0.1)
+        self.asks = nn.Linear(hidden, ARC)
+        self.answers = nn.Linear(hidden, ARC)
+        self.nobody = nn.Linear(hidden, 1)
+        self.distance = nn.Embedding(2 * FARTHEST + 2, 1)
+        nn.init.zeros_(self.distance.weight)
+
+    def forward(self, x: Tensor, means: Tensor, parties: Tensor) -> Tensor:
+        """[B, T, H] states, [B, C, H] and [B, C, T] the parties' states and tokens, to [B, T, 1 + C] logits, nobody first."""
+        x = self.dropout(x)
+        scores = self.asks(x) @ self.answers(means).transpose(-1, -2) * ARC**-0.5
+        near = self.distance(_steps(parties.flatten(0, -2)).unflatten(0, parties.shape[:-1])).squeeze(-1)
+        return torch.cat([self.nobody(x), scores + near.transpose(-1, -2)], -1)
+
+
 class EventHead(nn.Module):
-    """Layers that start as the base model's, and the scorer of pairs."""
+    """Layers that start as the base model's, tags of triggers, arcs to their parties, and the scorer of pairs."""
 
     def __init__(self, layers: int) -> None:
         super().__init__()
         base = BertModel.from_pretrained(
             BASE, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
         )
+        hidden = base.config.hidden_size
         self.layers = nn.ModuleList(base.encoder.layer[-layers:])
-        self.scorer = PairScorer(base.config.hidden_size)
+        self.scorer = PairScorer(hidden)
+        self.tags = nn.Sequential(
+            nn.Dropout(0.1), nn.Linear(hidden, HIDDEN), nn.GELU(), nn.Linear(HIDDEN, 1 + len(EVENT_TYPES))
+        )
+        self.actor, self.recipient = Arcs(hidden), Arcs(hidden)
         use_pooled_dropout(self)
+
+    def read(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Take the encoder's lower states [B, T, H] through the head's own layers."""
+        x, bias = states, (mask[:, None, None, :] - 1) * 1e4
+        for layer in self.layers:
+            answer = layer(x, attention_mask=bias.to(x.dtype))
+            x = answer[0] if isinstance(answer, tuple) else answer
+        return x
+
+    def parties(self, x: Tensor, parties: Tensor) -> tuple[Tensor, Tensor]:
+        """[B, T, H] and [B, C, T] tokens of parties to the logits of actors and of recipients, each [B, T, 1 + C]."""
+        means = parties.to(x.dtype) @ x / parties.sum(-1, keepdim=True).clamp(min=1).to(x.dtype)
+        return self.actor(x, means, parties), self.recipient(x, means, parties)
 
     def forward(
         self, states: Tensor, mask: Tensor, sentence: Tensor, actors: Tensor, recipients: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Score pairs by the encoder's lower states [B, T, H]; see :class:`PairScorer`."""
-        x, bias = states, (mask[:, None, None, :] - 1) * 1e4
-        for layer in self.layers:
-            answer = layer(x, attention_mask=bias.to(x.dtype))
-            x = answer[0] if isinstance(answer, tuple) else answer
-        answer: tuple[Tensor, Tensor] = self.scorer(x, mask, sentence, actors, recipients)
+        answer: tuple[Tensor, Tensor] = self.scorer(self.read(states, mask), mask, sentence, actors, recipients)
         return answer

@@ -13,15 +13,18 @@ from typing import Any
 
 import numpy as np
 
-from event_examples import NONE, Item, Pair, Range
+from event_examples import NONE, Arc, Item, Marked, Pair, Range
 from onrecord import pipeline
 from onrecord.document import Document, Span
 from onrecord.events.participants import Participant, find_participants
-from onrecord.events.scoring import MOST_PARTICIPANTS, pairs_of
 from onrecord.model import Model
 from onrecord.model.scores import EVENT_TYPES
 from onrecord.model.states import SentenceStates
 from onrecord.speakers.discourse import Discourse
+
+
+MOST_PARTICIPANTS = 16
+"""Of a sentence that names more, the first are pairs: their number grows with the square."""
 
 
 def read_labels(path: Path, split: str) -> list[dict[str, Any]]:
@@ -44,9 +47,38 @@ def report_items(labels: Sequence[dict[str, Any]], texts: dict[str, str], model:
         for states in kept:
             sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
             participants = find_participants(discourse, sentence)[:MOST_PARTICIPANTS]
-            pairs = list(_pairs(states, sentence, participants, label["events"]))
-            if pairs:
-                yield Item(states=[states.states], pairs=pairs, key=label["report"])
+            item = Item(states=[states.states], key=label["report"], complete=True)
+            item.pairs = list(_pairs(states, sentence, participants, label["events"]))
+            parties = [(each.span, _range(states, each.span)) for each in participants]
+            item.parties = [tokens for _, tokens in parties if tokens is not None]
+            item.tags = list(_tags(states, sentence, label["events"]))
+            if len(item.parties) == len(participants):
+                item.arcs = list(_arcs(states, sentence, participants, label["events"]))
+            yield item
+
+
+def find_parties(item: Item, sentence: Marked, model: Model) -> None:
+    """Give an invented sentence its other parties, as the product finds them, and the arcs of its event."""
+    triggers = [tokens for pair in item.pairs[:1] for tokens in pair.trigger]
+    actor, recipient = (sentence.spans[role][:1] for role in "st")
+    spans = [*actor, *recipient]
+    for discourse, kept in (seen_by_events(Document.from_text(sentence.text), model),):
+        for states in kept[:1]:
+            found = find_participants(discourse, discourse.sentences[discourse.sentence_at(states.span.start)])
+            spans += [each.span for each in found if not any(each.span.overlaps(span) for span in spans)]
+            places = [(states.tokens_of(span), at) for at, span in enumerate(spans)]
+            item.parties = [(tokens.start, tokens.stop) for tokens, _ in places if tokens is not None]
+            if len(item.parties) < len(spans) or NONE in sentence.types or not triggers:
+                return
+            item.tags = [(trigger, min(sentence.types)) for trigger in triggers]
+            item.arcs = [
+                Arc(
+                    trigger=trigger,
+                    actors=frozenset([0] if actor else []),
+                    recipients=frozenset([len(actor)] if recipient else []),
+                )
+                for trigger in triggers
+            ]
 
 
 def seen_by_events(document: Document, model: Model) -> tuple[Discourse, list[SentenceStates]]:
@@ -85,7 +117,8 @@ def _pairs(
                 types.add(EVENT_TYPES.index(event["type"]))
                 if trigger is not None:
                     triggers.append(trigger)
-    for actor, recipient in pairs_of(len(participants)):
+    numbers = range(len(participants))
+    for actor, recipient in ((one, other) for one in numbers for other in (*numbers, None) if one != other):
         one, other = tokens[actor], tokens[recipient] if recipient is not None else None
         if one is None or (recipient is not None and other is None) or participants[actor].place:
             continue
@@ -93,6 +126,31 @@ def _pairs(
         if NONE in types and (again or (recipient is None and any(pair[0] == actor for pair in told))):
             continue  # the sentence tells of something that is labelled elsewhere, or of more than this pair
         yield Pair(actor=one, recipient=other, types=frozenset(types), trigger=tuple(triggers[:1]))
+
+
+def _tags(states: SentenceStates, sentence: Span, events: Sequence[dict[str, Any]]) -> Iterator[tuple[Range, int]]:
+    """Yield the triggers of a sentence, those of events told elsewhere too, with their types."""
+    for event in events:
+        for trigger in (event["trigger"], *event["also"]):
+            tokens = _range(states, Span(*trigger)) if _inside(trigger, sentence) else None
+            if tokens is not None:
+                yield tokens, EVENT_TYPES.index(event["type"])
+
+
+def _arcs(
+    states: SentenceStates, sentence: Span, participants: Sequence[Participant], events: Sequence[dict[str, Any]]
+) -> Iterator[Arc]:
+    """Yield the events told in a sentence with their parties, as far as they are among its participants."""
+    for event in events:
+        trigger = _range(states, Span(*event["trigger"])) if _inside(event["trigger"], sentence) else None
+        if trigger is None:
+            continue
+        actors, recipients = (
+            frozenset(at for span in event[role] if (at := best_match(span, participants)) is not None)
+            for role in ("actors", "recipients")
+        )
+        known = bool(recipients) or not event["recipients"]
+        yield Arc(trigger=trigger, actors=actors, recipients=recipients if known else None)
 
 
 def best_match(span: Sequence[int], participants: Sequence[Participant]) -> int | None:

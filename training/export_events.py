@@ -32,13 +32,15 @@ class EventGraph(nn.Module):
         self.head = head
         self.projections = nn.ModuleList(_joined(layer.attention.self) for layer in head.layers)
 
-    def forward(self, states: Tensor, actors: Tensor, recipients: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, states: Tensor, parties: Tensor, actors: Tensor, recipients: Tensor) -> tuple[Tensor, ...]:
         """[1, T, H] states, [P, T] tokens of actors and recipients to [P, K] probabilities, [P, T] trigger weights."""
         x = states
         for layer, projection in zip(self.head.layers, self.projections, strict=True):
             x = _layer(layer, projection, x)
+        tags = self.head.tags(x[0]).softmax(-1)
+        actor, recipient = self.head.parties(x, parties.unsqueeze(0))
         logits, trigger = self.head.scorer.one(x[0], actors, recipients)
-        return logits.softmax(-1), trigger
+        return tags, actor[0], recipient[0], logits.softmax(-1), trigger
 
 
 def export(head: EventHead, target: Path) -> None:
@@ -50,14 +52,17 @@ def export(head: EventHead, target: Path) -> None:
         floats, prepared = Path(scratch) / "floats.onnx", Path(scratch) / "prepared.onnx"
         torch.onnx.export(
             EventGraph(head).eval(),
-            (torch.zeros(1, size, 384), tokens, tokens),
+            (torch.zeros(1, size, 384), tokens[:3], tokens, tokens),
             str(floats),
-            input_names=["states", "actors", "recipients"],
-            output_names=["types", "trigger"],
+            input_names=["states", "parties", "actors", "recipients"],
+            output_names=["tags", "actor", "recipient", "types", "trigger"],
             dynamic_axes={
                 "states": {1: "tokens"},
                 **{name: {0: "pairs", 1: "tokens"} for name in ("actors", "recipients", "trigger")},
                 "types": {0: "pairs"},
+                "parties": {0: "parties", 1: "tokens"},
+                "tags": {0: "tokens"},
+                **{name: {0: "tokens", 1: "choices"} for name in ("actor", "recipient")},
             },
             opset_version=OPSET,
             dynamo=False,

@@ -20,9 +20,9 @@ import msgspec
 import torch
 from torch import Tensor, nn
 
-from event_examples import NONE, YIELD, Batch, Item, items_of, make_batch, read_plv, read_sentences
+from event_examples import IGNORED, NONE, YIELD, Batch, Item, items_of, make_batch, read_plv, read_sentences
 from event_head import EventHead
-from event_reports import read_labels, report_items, texts_of
+from event_reports import find_parties, read_labels, report_items, texts_of
 from onrecord.model import Model
 from onrecord.model.scores import EVENT_TYPES
 from train import rate_at
@@ -48,6 +48,8 @@ class EventRecipe:
     weight_decay: float
     smoothing: float
     trigger_weight: float
+    tag_weight: float
+    arc_weight: float
     repeats: dict[str, int]
     """How often each source is gone through in an epoch."""
 
@@ -55,13 +57,36 @@ class EventRecipe:
 def loss_of(head: EventHead, batch: Batch, recipe: EventRecipe) -> Tensor:
     """Return the mean loss of a batch's pairs: of the types that are right, and of the trigger where it is known."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits, weights = head(batch.states, batch.mask, batch.sentence, batch.actors, batch.recipients)
+        x = head.read(batch.states, batch.mask)
+        logits, weights = head.scorer(x, batch.mask, batch.sentence, batch.actors, batch.recipients)
+        tags, (actors, recipients) = head.tags(x), head.parties(x, batch.parties)
     logs = logits.log_softmax(-1)
     right = logs.masked_fill(~batch.right, -1e4).logsumexp(-1)
     loss = -(1 - recipe.smoothing) * right - recipe.smoothing * logs.mean(-1)
     told = batch.trigger.amax(-1) * (~batch.right[:, NONE]).float()
     trigger = -told * ((weights * batch.trigger).sum(-1) + 1e-6).log()
-    return ((loss + recipe.trigger_weight * trigger) * batch.weight).sum() / batch.weight.sum()
+    total = ((loss + recipe.trigger_weight * trigger) * batch.weight).sum() / batch.weight.sum()
+    if (batch.tags != IGNORED).any():
+        total = total + recipe.tag_weight * nn.functional.cross_entropy(
+            tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED
+        )
+    if len(batch.arc_sentence):
+        total = total + recipe.arc_weight * (
+            arc_loss(actors, batch, batch.arc_actors) + arc_loss(recipients, batch, batch.arc_recipients)
+        )
+    return total
+
+
+def arc_loss(scores: Tensor, batch: Batch, right: Tensor) -> Tensor:
+    """Return the mean loss of choosing the parties of the triggers, over those whose parties are known."""
+    trigger = batch.arc_trigger / batch.arc_trigger.sum(1, keepdim=True)
+    asked = (scores.float()[batch.arc_sentence] * trigger.unsqueeze(-1)).sum(1)
+    there = nn.functional.pad(batch.parties.amax(-1)[batch.arc_sentence], (1, 0), value=1.0)
+    logs = (asked + (there - 1) * 1e4).log_softmax(-1)
+    known = right.any(1)
+    if not known.any():
+        return logs.sum() * 0
+    return -logs.masked_fill(~right, -1e4).logsumexp(-1)[known].mean()
 
 
 def train(items: dict[str, list[Item]], recipe: EventRecipe, *, seed: int) -> EventHead:
@@ -96,7 +121,7 @@ def train(items: dict[str, list[Item]], recipe: EventRecipe, *, seed: int) -> Ev
 
 def _epoch(items: dict[str, list[Item]], recipe: EventRecipe, draw: random.Random) -> Iterator[list[Item]]:
     """Yield batches of sentences of about one length, in random order."""
-    chosen = [item for name, count in recipe.repeats.items() for item in items.get(name, []) * count if item.pairs]
+    chosen = [item for name, count in recipe.repeats.items() for item in items.get(name, []) * count]
     chosen.sort(key=lambda item: (len(item.states[0]) // 8, draw.random()))
     batches = [chosen[start : start + recipe.batch] for start in range(0, len(chosen), recipe.batch)]
     draw.shuffle(batches)
@@ -171,6 +196,8 @@ def main() -> None:
         items[name] = items_of(sentences, model, draw=draw)
         for item, sentence in zip(items[name], sentences, strict=True):
             item.key = sentence.text
+            if name == "ours":
+                find_parties(item, sentence, model)
     labels = read_labels(LABELS, "train")
     if options.hold:
         labels = [label for at, label in enumerate(labels) if at % options.hold]

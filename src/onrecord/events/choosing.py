@@ -1,92 +1,86 @@
-"""From scored pairs of a sentence to the events that it tells of."""
+"""From the triggers of a sentence to the events that it tells of: who is actor, who recipient, or whether it is none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
 
 from onrecord.document import Span
 from onrecord.events.participants import Participant
-from onrecord.events.scoring import Scored
+from onrecord.events.scoring import Trigger
+from onrecord.model.scores import Floats
 from onrecord.reading import EventType
 
 JOINED: Final = re.compile(
     r"[^\w]*(?:(?:,|and|or|as well as|&)[^\w]*)?(?:the|an?|its|his|her|their)?[^\w]*", re.IGNORECASE
 )
 """What stands between the names of a list: "Ilven, Brandt and the council"."""
+LEAST_OF_LIST: Final = 0.1
+"""Share of the likeliest party's probability that another of its list has at least."""
 NEED_RECIPIENT: Final = frozenset({"COOPERATE", "AID", "SANCTION"})
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """An event of a sentence, its parties by index of the participant."""
 
     type: EventType
-    actors: list[int]
-    recipients: list[int] = field(default_factory=list)
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
     trigger: Span
     probability: float
+    """Of trigger, actors and recipients all being right, 0 to 1."""
 
 
-def choose(text: str, scored: Sequence[Scored], participants: Sequence[Participant], *, least: float) -> list[Choice]:
-    """Return the events among scored pairs, by the place of their triggers.
+def choose(
+    text: str, triggers: Sequence[Trigger], participants: Sequence[Participant], *, least: float
+) -> list[Choice]:
+    """Return the events among the triggers of a sentence, by their place.
 
-    The likeliest pair is an event; of what is left, a pair of the same type around the same trigger adds to it where
-    its actor or recipient is joined to the one that is there by "and" or a comma, and is none of its own otherwise.
+    Each trigger takes the likeliest actor and the likeliest recipient, or nobody as its recipient, each with those who
+    stand in one list with it. Without an actor it is no event, nor without a recipient where its type needs one.
     """
-    chosen: list[Choice] = []
-    for each in scored:
-        if each.probability < least:
-            break
-        if each.recipient is None and each.type in NEED_RECIPIENT:
-            continue
-        rivals = [choice for choice in chosen if _same_trigger(choice.trigger, each.trigger)]
-        same = next((choice for choice in rivals if choice.type == each.type), None)
-        if same is not None:
-            _join(text, same, each, participants)
-        elif not any(_same_parties(choice, each) for choice in chosen) and not rivals:
-            parties = [] if each.recipient is None else [each.recipient]
-            chosen.append(
-                Choice(
-                    type=each.type,
-                    actors=[each.actor],
-                    recipients=parties,
-                    trigger=each.trigger,
-                    probability=each.probability,
-                )
-            )
-    return sorted(chosen, key=lambda choice: (choice.trigger, choice.type))
+    chosen = (_choice(text, trigger, participants) for trigger in triggers)
+    return [each for each in chosen if each is not None and each.probability >= least]
 
 
-def _same_trigger(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _same_parties(choice: Choice, each: Scored) -> bool:
-    """Tell whether a pair is that of an event already, in either direction: a sentence seldom tells two of one pair."""
-    recipient = [] if each.recipient is None else [each.recipient]
-    return (choice.actors == [each.actor] and choice.recipients == recipient) or (
-        choice.actors == recipient and choice.recipients == [each.actor]
+def _choice(text: str, trigger: Trigger, participants: Sequence[Participant]) -> Choice | None:
+    actors, actor_share = _likeliest(text, trigger.actors, participants, ())
+    recipients, recipient_share = _likeliest(text, trigger.recipients, participants, actors)
+    if not actors or (not recipients and trigger.type in NEED_RECIPIENT):
+        return None
+    return Choice(
+        type=trigger.type,
+        actors=actors,
+        recipients=recipients,
+        trigger=trigger.span,
+        probability=trigger.probability * actor_share * recipient_share,
     )
 
 
-def _join(text: str, choice: Choice, each: Scored, participants: Sequence[Participant]) -> None:
-    """Add the parties of a pair to an event that they share a side with, where they stand in one list."""
-    if (
-        each.actor in choice.actors
-        and each.recipient is not None
-        and each.recipient not in (*choice.actors, *choice.recipients)
-        and any(_listed(text, participants[each.recipient], participants[at]) for at in choice.recipients)
-    ):
-        choice.recipients.append(each.recipient)
-    elif (
-        (each.recipient in choice.recipients or (each.recipient is None and not choice.recipients))
-        and each.actor not in (*choice.actors, *choice.recipients)
-        and any(_listed(text, participants[each.actor], participants[at]) for at in choice.actors)
-    ):
-        choice.actors.append(each.actor)
+def _likeliest(
+    text: str, shares: Floats, participants: Sequence[Participant], taken: Sequence[int]
+) -> tuple[tuple[int, ...], float]:
+    """Return the likeliest party with those of its list, and what they have together; nobody for none."""
+    open_ = shares.copy()
+    for at in taken:
+        open_[1 + at] = 0
+    best = int(open_.argmax()) - 1
+    if best < 0:
+        return (), float(open_[0])
+    spans = [participants[at].span for at in taken]
+    found = [best]
+    for at in np.argsort(-open_[1:], kind="stable"):
+        each = participants[int(at)]
+        if open_[1 + at] < LEAST_OF_LIST * open_[1 + best] or int(at) in found or each.span in spans:
+            continue
+        if any(_listed(text, each, participants[other]) for other in found):
+            found.append(int(at))
+    return tuple(sorted(found)), float(sum(open_[1 + at] for at in found))
 
 
 def _listed(text: str, one: Participant, other: Participant) -> bool:

@@ -1,12 +1,14 @@
-"""What the event head says of a sentence: for each actor and recipient that might be, the types and the trigger."""
+"""What the event head says of a sentence: its triggers, their types, and who their parties might be."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
+from onrecord.attribution.decoding import softmax
 from onrecord.attribution.linking import Scorer
 from onrecord.document import Span
 from onrecord.events.participants import Participant
@@ -14,78 +16,72 @@ from onrecord.model.scores import EVENT_TYPES, Floats
 from onrecord.model.states import SentenceStates
 from onrecord.reading import EventType
 
-MOST_PARTICIPANTS: Final = 12
-"""Of a sentence that names more, the first are asked about: pairs grow with the square."""
+FLOOR: Final = 0.1
+"""Below this probability a word is no trigger, whatever its parties."""
 
 
-class Scored(NamedTuple):
-    """A pair that the head takes for an event, more or less."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A word, or several in a row, that may tell of an event among P participants."""
 
-    actor: int
-    """Index of the participant."""
-    recipient: int | None
+    span: Span
     type: EventType
     probability: float
-    """Of the type, 0 to 1."""
-    trigger: Span
+    """Of telling of an event at all, 0 to 1."""
+    actors: Floats
+    """[1 + P] the probability of nobody, and of each participant, as its actor."""
+    recipients: Floats
+    """[1 + P] likewise, as its recipient."""
 
 
-def pairs_of(count: int) -> list[tuple[int, int | None]]:
-    """Return every ordered pair of participants, and each alone."""
-    numbers = range(count)
-    return [(a, r) for a in numbers for r in (*numbers, None) if a != r]
-
-
-def score_pairs(states: SentenceStates, participants: Sequence[Participant], scorer: Scorer) -> list[Scored]:
-    """Return the best type of each pair of a sentence's participants, the likeliest pair first."""
-    rows = [(index, states.tokens_of(each.span)) for index, each in enumerate(participants[:MOST_PARTICIPANTS])]
-    known = [(index, tokens) for index, tokens in rows if tokens is not None]
-    pairs = [
-        (a, r)
-        for a, r in pairs_of(len(known))
-        if not participants[known[a][0]].place
-        if r is None or not _overlap(participants, known[a][0], known[r][0])
-    ]
-    if not pairs:
+def find_triggers(states: SentenceStates, participants: Sequence[Participant], scorer: Scorer) -> list[Trigger]:
+    """Return the triggers of a sentence, by place; ``participants`` that are not in the states are nobody's parties."""
+    parties = np.zeros((len(participants), len(states.starts)), dtype=np.float32)
+    for row, each in enumerate(participants):
+        tokens = states.tokens_of(each.span)
+        if tokens is not None:
+            parties[row, tokens] = 1
+    if not len(participants):
         return []
-    size = len(states.starts)
-    masks = np.zeros((len(known) + 1, size), dtype=np.float32)  # the last row is nobody's
-    for row, (_, tokens) in enumerate(known):
-        masks[row, tokens] = 1
-    actors = masks[[a for a, _ in pairs]]
-    recipients = masks[[len(known) if r is None else r for _, r in pairs]]
-    answer = scorer.tell(states.states.astype(np.float32), actors, recipients)
-    found = [
-        Scored(
-            actor=known[a][0],
-            recipient=None if r is None else known[r][0],
-            type=EVENT_TYPES[int(types.argmax())],
-            probability=float(types.max()),
-            trigger=_trigger(states, weights),
+    scores = scorer.tell(states.states.astype(np.float32), parties)
+    away = np.concatenate([[False], ~parties.any(1)])
+    placed = np.concatenate([[False], [each.place for each in participants]]) | away
+    return [
+        Trigger(
+            span=_whole_words(states, first, last),
+            type=EVENT_TYPES[kind],
+            probability=float(1 - scores.tags[first : last + 1, -1].min()),
+            actors=_shares(scores.actors[first : last + 1], placed),
+            recipients=_shares(scores.recipients[first : last + 1], away),
         )
-        for (a, r), types, weights in zip(pairs, answer.types[:, :-1], answer.trigger, strict=True)
+        for first, last, kind in _runs(scores.tags)
     ]
-    return sorted(
-        found, key=lambda each: (-each.probability, each.actor, -1 if each.recipient is None else each.recipient)
-    )
 
 
-def _overlap(participants: Sequence[Participant], one: int, other: int) -> bool:
-    a, b = participants[one].span, participants[other].span
-    return a.start < b.end and b.start < a.end
+def _runs(tags: Floats) -> Iterator[tuple[int, int, int]]:
+    """Yield first and last token, and the type, of each run of tokens that tell of an event of one type."""
+    telling = 1 - tags[:, -1]
+    kinds = tags[:, :-1].argmax(1)
+    at = 0
+    while at < len(tags):
+        last = at
+        if telling[at] >= FLOOR:
+            while last + 1 < len(tags) and telling[last + 1] >= FLOOR and kinds[last + 1] == kinds[at]:
+                last += 1
+            yield at, last, int(kinds[at])
+        at = last + 1
 
 
-def _trigger(states: SentenceStates, weights: Floats) -> Span:
-    """Return the run of word pieces around the heaviest one that weigh at least a third of it, whole words only."""
-    best = int(weights.argmax())
-    first = last = best
-    least = weights[best] / 3
-    while first > 0 and weights[first - 1] >= least:
-        first -= 1
-    while last + 1 < len(weights) and weights[last + 1] >= least:
-        last += 1
+def _shares(logits: Floats, barred: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
+    """[N, 1 + P] logits of a run's tokens to the probabilities of the run."""
+    mean = np.where(barred, -1e4, logits.mean(0))
+    shares: Floats = softmax(mean[None])[0]
+    return shares
+
+
+def _whole_words(states: SentenceStates, first: int, last: int) -> Span:
     while first > 0 and states.starts[first] == states.ends[first - 1]:
         first -= 1
-    while last + 1 < len(weights) and states.starts[last + 1] == states.ends[last]:
+    while last + 1 < len(states.starts) and states.starts[last + 1] == states.ends[last]:
         last += 1
     return Span(int(states.starts[first]), int(states.ends[last]))

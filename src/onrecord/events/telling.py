@@ -1,8 +1,8 @@
 """A report to its events: each sentence that may tell of one is asked, and what is told twice is told once.
 
 1. participants   who is in the sentence
-2. score          each pair of them, as actor and recipient: which type, by which trigger
-3. choose         the pairs that are events; lists of names join one
+2. score          which words are triggers, of which type, and who their parties might be
+3. choose         the likeliest parties; those who stand in one list act together
 4. qualify        mode, modality, time, place, and who asserts it
 5. merge          the same occurrence told again
 """
@@ -20,7 +20,7 @@ from onrecord.events.choosing import Choice, choose
 from onrecord.events.merging import Told, merge
 from onrecord.events.modality import modality_of
 from onrecord.events.participants import Participant, find_participants
-from onrecord.events.scoring import score_pairs
+from onrecord.events.scoring import find_triggers
 from onrecord.events.triggers import mode_of
 from onrecord.model.states import SentenceStates
 from onrecord.reading import Event, EventMention, Place, Statement, Time
@@ -60,7 +60,7 @@ def tell(
         participants = find_participants(discourse, sentence)
         if not participants:
             continue
-        chosen = choose(discourse.text, score_pairs(states, participants, scorer), participants, least=least)
+        chosen = choose(discourse.text, find_triggers(states, participants, scorer), participants, least=least)
         for each in chosen:
             parties = {at: _referents(discourse, participants[at]) for at in (*each.actors, *each.recipients)}
             told.append(_told(discourse, each, sentence, participants, parties, claims=claims, times=times))

@@ -64,12 +64,24 @@ class CueScores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventScores:
-    """The event head's answer for P pairs of an actor and a recipient in a sentence of T tokens."""
+    """The event head's answer for a sentence of T tokens with C parties."""
+
+    tags: Floats
+    """[T, 17] probabilities of each token being a trigger of each type, and none."""
+    actors: Floats
+    """[T, 1 + C] logits of nobody, and of each party, being the actor of what the token tells."""
+    recipients: Floats
+    """[T, 1 + C] likewise, being its recipient."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairScores:
+    """The event head's answer for a known actor and recipient in a sentence of T tokens."""
 
     types: Floats
-    """[P, 17] probabilities of the event types, and of none."""
+    """[17] probabilities of the event types, and of none."""
     trigger: Floats
-    """[P, T] how much of what is done each token tells; each row sums to 1."""
+    """[T] how much of what is done each token tells; sums to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from onrecord.errors import ModelDamaged
 from onrecord.model.manifest import REINSTALL, WEIGHTS, Manifest, read_manifest
-from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores
+from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores, PairScores
 from onrecord.model.windows import Window
 
 if TYPE_CHECKING:
@@ -103,12 +103,22 @@ class Model:
         scores: Floats = self._ranker.run(["scores"], {"rows": rows})[0][:, 0]
         return scores
 
-    def tell(self, states: Floats, actors: Floats, recipients: Floats) -> EventScores:
-        """Score pairs of one sentence: [T, H] lower states, [P, T] 1 for the tokens of each actor and each recipient."""
-        types, trigger = self._events.run(
-            ["types", "trigger"], {"states": states[None], "actors": actors, "recipients": recipients}
+    def tell(self, states: Floats, parties: Floats) -> EventScores:
+        """Ask a sentence, [T, H] lower states, for its triggers, and each for its parties among [C, T], 1 for their tokens."""
+        nobody = np.zeros((1, len(states)), dtype=np.float32)
+        tags, actors, recipients = self._events.run(
+            ["tags", "actor", "recipient"],
+            {"states": states[None], "parties": parties, "actors": nobody, "recipients": nobody},
         )
-        return EventScores(types=types, trigger=trigger)
+        return EventScores(tags=tags, actors=actors, recipients=recipients)
+
+    def code(self, states: Floats, actor: Floats, recipient: Floats) -> PairScores:
+        """Ask a sentence what an actor does to a recipient, each [T] with 1 for its tokens, or 0 for nobody."""
+        types, trigger = self._events.run(
+            ["types", "trigger"],
+            {"states": states[None], "parties": actor[None], "actors": actor[None], "recipients": recipient[None]},
+        )
+        return PairScores(types=types[0], trigger=trigger[0])
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:
