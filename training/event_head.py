@@ -121,7 +121,7 @@ def _steps(party: Tensor) -> Tensor:
 
 
 class Arcs(nn.Module):
-    """Asks each token, as a trigger, which of a sentence's parties is its actor, or its recipient, or whether nobody is."""
+    """Asks each token, as a trigger, which of a sentence's parties is its actor (or its recipient), or whether none is."""
 
     def __init__(self, hidden: int) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ class Arcs(nn.Module):
         nn.init.zeros_(self.distance.weight)
 
     def forward(self, x: Tensor, means: Tensor, parties: Tensor) -> Tensor:
-        """[B, T, H] states, [B, C, H] and [B, C, T] the parties' states and tokens, to [B, T, 1 + C] logits, nobody first."""
+        """[B, T, H] states, [B, C, H] and [B, C, T] the parties' states and tokens, to [B, T, 1 + C] logits, none first."""
         x = self.dropout(x)
         scores = self.asks(x) @ self.answers(means).transpose(-1, -2) * ARC**-0.5
         near = self.distance(_steps(parties.flatten(0, -2)).unflatten(0, parties.shape[:-1])).squeeze(-1)

@@ -22,7 +22,6 @@ from onrecord.model.scores import EVENT_TYPES
 from onrecord.model.states import SentenceStates
 from onrecord.speakers.discourse import Discourse
 
-
 MOST_PARTICIPANTS = 16
 """Of a sentence that names more, the first are pairs: their number grows with the square."""
 

@@ -2,8 +2,8 @@
 
     python training/train_events.py MODEL_DIR RUN_DIR [--folds 5] [--recipe training/events.toml]
 
-With --folds nothing is written but scores: macro F1 over the 15 types of PLV, each fifth read by a head that was trained
-on the other four and on the invented sentences.
+With --folds nothing is written but scores: macro F1 over the 15 types of PLV, each fifth read by a head that was
+trained on the other four and on the invented sentences.
 """
 
 from __future__ import annotations

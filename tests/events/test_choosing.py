@@ -1,9 +1,11 @@
+import numpy as np
+
 from onrecord.document import Span
 from onrecord.events.choosing import choose
 from onrecord.events.participants import Participant
-from onrecord.events.scoring import Scored
+from onrecord.events.scoring import Trigger
 
-TEXT = "Ilven, Brandt and the council condemned Norland and Sudland after talks."
+TEXT = "Ilven, Brandt and the council condemned Norland and Sudland after talks in Sel, Norland."
 
 
 def span(words):
@@ -13,53 +15,75 @@ def span(words):
 PARTICIPANTS = [
     Participant(span=span(words), occurrence=None) for words in ("Ilven", "Brandt", "the council", "Norland", "Sudland")
 ]
-CONDEMNED = span("condemned")
 
 
-def scored(actor, recipient, probability, kind="ACCUSE", trigger=CONDEMNED):
-    return Scored(actor=actor, recipient=recipient, type=kind, probability=probability, trigger=trigger)
+def shares(**named):
+    """Return the probabilities of nobody and of each participant, given by name."""
+    names = ["nobody", "ilven", "brandt", "council", "norland", "sudland"]
+    return np.array([named.get(name, 0.0) for name in names], dtype=np.float32)
 
 
-def chosen(*pairs, least=0.5):
-    ordered = sorted(pairs, key=lambda pair: -pair.probability)
-    return choose(TEXT, ordered, PARTICIPANTS, least=least)
+def trigger(actors, recipients, *, kind="ACCUSE", words="condemned", probability=0.9):
+    return Trigger(span=span(words), type=kind, probability=probability, actors=actors, recipients=recipients)
 
 
-def test_the_likeliest_pair_is_an_event():
-    (event,) = chosen(scored(0, 3, 0.9), scored(3, 0, 0.6))
-    assert (event.actors, event.recipients, event.type) == ([0], [3], "ACCUSE")
+def chosen(*triggers, least=0.1):
+    return choose(TEXT, triggers, PARTICIPANTS, least=least)
+
+
+def test_the_likeliest_actor_and_recipient_take_part():
+    (event,) = chosen(trigger(shares(ilven=0.9, council=0.1), shares(norland=0.8, nobody=0.2)))
+    assert (event.actors, event.recipients, event.type) == ((0,), (3,), "ACCUSE")
+
+
+def test_its_probability_is_that_of_all_being_right():
+    (event,) = chosen(trigger(shares(ilven=0.5), shares(norland=0.8), probability=0.9))
+    assert abs(event.probability - 0.9 * 0.5 * 0.8) < 1e-6
 
 
 def test_what_is_less_likely_than_asked_for_is_none():
-    assert chosen(scored(0, 3, 0.4)) == []
+    assert chosen(trigger(shares(ilven=0.5), shares(norland=0.8)), least=0.5) == []
 
 
-def test_those_who_stand_in_a_list_act_together():
-    (event,) = chosen(scored(0, 3, 0.9), scored(1, 3, 0.8), scored(2, 3, 0.7))
-    assert sorted(event.actors) == [0, 1, 2]
+def test_those_who_stand_in_a_list_act_together_and_their_shares_add_up():
+    (event,) = chosen(trigger(shares(ilven=0.4, brandt=0.3, council=0.3), shares(norland=1.0), probability=1.0))
+    assert event.actors == (0, 1, 2)
+    assert abs(event.probability - 1) < 1e-6
 
 
 def test_a_list_of_recipients_is_one_event():
-    (event,) = chosen(scored(0, 3, 0.9), scored(0, 4, 0.8))
-    assert event.recipients == [3, 4]
+    (event,) = chosen(trigger(shares(ilven=1.0), shares(norland=0.6, sudland=0.4)))
+    assert event.recipients == (3, 4)
 
 
 def test_two_who_do_not_stand_in_a_list_are_not_joined():
-    (event,) = chosen(scored(0, 3, 0.9), scored(0, 2, 0.8))
-    assert event.recipients == [3]
+    (event,) = chosen(trigger(shares(ilven=1.0), shares(norland=0.6, council=0.4)))
+    assert event.recipients == (3,)
 
 
-def test_another_trigger_is_another_event():
-    talks = span("talks")
-    events = chosen(scored(0, 3, 0.9), scored(2, 4, 0.8, kind="CONSULT", trigger=talks))
-    assert [event.type for event in events] == ["ACCUSE", "CONSULT"]
+def test_nobody_may_be_the_recipient():
+    (event,) = chosen(trigger(shares(ilven=1.0), shares(nobody=0.9, norland=0.1)))
+    assert event.recipients == ()
 
 
-def test_one_trigger_is_of_one_type():
-    (event,) = chosen(scored(0, 3, 0.9), scored(2, 4, 0.8, kind="REJECT"))
-    assert event.type == "ACCUSE"
+def test_without_an_actor_it_is_no_event():
+    assert chosen(trigger(shares(nobody=0.9, ilven=0.1), shares(norland=1.0))) == []
 
 
 def test_aid_goes_to_somebody():
-    assert chosen(scored(0, None, 0.9, kind="AID")) == []
-    assert len(chosen(scored(0, None, 0.9, kind="PROTEST"))) == 1
+    assert chosen(trigger(shares(ilven=1.0), shares(nobody=1.0), kind="AID")) == []
+    assert len(chosen(trigger(shares(ilven=1.0), shares(nobody=1.0), kind="PROTEST"))) == 1
+
+
+def test_nobody_does_something_to_himself():
+    (event,) = chosen(trigger(shares(ilven=1.0), shares(ilven=0.7, norland=0.3)))
+    assert event.recipients == (3,)
+
+
+def test_a_place_and_its_country_are_no_list():
+    sel = Participant(span=span("Sel"), occurrence=None, place=True)
+    last = TEXT.rindex("Norland")
+    country = Participant(span=Span(last, last + 7), occurrence=None)
+    found = trigger(np.array([0, 1.0, 0, 0], np.float32), np.array([0, 0, 0.6, 0.4], np.float32))
+    (event,) = choose(TEXT, [found], [PARTICIPANTS[0], sel, country], least=0.1)
+    assert event.recipients == (1,)

@@ -1,4 +1,4 @@
-"""From the triggers of a sentence to the events that it tells of: who is actor, who recipient, or whether it is none."""
+"""From the triggers of a sentence to the events that it tells of: who is actor, and who recipient."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from onrecord.model.scores import Floats
 from onrecord.reading import EventType
 
 JOINED: Final = re.compile(
-    r"[^\w]*(?:(?:,|and|or|as well as|&)[^\w]*)?(?:the|an?|its|his|her|their)?[^\w]*", re.IGNORECASE
+    r"[^\w]{0,4}(?:(?:,|and|or|as well as|&)[^\w]{0,4})?(?:the|an?|its|his|her|their)?[^\w]{0,4}", re.IGNORECASE
 )
 """What stands between the names of a list: "Ilven, Brandt and the council"."""
 LEAST_OF_LIST: Final = 0.1

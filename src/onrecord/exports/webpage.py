@@ -1,23 +1,20 @@
 """A reading as one self-contained page: the report with its statements marked, their list, and who is in it.
 
 The page has no scripts and loads nothing, and its policy (CSP) allows neither. All text of the report
-goes through :func:`_text` or :func:`_attribute`, all addresses through :func:`_link`.
+goes through the functions of :mod:`onrecord.exports.escaping`.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from importlib.resources import files
 from itertools import pairwise
 from string import Template
 from typing import Final
-from urllib.parse import quote, urlsplit
 
 from onrecord.document import Document, Span, ZoneKind
 from onrecord.exports.describing import (
@@ -29,7 +26,7 @@ from onrecord.exports.describing import (
     names_of,
     source_is_the_name,
 )
-from onrecord.exports.hidden import HIDDEN
+from onrecord.exports.escaping import anchor_name, attribute, escape_plain, escape_text, language_tag, link_address
 from onrecord.exports.marking import PARTS, EntityMark, Mark, Run, marks_of, marks_of_entities, split_into_runs
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.reading import Entity, Reading, Statement
@@ -45,9 +42,6 @@ _MOST_LINKS: Final = 20
 # 2 levels are indented: deeper nesting has not been seen, and a phone has no room for it.
 _DEEPEST: Final = 2
 _TAGS: Final[Mapping[ZoneKind, str]] = {"headline": "h1", "subheading": "h2"}
-_SPECIAL: Final = re.compile(f"{HIDDEN.pattern}|[&<>\"'\r]")
-_NAMED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,20 +87,20 @@ def to_webpage(reading: Reading) -> str:
     page = _lay_out(reading)
     style = _resource("webpage.css") + "".join(_selection_rules(len(page.statements), len(page.people)))
     return Template(_resource("webpage.html")).substitute(
-        language=document.language if _LANGUAGE.match(document.language or "") else "en",
-        version=_plain_text(reading.reader.version),
-        model=_text(reading.reader.model),
+        language=language_tag(document.language),
+        version=escape_plain(reading.reader.version),
+        model=escape_text(reading.reader.model),
         style=style,
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        title=_plain_text(f"{document.title or document.provenance.origin}: who said what"),
+        title=escape_plain(f"{document.title or document.provenance.origin}: who said what"),
         masthead="\n".join(_masthead(document)),
         report="".join(_report(page)),
         count=_count(len(page.statements)),
         statements="\n".join(_items(page)),
         skip_to_people='<a class="skip" href="#people">Skip to the people</a>' if page.people else "",
         people="\n".join(_people(page)),
-        document_id=_text(document.id),
-        sha256=_text(document.provenance.sha256),
+        document_id=escape_text(document.id),
+        sha256=escape_text(document.provenance.sha256),
     )
 
 
@@ -129,61 +123,21 @@ def _selection_rules(statements: int, people: int) -> Iterator[str]:
             yield f"{followed} #report span.{kind}{index}{{background:{chosen};color:var(--ink)}}\n"
 
 
-# --- what must be escaped --------------------------------------------------------------------------
-
-
-def _text(text: str) -> str:
-    """Escape text of a report; a character that a screen would act on gets a frame that names it."""
-    return _SPECIAL.sub(_named_or_framed, text)
-
-
-def _named_or_framed(match: re.Match[str]) -> str:
-    character = match.group()
-    if character in _NAMED:
-        return _NAMED[character]
-    shown = "\ufffd" if character == "\0" or "\ud800" <= character <= "\udfff" else character
-    return f'<span class="hidden" data-code="U+{ord(character):04X}">{shown}</span>'
-
-
-def _plain_text(text: str) -> str:
-    """Escape text where no element may stand: in a title and in attributes; hidden characters are named."""
-    return escape(HIDDEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", text))
-
-
-def _attribute(name: str, value: str) -> str:
-    return f' {name}="{_plain_text(value)}"'
-
-
-def _link(address: str) -> str:
-    """Return a link to an http(s) address; any other address as text."""
-    try:
-        is_web = urlsplit(address).scheme.lower() in {"http", "https"}
-    except ValueError:
-        is_web = False
-    if not is_web or HIDDEN.search(address):
-        return _text(address)
-    return f'<a{_attribute("href", address)} rel="noreferrer noopener">{_text(address)}</a>'
-
-
-def _target(kind: str, name: str) -> str:
-    return f"{kind}-{quote(name, safe='', errors='replace')}"
-
-
 # --- the report --------------------------------------------------------------------------------------
 
 
 def _masthead(document: Document) -> Iterator[str]:
     has_headline = any(zone.kind == "headline" for zone in document.zones)
     if document.outlet:
-        yield f'<p class="outlet">{_text(document.outlet)}</p>'
+        yield f'<p class="outlet">{escape_text(document.outlet)}</p>'
     if document.title and not has_headline:
-        yield f'<h1 class="title">{_text(document.title)}</h1>'
+        yield f'<h1 class="title">{escape_text(document.title)}</h1>'
     words = f"{len(document.text.split()):,} words"
-    facts = [_text(fact) for fact in (day(document.published), ", ".join(document.authors), words) if fact]
+    facts = [escape_text(fact) for fact in (day(document.published), ", ".join(document.authors), words) if fact]
     yield f"<p>{' · '.join(facts)}</p>"
-    yield f"<p>{_link(document.url or document.provenance.origin)}</p>"
+    yield f"<p>{link_address(document.url or document.provenance.origin)}</p>"
     for warning in document.warnings:
-        yield f'<p class="warning">Warning: {_text(warning)}</p>'
+        yield f'<p class="warning">Warning: {escape_text(warning)}</p>'
 
 
 def _report(page: _Page) -> Iterator[str]:
@@ -193,12 +147,12 @@ def _report(page: _Page) -> Iterator[str]:
     end = 0
     marks, mentions = marks_of(page.statements), marks_of_entities(page.entities)
     for runs in split_into_runs(page.document, marks, paragraphs, mentions):
-        yield _text(text[end : runs[0].span.start])
+        yield escape_text(text[end : runs[0].span.start])
         kind = _main_zone(runs)
         tag = _TAGS.get(kind, "p")
         yield f'<{tag} class="{kind}" dir="auto">{"".join(_run(run, kind, page) for run in runs)}</{tag}>'
         end = runs[-1].span.end
-    yield _text(text[end:])
+    yield escape_text(text[end:])
 
 
 def _cut_at_headings(paragraphs: Iterable[Span], document: Document) -> list[Span]:
@@ -220,12 +174,12 @@ def _main_zone(runs: Sequence[Run]) -> ZoneKind:
 
 
 def _run(run: Run, kind: ZoneKind, page: _Page) -> str:
-    words = _text(run.span.of(page.document.text))
+    words = escape_text(run.span.of(page.document.text))
     classes = [*(_classes(run.marks, page) if run.marks else []), *_classes_of_entities(run.entities, page)]
     name = _name_behind(run, page)
     if classes or name:
-        named = _attribute("class", " ".join(classes)) if classes else ""
-        words = f"<span{named}{_attribute('title', name) if name else ''}>{words}</span>"
+        named = attribute("class", " ".join(classes)) if classes else ""
+        words = f"<span{named}{attribute('title', name) if name else ''}>{words}</span>"
     words = f"{_anchors(run, page)}{_labels(run, page)}{words}"
     return words if run.zone == kind else f'<span class="{run.zone}">{words}</span>'
 
@@ -253,7 +207,7 @@ def _anchors(run: Run, page: _Page) -> str:
     """Return the places that lead to the first mentions of those listed; several may begin at one character."""
     ids = [page.entities[mark.entity].id for mark in run.introduced if mark.first]
     return "".join(
-        f'<span class="e{page.listed[name]}"{_attribute("id", _target("mention", name))}></span>'
+        f'<span class="e{page.listed[name]}"{attribute("id", anchor_name("mention", name))}></span>'
         for name in ids
         if name in page.listed
     )
@@ -280,9 +234,9 @@ def _label(mark: Mark, page: _Page) -> str:
     statement = page.statements[mark.statement]
     name = f"{mark.part} of statement {statement.id}"
     name += f", {statement.speaker_name}" if statement.speaker_name else ""
-    anchor = _attribute("id", _target("text", statement.id)) if mark.lands else ""
-    link = _attribute("href", f"#{_target('statement', statement.id)}")
-    shown = _attribute("data-label", statement.id) + _attribute("aria-label", name)
+    anchor = attribute("id", anchor_name("text", statement.id)) if mark.lands else ""
+    link = attribute("href", f"#{anchor_name('statement', statement.id)}")
+    shown = attribute("data-label", statement.id) + attribute("aria-label", name)
     return f'<a class="label {page.hue(mark.statement)} m{mark.statement}"{anchor}{link}{shown}></a>'
 
 
@@ -292,18 +246,18 @@ def _label(mark: Mark, page: _Page) -> str:
 def _items(page: _Page) -> Iterator[str]:
     for index, statement in enumerate(page.statements):
         depth = min(page.depths[index], _DEEPEST)
-        anchor = _attribute("id", _target("statement", statement.id))
-        back = _attribute("href", f"#{_target('text', statement.id)}")
-        name = _attribute("aria-label", f"{statement.id}, show it in the report")
+        anchor = attribute("id", anchor_name("statement", statement.id))
+        back = attribute("href", f"#{anchor_name('text', statement.id)}")
+        name = attribute("aria-label", f"{statement.id}, show it in the report")
         yield (
             f'<li class="{page.hue(index)} m{index} d{depth}"{anchor}><p class="facts">'
-            f"<a{back}{name}>{_text(statement.id)}</a> {_facts(statement)}</p>"
+            f"<a{back}{name}>{escape_text(statement.id)}</a> {_facts(statement)}</p>"
             f"<dl>{''.join(_parts(statement, page))}</dl></li>"
         )
 
 
 def _facts(statement: Statement) -> str:
-    return " · ".join(_text(fact) for fact in (*describe(statement), f"confidence {statement.confidence:.2f}"))
+    return " · ".join(escape_text(fact) for fact in (*describe(statement), f"confidence {statement.confidence:.2f}"))
 
 
 def _parts(statement: Statement, page: _Page) -> Iterator[str]:
@@ -320,19 +274,19 @@ def _speaker(statement: Statement, page: _Page) -> Iterator[str]:
     named, question = statement.speaker_name, describe_open_speaker(statement, page.names)
     same = source_is_the_name(page.document, statement)
     if named:
-        links = _links_to_people(statement.speakers, page) if statement.speakers else _text(named)
+        links = _links_to_people(statement.speakers, page) if statement.speakers else escape_text(named)
         places = " ".join(f"{span.start}:{span.end}" for span in statement.source) if same else ""
         sure = statement.speaker_confidence
         right = places or ("" if sure is None else f"confidence {sure:.2f}")
         yield f"<dt>speaker</dt><dd>{links}{f' <small>{right}</small>' if right else ''}</dd>"
     elif question:
-        yield f'<dt>speaker</dt><dd class="open">{_text(question)}</dd>'
+        yield f'<dt>speaker</dt><dd class="open">{escape_text(question)}</dd>'
     if not same:
         yield from _part("source", statement.source, page.document)
 
 
 def _part(name: str, spans: Iterable[Span], document: Document) -> Iterator[str]:
-    pieces = [f"{_text(span.of(document.text))} <small>{span.start}:{span.end}</small>" for span in spans]
+    pieces = [f"{escape_text(span.of(document.text))} <small>{span.start}:{span.end}</small>" for span in spans]
     if pieces:
         yield f"<dt>{name}</dt><dd>{' … '.join(pieces)}</dd>"
 
@@ -346,8 +300,8 @@ def _links_to_people(ids: Iterable[str], page: _Page) -> str:
 
 
 def _link_to_person(name: str, page: _Page) -> str:
-    shown = _text(page.names.get(name, name))
-    return f"<a{_attribute('href', '#' + _target('entity', name))}>{shown}</a>" if name in page.listed else shown
+    shown = escape_text(page.names.get(name, name))
+    return f"<a{attribute('href', '#' + anchor_name('entity', name))}>{shown}</a>" if name in page.listed else shown
 
 
 def _people(page: _Page) -> Iterator[str]:
@@ -365,24 +319,24 @@ def _people(page: _Page) -> Iterator[str]:
 
 
 def _person(person: Person, index: int, page: _Page) -> str:
-    anchor = _attribute("id", _target("entity", person.id))
-    kind = " · ".join(_text(fact) for fact in (person.kind, person.country) if fact)
+    anchor = attribute("id", anchor_name("entity", person.id))
+    kind = " · ".join(escape_text(fact) for fact in (person.kind, person.country) if fact)
     facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts_of(person) if value)
     return (
-        f'<li class="{page.hue(index)} e{index}"{anchor}><h3>{_text(person.name)} <small>{kind}</small></h3>'
+        f'<li class="{page.hue(index)} e{index}"{anchor}><h3>{escape_text(person.name)} <small>{kind}</small></h3>'
         f"<dl>{facts}</dl></li>"
     )
 
 
 def _facts_of(person: Person) -> Iterator[tuple[str, str]]:
     for role in person.roles:
-        yield "role", f"{_text(describe_role(role))} <small>{role.span.start}:{role.span.end}</small>"
-    yield "also", "; ".join(_text(alias) for alias in person.aliases)
+        yield "role", f"{escape_text(describe_role(role))} <small>{role.span.start}:{role.span.end}</small>"
+    yield "also", "; ".join(escape_text(alias) for alias in person.aliases)
     yield "speaks", _statements(person.statements)
     yield "about", _statements(person.about)
     if person.mentioned:
-        link = _attribute("href", f"#{_target('mention', person.id)}")
-        name = _attribute("aria-label", f"mentions of {person.name}: {person.mentioned}, mark them in the report")
+        link = attribute("href", f"#{anchor_name('mention', person.id)}")
+        name = attribute("aria-label", f"mentions of {person.name}: {person.mentioned}, mark them in the report")
         yield "mentions", f"<a{link}{name}>{person.mentioned:,}</a>"
 
 
@@ -391,7 +345,8 @@ def _statements(ids: Sequence[str]) -> str:
     if not ids:
         return ""
     links = [
-        f"<a{_attribute('href', '#' + _target('statement', name))}>{_text(name)}</a>" for name in ids[:_MOST_LINKS]
+        f"<a{attribute('href', '#' + anchor_name('statement', name))}>{escape_text(name)}</a>"
+        for name in ids[:_MOST_LINKS]
     ]
     more = f" and {len(ids) - _MOST_LINKS:,} more" if len(ids) > _MOST_LINKS else ""
     return f"{len(ids):,} <small>in {', '.join(links)}{more}</small>"

@@ -104,7 +104,7 @@ class Model:
         return scores
 
     def tell(self, states: Floats, parties: Floats) -> EventScores:
-        """Ask a sentence, [T, H] lower states, for its triggers, and each for its parties among [C, T], 1 for their tokens."""
+        """Ask a sentence, [T, H] lower states, for its triggers, and for their parties, [C, T] 1 for the tokens of each."""
         nobody = np.zeros((1, len(states)), dtype=np.float32)
         tags, actors, recipients = self._events.run(
             ["tags", "actor", "recipient"],

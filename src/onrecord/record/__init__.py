@@ -8,12 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from onrecord.reading import Reading, ReadingRecord
+from onrecord.reading import Reading, ReadingRecord, to_record
 from onrecord.record.changing import By, Change
 from onrecord.record.checking import Finding, check_record
 from onrecord.record.correcting import Correction, Should
 from onrecord.record.filtering import Filters
 from onrecord.record.hits import Citation, Hit
+from onrecord.record.meaning import vectors_of
 from onrecord.record.opening import open_record, transaction, translated
 from onrecord.record.outlets import Outlet
 from onrecord.record.people import Person, PersonFilter
@@ -83,14 +84,19 @@ class Record(UserWord):
         self.close()
 
     def add(self, readings: Reading | ReadingRecord | Iterable[Reading | ReadingRecord]) -> list[Added]:
-        """Write readings, all of them in one transaction; say what became of each.
+        """Write readings with the meanings of their statements, all in one transaction; say what became of each.
 
         Raises:
             RecordError: the file is locked, the disk is full, or a reading can't be stored; nothing was written then.
         """
         several = [readings] if isinstance(readings, Reading | ReadingRecord) else readings
         with translated(self.path), transaction(self.connection):
-            return [add_reading(self.connection, reading) for reading in several]
+            return [
+                self._add(reading if isinstance(reading, ReadingRecord) else to_record(reading)) for reading in several
+            ]
+
+    def _add(self, reading: ReadingRecord) -> Added:
+        return add_reading(self.connection, reading, vectors=vectors_of(reading))
 
     def check(self) -> list[Finding]:
         """Return what is wrong with the record; reads all of the file.

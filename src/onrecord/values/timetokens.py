@@ -70,7 +70,7 @@ def cut(text: str, paragraph: Span) -> Tokens:
 
     >>> tokens = cut("It met on May 2, 2016.", Span(0, 22))
     >>> tokens.letters, tokens.values[3:7]
-    ('__nJDcY.', [5, 2, ',', 2016])
+    ('__nJDcY_', [5, 2, ',', 2016])
     """
     tokens = Tokens()
     letters: list[str] = []
