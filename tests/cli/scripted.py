@@ -360,10 +360,10 @@ class ScriptedModel:
 
 
 def read_all(
-    documents: Iterable[Document], _model: Any, *, settings: Any = None, explain: bool = False
+    documents: Iterable[Document], _model: Any, *, settings: Any = None, explain: bool = False, parts: Any = ()
 ) -> Iterator[Reading]:
-    """Stand in for ``onrecord.pipeline.read_all``."""
-    del settings
+    """Stand in for ``onrecord.pipeline.read_all``; the script tells of no events, times or amounts."""
+    del settings, parts
     return (scripted_reading(document, explain=explain) for document in documents)
 
 
