@@ -13,10 +13,9 @@ import pytest
 from handmade import invented_reading, read_by_hand
 from onrecord.cli.filters import CUE_CLASSES, FORMS, TYPES, ZONES
 from onrecord.document import ZoneKind
-from onrecord.reading import CueClass, EventType, Form, to_record
+from onrecord.reading import CueClass, EventType, Form
 from onrecord.record import Record
 from onrecord.record.correcting import By, Should, correct_statement
-from onrecord.record.meaning import vectors_of
 from onrecord.record.writing import add_reading
 
 TEXT = """The levy on moorings will go, Mara Ilven said.
@@ -32,9 +31,7 @@ def path(tmp_path_factory):
     path = tmp_path_factory.mktemp("search") / "news.db"
     report = read_by_hand(TEXT, url=PAGE, outlet="Orrin Echo", published="2024-05-02", title="Levy to go")
     with Record.open(path, create=True) as record:
-        for reading in (report, *map(invented_reading, range(4))):
-            told = to_record(reading)
-            add_reading(record.connection, told, vectors=vectors_of(told))
+        record.add([report, *map(invented_reading, range(4))])
     return path
 
 
@@ -91,7 +88,7 @@ def test_meaning(onrecord, path):
 
 def test_statements_without_meanings_are_told(onrecord, tmp_path):
     with Record.open(tmp_path / "news.db", create=True) as record:
-        record.add(read_by_hand(TEXT, url=PAGE))
+        add_reading(record.connection, read_by_hand(TEXT, url=PAGE))
     result = onrecord("search", "--in", tmp_path / "news.db", "--meaning", "a tax on boats")
     assert result.exit_code == 0
     assert result.stderr.startswith("onrecord: 3 statements can't be found by meaning: ")
