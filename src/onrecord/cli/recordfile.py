@@ -17,7 +17,7 @@ VARIABLE: Final = "ONRECORD_RECORD"
 def record_option(
     *, required: bool = True, help: str = "The record."
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command ``--in FILE``, as its argument ``record``; the environment variable names it where it is not given."""
+    """Give a command ``--in FILE``, as its argument ``record``; without it the environment variable names the file."""
     return click.option(
         "--in",
         "record",
