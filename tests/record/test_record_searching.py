@@ -344,6 +344,10 @@ def test_the_snippet_is_where_most_matches_are():
     assert "levy fishers quay" in cut_snippet(content, parse_query("levy fishers quay").terms).text
 
 
+def test_a_content_of_nothing_but_matches_takes_a_moment():
+    assert len(cut_snippet("levy " * 20_000, parse_query("levy").terms).matches) > 40
+
+
 def test_a_content_that_is_one_long_word():
     assert cut_snippet("a" * 1_000, ()).text == "a" * 240 + " …"
 

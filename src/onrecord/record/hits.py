@@ -17,6 +17,8 @@ from onrecord.record.querying import Term, find_terms
 
 SNIPPET: Final = 240
 """Characters of a snippet; the median content of a statement has 110."""
+WEIGHED: Final = 200
+"""Matches in one content that are looked at for the best place of a snippet: each is compared with each."""
 LEAD: Final = 40
 """Characters of a snippet before its first match."""
 STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
@@ -229,7 +231,7 @@ def cut_snippet(content: str, terms: Sequence[Term], *, most: int = SNIPPET) -> 
     matches = find_terms(content, terms)
     if len(content) <= most:
         return Snippet(text=content, matches=tuple(matches))
-    start, end = _window(content, _densest(matches, most - LEAD), most)
+    start, end = _window(content, _densest(matches[:WEIGHED], most - LEAD), most)
     before, behind = ("… " if start > 0 else ""), (" …" if end < len(content) else "")
     moved = len(before) - start
     inside = (match for match in matches if start <= match.start and match.end <= end)
