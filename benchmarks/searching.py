@@ -2,9 +2,9 @@
 
 Makes the record where FILE is not there yet (2 minutes and 460 MB for a million statements), outside git, then asks it
 queries of every kind, five times each, and prints the medians in milliseconds of processor time, warm (on a machine
-with nothing else to do that is the time that passes): words that are rare, middling and frequent; words with three filters;
-meaning. Beside the words stands what a bare FTS5 query for the same words costs (`SELECT rowid, rank ... ORDER BY rank
-LIMIT 20`): it gives numbers of rows, where a search gives who, words, outlet, date and a citation.
+with nothing else to do that is the time that passes): words that are rare, middling and frequent; words with three
+filters; meaning. Beside the words stands what a bare FTS5 query for the same words costs (`SELECT rowid, rank ... ORDER
+BY rank LIMIT 20`): it gives numbers of rows, where a search gives who, words, outlet, date and a citation.
 """
 
 from __future__ import annotations
