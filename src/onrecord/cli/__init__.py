@@ -29,6 +29,7 @@ from onrecord.cli.search import search
 from onrecord.cli.show import show
 from onrecord.cli.split import split
 from onrecord.cli.stats import stats
+from onrecord.cli.timeline import timeline
 from onrecord.cli.undo import undo
 from onrecord.errors import OnrecordError
 
@@ -79,6 +80,7 @@ def main() -> None:
 main.add_command(read)
 main.add_command(add)
 main.add_command(events)
+main.add_command(timeline)
 main.add_command(people)
 main.add_command(merge)
 main.add_command(split)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.cli.blocks import Look, show_head
 from onrecord.cli.grid import lay_out_grid
+from onrecord.exports.describing import describe_type
 from onrecord.exports.events_json import EventRow, claimant, event_rows, parties
 from onrecord.reading import Reading
 
@@ -27,14 +28,11 @@ def events_table(rows: Sequence[EventRow], look: Look) -> list[str]:
 
 
 def _cells(row: EventRow) -> tuple[str, ...]:
-    kind = row.type if row.mode is None else f"{row.type} {row.mode}"
-    if row.modality != "happened":
-        kind += f" ({row.modality})"
     return (
         row.id,
         row.date or "–",
         parties(row.actors),
-        kind,
+        describe_type(row.type, row.mode, row.modality),
         parties(row.recipients),
         claimant(row),
         row.trigger if row.told == 1 else f"{row.trigger} (told {row.told} times)",

@@ -66,14 +66,40 @@ class JsonOutput:
         click.echo(msgspec.json.format(line, indent=2) if self._indented else line)
 
 
+class PageFile:
+    """A file that a page goes to, or standard output for ``-``; never one that onrecord did not write.
+
+    Raises:
+        click.UsageError: the file is there, and something else.
+    """
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        if target != "-":
+            _refuse_to_overwrite(Path(target))
+
+    def write(self, page: str) -> None:
+        """Write the page.
+
+        Raises:
+            click.FileError: the file can't be written.
+        """
+        written = page.encode("utf-8", "xmlcharrefreplace")
+        if self._target == "-":
+            click.echo(written, nl=False)
+            return
+        try:
+            Path(self._target).write_bytes(written)
+        except OSError as error:
+            raise click.FileError(self._target, error.strerror or str(error)) from error
+
+
 class PageOutput:
     """Writes the page of one reading to a file, or prints it for ``-``."""
 
     def __init__(self, target: str) -> None:
-        self._target = target
+        self._file = PageFile(target)
         self._written = False
-        if target != "-":
-            _refuse_to_overwrite(Path(target))
 
     def write(self, reading: Reading) -> None:
         """Write the page.
@@ -88,14 +114,7 @@ class PageOutput:
         # Imported here: only --html needs it.
         from onrecord.exports.webpage import to_webpage  # noqa: PLC0415
 
-        page = to_webpage(reading).encode("utf-8", "xmlcharrefreplace")
-        if self._target == "-":
-            click.echo(page, nl=False)
-            return
-        try:
-            Path(self._target).write_bytes(page)
-        except OSError as error:
-            raise click.FileError(self._target, error.strerror or str(error)) from error
+        self._file.write(to_webpage(reading))
 
 
 def _refuse_to_overwrite(target: Path) -> None:

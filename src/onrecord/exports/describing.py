@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from onrecord.document import Document
-from onrecord.reading import Entity, Role, Statement
+from onrecord.reading import Entity, EventModality, EventType, Role, Statement
 
 # 3 names say what the doubt is about; the rest is in the JSON and in --explain.
 _MOST_CANDIDATES: Final = 3
@@ -112,3 +112,13 @@ def day(published: str | None) -> str | None:
     '2024-05-02'
     """
     return published.split("T")[0] if published else None
+
+
+def describe_type(type: EventType, mode: str | None, modality: EventModality) -> str:
+    """Return an event's type with its mode, and with how real it is where it did not simply happen.
+
+    >>> describe_type("COERCE", "arrest", "happened"), describe_type("ASSAULT", None, "threatened")
+    ('COERCE arrest', 'ASSAULT (threatened)')
+    """
+    kind = type if mode is None else f"{type} {mode}"
+    return kind if modality == "happened" else f"{kind} ({modality})"

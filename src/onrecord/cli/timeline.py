@@ -1,0 +1,92 @@
+"""``onrecord timeline``: its arguments, its options and its help."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import click
+
+from onrecord.cli.events import TYPES
+from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
+
+_HELP: Final = f"""\
+Print what news reports say has happened, in the order of the dates that they give.
+
+The events of all reports, with who does what to whom, who says so, and what is only planned, threatened, called for,
+hypothetical or denied. An event that its report does not date stands at the day of the report, marked "told", as nobody
+says when it happened. Nothing is merged: what two reports tell of stands there twice.
+
+{SOURCE_HELP}
+\b
+Examples:
+  onrecord timeline archive/                     a table in the terminal
+  onrecord timeline archive/ --html strike.html  draw it, as one page
+  onrecord timeline archive/ --type ASSAULT --since 2024-05-01 --until 2024-05-31
+  onrecord timeline archive/ --csv > events.csv
+  onrecord timeline report.txt --date 2024-05-03 "on Friday" is a day only with the date of the report
+"""
+
+
+def _check_day(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """Turn a year, month or day into a number that sorts: its first day for --since, its last for --until."""
+    if value is None:
+        return None
+    from onrecord.errors import BadQuery  # noqa: PLC0415 - `onrecord --help` needs no record (0.1 s)
+    from onrecord.record.filtering import first_day, last_day  # noqa: PLC0415
+
+    try:
+        return first_day(value) if parameter.name == "since" else last_day(value)
+    except BadQuery as error:
+        raise click.BadParameter(f"{value!r} is no day; write 2024-05-02, 2024-05 or 2024") from error
+
+
+@click.command(help=_HELP, epilog=EXIT_CODES, short_help="Print what reports say has happened, by date.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object: the reports and the events.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table as CSV, safe for spreadsheets.")
+@click.option("--html", "page", metavar="FILE", help="Draw the timeline as a page; - prints it.")
+@click.option(
+    "--type",
+    "types",
+    type=click.Choice(TYPES, case_sensitive=False),
+    multiple=True,
+    metavar="TYPE",
+    help=f"Only this type: {', '.join(TYPES)}. May be given more than once.",
+)
+@click.option(
+    "--since",
+    callback=_check_day,
+    metavar="DAY",
+    help="What happened on this day, month or year, or later: 2024-05-02, 2024-05. Undated events go by their report.",
+)
+@click.option(
+    "--until", callback=_check_day, metavar="DAY", help="What happened on this day, month or year, or earlier."
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="Leave out events with less confidence than this, 0 to 1.",
+)
+@source_options
+@look_options
+def timeline(**options: Any) -> None:
+    """Print the events of reports by date."""
+    # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
+    from onrecord.cli.reading_run import run  # noqa: PLC0415
+    from onrecord.cli.timeline_output import TimelineOutput, choose_printer  # noqa: PLC0415
+    from onrecord.exports.timeline import Choice  # noqa: PLC0415
+
+    request = take_request(options, parts=("events", "times"))
+    choice = Choice(
+        types=frozenset(options.pop("types")),
+        since=options.pop("since"),
+        until=options.pop("until"),
+        least=options.pop("min_confidence"),
+    )
+    output = TimelineOutput(choice, choose_printer(**options))
+    complete = run(request, output)
+    output.print()
+    if not complete:
+        raise click.exceptions.Exit(1)
