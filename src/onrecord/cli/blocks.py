@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from onrecord.cli.visible import can_write, visible
 from onrecord.cli.wrapping import pad, wrap
 from onrecord.document import Document
-from onrecord.exports.describing import day
+from onrecord.exports.describing import count, day
 from onrecord.reading import Reading
 
 # 100 cells: longer lines are hard to read, also where the terminal is wider.
@@ -129,17 +129,6 @@ def _title(document: Document) -> str:
         return document.title
     headline = next((zone.span.of(document.text) for zone in document.zones if zone.kind == "headline"), "")
     return headline or "(no title)"
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> count(1, "word"), count(1_200, "word"), count(2, "entity")
-    ('1 word', '1,200 words', '2 entities')
-    """
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
 def broken(text: str, width: int | None) -> list[str]:

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.blocks import count
 from onrecord.cli.messages import complain
 from onrecord.cli.options import look_options
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.tables import format_options, print_rows, show_columns, take_format
+from onrecord.exports.describing import count
 
 _HELP: Final = """\
 Names of people, organizations and countries that a record goes by when it tells who is who.

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, count, lay_out
+from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look, refuse_two_formats
 from onrecord.cli.printing import print_csv, print_json
-from onrecord.exports.describing import day
+from onrecord.exports.describing import count, day
 from onrecord.record.facets import Facet, Facets
 from onrecord.record.hits import Hit
 from onrecord.record.querying import Term, find_terms

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, count, lay_out, show_head
+from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out, show_head
 from onrecord.cli.event_blocks import events_table
 from onrecord.cli.value_blocks import amounts_table, times_table
 from onrecord.document import Document, Span
 from onrecord.exports.describing import (
+    count,
     describe,
     describe_open_speaker,
     explain_speaker,

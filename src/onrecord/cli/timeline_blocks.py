@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.cli.blocks import Look, count
+from onrecord.cli.blocks import Look
 from onrecord.cli.grid import lay_out_grid
-from onrecord.exports.describing import describe_type
+from onrecord.exports.describing import count, describe_type
 from onrecord.exports.events_json import parties
 from onrecord.exports.timeline import Entry, Timeline, told_by
 

@@ -122,3 +122,14 @@ def describe_type(type: EventType, mode: str | None, modality: EventModality) ->
     """
     kind = type if mode is None else f"{type} {mode}"
     return kind if modality == "happened" else f"{kind} ({modality})"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "word"), count(1_200, "word"), count(2, "entity")
+    ('1 word', '1,200 words', '2 entities')
+    """
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
