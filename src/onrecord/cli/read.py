@@ -92,7 +92,7 @@ def _check_parts(_ctx: click.Context, _parameter: click.Parameter, value: str | 
     "parts",
     metavar="PART[,...]",
     callback=_check_parts,
-    help="Read these too: events, times, amounts, all or none. JSON has all unless told; the terminal shows none. ",
+    help="Read these too: events, times, amounts, all or none. JSON and pages have all unless told; the terminal none.",
 )
 @click.option(
     "--min-confidence",
@@ -111,7 +111,7 @@ def read(**options: Any) -> None:
 
     shown = options["parts"]
     if shown is None:
-        options["parts"] = PARTS if options["as_json"] or options["as_jsonl"] else ()
+        options["parts"] = PARTS if options["as_json"] or options["as_jsonl"] or options["page"] else ()
     request = take_request(options, explain=options["explain"] != frozenset(), parts=options["parts"])
     if not run(request, choose_output(**options)):
         raise click.exceptions.Exit(1)

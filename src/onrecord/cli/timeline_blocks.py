@@ -28,6 +28,6 @@ def _cells(entry: Entry) -> tuple[str, ...]:
         parties(event.actors),
         describe_type(event.type, event.mode, event.modality),
         parties(event.recipients),
-        told_by(entry),
+        told_by(entry.report, event),
         event.trigger if event.told == 1 else f"{event.trigger} (told {event.told} times)",
     )

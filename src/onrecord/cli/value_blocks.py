@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.cli.blocks import Look
 from onrecord.cli.grid import lay_out_grid
 from onrecord.document import Span
+from onrecord.exports.describing import describe_number, describe_time
 from onrecord.reading import Amount, Reading, Time
 
 TIMES = ("words", "value", "kind", "at")
@@ -24,25 +25,13 @@ def amounts_table(reading: Reading, look: Look) -> list[str]:
 
 
 def _time(text: str, time: Time) -> tuple[str, ...]:
-    value = time.value or f"open: {time.open}"
-    if time.modifier:
-        value += f" ({time.modifier})"
-    return time.span.of(text), value, time.type, _place(time.span)
+    return time.span.of(text), describe_time(time), time.type, _place(time.span)
 
 
 def _amount(text: str, amount: Amount) -> tuple[str, ...]:
     counted = amount.of.of(text) if amount.of is not None else "–"
     kind = amount.harm or (amount.unit or amount.kind)
-    return amount.span.of(text), _number(amount), kind, counted, amount.claimed_in or "–", _place(amount.span)
-
-
-def _number(amount: Amount) -> str:
-    if amount.value is None:
-        return "–"
-    number = f"{amount.value:,g}" if abs(amount.value) < 1e6 else f"{amount.value:,.0f}"
-    if amount.upper is not None:
-        number += f" to {amount.upper:,g}" if abs(amount.upper) < 1e6 else f" to {amount.upper:,.0f}"
-    return " ".join(filter(None, ("about" if amount.approximate else "", amount.bound or "", number)))
+    return amount.span.of(text), describe_number(amount), kind, counted, amount.claimed_in or "–", _place(amount.span)
 
 
 def _place(span: Span) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from onrecord.document import Document
-from onrecord.reading import Entity, EventModality, EventType, Role, Statement
+from onrecord.reading import Amount, Entity, EventModality, EventType, Role, Statement, Time
 
 # 3 names say what the doubt is about; the rest is in the JSON and in --explain.
 _MOST_CANDIDATES: Final = 3
@@ -122,6 +122,45 @@ def describe_type(type: EventType, mode: str | None, modality: EventModality) ->
     """
     kind = type if mode is None else f"{type} {mode}"
     return kind if modality == "happened" else f"{kind} ({modality})"
+
+
+def describe_time(time: Time) -> str:
+    """Return the value of an expression of time with what modifies it, or why it has none.
+
+    >>> from onrecord.document import Span
+    >>> describe_time(Time(span=Span(0, 13), type="date", value="2024-02", modifier="end"))
+    '2024-02 (end)'
+    """
+    value = time.value or f"open: {time.open}"
+    return f"{value} ({time.modifier})" if time.modifier else value
+
+
+def describe_number(amount: Amount) -> str:
+    """Return the number of an amount, as exact as the report has it.
+
+    >>> from onrecord.document import Span
+    >>> describe_number(Amount(span=Span(0, 9), kind="count", value=3e6, upper=5e6, unit=None, approximate=True))
+    'about 3,000,000 to 5,000,000'
+    """
+    if amount.value is None:
+        return "–"
+    number = _number(amount.value) + (f" to {_number(amount.upper)}" if amount.upper is not None else "")
+    return " ".join(filter(None, ("about" if amount.approximate else "", amount.bound or "", number)))
+
+
+def _number(value: float) -> str:
+    # From a million on, "g" writes 1e+06.
+    return f"{value:,g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
+def describe_amount(amount: Amount) -> str:
+    """Return the number of an amount, and its unit or what befell those counted.
+
+    >>> from onrecord.document import Span
+    >>> describe_amount(Amount(span=Span(0, 9), kind="money", value=20e6, unit="EUR"))
+    '20,000,000 EUR'
+    """
+    return f"{describe_number(amount)} {amount.harm or amount.unit or amount.kind}"
 
 
 def count(number: int, noun: str) -> str:

@@ -194,14 +194,14 @@ def days_of(value: str | None) -> tuple[int, int] | None:
     return int("".join(part or "00" for part in begin.groups())), int("".join(part or "99" for part in end.groups()))
 
 
-def told_by(entry: Entry) -> str:
+def told_by(report: Report, telling: EventRow | Telling) -> str:
     """Return who says that an event happened: the outlet, or somebody whom it quotes.
 
     ``Orrin Echo``; ``Teo Brandt, in Orrin Echo``; ``somebody (s3), in Orrin Echo`` where the speaker is open.
     """
-    if entry.event.claimed_in is None:
-        return entry.report.name
-    return f"{entry.event.claimed_by or f'somebody ({entry.event.claimed_in})'}, in {entry.report.name}"
+    if telling.claimed_in is None:
+        return report.name
+    return f"{telling.claimed_by or f'somebody ({telling.claimed_in})'}, in {report.name}"
 
 
 def to_json(timeline: Timeline) -> dict[str, Any]:

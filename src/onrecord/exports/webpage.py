@@ -1,4 +1,4 @@
-"""A reading as one self-contained page: the report with its statements marked, their list, and who is in it.
+"""A reading as one self-contained page: the report with its statements marked, their list, who is in it, and what happened.
 
 The page has no scripts and loads nothing, and its policy (CSP) allows neither. All text of the report
 goes through the functions of :mod:`onrecord.exports.escaping`.
@@ -27,6 +27,7 @@ from onrecord.exports.describing import (
     source_is_the_name,
 )
 from onrecord.exports.escaping import anchor_name, attribute, escape_plain, escape_text, language_tag, link_address
+from onrecord.exports.eventsections import value_sections
 from onrecord.exports.marking import PARTS, EntityMark, Mark, Run, marks_of, marks_of_entities, split_into_runs
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.reading import Entity, Reading, Statement
@@ -99,6 +100,8 @@ def to_webpage(reading: Reading) -> str:
         statements="\n".join(_items(page)),
         skip_to_people='<a class="skip" href="#people">Skip to the people</a>' if page.people else "",
         people="\n".join(_people(page)),
+        skip_to_events='<a class="skip" href="#events">Skip to the events</a>' if reading.events else "",
+        values="\n".join(value_sections(reading)),
         document_id=escape_text(document.id),
         sha256=escape_text(document.provenance.sha256),
     )
