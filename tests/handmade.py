@@ -17,6 +17,8 @@ from onrecord.reading import (
     Amount,
     AmountBound,
     AmountKind,
+    Check,
+    CheckKind,
     CueClass,
     Entity,
     EntityKind,
@@ -35,6 +37,7 @@ from onrecord.reading import (
     Reading,
     Role,
     Sector,
+    Severity,
     SourceForm,
     Statement,
     StatementModality,
@@ -132,6 +135,18 @@ def full_reading(**metadata) -> Reading:
         events=(event, flight),
         times=(Time(span=_spot("1 May"), type="date", value="2024-05-01", anchored=True),),
         amounts=(amount,),
+        checks=(_check(),),
+    )
+
+
+def _check() -> Check:
+    return Check(
+        kind="number-differs",
+        severity="warning",
+        span=_spot("400"),
+        message="the headline says 40",
+        evidence=(_spot("boats"),),
+        unknown="which of them is right",
     )
 
 
@@ -244,6 +259,7 @@ def _draw_reading(draw) -> Reading:
         events=events,
         times=draw(st.lists(st.builds(Time, span=span, **_TIME), max_size=3).map(tuple)),
         amounts=draw(st.lists(st.builds(Amount, **_amount(span, claims)), max_size=3).map(tuple)),
+        checks=draw(st.lists(st.builds(Check, span=span, **_CHECK, evidence=several), max_size=2).map(tuple)),
     )
 
 
@@ -313,6 +329,12 @@ DATES = (
     )
     | WORDS
 )
+_CHECK = {
+    "kind": st.sampled_from(get_args(CheckKind)),
+    "severity": st.sampled_from(get_args(Severity)),
+    "message": WORDS,
+    "unknown": WORDS,
+}
 _TIME = {
     "type": st.sampled_from(get_args(TimeType)),
     "value": st.none() | DATES,

@@ -88,6 +88,17 @@ TimeOpen = Literal["no publication date", "event", "ambiguous", "beyond the cale
 AmountKind = Literal["money", "percent", "count", "casualties", "measure"]
 AmountBound = Literal["at least", "at most", "more than", "less than"]
 Harm = Literal["killed", "wounded", "missing"]
+CheckKind = Literal[
+    "caption-off-story",
+    "caption-other-date",
+    "number-differs",
+    "headline-other-speaker",
+    "headline-clipped",
+    "headline-not-said",
+    "name-spelling",
+    "quotation-mark",
+]
+Severity = Literal["warning", "notice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,6 +313,23 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Something in a report that does not fit the rest of it. It says that two places differ, never which is right."""
+
+    kind: CheckKind
+    severity: Severity
+    """``warning`` for what changes what a reader takes away, ``notice`` for slips of the pen."""
+    span: Span
+    """What does not fit."""
+    message: str
+    """What it does not fit, in a sentence."""
+    evidence: tuple[Span, ...] = ()
+    """The places of the report that say otherwise; empty where what is missing is the point."""
+    unknown: str
+    """What the check can't know, in a sentence: how it may be wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """Which version of onrecord, with which model, made a reading."""
 
@@ -320,6 +348,7 @@ class Reading:
     events: tuple[Event, ...] = ()
     times: tuple[Time, ...] = ()
     amounts: tuple[Amount, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,7 +386,7 @@ class ReadingRecord:
     events: tuple[Event, ...] = ()
     times: tuple[Time, ...] = ()
     amounts: tuple[Amount, ...] = ()
-    checks: tuple[Any, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 def to_record(reading: Reading) -> ReadingRecord:
@@ -390,6 +419,7 @@ def to_record(reading: Reading) -> ReadingRecord:
         events=reading.events,
         times=reading.times,
         amounts=reading.amounts,
+        checks=reading.checks,
     )
 
 

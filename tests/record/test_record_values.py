@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from handmade import full_reading, invented_reading, read_by_hand, readings
 from onrecord.document import Document, Span
 from onrecord.errors import UnstorableReading
-from onrecord.reading import Place, from_json, to_json, to_record
+from onrecord.reading import Check, Place, from_json, to_json, to_record
 from onrecord.record.checking import check_record
 from onrecord.record.opening import open_record
 from onrecord.record.packing import words_of
@@ -56,7 +56,15 @@ def test_a_reading_that_came_as_json_is_stored_too(connection):
 
 
 def test_checks_come_back(connection):
-    reading = replace(to_record(invented_reading(2)), checks=({"kind": "caption-off-story", "evidence": [1, None]},))
+    check = Check(
+        kind="caption-off-story",
+        severity="warning",
+        span=Span(0, 6),
+        message="nobody of it is named elsewhere",
+        evidence=(Span(7, 13),),
+        unknown="whether the picture shows what it says",
+    )
+    reading = replace(to_record(invented_reading(2)), checks=(check,))
     add_reading(connection, reading)
     assert read_reading(connection, reading.document.id) == reading
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 import brotli
+import msgspec
 
 from onrecord.document import Zone
 from onrecord.errors import DamagedRecord, MissingRecord
-from onrecord.reading import SCHEMA, DocumentRecord, Entity, Reader, ReadingRecord, Statement
+from onrecord.reading import SCHEMA, Check, DocumentRecord, Entity, Reader, ReadingRecord, Statement
 from onrecord.record.details import Details, unpack_details
 from onrecord.record.happenings import unpack_event
 from onrecord.record.ids import parse_statement_id
@@ -111,7 +112,7 @@ def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> Rea
         ),
         times=details.times,
         amounts=details.amounts,
-        checks=tuple(unpack_json(checks, ())),
+        checks=msgspec.convert(unpack_json(checks, ()), tuple[Check, ...]),
     )
 
 
