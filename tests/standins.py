@@ -99,14 +99,14 @@ class ScriptedScorer:
         """Score no candidate above another."""
         return np.zeros(len(rows), dtype=np.float32)
 
-    def tell(self, states: Floats, parties: Floats) -> EventScores:
+    def tell(self, states: Floats, hints: Floats, parties: Floats) -> EventScores:
         """Tell of no event."""
         tags = np.zeros((len(states), len(EVENT_TYPES) + 1), dtype=np.float32)
         tags[:, -1] = 1
         choices = np.zeros((len(states), 1 + len(parties)), dtype=np.float32)
         return EventScores(tags=tags, actors=choices, recipients=choices)
 
-    def code(self, states: Floats, actor: Floats, recipient: Floats) -> PairScores:
+    def code(self, states: Floats, hints: Floats, actor: Floats, recipient: Floats) -> PairScores:
         """Ask about no pair."""
         raise NotImplementedError
 
@@ -164,14 +164,14 @@ class RandomScorer:
         draw = np.random.default_rng([self.seed, crc32(rows.tobytes())])
         return draw.normal(scale=3, size=len(rows)).astype(np.float32)
 
-    def tell(self, states: Floats, parties: Floats) -> EventScores:
+    def tell(self, states: Floats, hints: Floats, parties: Floats) -> EventScores:
         """Score each token and each party at random."""
         draw = np.random.default_rng([self.seed, crc32(states.tobytes()), len(parties)])
         tags = draw.dirichlet(np.full(len(EVENT_TYPES) + 1, 0.1), len(states)).astype(np.float32)
         actors, recipients = draw.normal(scale=5, size=(2, len(states), 1 + len(parties))).astype(np.float32)
         return EventScores(tags=tags, actors=actors, recipients=recipients)
 
-    def code(self, states: Floats, actor: Floats, recipient: Floats) -> PairScores:
+    def code(self, states: Floats, hints: Floats, actor: Floats, recipient: Floats) -> PairScores:
         """Ask about no pair."""
         raise NotImplementedError
 

@@ -19,9 +19,11 @@ import torch
 from torch import Tensor
 
 from onrecord.document import Span
+from onrecord.events.triggers import hints_of
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.model.scores import EVENT_TYPES, Floats
+from onrecord.model.states import states_of
 from onrecord.model.tokens import tokenize
 from onrecord.model.windows import Window, pack_windows
 
@@ -73,6 +75,8 @@ class Item:
 
     states: list[Floats]
     """Each [T, H]."""
+    hints: Floats | None = None
+    """[T, K - 1] what the lexicon says of each token."""
     pairs: list[Pair] = field(default_factory=list)
     key: str = ""
     parties: list[Range] = field(default_factory=list)
@@ -136,9 +140,10 @@ def tokens_at(window: Window, span: Span, offset: int = 0) -> Range | None:
 
 def items_of(sentences: Sequence[Marked], model: Model, *, draw: random.Random, among: int = 6) -> list[Item]:
     """Return an item for each sentence: read alone, and as one of several paragraphs of a window."""
+    windows = [_window(each.text, [Span(0, len(each.text))], model)[0] for each in sentences]
     items = [
-        Item(states=[], pairs=_pairs(each, _window(each.text, [Span(0, len(each.text))], model)[0]))
-        for each in sentences
+        Item(states=[], hints=_hints(each.text, window), pairs=_pairs(each, window))
+        for each, window in zip(sentences, windows, strict=True)
     ]
     for group in ([index] for index in range(len(sentences))):
         _add_states(items, sentences, group, model)
@@ -153,6 +158,11 @@ def _window(text: str, paragraphs: Sequence[Span], model: Model) -> list[Window]
     quoted = [quotation.inner for quotation in outermost(text, pair_quotemarks(text))]
     tokens = tokenize(text, paragraphs, quoted, model.tokenizer)
     return list(pack_windows(tokens, [span.of(text) for span in paragraphs], limit=512))
+
+
+def _hints(text: str, window: Window) -> Floats:
+    none = np.zeros((len(window), 1), dtype=np.float32)
+    return hints_of(text, next(states_of(window, none, [Span(0, len(text))])))
 
 
 def _add_states(items: list[Item], sentences: Sequence[Marked], group: Sequence[int], model: Model) -> None:
@@ -191,6 +201,8 @@ class Batch(NamedTuple):
     recipients: Tensor
     right: Tensor
     """[P, K] which types are right."""
+    hints: Tensor
+    """[B, T, K - 1] what the lexicon says."""
     trigger: Tensor
     """[P, T] 1 for the tokens of the trigger where it is known."""
     weight: Tensor
@@ -219,6 +231,7 @@ def make_batch(items: Sequence[Item], draw: random.Random | None, *, most_pairs:
         torch.tensor([row for row, _ in pairs], dtype=torch.long),
         *(torch.zeros(len(pairs), tokens) for _ in range(2)),
         torch.zeros(len(pairs), NONE + 1, dtype=torch.bool),
+        torch.zeros(len(items), tokens, NONE),
         torch.zeros(len(pairs), tokens),
         torch.tensor([pair.weight for _, pair in pairs]),
         *_arc_tensors(items, tokens),
@@ -226,6 +239,8 @@ def make_batch(items: Sequence[Item], draw: random.Random | None, *, most_pairs:
     for row, each in enumerate(states):
         batch.states[row, : len(each)] = torch.from_numpy(each.astype(np.float32))
         batch.mask[row, : len(each)] = 1
+        if items[row].hints is not None:
+            batch.hints[row, : len(each)] = torch.from_numpy(items[row].hints)
     for at, (_, pair) in enumerate(pairs):
         if pair.actor is not None:
             batch.actors[at, slice(*pair.actor)] = 1

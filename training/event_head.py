@@ -15,7 +15,7 @@ from network import use_pooled_dropout
 from onrecord.model.scores import EVENT_TYPES
 from train import BASE
 
-LOWER = 2
+LOWER = 3
 """The layer of the encoder, counted from 1, whose states the head goes on from."""
 ARC = 192
 HIDDEN = 256
@@ -121,7 +121,7 @@ def _steps(party: Tensor) -> Tensor:
 
 
 class Arcs(nn.Module):
-    """Asks each token, as a trigger, which of a sentence's parties is its actor (or its recipient), or whether none is."""
+    """Asks each token, as a trigger, which of a sentence's parties is its actor (or its recipient), if any."""
 
     def __init__(self, hidden: int) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ class Arcs(nn.Module):
         nn.init.zeros_(self.distance.weight)
 
     def forward(self, x: Tensor, means: Tensor, parties: Tensor) -> Tensor:
-        """[B, T, H] states, [B, C, H] and [B, C, T] the parties' states and tokens, to [B, T, 1 + C] logits, none first."""
+        """[B, T, H] states, [B, C, H] parties' states, [B, C, T] their tokens, to [B, T, 1 + C] logits, none first."""
         x = self.dropout(x)
         scores = self.asks(x) @ self.answers(means).transpose(-1, -2) * ARC**-0.5
         near = self.distance(_steps(parties.flatten(0, -2)).unflatten(0, parties.shape[:-1])).squeeze(-1)
@@ -150,29 +150,31 @@ class EventHead(nn.Module):
         )
         hidden = base.config.hidden_size
         self.layers = nn.ModuleList(base.encoder.layer[-layers:])
+        self.hints = nn.Linear(len(EVENT_TYPES), hidden, bias=False)
         self.scorer = PairScorer(hidden)
         self.tags = nn.Sequential(
-            nn.Dropout(0.1), nn.Linear(hidden, HIDDEN), nn.GELU(), nn.Linear(HIDDEN, 1 + len(EVENT_TYPES))
+            nn.Dropout(0.1),
+            nn.Linear(hidden + len(EVENT_TYPES), HIDDEN),
+            nn.GELU(),
+            nn.Linear(HIDDEN, 1 + len(EVENT_TYPES)),
         )
         self.actor, self.recipient = Arcs(hidden), Arcs(hidden)
         use_pooled_dropout(self)
 
-    def read(self, states: Tensor, mask: Tensor) -> Tensor:
-        """Take the encoder's lower states [B, T, H] through the head's own layers."""
-        x, bias = states, (mask[:, None, None, :] - 1) * 1e4
+    def read(self, states: Tensor, mask: Tensor, hints: Tensor) -> Tensor:
+        """Take the encoder's lower states [B, T, H], with the lexicon's hints [B, T, K - 1], through the layers."""
+        x, bias = states + self.hints(hints), (mask[:, None, None, :] - 1) * 1e4
         for layer in self.layers:
             answer = layer(x, attention_mask=bias.to(x.dtype))
             x = answer[0] if isinstance(answer, tuple) else answer
         return x
 
+    def tag(self, x: Tensor, hints: Tensor) -> Tensor:
+        """[B, T, H] states and [B, T, K - 1] hints to [B, T, K] logits of each token as a trigger, none last."""
+        logits: Tensor = self.tags(torch.cat([x, hints.to(x.dtype)], -1))
+        return logits
+
     def parties(self, x: Tensor, parties: Tensor) -> tuple[Tensor, Tensor]:
         """[B, T, H] and [B, C, T] tokens of parties to the logits of actors and of recipients, each [B, T, 1 + C]."""
         means = parties.to(x.dtype) @ x / parties.sum(-1, keepdim=True).clamp(min=1).to(x.dtype)
         return self.actor(x, means, parties), self.recipient(x, means, parties)
-
-    def forward(
-        self, states: Tensor, mask: Tensor, sentence: Tensor, actors: Tensor, recipients: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Score pairs by the encoder's lower states [B, T, H]; see :class:`PairScorer`."""
-        answer: tuple[Tensor, Tensor] = self.scorer(self.read(states, mask), mask, sentence, actors, recipients)
-        return answer

@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from event_examples import NONE, Arc, Item, Marked, Pair, Range
+from event_examples import NONE, Arc, Item, Marked, Range
 from onrecord import pipeline
 from onrecord.document import Document, Span
 from onrecord.events.participants import Participant, find_participants
+from onrecord.events.triggers import hints_of
 from onrecord.model import Model
 from onrecord.model.scores import EVENT_TYPES
 from onrecord.model.states import SentenceStates
@@ -46,8 +47,9 @@ def report_items(labels: Sequence[dict[str, Any]], texts: dict[str, str], model:
         for states in kept:
             sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
             participants = find_participants(discourse, sentence)[:MOST_PARTICIPANTS]
-            item = Item(states=[states.states], key=label["report"], complete=True)
-            item.pairs = list(_pairs(states, sentence, participants, label["events"]))
+            item = Item(
+                states=[states.states], hints=hints_of(discourse.text, states), key=label["report"], complete=True
+            )
             parties = [(each.span, _range(states, each.span)) for each in participants]
             item.parties = [tokens for _, tokens in parties if tokens is not None]
             item.tags = list(_tags(states, sentence, label["events"]))
@@ -95,36 +97,6 @@ def seen_by_events(document: Document, model: Model) -> tuple[Discourse, list[Se
     finally:
         pipeline.tell = tell
     return seen[0]
-
-
-def _pairs(
-    states: SentenceStates, sentence: Span, participants: Sequence[Participant], events: Sequence[dict[str, Any]]
-) -> Iterator[Pair]:
-    here = [event for event in events if _inside(event["trigger"], sentence)]
-    again = any(_inside(trigger, sentence) for event in events for trigger in event["also"])
-    tokens = [_range(states, each.span) for each in participants]
-    told: dict[tuple[int, int | None], tuple[set[int], list[Range]]] = {}
-    for event in here:
-        actors = [at for span in event["actors"] if (at := best_match(span, participants)) is not None]
-        recipients = [at for span in event["recipients"] if (at := best_match(span, participants)) is not None]
-        if event["recipients"] and not recipients:
-            continue
-        trigger = _range(states, Span(*event["trigger"]))
-        for actor in actors:
-            for recipient in recipients or [None]:
-                types, triggers = told.setdefault((actor, recipient), (set(), []))
-                types.add(EVENT_TYPES.index(event["type"]))
-                if trigger is not None:
-                    triggers.append(trigger)
-    numbers = range(len(participants))
-    for actor, recipient in ((one, other) for one in numbers for other in (*numbers, None) if one != other):
-        one, other = tokens[actor], tokens[recipient] if recipient is not None else None
-        if one is None or (recipient is not None and other is None) or participants[actor].place:
-            continue
-        types, triggers = told.get((actor, recipient), ({NONE}, []))
-        if NONE in types and (again or (recipient is None and any(pair[0] == actor for pair in told))):
-            continue  # the sentence tells of something that is labelled elsewhere, or of more than this pair
-        yield Pair(actor=one, recipient=other, types=frozenset(types), trigger=tuple(triggers[:1]))
 
 
 def _tags(states: SentenceStates, sentence: Span, events: Sequence[dict[str, Any]]) -> Iterator[tuple[Range, int]]:

@@ -69,7 +69,7 @@ class EncoderGraph(nn.Module):
         self.projections = nn.ModuleList(_joined(layer.attention.self) for layer in layers)
 
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, ...]:
-        """[1, T] ids and features to states [1, T, H], cue logits [1, T, 3], the mention heads' answers, and lower states."""
+        """[1, T] ids and features to states [1, T, H], cue logits [1, T, 3], mention heads' answers, lower states."""
         bert = self.network.encoder.bert
         embedded = bert.embeddings.word_embeddings(ids) + self.network.encoder.features(features)
         positions = torch.arange(ids.shape[1]).unsqueeze(0)

@@ -32,12 +32,14 @@ class EventGraph(nn.Module):
         self.head = head
         self.projections = nn.ModuleList(_joined(layer.attention.self) for layer in head.layers)
 
-    def forward(self, states: Tensor, parties: Tensor, actors: Tensor, recipients: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, states: Tensor, hints: Tensor, parties: Tensor, actors: Tensor, recipients: Tensor
+    ) -> tuple[Tensor, ...]:
         """[1, T, H] states, [P, T] tokens of actors and recipients to [P, K] probabilities, [P, T] trigger weights."""
-        x = states
+        x = states + self.head.hints(hints)
         for layer, projection in zip(self.head.layers, self.projections, strict=True):
             x = _layer(layer, projection, x)
-        tags = self.head.tags(x[0]).softmax(-1)
+        tags = self.head.tag(x, hints)[0].softmax(-1)
         actor, recipient = self.head.parties(x, parties.unsqueeze(0))
         logits, trigger = self.head.scorer.one(x[0], actors, recipients)
         return tags, actor[0], recipient[0], logits.softmax(-1), trigger
@@ -52,12 +54,13 @@ def export(head: EventHead, target: Path) -> None:
         floats, prepared = Path(scratch) / "floats.onnx", Path(scratch) / "prepared.onnx"
         torch.onnx.export(
             EventGraph(head).eval(),
-            (torch.zeros(1, size, 384), tokens[:3], tokens, tokens),
+            (torch.zeros(1, size, 384), torch.zeros(1, size, 16), tokens[:3], tokens, tokens),
             str(floats),
-            input_names=["states", "parties", "actors", "recipients"],
+            input_names=["states", "hints", "parties", "actors", "recipients"],
             output_names=["tags", "actor", "recipient", "types", "trigger"],
             dynamic_axes={
                 "states": {1: "tokens"},
+                "hints": {1: "tokens"},
                 **{name: {0: "pairs", 1: "tokens"} for name in ("actors", "recipients", "trigger")},
                 "types": {0: "pairs"},
                 "parties": {0: "parties", 1: "tokens"},

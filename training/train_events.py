@@ -57,15 +57,17 @@ class EventRecipe:
 def loss_of(head: EventHead, batch: Batch, recipe: EventRecipe) -> Tensor:
     """Return the mean loss of a batch's pairs: of the types that are right, and of the trigger where it is known."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        x = head.read(batch.states, batch.mask)
+        x = head.read(batch.states, batch.mask, batch.hints)
         logits, weights = head.scorer(x, batch.mask, batch.sentence, batch.actors, batch.recipients)
-        tags, (actors, recipients) = head.tags(x), head.parties(x, batch.parties)
-    logs = logits.log_softmax(-1)
-    right = logs.masked_fill(~batch.right, -1e4).logsumexp(-1)
-    loss = -(1 - recipe.smoothing) * right - recipe.smoothing * logs.mean(-1)
-    told = batch.trigger.amax(-1) * (~batch.right[:, NONE]).float()
-    trigger = -told * ((weights * batch.trigger).sum(-1) + 1e-6).log()
-    total = ((loss + recipe.trigger_weight * trigger) * batch.weight).sum() / batch.weight.sum()
+        tags, (actors, recipients) = head.tag(x, batch.hints), head.parties(x, batch.parties)
+    total = torch.zeros(())
+    if len(batch.sentence):
+        logs = logits.log_softmax(-1)
+        right = logs.masked_fill(~batch.right, -1e4).logsumexp(-1)
+        loss = -(1 - recipe.smoothing) * right - recipe.smoothing * logs.mean(-1)
+        told = batch.trigger.amax(-1) * (~batch.right[:, NONE]).float()
+        trigger = -told * ((weights * batch.trigger).sum(-1) + 1e-6).log()
+        total = ((loss + recipe.trigger_weight * trigger) * batch.weight).sum() / batch.weight.sum()
     if (batch.tags != IGNORED).any():
         total = total + recipe.tag_weight * nn.functional.cross_entropy(
             tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED
@@ -133,9 +135,12 @@ def predict(head: EventHead, items: Sequence[Item]) -> list[Tensor]:
     """Return for the first pair of each item the probability of each type, and none."""
     answers: list[Tensor] = []
     for start in range(0, len(items), 32):
-        firsts = [Item(states=item.states, pairs=item.pairs[:1]) for item in items[start : start + 32]]
+        firsts = [
+            Item(states=item.states, hints=item.hints, pairs=item.pairs[:1]) for item in items[start : start + 32]
+        ]
         batch = make_batch(firsts, None)
-        logits, _ = head(batch.states, batch.mask, batch.sentence, batch.actors, batch.recipients)
+        x = head.read(batch.states, batch.mask, batch.hints)
+        logits, _ = head.scorer(x, batch.mask, batch.sentence, batch.actors, batch.recipients)
         answers.extend(logits.softmax(-1))
     return answers
 

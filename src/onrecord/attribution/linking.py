@@ -44,10 +44,10 @@ class Scorer(Protocol):
     def rank(self, rows: Floats) -> Floats:
         """Score candidates, given as [K, F] features, as the one that a source means."""
 
-    def tell(self, states: Floats, parties: Floats) -> EventScores:
+    def tell(self, states: Floats, hints: Floats, parties: Floats) -> EventScores:
         """Score the tokens of a sentence as triggers, and each of its parties, [C, T], as theirs."""
 
-    def code(self, states: Floats, actor: Floats, recipient: Floats) -> PairScores:
+    def code(self, states: Floats, hints: Floats, actor: Floats, recipient: Floats) -> PairScores:
         """Score what an actor does to a recipient, each [T]."""
 
 

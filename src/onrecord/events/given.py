@@ -8,6 +8,7 @@ import numpy as np
 
 from onrecord.attribution.linking import Scorer
 from onrecord.document import Span
+from onrecord.events.triggers import hints_of
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model.scores import EVENT_TYPES
 from onrecord.model.states import SentenceStates, states_of
@@ -44,7 +45,7 @@ def code_given(sentence: str, actor: Span | None, recipient: Span | None, model:
         tokens = None if span is None else states.tokens_of(span)
         if tokens is not None:
             masks[row, tokens] = 1
-    answer = model.code(states.states.astype(np.float32), masks[0], masks[1])
+    answer = model.code(states.states.astype(np.float32), hints_of(sentence, states), masks[0], masks[1])
     best = int(answer.trigger.argmax())
     types = {name: float(value) for name, value in zip(EVENT_TYPES, answer.types[:-1], strict=True)}
     return Coded(types, Span(int(states.starts[best]), int(states.ends[best])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
@@ -12,12 +11,10 @@ from onrecord.attribution.decoding import softmax
 from onrecord.attribution.linking import Scorer
 from onrecord.document import Span
 from onrecord.events.participants import Participant
+from onrecord.events.triggers import hints_of
 from onrecord.model.scores import EVENT_TYPES, Floats
 from onrecord.model.states import SentenceStates
 from onrecord.reading import EventType
-
-FLOOR: Final = 0.1
-"""Below this probability a word is no trigger, whatever its parties."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +31,13 @@ class Trigger:
     """[1 + P] likewise, as its recipient."""
 
 
-def find_triggers(states: SentenceStates, participants: Sequence[Participant], scorer: Scorer) -> list[Trigger]:
-    """Return the triggers of a sentence, by place; ``participants`` that are not in the states are nobody's parties."""
+def find_triggers(
+    text: str, states: SentenceStates, participants: Sequence[Participant], scorer: Scorer, *, least: float
+) -> list[Trigger]:
+    """Return the words of a sentence that tell of an event with a probability of at least ``least``, by place.
+
+    Participants of which nothing is in the states are nobody's parties, and places are no actors.
+    """
     parties = np.zeros((len(participants), len(states.starts)), dtype=np.float32)
     for row, each in enumerate(participants):
         tokens = states.tokens_of(each.span)
@@ -43,7 +45,7 @@ def find_triggers(states: SentenceStates, participants: Sequence[Participant], s
             parties[row, tokens] = 1
     if not len(participants):
         return []
-    scores = scorer.tell(states.states.astype(np.float32), parties)
+    scores = scorer.tell(states.states.astype(np.float32), hints_of(text, states), parties)
     away = np.concatenate([[False], ~parties.any(1)])
     placed = np.concatenate([[False], [each.place for each in participants]]) | away
     return [
@@ -54,19 +56,19 @@ def find_triggers(states: SentenceStates, participants: Sequence[Participant], s
             actors=_shares(scores.actors[first : last + 1], placed),
             recipients=_shares(scores.recipients[first : last + 1], away),
         )
-        for first, last, kind in _runs(scores.tags)
+        for first, last, kind in _runs(scores.tags, least)
     ]
 
 
-def _runs(tags: Floats) -> Iterator[tuple[int, int, int]]:
+def _runs(tags: Floats, least: float) -> Iterator[tuple[int, int, int]]:
     """Yield first and last token, and the type, of each run of tokens that tell of an event of one type."""
     telling = 1 - tags[:, -1]
     kinds = tags[:, :-1].argmax(1)
     at = 0
     while at < len(tags):
         last = at
-        if telling[at] >= FLOOR:
-            while last + 1 < len(tags) and telling[last + 1] >= FLOOR and kinds[last + 1] == kinds[at]:
+        if telling[at] >= least:
+            while last + 1 < len(tags) and telling[last + 1] >= least and kinds[last + 1] == kinds[at]:
                 last += 1
             yield at, last, int(kinds[at])
         at = last + 1

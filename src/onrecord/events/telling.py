@@ -60,7 +60,12 @@ def tell(
         participants = find_participants(discourse, sentence)
         if not participants:
             continue
-        chosen = choose(discourse.text, find_triggers(states, participants, scorer), participants, least=least)
+        chosen = choose(
+            discourse.text,
+            find_triggers(discourse.text, states, participants, scorer, least=least),
+            participants,
+            least=least,
+        )
         for each in chosen:
             parties = {at: _referents(discourse, participants[at]) for at in (*each.actors, *each.recipients)}
             told.append(_told(discourse, each, sentence, participants, parties, claims=claims, times=times))

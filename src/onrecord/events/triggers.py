@@ -14,13 +14,19 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple, cast
 
+import numpy as np
+
 from onrecord.attribution.cuewords import Word, words_in
 from onrecord.attribution.inflection import lemmas_of
 from onrecord.document import Span
+from onrecord.model.scores import EVENT_TYPES, Floats
+from onrecord.model.states import SentenceStates
 from onrecord.reading import EventType
 
 GAP: Final = 4
 """Most words that stand for a ``*``, and between a verb and its particle."""
+UNINFLECTED: Final = frozenset({"according", "barring", "concerning", "excluding"})
+"""Prepositions that look like a trigger's -ing: "according to the mayor" tells of no accord."""
 
 
 class Entry(NamedTuple):
@@ -39,12 +45,13 @@ class Lexicon:
 
     by_first_word: dict[str, tuple[Entry, ...]]
 
-    def entries_at(self, words: Sequence[Word], at: int) -> Iterator[Entry]:
-        """Yield the entries that begin at a word."""
+    def entries_at(self, words: Sequence[Word], at: int) -> Iterator[tuple[Entry, tuple[int, ...]]]:
+        """Yield the entries that begin at a word, with where their words stand."""
         for lemma in _lemmas(words[at].plain):
             for entry in self.by_first_word.get(lemma, ()):
-                if _follows(entry.words[1:], words, at + 1):
-                    yield entry
+                further = _follows(entry.words[1:], words, at + 1)
+                if further is not None:
+                    yield entry, (at, *further)
 
 
 def tells(text: str, sentence: Span) -> bool:
@@ -64,15 +71,33 @@ def mode_of(text: str, trigger: Span, sentence: Span, kind: EventType) -> str | 
         entry
         for at, word in enumerate(words)
         if word.start < trigger.end
-        for entry in lexicon.entries_at(words, at)
+        for entry, _ in lexicon.entries_at(words, at)
         if entry.type == kind and entry.mode
     ]
     best = max(found, key=lambda entry: (len(entry.words), entry.weight, entry.mode or ""), default=None)
     return best.mode if best else None
 
 
-def _follows(wanted: Sequence[str], words: Sequence[Word], at: int) -> bool:
-    """Tell whether the further words of an entry stand in their order, close by."""
+def hints_of(text: str, states: SentenceStates) -> Floats:
+    """Return for each token of a sentence how likely the lexicon thinks that it tells of each type, [T, 16]."""
+    lexicon = load_triggers()
+    hints = np.zeros((len(states.starts), len(EVENT_TYPES)), dtype=np.float32)
+    words = words_in(text, states.span.start, states.span.end)
+    for at, word in enumerate(words):
+        if not _may_begin(word.plain):
+            continue
+        for entry, places in lexicon.entries_at(words, at):
+            for place in places:
+                tokens = states.tokens_of(Span(words[place].start, words[place].end))
+                if tokens is not None:
+                    column = hints[tokens, EVENT_TYPES.index(entry.type)]
+                    np.maximum(column, entry.weight, out=column)
+    return hints
+
+
+def _follows(wanted: Sequence[str], words: Sequence[Word], at: int) -> list[int] | None:
+    """Return where the further words of an entry stand, in their order and close by; None where they do not."""
+    places: list[int] = []
     for word in wanted:
         if word == "*":
             continue
@@ -80,14 +105,15 @@ def _follows(wanted: Sequence[str], words: Sequence[Word], at: int) -> bool:
             (index for index in range(at, min(at + GAP + 1, len(words))) if word in _lemmas(words[index].plain)), None
         )
         if place is None:
-            return False
+            return None
+        places.append(place)
         at = place + 1
-    return True
+    return places
 
 
 @lru_cache(maxsize=20_000)
 def _lemmas(word: str) -> tuple[str, ...]:
-    return (word, *(lemma for lemma in lemmas_of(word) if lemma != word))
+    return (word,) if word in UNINFLECTED else lemmas_of(word)
 
 
 @lru_cache(maxsize=20_000)

@@ -103,20 +103,26 @@ class Model:
         scores: Floats = self._ranker.run(["scores"], {"rows": rows})[0][:, 0]
         return scores
 
-    def tell(self, states: Floats, parties: Floats) -> EventScores:
-        """Ask a sentence, [T, H] lower states, for its triggers, and for their parties, [C, T] 1 for the tokens of each."""
+    def tell(self, states: Floats, hints: Floats, parties: Floats) -> EventScores:
+        """Ask a sentence, [T, H] states with [T, 16] hints, for triggers, and for their parties among [C, T] tokens."""
         nobody = np.zeros((1, len(states)), dtype=np.float32)
         tags, actors, recipients = self._events.run(
             ["tags", "actor", "recipient"],
-            {"states": states[None], "parties": parties, "actors": nobody, "recipients": nobody},
+            {"states": states[None], "hints": hints[None], "parties": parties, "actors": nobody, "recipients": nobody},
         )
         return EventScores(tags=tags, actors=actors, recipients=recipients)
 
-    def code(self, states: Floats, actor: Floats, recipient: Floats) -> PairScores:
+    def code(self, states: Floats, hints: Floats, actor: Floats, recipient: Floats) -> PairScores:
         """Ask a sentence what an actor does to a recipient, each [T] with 1 for its tokens, or 0 for nobody."""
         types, trigger = self._events.run(
             ["types", "trigger"],
-            {"states": states[None], "parties": actor[None], "actors": actor[None], "recipients": recipient[None]},
+            {
+                "states": states[None],
+                "hints": hints[None],
+                "parties": actor[None],
+                "actors": actor[None],
+                "recipients": recipient[None],
+            },
         )
         return PairScores(types=types[0], trigger=trigger[0])
 
