@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import events_by_hand
 from onrecord.cli import main
 from onrecord.document import Document
 
@@ -46,6 +48,29 @@ def onrecord(scripted, monkeypatch):
         return CliRunner().invoke(main, [str(argument) for argument in arguments], **options)
 
     return run
+
+
+@pytest.fixture
+def tell(onrecord, monkeypatch):
+    """Run the command line in this process, where reports tell of the events of ``events_by_hand``."""
+    from onrecord.cli import reading_run
+
+    monkeypatch.setattr(reading_run, "read_all", events_by_hand.read_all)
+    return onrecord
+
+
+@pytest.fixture
+def two_reports(tmp_path):
+    """The two reports on one strike, in one file."""
+    rows = [
+        {"text": events_by_hand.ECHO, "url": "https://orrin-echo.example/amary", "outlet": "Orrin Echo"}
+        | {"title": "Norlund strikes Amary", "date": "2024-05-04"},
+        {"text": events_by_hand.POST, "url": "https://quy.example/port", "outlet": "Quy Post"}
+        | {"title": "The port of Amary", "date": "2024-05-05"},
+    ]
+    path = tmp_path / "strike.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
 
 
 @pytest.fixture

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 
 import jsonschema
 import pytest
 
+from events_by_hand import ECHO
 from onrecord.errors import ModelMissing
 from onrecord.reading import from_json
 
@@ -211,3 +213,44 @@ def test_help_teaches_with_examples_and_exit_codes(onrecord):
     text = onrecord("read", "--help").stdout
     assert "onrecord read report.html --html marked.html" in text
     assert "130  interrupted" in text
+
+
+def test_the_terminal_shows_events_times_and_amounts_where_they_are_asked_for(tell, two_reports):
+    shown = tell("read", two_reports, "--with", "events,times,amounts").stdout
+    assert "v2\t2024-05-03\tMara Ilven\tTHREATEN\tEstava\t(the outlet)\tthreatened\n" in shown
+    assert "on Thursday\t2024-05-02\tdate\t56:67\n" in shown
+    assert "20 million euros\t20,000,000\tEUR\tgrain\t–\t338:354\n" in shown
+    assert "12\t12\tkilled\tpeople\ts1\t112:114\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "counts"),
+    [
+        ([], []),
+        (["--with", "none"], []),
+        (["--with", "times"], ["4 times"]),
+        (["--with", "amounts, events"], ["6 events", "2 amounts"]),
+        (["--with", "all"], ["6 events", "4 times", "2 amounts"]),
+    ],
+)
+def test_only_the_parts_asked_for_are_shown(tell, tmp_path, arguments, counts):
+    path = tmp_path / "echo.txt"
+    path.write_text(ECHO, encoding="utf-8")
+    lines = tell("read", path, *arguments).stdout.splitlines()
+    assert [line for line in lines if re.fullmatch(r"\d+ (?:events|times|amounts)", line)] == counts
+
+
+@pytest.mark.parametrize("value", ["people", "events;times", "", ","])
+def test_with_takes_the_names_of_parts_only(tell, two_reports, value):
+    assert tell("read", two_reports, "--with", value).exit_code == 2
+
+
+def test_json_and_the_page_have_all_parts_unless_told(tell, tmp_path):
+    path = tmp_path / "echo.txt"
+    path.write_text(ECHO, encoding="utf-8")
+    found = json.loads(tell("read", path, "--json").stdout)
+    assert [len(found[part]) for part in ("events", "times", "amounts")] == [6, 4, 2]
+    found = json.loads(tell("read", path, "--json", "--with", "times").stdout)
+    assert [len(found[part]) for part in ("events", "times", "amounts")] == [0, 4, 0]
+    assert '<section class="values" id="events"' in tell("read", path, "--html", "-").stdout
+    assert '<section class="values"' not in tell("read", path, "--html", "-", "--with", "none").stdout

@@ -24,7 +24,7 @@ def show_events(reading: Reading, look: Look) -> str:
 
 def events_table(rows: Sequence[EventRow], look: Look) -> list[str]:
     """Return events as the lines of a table."""
-    return lay_out_grid(HEADER, [_cells(row) for row in rows], look)
+    return lay_out_grid(HEADER, [_cells(row) for row in rows], look, whole=2)
 
 
 def _cells(row: EventRow) -> tuple[str, ...]:

@@ -16,24 +16,32 @@ NARROWEST: Final = 8
 """Cells that a column has at least."""
 
 
-def lay_out_grid(header: Sequence[str], rows: Sequence[Sequence[str]], look: Look) -> list[str]:
-    """Return a table as lines: broken at the look's width, or with tabs between the cells without one."""
+def lay_out_grid(header: Sequence[str], rows: Sequence[Sequence[str]], look: Look, *, whole: int = 0) -> list[str]:
+    """Return a table as lines: broken at the look's width, or with tabs between the cells without one.
+
+    Args:
+        header: names of the columns.
+        rows: the cells.
+        look: width, colour and encoding.
+        whole: how many of the first columns are not broken while others can be, such as ids and dates.
+    """
     shown = [[look.show(cell) for cell in row] for row in rows]
     if look.width is None:
         return ["\t".join(row) for row in shown]
-    widths = _widths(header, shown, min(look.width, WIDEST))
+    widths = _widths(header, shown, min(look.width, WIDEST), whole)
     lines = [look.paint(line, "faint") for line in _row(header, widths)]
     for row in shown:
         lines.extend(_row(row, widths))
     return lines
 
 
-def _widths(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+def _widths(header: Sequence[str], rows: Sequence[Sequence[str]], width: int, whole: int) -> list[int]:
     """Return the columns' widths: what the widest cell needs, the widest columns narrowed until all fit."""
     widths = [max(cell_len(row[at]) for row in [header, *rows]) for at in range(len(header))]
     spare = width - GAP * (len(widths) - 1)
-    while sum(widths) > spare and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+    for first in (whole, 0):  # only where the others are as narrow as can be do the first ones give way
+        while sum(widths) > spare and max(widths[first:]) > NARROWEST:
+            widths[widths.index(max(widths[first:]), first)] -= 1
     return widths
 
 

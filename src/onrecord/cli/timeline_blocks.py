@@ -17,7 +17,7 @@ def show_timeline(timeline: Timeline, look: Look) -> str:
     title = f"{count(len(entries), 'event')} in {count(len(timeline.reports), 'report')}"
     blocks = [[look.paint(title, "title")]]
     if entries:
-        blocks.append(lay_out_grid(HEADER, [_cells(entry) for entry in entries], look))
+        blocks.append(lay_out_grid(HEADER, [_cells(entry) for entry in entries], look, whole=1))
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 

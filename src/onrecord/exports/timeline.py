@@ -39,7 +39,7 @@ class Report:
     @property
     def name(self) -> str:
         """What stands for the report where there is little room: its outlet, else its site, else its file."""
-        return self.outlet or _site(self.url) or self.origin
+        return self.outlet or _site(self.url) or re.split(r"[/\\]", self.origin)[-1] or self.origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

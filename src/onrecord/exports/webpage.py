@@ -1,4 +1,4 @@
-"""A reading as one self-contained page: the report with its statements marked, their list, who is in it, and what happened.
+"""A reading as one self-contained page: the report with its statements marked, their list, who is in it, what happened.
 
 The page has no scripts and loads nothing, and its policy (CSP) allows neither. All text of the report
 goes through the functions of :mod:`onrecord.exports.escaping`.
