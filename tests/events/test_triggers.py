@@ -21,7 +21,9 @@ def test_a_sentence_with_a_trigger_may_tell_of_an_event(text):
     assert tells(text, whole(text))
 
 
-@pytest.mark.parametrize("text", ["The sky was blue.", "", "It is 12 degrees outside."])
+@pytest.mark.parametrize(
+    "text", ["The sky was blue.", "", "It is 12 degrees outside.", "According to the mayor, all is well."]
+)
 def test_a_sentence_without_one_tells_of_none(text):
     assert not tells(text, whole(text))
 

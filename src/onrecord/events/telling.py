@@ -53,7 +53,7 @@ def tell(
         scorer: the model.
         least: the probability below which nothing is an event.
     """
-    claims = Claims(statements)
+    claims = Claims(discourse.text, statements)
     told: list[Told] = []
     for states in kept:
         sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
