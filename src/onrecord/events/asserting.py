@@ -70,15 +70,13 @@ def asserts(text: str, statement: Statement) -> bool:
         return True
     words = _words(text, content)[:WORDS_READ]
     says = any(not SAYING.isdisjoint(lemmas_of(word)) for span in cue for word in _words(text, span))
-    if not words or says or statement.cue_class in CALLING:
+    clause = words and words[0] != "to" and (words[0].endswith("ing") or not FINITE.isdisjoint(words))
+    if not words or says or clause or statement.cue_class in CALLING:
         return True
     if words[0] == "to":
         return statement.cue_class not in MEANING_TO
-    if words[0].endswith("ing") or not FINITE.isdisjoint(words):
-        return True
-    if words[0] in DETERMINERS:
-        return False
-    return statement.cue_class not in JUDGING or _CHARGE.search(text, cue[0].start, content.end) is not None
+    charge = _CHARGE.search(text, cue[0].start, content.end) is not None
+    return words[0] not in DETERMINERS and (charge or statement.cue_class not in JUDGING)
 
 
 def _words(text: str, span: Span) -> list[str]:
