@@ -30,6 +30,16 @@ from onrecord.attribution.inflection import lemmas_of
         ("agency’s", "agency"),
         ("allegations", "allegation"),
         ("goes", "go"),
+        ("frozen", "freeze"),
+        ("blew", "blow"),
+        ("sunk", "sink"),
+        ("beaten", "beat"),
+        ("overran", "overrun"),
+        ("forbade", "forbid"),
+        ("fed", "feed"),
+        ("retaken", "retake"),
+        ("overrode", "override"),
+        ("slain", "slay"),
     ],
 )
 def test_an_inflected_word_leads_to_its_dictionary_form(word, lemma):

@@ -202,3 +202,10 @@ def test_phrases_lie_within_their_words(text):
         forwards, backwards = phrase_from(words, at), phrase_before(words, at)
         assert forwards is None or words[at].start <= forwards.start < forwards.end <= len(text)
         assert backwards is None or 0 <= backwards.start < backwards.end <= words[at].start
+
+
+@pytest.mark.parametrize(("text", "phrase"), [("Ada Quill and", None), ("and", None), ("Ada and Teo", "Ada and Teo")])
+def test_an_and_at_the_end_joins_nothing(text, phrase):
+    words = words_in(text, 0, len(text))
+    found = phrase_before(words, len(words))
+    assert (found and found.of(text)) == phrase

@@ -64,7 +64,8 @@ JOINS: Final = """LEFT JOIN entities e ON e.id = s.speaker_id
 
 def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[int, ...]], *, is_least: bool) -> Facets:
     """Count rows of :data:`COLUMNS`."""
-    forms, classes, months, outlets, people = (Counter[Any]() for _ in range(5))
+    forms, classes, months, outlets = (Counter[Any]() for _ in range(4))
+    people: Counter[Hashable] = Counter()
     called: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
     total = 0
     for form, cue_class, month, outlet, person, name in rows:

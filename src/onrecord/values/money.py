@@ -185,8 +185,8 @@ def currency_names() -> Mapping[str, Unit]:
             if countries and last not in _NOT_BARE and last.isalpha() and len(last) > 2:
                 bare[last].add(code)
     for last, shared in bare.items():
-        code = next(iter(shared)) if len(shared) == 1 else None
-        names.setdefault(last, Unit("money", code, name="" if code else last.removesuffix("s")))
+        only = next(iter(shared)) if len(shared) == 1 else None
+        names.setdefault(last, Unit("money", only, name="" if only else last.removesuffix("s")))
     return {**names, **_SPECIAL}
 
 

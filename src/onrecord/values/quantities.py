@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from onrecord.values.measures import SHARES, UNIT_WORDS, Unit, unit_of_sign
 from onrecord.values.money import SIGNS, Currencies, currency_before, currency_names, currency_of_code
-from onrecord.values.numerals import LETTERS, SCALES, SEED, Numeral, read_numeral, to_float
+from onrecord.values.numberwords import SCALES
+from onrecord.values.numerals import LETTERS, SEED, Numeral, read_numeral, to_float
 from onrecord.wordlists import word_set
 
 
@@ -258,8 +259,8 @@ def _with_smaller(ground: Ground, quantity: Quantity, value: float) -> Quantity:
         cents: float | None = float(written)
     else:
         spelled = SEED.match(text, found.start("cents"), found.end("cents"))
-        numeral = read_numeral(text, spelled.start(), found.end("cents")) if spelled else None
-        cents = numeral.value if numeral and numeral.end == found.end("cents") else None
+        smaller = read_numeral(text, spelled.start(), found.end("cents")) if spelled else None
+        cents = smaller.value if smaller and smaller.end == found.end("cents") else None
     if cents is None or cents >= 100:
         return quantity
     added = float(f"{value + cents / 100:.12g}")
