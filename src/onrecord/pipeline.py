@@ -113,7 +113,7 @@ def read(
 
     times = read_times(text, paragraphs, document.published) if {"times", "amounts"} & set(parts) else ()
     kept = [states for each in heard for states in each.lower]
-    told = tell(hearing.discourse, kept, statements, times, model, least=model.manifest.least_event)
+    told = tell(hearing.discourse, kept, statements, times, model)
     statements, cast = add_speakers(hearing.discourse, statements, answers)
     statements = date_statements(statements, times, text, document.published)
     counted = paragraphs if "amounts" in parts else []

@@ -13,7 +13,7 @@ def told(at, actors, recipients, *, kind="ACCUSE", modality="happened", when=Non
         trigger=Span(at + 10, at + 15),
         modality=modality,
         claimed_in=None,
-        probability=0.9,
+        confidence=0.9,
         when=None if when is None else When(value=when),
     )
 

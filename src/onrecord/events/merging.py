@@ -20,7 +20,7 @@ class Told:
     trigger: Span
     modality: EventModality
     claimed_in: str | None
-    probability: float
+    confidence: float
     when: When | None = None
     where: Place | None = None
 

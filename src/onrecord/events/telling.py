@@ -40,8 +40,6 @@ def tell(
     statements: Sequence[Statement],
     times: Sequence[Time],
     scorer: Scorer,
-    *,
-    least: float,
 ) -> list[Told]:
     """Return the events of a report as its sentences tell them; parties met nowhere else become referents.
 
@@ -51,8 +49,8 @@ def tell(
         statements: what is said, to find who asserts an event.
         times: its expressions of time, by start.
         scorer: the model.
-        least: the probability below which nothing is an event.
     """
+    telling = scorer.manifest.telling
     claims = Claims(discourse.text, statements)
     told: list[Told] = []
     for states in kept:
@@ -60,15 +58,13 @@ def tell(
         participants = find_participants(discourse, sentence)
         if not participants:
             continue
-        chosen = choose(
-            discourse.text,
-            find_triggers(discourse.text, states, participants, scorer, least=least),
-            participants,
-            least=least,
-        )
-        for each in chosen:
+        triggers = find_triggers(discourse.text, states, participants, scorer, least=telling.least)
+        for each in choose(discourse.text, triggers, participants, least=telling.least):
             parties = {at: _referents(discourse, participants[at]) for at in (*each.actors, *each.recipients)}
-            told.append(_told(discourse, each, sentence, participants, parties, claims=claims, times=times))
+            sure = telling.confidence(each.probability)
+            told.append(
+                _told(discourse, each, sentence, participants, parties, claims=claims, times=times, confidence=sure)
+            )
     return told
 
 
@@ -88,6 +84,7 @@ def _told(
     *,
     claims: Claims,
     times: Sequence[Time],
+    confidence: float,
 ) -> Told:
     text = discourse.text
     actors = tuple(dict.fromkeys(index for at in choice.actors for index in parties[at]))
@@ -102,7 +99,7 @@ def _told(
         trigger=choice.trigger,
         modality=modality_of(text, choice.trigger, sentence),
         claimed_in=claims.innermost(choice.trigger),
-        probability=choice.probability,
+        confidence=confidence,
         when=when_of(sentence, choice.trigger, times, None, text=text),
         where=_place(discourse, sentence, choice.trigger, taken),
     )
@@ -154,7 +151,7 @@ def _event(name: str, group: Sequence[Told], ids: Mapping[int, str]) -> Event:
         also=tuple(
             EventMention(span=each.span, trigger=each.trigger, claimed_in=each.claimed_in) for each in group[1:]
         ),
-        confidence=round(max(each.probability for each in group), 4),
+        confidence=round(max(each.confidence for each in group), 4),
     )
 
 

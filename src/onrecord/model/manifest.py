@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -49,6 +50,22 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How the event head's answers are read, fitted on reports that it was not trained on."""
+
+    least: float = 0.3
+    """What is told is an event only at this probability of trigger, actors and recipients together."""
+    slope: float = 1.0
+    """Of the confidence, over the log odds of that probability."""
+    intercept: float = 0.0
+
+    def confidence(self, probability: float) -> float:
+        """Return the share of events of such a probability that were right."""
+        odds = math.log(max(probability, 1e-6) / max(1 - probability, 1e-6))
+        return 1 / (1 + math.exp(-self.slope * odds - self.intercept))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """The model's description of itself, ``manifest.json``."""
 
@@ -64,8 +81,7 @@ class Manifest:
     pairing: Pairing
     ranking: Ranking
     calibration: Calibration
-    least_event: float = 0.5
-    """A pair of participants is an event only at this probability."""
+    telling: Telling = Telling()
 
     @property
     def version(self) -> str:
