@@ -1,0 +1,150 @@
+"""A number in the headline that the story gives differently.
+
+A number of the headline that the story has nowhere, neither in figures nor in words, is compared with the story's
+numbers of the same thing: the same currency or sign, the same noun counted, the same length of time, or the same word
+beside it ("9 facilities", "Motel 6").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from onrecord.checks.report import Inside, Report, near
+from onrecord.checks.words import Words
+from onrecord.document import Span
+from onrecord.reading import Amount, Check, Time
+from onrecord.wordlists import word_set
+
+_DURATION: Final = re.compile(r"P(?:T)?(\d{1,9}(?:\.\d{1,4})?)([YMWDHS])")
+_FIGURES: Final = re.compile(r"(?<![\w.,/:-])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,6})?(?![\d/:]|[.,]\d)")
+_BEHIND: Final = re.compile(r"(?:-|\s)(?P<word>[^\W\d_]{2,24})")
+_BEFORE: Final = re.compile(r"(?P<word>[A-Z][^\W\d_]{2,24}) \Z")
+_FROM_ONE: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty"
+)
+_IN_WORDS: Final = {word: float(value) for value, word in enumerate(_FROM_ONE.split(), start=1)}
+_NOT_COUNTED: Final = word_set(
+    """the of in on at to a an is are was were by for from with that this percent per million billion trillion thousand
+    hundred am pm and or but as after before years year days day january february march april may june july august
+    september october november december jan feb mar apr jun jul aug sept sep oct nov dec st th nd rd"""
+)
+"""Words beside a number that do not say what is counted, or stand beside too many."""
+
+
+class _Number(NamedTuple):
+    """A number with what it counts."""
+
+    value: float
+    upper: float
+    unit: str
+    """What makes two numbers comparable: a currency, a sign, a noun, a length of time, a word beside it."""
+    span: Span
+
+
+def check_figures(report: Report) -> Iterator[Check]:
+    """Yield the numbers of headlines that the story has nowhere, while it has another of the same thing."""
+    for span, same in _compared(report).items():
+        yield Check(
+            kind="number-differs",
+            severity="warning",
+            span=span,
+            message=f"The story never says “{span.of(report.text)}” of this; it has “{same[0].span.of(report.text)}”.",
+            evidence=tuple(number.span for number in same[:3]),
+            unknown="Whether the headline adds up or reckons what the story gives in parts.",
+        )
+
+
+def _compared(report: Report) -> dict[Span, list[_Number]]:
+    """Return the differing numbers of headlines, each with the story's numbers of the same thing."""
+    above = [number for number in _numbers(report, report.headlines) if not _is_year(number.value)]
+    if not above:
+        return {}
+    told = list(_numbers(report, report.below))
+    known = {number.value for number in told} | {value for word, value in _IN_WORDS.items() if word in report.body}
+    ranges = [number for number in told if number.upper > number.value]
+    knows = [_is_known(number, told, ranges, known) for number in above]
+    unknown = [number for number, is_known in zip(above, knows, strict=True) if not is_known]
+    # "$20 trillion" is known, if the 20 in it is not.
+    known_spans = [number.span for number, is_known in zip(above, knows, strict=True) if is_known]
+    found: dict[Span, list[_Number]] = {}
+    for number in unknown:
+        same = [each for each in told if each.unit == number.unit]
+        if same and not any(span.overlaps(number.span) for span in (*known_spans, *found)):
+            found[number.span] = same
+    return found
+
+
+def _is_year(value: float) -> bool:
+    return 1900 <= value <= 2100 and value.is_integer()
+
+
+def _is_known(number: _Number, told: Sequence[_Number], ranges: Sequence[_Number], known: set[float]) -> bool:
+    """Tell whether the story has a number: as it is, rounded of the same thing, or inside a range."""
+    near = _place(number.value)
+    return (
+        number.value in known
+        or any(each.unit == number.unit and abs(each.value - number.value) < near for each in told)
+        or any(each.unit == number.unit and each.value <= number.value <= each.upper for each in ranges)
+    )
+
+
+def _place(value: float) -> float:
+    """Return what the last digit of a number that is not 0 counts, within which headlines round.
+
+    >>> _place(300), _place(59), _place(1.2)
+    (100.0, 1.0, 0.1)
+    """
+    mantissa, exponent = f"{value:.14e}".split("e")
+    return 10.0 ** (int(exponent) - len(mantissa.rstrip("0").partition(".")[2]))
+
+
+# ---- the numbers of some spans -----------------------------------------------------------------------------
+
+
+def _numbers(report: Report, spans: Sequence[Span]) -> Iterator[_Number]:
+    """Yield the numbers of some spans: amounts, lengths of time, and figures by the word beside them."""
+    kept = Inside(spans)
+    for amount in report.amounts:
+        if amount.value is not None and amount.span in kept:
+            yield _Number(amount.value, amount.upper or amount.value, _unit(report.text, amount), amount.span)
+    dates: list[Span] = []
+    for time in report.times:
+        if time.span in kept:
+            yield from _durations(time)
+            dates += [time.span] if time.type in {"date", "time"} and time.value is not None else []
+    for span in spans:
+        for found in _FIGURES.finditer(report.text, *span):
+            at = Span(*found.span())
+            if not any(date.overlaps(at) for date in near(dates, at)):
+                yield from _figures(report.text, at, span)
+
+
+def _unit(text: str, amount: Amount) -> str:
+    if amount.harm is not None:
+        return amount.harm
+    if amount.unit is not None:
+        return amount.unit
+    counted = Words.of(text, [amount.of]).plain if amount.of is not None else ()
+    return f"of {counted[-1].removesuffix('s')}" if counted else f"alone {amount.span.start}"
+
+
+def _durations(time: Time) -> Iterator[_Number]:
+    found = _DURATION.fullmatch(time.value or "") if time.type == "duration" else None
+    if found is not None:
+        yield _Number(float(found[1]), float(found[1]), f"time {found[2]}", time.span)
+
+
+def _figures(text: str, at: Span, inside: Span) -> Iterator[_Number]:
+    """Yield a number in figures once by the word behind it, once by the name before it."""
+    value = float(at.of(text).replace(",", ""))
+    behind = _BEHIND.match(text, at.end, inside.end)
+    before = _BEFORE.search(text, max(inside.start, at.start - 26), at.start)
+    words = (("before", behind), ("behind", before))
+    beside = [f"{where} {found['word'].lower().removesuffix('s')}" for where, found in words if found]
+    for unit in beside:
+        if unit.split()[1] not in _NOT_COUNTED:
+            yield _Number(value, value, unit, at)
+    yield _Number(value, value, f"alone {at.start}", at)

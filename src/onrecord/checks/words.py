@@ -1,0 +1,72 @@
+"""The words of a text as they are compared: small letters, one kind of apostrophe, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from onrecord.document import Span
+from onrecord.wordlists import word_set
+
+WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+COMMON: Final = word_set(
+    """about after again against also although among another around back because been before being below between both
+    came come could does doing down during each even every file first from further general former going have having
+    here himself into just last left like made make many monday tuesday wednesday thursday friday saturday sunday more
+    most much national near next october november december january february march april june july august september only
+    other over photo picture president right said same says seen senate should since some speak speaks speaking such
+    take than that their them then there these they this those through during together under united until very view
+    walks washington well were what when where which while will with without would year years arrives meeting"""
+)
+"""Words that any report may have, or any caption: that a story has them too says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some spans of a text, in their order."""
+
+    plain: tuple[str, ...]
+    spans: tuple[Span, ...]
+    _places: dict[str, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str, spans: Iterable[Span]) -> Words:
+        """Take the words of spans.
+
+        >>> Words.of("Don’t go there", [Span(0, 8)]).plain
+        ("don't", 'go')
+        """
+        found = [match for span in spans for match in WORD.finditer(text, *span)]
+        words = cls(tuple(plain(match[0]) for match in found), tuple(Span(*match.span()) for match in found))
+        for place, word in enumerate(words.plain):
+            words._places.setdefault(word, []).append(place)
+        return words
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._places
+
+    def places_of(self, word: str) -> Sequence[int]:
+        """Return where a word stands, as positions among the words."""
+        return self._places.get(word, ())
+
+    def find(self, wanted: Sequence[str]) -> Iterator[int]:
+        """Yield each position where the words begin that are ``wanted``, one after the other."""
+        if wanted:
+            length = len(wanted)
+            rarest = min(range(length), key=lambda place: len(self.places_of(wanted[place])))
+            for place in self.places_of(wanted[rarest]):
+                start = place - rarest
+                if start >= 0 and self.plain[start : start + length] == tuple(wanted):
+                    yield start
+
+
+def plain(word: str) -> str:
+    """Return a word as it is compared, without the ending of a genitive."""
+    return word.replace("’", "'").lower().removesuffix("'s")
+
+
+def telling(words: Iterable[str]) -> list[str]:
+    """Return the words that tell what a text is about: four letters or more, and not in every report."""
+    return [word for word in words if len(word) > 3 and word not in COMMON and not word.isdigit()]
