@@ -31,7 +31,7 @@ Norlund bombed the port of Amary on Thursday, the Estavan defence ministry said,
 Premier Mara Ilven threatened on Friday to cut off all trade with Estava. Estava accused Norlund of having shelled a \
 village in April.
 
-Bishops urged the army to open the road to Sel. Norlund will ship grain worth 20 million euros to Estava on 10 May 2024.
+Bishops urged the army to open the road to Sel. Norlund will suspend aid of 20 million euros to Estava on 10 May 2024.
 """
 POST = """\
 Police in Sel detained three editors on 1 May 2024 at 14:30.
@@ -120,9 +120,9 @@ SCRIPT = (
         recipients=("the army",),
     ),
     Row(
-        sentence="Norlund will ship grain worth 20 million euros to Estava on 10 May 2024.",
-        trigger="will ship",
-        type="AGREE",
+        sentence="Norlund will suspend aid of 20 million euros to Estava on 10 May 2024.",
+        trigger="suspend",
+        type="SANCTION",
         actors=("Norlund",),
         recipients=("Estava",),
         when=("2024-05-10", "on 10 May 2024"),
@@ -246,8 +246,8 @@ def _time(text: str, row: Row) -> Time:
 
 def _amounts(text: str) -> Iterator[Amount]:
     if "20 million euros" in text:
-        grain = place(text, "grain")
-        yield Amount(span=place(text, "20 million euros"), kind="money", value=20_000_000, unit="EUR", of=grain)
+        aid = place(text, "aid")
+        yield Amount(span=place(text, "20 million euros"), kind="money", value=20_000_000, unit="EUR", of=aid)
     if "killing 12 people" in text:
         span, of = place(text, "12"), place(text, "people")
         yield Amount(span=span, kind="casualties", value=12, unit=None, of=of, harm="killed", claimed_in="s1")

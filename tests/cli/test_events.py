@@ -43,7 +43,7 @@ def test_what_is_not_there_is_a_dash_and_what_did_not_happen_says_so(tell, echo)
     assert rows["v3"][1] == "–"
     assert rows["v3"][3] == "SANCTION discontinue (threatened)"
     assert rows["v4"][4] == "–"
-    assert rows["v6"][3] == "AGREE (planned)"
+    assert rows["v6"][3] == "SANCTION (planned)"
 
 
 def test_an_event_told_twice_is_one_line_that_says_so(tell, two_reports):

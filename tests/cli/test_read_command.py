@@ -219,7 +219,7 @@ def test_the_terminal_shows_events_times_and_amounts_where_they_are_asked_for(te
     shown = tell("read", two_reports, "--with", "events,times,amounts").stdout
     assert "v2\t2024-05-03\tMara Ilven\tTHREATEN\tEstava\t(the outlet)\tthreatened\n" in shown
     assert "on Thursday\t2024-05-02\tdate\t56:67\n" in shown
-    assert "20 million euros\t20,000,000\tEUR\tgrain\t–\t338:354\n" in shown
+    assert "20 million euros\t20,000,000\tEUR\taid\t–\t336:352\n" in shown
     assert "12\t12\tkilled\tpeople\ts1\t112:114\n" in shown
 
 

@@ -44,7 +44,7 @@ def test_what_did_not_happen_is_marked(tell, two_reports):
     assert [each for each in types if "(" in each] == [
         "SANCTION discontinue (threatened)",
         "MOBILIZE troops (denied)",
-        "AGREE (planned)",
+        "SANCTION (planned)",
     ]
 
 

@@ -215,7 +215,7 @@ def test_the_marked_page_lists_events_times_and_amounts():
     assert first.startswith("Norlund → EstavaThursday 2 May 2024 · ASSAULT · aerial · Amary · confidence 0.90")
     assert tree.xpath("//section[@id='events']//li[1]//a/@href") == ["#statement-s1"]
     amounts = [" ".join(each.text_content().split()) for each in tree.xpath("//section[@id='amounts']//li")]
-    assert amounts == ["20 million euros (grain) 20,000,000 EUR · 338:354", "12 (people) 12 killed · s1 · 112:114"]
+    assert amounts == ["20 million euros (aid) 20,000,000 EUR · 336:352", "12 (people) 12 killed · s1 · 112:114"]
 
 
 def test_a_reading_without_events_has_no_section_for_them():
