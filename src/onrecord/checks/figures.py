@@ -19,17 +19,25 @@ from onrecord.wordlists import word_set
 
 _DURATION: Final = re.compile(r"P(?:T)?(\d{1,9}(?:\.\d{1,4})?)([YMWDHS])")
 _FIGURES: Final = re.compile(r"(?<![\w.,/:-])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,6})?(?![\d/:]|[.,]\d)")
-_BEHIND: Final = re.compile(r"(?:-|\s)(?P<word>[^\W\d_]{2,24})")
-_BEFORE: Final = re.compile(r"(?P<word>[A-Z][^\W\d_]{2,24}) \Z")
+_BEHIND: Final = re.compile(r"(?:-| )(?P<word>[^\W\d_]{2,24})")
+_BEFORE: Final = re.compile(r"\b(?P<word>[^\W\d_]{3,24}|No\.) \Z")
+_AGE_BEHIND: Final = re.compile(
+    r"(?:-| )(?:years?(?:-| )old|and (?:older|over|up|under|younger)|or (?:older|over|younger))\b"
+)
+_AGE_BEFORE: Final = re.compile(r"\b(?:(?:dead|dies|died) at|(?i:aged?|he was|she was)|at age) \Z")
 _FROM_ONE: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty"
 )
 _IN_WORDS: Final = {word: float(value) for value, word in enumerate(_FROM_ONE.split(), start=1)}
+THOUSAND: Final = 1_000
+"""From here on numbers are written with words of their own, such as million."""
 _NOT_COUNTED: Final = word_set(
-    """the of in on at to a an is are was were by for from with that this percent per million billion trillion thousand
-    hundred am pm and or but as after before years year days day january february march april may june july august
-    september october november december jan feb mar apr jun jul aug sept sep oct nov dec st th nd rd"""
+    """the of in on at to a an is are was were by for from with that this than about over under only nearly least most
+    up all more some just almost into who and their his her its our your not has have had be been will would other
+    percent per million billion trillion thousand hundred am pm or but as after before years year days st th nd rd
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sept sep oct nov dec"""
 )
 """Words beside a number that do not say what is counted, or stand beside too many."""
 
@@ -107,19 +115,23 @@ def _place(value: float) -> float:
 def _numbers(report: Report, spans: Sequence[Span]) -> Iterator[_Number]:
     """Yield the numbers of some spans: amounts, lengths of time, and figures by the word beside them."""
     kept = Inside(spans)
+    other: list[Span] = []
     for amount in report.amounts:
         if amount.value is not None and amount.span in kept:
-            yield _Number(amount.value, amount.upper or amount.value, _unit(report.text, amount), amount.span)
-    dates: list[Span] = []
+            for unit in sorted({_unit(report.text, amount), *_beside(report.text, amount.span)}):
+                yield _Number(amount.value, amount.upper or amount.value, unit, amount.span)
+            # The 20 of "$20 trillion" is no number by itself.
+            other += [amount.span] if abs(amount.value) >= THOUSAND else []
     for time in report.times:
         if time.span in kept:
             yield from _durations(time)
-            dates += [time.span] if time.type in {"date", "time"} and time.value is not None else []
+            other += [time.span] if time.type in {"date", "time"} and time.value is not None else []
+    other.sort()
     for span in spans:
         for found in _FIGURES.finditer(report.text, *span):
             at = Span(*found.span())
-            if not any(date.overlaps(at) for date in near(dates, at)):
-                yield from _figures(report.text, at, span)
+            if not any(each.overlaps(at) for each in near(other, at)):
+                yield from _figures(report.text, at)
 
 
 def _unit(text: str, amount: Amount) -> str:
@@ -137,14 +149,19 @@ def _durations(time: Time) -> Iterator[_Number]:
         yield _Number(float(found[1]), float(found[1]), f"time {found[2]}", time.span)
 
 
-def _figures(text: str, at: Span, inside: Span) -> Iterator[_Number]:
-    """Yield a number in figures once by the word behind it, once by the name before it."""
+def _figures(text: str, at: Span) -> Iterator[_Number]:
+    """Yield a number in figures, once for each thing that it may be compared by."""
     value = float(at.of(text).replace(",", ""))
-    behind = _BEHIND.match(text, at.end, inside.end)
-    before = _BEFORE.search(text, max(inside.start, at.start - 26), at.start)
-    words = (("before", behind), ("behind", before))
-    beside = [f"{where} {found['word'].lower().removesuffix('s')}" for where, found in words if found]
-    for unit in beside:
-        if unit.split()[1] not in _NOT_COUNTED:
-            yield _Number(value, value, unit, at)
-    yield _Number(value, value, f"alone {at.start}", at)
+    for unit in (*_beside(text, at), f"alone {at.start}"):
+        yield _Number(value, value, unit, at)
+
+
+def _beside(text: str, at: Span) -> Iterator[str]:
+    """Yield what the words beside a number say that it is: an age, so many of the word behind, the word before."""
+    start = max(0, at.start - 26)
+    if _AGE_BEFORE.search(text, start, at.start) or _AGE_BEHIND.match(text, at.end):
+        yield "age"
+    for where, found in (("so many", _BEHIND.match(text, at.end)), ("number", _BEFORE.search(text, start, at.start))):
+        word = found["word"].lower().removesuffix("s") if found else ""
+        if word and word not in _NOT_COUNTED:
+            yield f"{where} {word}"

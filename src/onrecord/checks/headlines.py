@@ -92,22 +92,25 @@ def _check_speaker(report: Report, quoted: _Quoted) -> Iterator[Check]:
 
 
 def _given_to(report: Report, quoted: _Quoted) -> Entity | None:
-    """Return the only person of a headline outside the quotation, who must be said to say it."""
-    outside = [
-        entity
-        for entity in report.entities
-        if any(
-            mention.form == "name" and quoted.headline.contains(mention.span) and not quoted.span.overlaps(mention.span)
-            for mention in entity.mentions
-        )
-    ]
-    speaks = any(
-        quoted.headline.contains(content) and content.overlaps(quoted.span) and statement.source
+    """Return the only one whom a headline names beside the quotation: a person of the story, and the source there."""
+    sources = [
+        source
         for statement in report.statements
-        for content in statement.content
-    )
-    people = [entity for entity in outside if entity.kind == "person"]
-    return people[0] if len(outside) == len(people) == 1 and speaks else None
+        if any(quoted.headline.contains(each) and each.overlaps(quoted.span) for each in statement.content)
+        for source in statement.source
+    ]
+    named = [(entity, span) for entity in report.entities if (span := _beside(entity, quoted)) is not None]
+    if len(named) != 1 or named[0][0].kind != "person":
+        return None
+    person, span = named[0]
+    in_story = any(mention.form == "name" and mention.span in report.in_story for mention in person.mentions)
+    return person if in_story and any(source.overlaps(span) for source in sources) else None
+
+
+def _beside(entity: Entity, quoted: _Quoted) -> Span | None:
+    """Return where a headline names an entity outside its quotation; None where it does not."""
+    spans = (mention.span for mention in entity.mentions if mention.form == "name")
+    return next((span for span in spans if quoted.headline.contains(span) and not quoted.span.overlaps(span)), None)
 
 
 def _speakers_at(report: Report, place: Span) -> set[str]:

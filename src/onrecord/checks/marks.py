@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from onrecord.checks.report import Inside, Report
+from onrecord.checks.report import Report
 from onrecord.document import Span
 from onrecord.layout.quotemarks import Quotation, pair_quotemarks
 from onrecord.reading import Check
@@ -18,13 +18,12 @@ LONGEST: Final = 120
 def check_marks(report: Report) -> Iterator[Check]:
     """Yield the marks that have no second one, with a reporting clause ("..., she said") behind them."""
     quotations = pair_quotemarks(report.text)
-    below = Inside(report.below)
     opened = [
         index
         for index, quotation in enumerate(quotations)
         if not quotation.closed
         and not quotation.single
-        and quotation.outer in below
+        and quotation.outer in report.in_story
         and not _goes_on(report.text, quotations, index)
     ]
     clauses = _reporting_clauses(report) if opened else []

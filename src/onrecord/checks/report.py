@@ -68,6 +68,11 @@ class Report:
         return self._of_kinds(BELOW)
 
     @cached_property
+    def in_story(self) -> Inside:
+        """What tells whether a span lies in the story below its headlines."""
+        return Inside(self.below)
+
+    @cached_property
     def body(self) -> Words:
         """The words of the story below its headlines."""
         return Words.of(self.text, self.below)
