@@ -264,6 +264,11 @@ def _arc_tensors(items: Sequence[Item], tokens: int) -> tuple[Tensor, ...]:
             tags[row, : len(item.states[0])] = NONE
         for at, party in enumerate(item.parties):
             parties[row, at, slice(*party)] = 1
+        if item.tags and not item.complete and item.hints is not None:
+            # What the lexicon does not know is no trigger, nor are the parties; the rest might tell of something else.
+            tags[row, : len(item.hints)] = torch.from_numpy(np.where(item.hints.any(1), IGNORED, NONE))
+            for party in item.parties:
+                tags[row, slice(*party)] = NONE
         for span, kind in item.tags:
             tags[row, slice(*span)] = kind
     for at, (_, arc) in enumerate(arcs):

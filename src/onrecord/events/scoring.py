@@ -64,14 +64,25 @@ def _runs(tags: Floats, least: float) -> Iterator[tuple[int, int, int]]:
     """Yield first and last token, and the type, of each run of tokens that tell of an event of one type."""
     telling = 1 - tags[:, -1]
     kinds = tags[:, :-1].argmax(1)
-    at = 0
-    while at < len(tags):
-        last = at
-        if telling[at] >= least:
-            while last + 1 < len(tags) and telling[last + 1] >= least and kinds[last + 1] == kinds[at]:
-                last += 1
-            yield at, last, int(kinds[at])
-        at = last + 1
+    taken = telling < least
+    runs = []
+    for peak in np.argsort(-telling, kind="stable"):
+        if taken[peak]:
+            continue
+        first = last = int(peak)
+        enough = max(least, telling[peak] / 2)
+        while first > 0 and not taken[first - 1] and telling[first - 1] >= enough and kinds[first - 1] == kinds[peak]:
+            first -= 1
+        while (
+            last + 1 < len(tags)
+            and not taken[last + 1]
+            and telling[last + 1] >= enough
+            and kinds[last + 1] == kinds[peak]
+        ):
+            last += 1
+        taken[max(0, first - 1) : last + 2] = True  # words that touch a trigger tell of the same
+        runs.append((first, last, int(kinds[peak])))
+    yield from sorted(runs)
 
 
 def _shares(logits: Floats, barred: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
