@@ -254,3 +254,12 @@ def test_json_and_the_page_have_all_parts_unless_told(tell, tmp_path):
     assert [len(found[part]) for part in ("events", "times", "amounts")] == [0, 4, 0]
     assert '<section class="values" id="events"' in tell("read", path, "--html", "-").stdout
     assert '<section class="values"' not in tell("read", path, "--html", "-", "--with", "none").stdout
+
+
+def test_what_a_statement_claims_is_left_out_with_it(tell, tmp_path):
+    path = tmp_path / "echo.txt"
+    path.write_text(ECHO, encoding="utf-8")
+    found = json.loads(tell("read", path, "--json", "--min-confidence", 0.95).stdout)
+    assert found["statements"] == []
+    assert [event["id"] for event in found["events"]] == ["v2", "v3", "v5", "v6"]
+    assert [amount["unit"] for amount in found["amounts"]] == ["EUR"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.reading import Reading, Statement
+from onrecord.reading import Event, Reading, Statement
 
 
 def sure_enough(reading: Reading, confidence: float) -> Reading:
-    """Leave out the statements below ``confidence``; what pointed at one points at the next that is left."""
+    """Leave out the statements below ``confidence``; what pointed at one points at the next that is left.
+
+    Events and amounts that such a statement claims are left out with it: without it they would be the outlet's.
+    """
     kept = {item.id for item in reading.statements if item.confidence >= confidence}
     if len(kept) == len(reading.statements):
         return reading
@@ -18,7 +21,17 @@ def sure_enough(reading: Reading, confidence: float) -> Reading:
     def rejoined(item: Statement) -> Statement:
         return replace(item, within=_nearest(item.id, outer, kept), continues=_nearest(item.id, earlier, kept))
 
-    return replace(reading, statements=tuple(rejoined(item) for item in reading.statements if item.id in kept))
+    known = {*kept, None}
+    return replace(
+        reading,
+        statements=tuple(rejoined(item) for item in reading.statements if item.id in kept),
+        events=tuple(_told_by(event, known) for event in reading.events if event.claimed_in in known),
+        amounts=tuple(amount for amount in reading.amounts if amount.claimed_in in known),
+    )
+
+
+def _told_by(event: Event, known: set[str | None]) -> Event:
+    return replace(event, also=tuple(each for each in event.also if each.claimed_in in known))
 
 
 def _nearest(name: str, following: dict[str, str | None], kept: set[str]) -> str | None:

@@ -75,7 +75,7 @@ def _item(entry: Entry) -> str:
         f'<h3>{who_to_whom(event)}</h3><p class="kind">{type_and_facts(event)}</p>',
         marked_sentence(event.sentence, event.span, event.trigger_span),
         _told(entry.report, event, entry.link),
-        *(_again(each, entry.report) for each in entry.also),
+        *(_again(each, entry.report) for each in entry.also if each.span != event.span),
     ]
     return f'<li class="{CLASSES[event.type]}{real}">{"".join(pieces)}</li>'
 
