@@ -23,7 +23,7 @@ Examples:
   onrecord timeline archive/ --html strike.html  draw it, as one page
   onrecord timeline archive/ --type ASSAULT --since 2024-05-01 --until 2024-05-31
   onrecord timeline archive/ --csv > events.csv
-  onrecord timeline report.txt --date 2024-05-03 "on Friday" is a day only with the date of the report
+  onrecord timeline a.txt --date 2024-05-03      with the day that "on Friday" is reckoned from
 """
 
 
