@@ -24,6 +24,7 @@ from onrecord.record import Filters, Record
 from onrecord.record.identities import key_of, number_of
 from onrecord.record.ids import mark_spans
 from onrecord.record.meaning import shipped_meanings
+from onrecord.record.nibbles import pack_vectors
 from onrecord.record.opening import open_record, tidy
 from onrecord.record.packing import PIECES, Terms, cut_text, pack_date, pack_spans
 from onrecord.record.querying import parse_query
@@ -88,7 +89,8 @@ class Invention:
     def vectors(self, count: int) -> bytes:
         """Return random meanings: to compare them costs the same whatever they are."""
         drawn = self._numbers.standard_normal((count, 48)).astype(np.float32)
-        return bytes(np.round(127 * drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.int8))
+        made = np.round(127 * drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.int8)
+        return pack_vectors(made.tobytes(), made.shape[1])
 
 
 def odds(count: int) -> np.ndarray[Any, np.dtype[np.float64]]:

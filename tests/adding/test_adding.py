@@ -73,7 +73,7 @@ def test_a_reading_is_kept_with_its_own_document_and_its_meanings(record):
     add(record, [document])
     found = record.reading(document.id).document
     assert (found.extra, found.warnings, found.text) == ({"section": 2**80}, ("odd",), document.text)
-    assert record.connection.execute("SELECT length(vectors) FROM embeddings").fetchone() == (6,)
+    assert record.connection.execute("SELECT length(vectors) FROM embeddings").fetchone() == (3,)
 
 
 def test_the_file_is_the_same_whatever_the_number_of_workers(tmp_path):

@@ -315,7 +315,9 @@ def test_the_real_reader_reads_and_gives_meanings(onrecord, record, report):
     assert (result.exit_code, lines(result)) == (0, [f"onrecord: {record}: 1 added, 2 statements"])
     with Record.open(record) as opened:
         speakers = opened.connection.execute("SELECT DISTINCT speaker FROM who_said_what").fetchall()
-        vectors = opened.connection.execute("SELECT length(vectors) / dimensions FROM embeddings, encoders").fetchall()
+        vectors = opened.connection.execute(
+            "SELECT length(vectors) * 2 / dimensions FROM embeddings, encoders"
+        ).fetchall()
     assert speakers == [("Ada Quill",)]
     assert vectors == [(2,)]
 

@@ -148,7 +148,7 @@ def test_like_bodies_share_a_band_and_unlike_ones_do_not():
 def test_the_hashes_of_a_body_are_the_same_on_every_machine():
     words = body_words("The levy will go. " * 10, [])
     assert body_print(words) == 8848573212061576689
-    assert minhash_bands(shingles(words))[:2] == [1067882037663, 855082145104]
+    assert minhash_bands(shingles(words))[:2] == [953146257, -1048841052]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from onrecord.reading import Reader, to_json
 from onrecord.record import Record
 from onrecord.record.checking import check_record
 from onrecord.record.ids import mark_spans
+from onrecord.record.nibbles import pack_vectors
 from onrecord.record.opening import open_record
 from onrecord.record.restoring import find_statement, read_reading
 from onrecord.record.storing import Vectors
@@ -212,7 +213,7 @@ def test_vectors_are_kept_with_their_encoder(connection):
     row = connection.execute(
         "SELECT name, dimensions, vectors FROM embeddings JOIN encoders ON encoders.id = encoder_id"
     )
-    assert row.fetchone() == ("hand", 2, values)
+    assert row.fetchone() == ("hand", 2, pack_vectors(values, 2))
 
 
 # ---- ids

@@ -184,7 +184,7 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
     (
         """SELECT hash FROM embeddings JOIN readings USING (document_id)
         JOIN encoders ON encoders.id = encoder_id JOIN documents ON documents.id = document_id
-        WHERE length(vectors) <> statement_count * dimensions""",
+        WHERE length(vectors) <> statement_count * ((dimensions + 1) / 2)""",
         "embeddings",
         "not one vector a statement",
     ),

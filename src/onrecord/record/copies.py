@@ -77,7 +77,7 @@ def similarity(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def minhash_bands(found: frozenset[int]) -> list[int]:
-    """Return the bands of a body's MinHash: 40 bits each, of which two like bodies share at least one."""
+    """Return the bands of a body's MinHash: 32 bits each, of which two like bodies share at least one."""
     values = np.fromiter(found, dtype=np.uint64, count=len(found))
     mins = np.array([int(((values * a + b) >> np.uint64(32)).min()) for a, b in _permutations()], dtype=">u4")
     groups = mins.reshape(BANDS, ROWS)
@@ -85,7 +85,7 @@ def minhash_bands(found: frozenset[int]) -> list[int]:
 
 
 def _band(index: int, group: NDArray[np.uint32]) -> int:
-    return int.from_bytes(blake2b(bytes([index]) + group.tobytes(), digest_size=5).digest(), "big")
+    return int.from_bytes(blake2b(bytes([index]) + group.tobytes(), digest_size=4).digest(), "big", signed=True)
 
 
 def _permutations() -> list[tuple[np.uint64, np.uint64]]:

@@ -218,11 +218,12 @@ CREATE TABLE events (
     confidence     INTEGER NOT NULL           -- in ten-thousandths
 );
 
--- Meaning: for each document one vector a statement, in the order of the statements' numbers, as int8, end to end.
+-- Meaning: for each document one vector a statement, in the order of the statements' numbers, end to end; a number takes
+-- four bits, signed, the first of two the low half of the byte (nibbles.py). Only the direction counts, not the length.
 CREATE TABLE embeddings (
     document_id INTEGER PRIMARY KEY REFERENCES documents (id),
     encoder_id  INTEGER NOT NULL REFERENCES encoders (id),
-    vectors     BLOB NOT NULL                 -- count of statements x encoders.dimensions bytes
+    vectors     BLOB NOT NULL                 -- count of statements x half of encoders.dimensions bytes
 );
 CREATE TABLE encoders (
     id         INTEGER PRIMARY KEY,

@@ -15,6 +15,7 @@ from onrecord.record.details import pack_details
 from onrecord.record.happenings import pack_event
 from onrecord.record.ids import mark_statements
 from onrecord.record.mirrors import address_print
+from onrecord.record.nibbles import pack_vectors
 from onrecord.record.packing import (
     ENTITIES_OF,
     EVENTS_OF,
@@ -45,7 +46,7 @@ class Vectors:
     """The name of what made them."""
     dimensions: int
     values: bytes
-    """``dimensions`` int8 values a statement, in the order of the statements, end to end."""
+    """``dimensions`` int8 values a statement, in the order of the statements, end to end; kept in four bits each."""
 
 
 def store_document(connection: sqlite3.Connection, document: DocumentRecord, when: str) -> int:
@@ -189,7 +190,8 @@ def _store_vectors(connection: sqlite3.Connection, row: int, vectors: Vectors) -
     encoder = (vectors.encoder, vectors.dimensions)
     connection.execute("INSERT OR IGNORE INTO encoders (name, dimensions) VALUES (?, ?)", encoder)
     number = connection.execute("SELECT id FROM encoders WHERE name = ?", (vectors.encoder,)).fetchone()[0]
-    connection.execute("INSERT INTO embeddings VALUES (?, ?, ?)", (row, number, vectors.values))
+    packed = pack_vectors(vectors.values, vectors.dimensions)
+    connection.execute("INSERT INTO embeddings VALUES (?, ?, ?)", (row, number, packed))
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> int:
