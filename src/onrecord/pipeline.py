@@ -12,6 +12,7 @@
 10. tell       who does what to whom, as PLOVER events
 11. cast       everybody of the report as entities; whom each statement is said to and about, and its day
 12. amounts    money, shares, measures, counts and casualties, and the statement that claims each
+13. check      what in the report does not fit the rest of it
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from onrecord.attribution.edges import square_edges
 from onrecord.attribution.linking import Attribution, Scorer, attribute, read_windows
 from onrecord.attribution.nesting import contents_to_reread, find_outer, keep_nested
 from onrecord.attribution.stating import state
+from onrecord.checks.finding import find_checks
 from onrecord.document import Document, Span, ZoneKind
 from onrecord.events.sectors import with_sectors
 from onrecord.events.telling import tell, to_events
@@ -56,9 +58,9 @@ SILENT: Final[frozenset[ZoneKind]] = frozenset({"dateline", "credit"})
 CORES: Final = os.cpu_count() or 1
 
 
-Part = Literal["events", "times", "amounts"]
+Part = Literal["events", "times", "amounts", "checks"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
-"""What is read besides statements and entities."""
+"""What is read besides statements and entities; checks need times and amounts, and bring them along."""
 
 
 def read(
@@ -111,13 +113,15 @@ def read(
     ranker = Ranker(score=model.rank, ranking=model.manifest.ranking)
     answers = hearing.resolve(ranker)
 
-    times = read_times(text, paragraphs, document.published) if {"times", "amounts"} & set(parts) else ()
+    times = read_times(text, paragraphs, document.published) if {"times", "amounts", "checks"} & set(parts) else ()
     kept = [states for each in heard for states in each.lower]
     told = tell(hearing.discourse, kept, statements, times, model)
     statements, cast = add_speakers(hearing.discourse, statements, answers)
     statements = date_statements(statements, times, text, document.published)
-    counted = paragraphs if "amounts" in parts else []
+    counted = paragraphs if {"amounts", "checks"} & set(parts) else []
     amounts = read_amounts(text, counted, statements, avoid=[time.span for time in times])
+
+    checks = find_checks(document, statements, cast.entities, times, amounts) if "checks" in parts else ()
 
     return Reading(
         document=document,
@@ -127,6 +131,7 @@ def read(
         events=to_events(told, cast.ids),
         times=times,
         amounts=amounts,
+        checks=checks,
     )
 
 

@@ -122,6 +122,7 @@ def test_a_speaker_that_is_no_entity_is_refused(connection):
         ({"events": ("where", Place(name="Belvar", span=Span(0, 9_999)))}, "span 0-9999 lies outside"),
         ({"times": ("span", Span(0, 9_999))}, "span 0-9999 lies outside"),
         ({"amounts": ("of", Span(0, 9_999))}, "span 0-9999 lies outside"),
+        ({"checks": ("evidence", (Span(0, 9_999),))}, "span 0-9999 lies outside"),
     ],
 )
 def test_what_names_nothing_of_its_reading_is_refused(connection, broken, message):

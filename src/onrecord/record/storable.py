@@ -62,6 +62,7 @@ def _spans(record: ReadingRecord) -> Iterator[Span]:
         yield from (span for mention in event.also for span in (mention.span, mention.trigger))
     yield from (time.span for time in record.times)
     yield from (amount.span for amount in record.amounts)
+    yield from (span for check in record.checks for span in (check.span, *check.evidence))
     yield from (zone.span for zone in record.document.zones)
     yield from filter(None, _named(record))
 
