@@ -29,7 +29,7 @@ Examples:
 """
 
 # The parts of onrecord.pipeline.PARTS; written out, so that --help needs no model.
-PARTS: Final = ("events", "times", "amounts")
+PARTS: Final = ("events", "times", "amounts", "checks")
 _STATEMENT_IDS: Final = re.compile(r"(?:all|s\d+(?:,s\d+)*)\Z")
 
 
@@ -92,7 +92,7 @@ def _check_parts(_ctx: click.Context, _parameter: click.Parameter, value: str | 
     "parts",
     metavar="PART[,...]",
     callback=_check_parts,
-    help="Read these too: events, times, amounts, all or none. JSON and pages have all unless told; the terminal none.",
+    help="Read these too: events, times, amounts, checks, all or none. JSON and pages have all unless told.",
 )
 @click.option(
     "--min-confidence",

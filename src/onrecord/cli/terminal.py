@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out, show_head
+from onrecord.cli.check_blocks import check_blocks
 from onrecord.cli.event_blocks import events_table
 from onrecord.cli.value_blocks import amounts_table, times_table
 from onrecord.document import Document, Span
@@ -51,7 +52,7 @@ def show_reading(
         reading: what to show.
         look: width, colour and encoding.
         explain: ids of the statements whose evidence is shown; None for all.
-        parts: what is shown below the statements, as tables.
+        parts: what is shown below the statements: tables, and a block for each check.
     """
     blocks = [show_head(reading, look, (len(reading.statements), "statement"))]
     names = names_of(reading.entities)
@@ -68,6 +69,9 @@ def show_reading(
         if part in parts:
             blocks.append([look.paint(count(len(found), part[:-1]), "title")])
             blocks += [tables[part]()] if found else []
+    if "checks" in parts:
+        blocks.append([look.paint(count(len(reading.checks), "check"), "title")])
+        blocks += check_blocks(reading, look)
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
