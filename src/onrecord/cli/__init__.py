@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from onrecord.cli.add import add
+from onrecord.cli.check import check
 from onrecord.cli.check_record import check_record
 from onrecord.cli.cite import cite
 from onrecord.cli.correct import correct
@@ -81,6 +82,7 @@ main.add_command(read)
 main.add_command(add)
 main.add_command(events)
 main.add_command(timeline)
+main.add_command(check)
 main.add_command(people)
 main.add_command(merge)
 main.add_command(split)
