@@ -199,9 +199,15 @@ def told_by(report: Report, telling: EventRow | Telling) -> str:
 
     ``Orrin Echo``; ``Teo Brandt, in Orrin Echo``; ``somebody (s3), in Orrin Echo`` where the speaker is open.
     """
+    claimant = claimant_of(telling)
+    return report.name if claimant is None else f"{claimant}, in {report.name}"
+
+
+def claimant_of(telling: EventRow | Telling) -> str | None:
+    """Return whom the report quotes for an event; None where it tells of it in its own voice."""
     if telling.claimed_in is None:
-        return report.name
-    return f"{telling.claimed_by or f'somebody ({telling.claimed_in})'}, in {report.name}"
+        return None
+    return telling.claimed_by or f"somebody ({telling.claimed_in})"
 
 
 def to_json(timeline: Timeline) -> dict[str, Any]:

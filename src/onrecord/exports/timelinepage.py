@@ -17,7 +17,7 @@ from onrecord.exports.describing import count
 from onrecord.exports.escaping import attribute, escape_text, is_web, link_address
 from onrecord.exports.eventmarkup import CLASSES, marked_sentence, time_element, type_and_facts, who_to_whom
 from onrecord.exports.events_json import EventRow
-from onrecord.exports.timeline import Entry, Report, Telling, Timeline, told_by
+from onrecord.exports.timeline import Entry, Report, Telling, Timeline, claimant_of, told_by
 from onrecord.version import VERSION
 
 
@@ -82,10 +82,11 @@ def _item(entry: Entry) -> str:
 
 def _told(report: Report, telling: EventRow | Telling, link: str | None) -> str:
     """Return who says so, and a link that leads to the sentence in the report."""
-    who = told_by(report, telling)
-    shown = escape_text(f"{who} itself" if telling.claimed_in is None else f"According to {who}")
+    outlet = f"<bdi>{escape_text(report.name)}</bdi>"
+    claimant = claimant_of(telling)
+    shown = f"{outlet} itself" if claimant is None else f"According to <bdi>{escape_text(claimant)}</bdi>, in {outlet}"
     if link is not None and is_web(link):
-        label = attribute("aria-label", f"the sentence in the report: {who}")
+        label = attribute("aria-label", f"the sentence in the report: {told_by(report, telling)}")
         shown += f' · <a{attribute("href", link)} rel="noreferrer noopener"{label}>in the report</a>'
     return f'<p class="told">{shown}</p>'
 
@@ -96,6 +97,6 @@ def _again(telling: Telling, report: Report) -> str:
 
 
 def _report(report: Report) -> str:
-    title = escape_text(report.title or "(no title)")
-    facts = [escape_text(fact) for fact in (report.outlet, report.published) if fact]
-    return f"<li><cite>{title}</cite> {' · '.join([*facts, link_address(report.url or report.origin)])}</li>"
+    title = f"<cite><bdi>{escape_text(report.title or '(no title)')}</bdi></cite>"
+    facts = [f"<bdi>{escape_text(fact)}</bdi>" for fact in (report.outlet, report.published) if fact]
+    return f"<li>{title} {' · '.join([*facts, link_address(report.url or report.origin)])}</li>"
