@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from onrecord.document import Span
 from onrecord.record import Filters, Record
 from onrecord.record.identities import key_of, number_of
 from onrecord.record.ids import mark_spans
@@ -152,9 +153,9 @@ def write_block(connection: sqlite3.Connection, invention: Invention, numbers: N
             name = invention.people[person]
             start = len(text)
             spans = [
-                [(start, start + len(name))],
-                [(start + len(name) + 1, start + len(name) + 5)],
-                [(start + len(name) + 6, start + len(name) + 6 + len(content))],
+                [Span(start, start + len(name))],
+                [Span(start + len(name) + 1, start + len(name) + 5)],
+                [Span(start + len(name) + 6, start + len(name) + 6 + len(content))],
             ]
             text += f"{name} said {content}.\n\n"
             statements.append(

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.outputs import choose_look
-from onrecord.cli.tables import Format, print_rows, show_columns
 from onrecord.cli.visible import visible
 
 if TYPE_CHECKING:
+    from onrecord.cli.formats import Format
     from onrecord.record import Change
 
 COLUMNS = {
@@ -29,6 +28,10 @@ def say(change: Change) -> None:
 
 def print_changes(changes: Sequence[Change], chosen: Format | None, *, color: str, width: int | None) -> None:
     """Print changes in a format, or as columns."""
+    # Imported here: `onrecord --help` needs no terminal and no JSON (0.1 s).
+    from onrecord.cli.outputs import choose_look  # noqa: PLC0415
+    from onrecord.cli.tables import print_rows, show_columns  # noqa: PLC0415
+
     if chosen is not None:
         print_rows(changes, chosen, COLUMNS)
         return

@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.blocks import INDENT, Look, Row, lay_out
-from onrecord.cli.messages import complain
+from onrecord.cli.formats import format_options, take_format
 from onrecord.cli.options import look_options
-from onrecord.cli.outputs import choose_look
 from onrecord.cli.recordfile import open_record, record_option
-from onrecord.cli.tables import format_options, print_rows, take_format
 from onrecord.cli.visible import visible
 
 if TYPE_CHECKING:
@@ -44,10 +41,6 @@ Exit codes:
   1  the record can't be read; standard error says why
   2  wrong usage
 """
-COLUMNS = {
-    name: lambda correction, name=name: getattr(correction, name)
-    for name in ("id", "statement", "field", "value", "before", "spans", "who", "made_at", "why", "state", "now")
-}
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="List the corrections of a record.")
@@ -57,17 +50,13 @@ COLUMNS = {
 @look_options
 def corrections(record: Path, *, adrift: bool, **options: Any) -> None:
     """List corrections."""
+    # Imported here: `onrecord --help` needs no terminal and no JSON (0.1 s).
+    from onrecord.cli.corrections_output import print_corrections  # noqa: PLC0415
+
     chosen = take_format(options)
     with open_record(record, read_only=True) as opened:
         found = opened.corrections(adrift=adrift)
-    if chosen is not None:
-        print_rows(found, chosen, COLUMNS)
-        return
-    look = choose_look(**options)
-    for at, each in enumerate(found):
-        click.echo(("\n" if at else "") + "\n".join(_block(each, look)), color=look.colour)
-    if not found:
-        complain("no correction is adrift" if adrift else "no corrections")
+    print_corrections(found, chosen, adrift=adrift, **options)
 
 
 def describe(correction: Correction) -> str:
@@ -79,21 +68,3 @@ def describe(correction: Correction) -> str:
 
 def _change(correction: Correction) -> str:
     return f"{correction.before or 'nobody'} -> {correction.value or 'nobody'}"
-
-
-def _block(correction: Correction, look: Look) -> list[str]:
-    """Return the lines of a correction."""
-    width = look.width and max(look.width, 2 * INDENT)
-    head = f"{correction.id}  {correction.field} of {correction.statement}"
-    state = look.paint(correction.state, "warning" if correction.state == "adrift" else "faint")
-    made = " ".join(filter(None, (correction.who, correction.made_at[:16].replace("T", " "))))
-    rows = [
-        Row(label="read", words=look.show(correction.before or "nobody")),
-        Row(label="should", words=look.show(correction.value or "nobody")),
-        Row(label="by", words=look.show(made)),
-    ]
-    if correction.why:
-        rows.append(Row(label="why", words=look.show(correction.why)))
-    if correction.state == "adrift":
-        rows.append(Row(label="now", words=correction.now or "no statement has these words"))
-    return [f"{look.paint(head, 'name')}  {state}", *(line for row in rows for line in lay_out(row, look, width))]

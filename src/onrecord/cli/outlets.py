@@ -10,10 +10,9 @@ import click
 
 from onrecord.cli.bywhom import by_options, take_by
 from onrecord.cli.changes import say
+from onrecord.cli.formats import Format, format_options, take_format
 from onrecord.cli.options import look_options
-from onrecord.cli.outputs import choose_look
 from onrecord.cli.recordfile import open_record, record_option
-from onrecord.cli.tables import Format, format_options, print_rows, show_columns, take_format
 
 if TYPE_CHECKING:
     from onrecord.record import Outlet
@@ -114,6 +113,10 @@ def split(domain: str, name: str | None, record: Path, **options: Any) -> None:
 
 
 def _print(found: Sequence[Outlet], chosen: Format | None, *, color: str, width: int | None) -> None:
+    # Imported here: `onrecord --help` needs no terminal and no JSON (0.1 s).
+    from onrecord.cli.outputs import choose_look  # noqa: PLC0415
+    from onrecord.cli.tables import print_rows, show_columns  # noqa: PLC0415
+
     if chosen is not None:
         print_rows(found, chosen, COLUMNS)
         return

@@ -98,8 +98,8 @@ def _list_reports(options: dict[str, Any]) -> None:
 
 
 def _list_record(record: Path, options: dict[str, Any]) -> None:
+    from onrecord.cli.formats import take_format  # noqa: PLC0415
     from onrecord.cli.record_people import list_record_people  # noqa: PLC0415 - as above
-    from onrecord.cli.tables import take_format  # noqa: PLC0415
     from onrecord.record import PersonFilter  # noqa: PLC0415
 
     if options["sources"]:

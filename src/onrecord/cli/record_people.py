@@ -11,10 +11,11 @@ import msgspec
 from rich.cells import cell_len
 
 from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out
+from onrecord.cli.formats import Format
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.recordfile import open_record
-from onrecord.cli.tables import Format, print_rows
+from onrecord.cli.tables import print_rows
 from onrecord.exports.describing import count
 from onrecord.record import Person, PersonFilter
 from onrecord.record.people import DatedRole

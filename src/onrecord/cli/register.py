@@ -7,12 +7,10 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.formats import format_options, take_format
 from onrecord.cli.messages import complain
 from onrecord.cli.options import look_options
-from onrecord.cli.outputs import choose_look
 from onrecord.cli.recordfile import open_record, record_option
-from onrecord.cli.tables import format_options, print_rows, show_columns, take_format
-from onrecord.exports.describing import count
 
 _HELP: Final = """\
 Names of people, organizations and countries that a record goes by when it tells who is who.
@@ -71,7 +69,9 @@ def register() -> None:
 @record_option()
 def add(file: Path, record: Path) -> None:
     """Add a file."""
-    from onrecord.record.registering import read_register  # noqa: PLC0415 - `onrecord --help` needs no record (0.1 s)
+    # Imported here: `onrecord --help` needs no record (0.1 s).
+    from onrecord.exports.describing import count  # noqa: PLC0415
+    from onrecord.record.registering import read_register  # noqa: PLC0415
 
     entries, wrong = read_register(file)
     for error in wrong:
@@ -96,6 +96,8 @@ def remove(names: tuple[str, ...], record: Path) -> None:
 
 def _moved(number: int) -> str:
     """Return how many reports have somebody who is somebody else now."""
+    from onrecord.exports.describing import count  # noqa: PLC0415 - as above
+
     return f"who somebody is has changed in {count(number, 'place')}"
 
 
@@ -105,6 +107,10 @@ def _moved(number: int) -> str:
 @look_options
 def list_(record: Path, **options: Any) -> None:
     """List the names that were added to a record; --csv gives what 'add' takes."""
+    # Imported here: `onrecord --help` needs no terminal and no JSON (0.1 s).
+    from onrecord.cli.outputs import choose_look  # noqa: PLC0415
+    from onrecord.cli.tables import print_rows, show_columns  # noqa: PLC0415
+
     chosen = take_format(options)
     with open_record(record, read_only=True) as opened:
         entries = opened.register()

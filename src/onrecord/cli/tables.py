@@ -5,50 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import click
 import msgspec
 from rich.cells import cell_len
 
 from onrecord.cli.blocks import Look, broken
+from onrecord.cli.formats import Format
 from onrecord.cli.wrapping import pad
 from onrecord.exports.cells import cell
 
-Format = Literal["json", "jsonl", "csv"]
 GAP = 2
 """Cells between two columns."""
 NARROWEST = 12
 """Cells that the last column has at least."""
-
-
-def format_options(*formats: Format) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command ``--json``, ``--jsonl`` or ``--csv``; :func:`take_format` takes them."""
-    helps = {
-        "json": "Print one indented JSON list.",
-        "jsonl": "Print one JSON object a line.",
-        "csv": "Print a table as CSV, safe for spreadsheets.",
-    }
-
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        for name in reversed(formats):
-            command = click.option(f"--{name}", f"as_{name}", is_flag=True, help=helps[name])(command)
-        return command
-
-    return decorate
-
-
-def take_format(options: dict[str, Any]) -> Format | None:
-    """Take the format out of a command's options; None for the terminal.
-
-    Raises:
-        click.UsageError: there are two.
-    """
-    names: tuple[Format, ...] = ("json", "jsonl", "csv")
-    wanted = [name for name in names if options.pop(f"as_{name}", False)]
-    if len(wanted) > 1:
-        raise click.UsageError(f"{' and '.join(f'--{name}' for name in wanted)} exclude each other; choose one")
-    return wanted[0] if wanted else None
 
 
 def print_rows(rows: Iterable[Any], chosen: Format, columns: Mapping[str, Callable[[Any], Any]]) -> None:

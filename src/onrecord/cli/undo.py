@@ -8,9 +8,9 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.changes import print_changes, say
+from onrecord.cli.formats import format_options, take_format
 from onrecord.cli.options import look_options
 from onrecord.cli.recordfile import open_record, record_option
-from onrecord.cli.tables import format_options, take_format
 
 _HELP: Final = """\
 Undo a merge or split of people, or a join or split of outlets, by its number; or list them all.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -62,11 +62,10 @@ JOINS: Final = """LEFT JOIN entities e ON e.id = s.speaker_id
     LEFT JOIN merged_people m ON m.person_id = e.person_id"""
 
 
-def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[int, ...]], *, is_least: bool) -> Facets:
+def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]], *, is_least: bool) -> Facets:
     """Count rows of :data:`COLUMNS`."""
-    forms, classes, months, outlets = (Counter[Any]() for _ in range(4))
-    people: Counter[Hashable] = Counter()
-    called: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
+    forms, classes, months, outlets, people = (Counter[Any]() for _ in range(5))
+    called: defaultdict[Any, Counter[str]] = defaultdict(Counter)
     total = 0
     for form, cue_class, month, outlet, person, name in rows:
         total += 1

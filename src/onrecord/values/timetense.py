@@ -20,8 +20,8 @@ _FUTURE: Final = word_set(
 )
 # Their past is their present, or they are more often something else.
 _NOT_PAST: Final = word_set(
-    """set put cut let hit read cost need shed split spread bet bid quit shut thrust rid united wed fed indeed feed speed
-    seed hundred sacred naked wicked bound"""
+    """set put cut let hit read cost need shed split spread bet bid quit shut thrust rid united wed fed indeed feed
+    speed seed hundred sacred naked wicked bound"""
 )
 _PRESENT: Final = word_set("am are 're 'm have 've do does begun has become come run")
 _PAST: Final = frozenset(
