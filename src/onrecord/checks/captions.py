@@ -19,6 +19,8 @@ MOST_SHARED: Final = 0.34
 """The share of a caption's telling words that the story has too, above which it belongs to it."""
 MOST_NAMES: Final = 3
 """Names that a message lists."""
+_CREDIT: Final = re.compile(r" {0,2}[/|]")
+"""Behind a name, the agency of a photographer."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
@@ -27,7 +29,8 @@ def check_captions(report: Report) -> Iterator[Check]:
     named = _people(report) if report.captions else []
     starts = [span.start for span in named]
     for caption in report.captions:
-        people = named[bisect_left(starts, caption.start) : bisect_left(starts, caption.end)]
+        inside = named[bisect_left(starts, caption.start) : bisect_left(starts, caption.end)]
+        people = [name for name in inside if not _CREDIT.match(report.text, name.end)]
         if people and not any(_is_known(report, name) for name in people) and _is_foreign(report, caption):
             yield Check(
                 kind="caption-off-story",

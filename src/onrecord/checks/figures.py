@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from onrecord.checks.report import Inside, Report, near
-from onrecord.checks.words import Words
+from onrecord.checks.words import Words, telling
 from onrecord.document import Span
 from onrecord.reading import Amount, Check, Time
 from onrecord.wordlists import word_set
@@ -25,11 +25,21 @@ _AGE_BEHIND: Final = re.compile(
     r"(?:-| )(?:years?(?:-| )old|and (?:older|over|up|under|younger)|or (?:older|over|younger))\b"
 )
 _AGE_BEFORE: Final = re.compile(r"\b(?:(?:dead|dies|died) at|(?i:aged?|he was|she was)|at age) \Z")
+_DAY_OF: Final = re.compile(
+    r"\b(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{1,6}|t?\.)? (?P<day>\d{1,2})(?![\d,]*\d)"
+)
 _FROM_ONE: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty"
 )
 _IN_WORDS: Final = {word: float(value) for value, word in enumerate(_FROM_ONE.split(), start=1)}
+AROUND: Final = 90
+"""Characters on each side of a number that say what it is about."""
+STEM: Final = 5
+"""Letters by which "deported" and "deportations" are one word."""
+FEWEST_SHARED: Final = 3
+SHARED: Final = 0.5
+"""The share of the headline's telling words that must stand there too, and the least number of them."""
 THOUSAND: Final = 1_000
 """From here on numbers are written with words of their own, such as million."""
 _NOT_COUNTED: Final = word_set(
@@ -71,7 +81,9 @@ def _compared(report: Report) -> dict[Span, list[_Number]]:
     if not above:
         return {}
     told = list(_numbers(report, report.below))
-    known = {number.value for number in told} | {value for word, value in _IN_WORDS.items() if word in report.body}
+    known = {number.value for number in told if not number.unit.startswith("day of ")} | {
+        value for word, value in _IN_WORDS.items() if word in report.body
+    }
     ranges = [number for number in told if number.upper > number.value]
     knows = [_is_known(number, told, ranges, known) for number in above]
     unknown = [number for number, is_known in zip(above, knows, strict=True) if not is_known]
@@ -79,10 +91,36 @@ def _compared(report: Report) -> dict[Span, list[_Number]]:
     known_spans = [number.span for number, is_known in zip(above, knows, strict=True) if is_known]
     found: dict[Span, list[_Number]] = {}
     for number in unknown:
-        same = [each for each in told if each.unit == number.unit]
+        same = [each for each in told if each.unit == number.unit] or _in_same_words(report, number, told)
         if same and not any(span.overlaps(number.span) for span in (*known_spans, *found)):
             found[number.span] = same
     return found
+
+
+def _in_same_words(report: Report, number: _Number, told: Sequence[_Number]) -> list[_Number]:
+    """Return the bare numbers of the story in whose neighbourhood a headline's words stand again."""
+    headline = next((each for each in report.headlines if each.contains(number.span)), None)
+    if headline is None or not _is_bare(number):
+        return []
+    wanted = _stems(report, headline)
+    least = max(FEWEST_SHARED, len(wanted) * SHARED)
+    return [
+        each
+        for each in told
+        if _is_bare(each)
+        and not _is_year(each.value)
+        and len(wanted & _stems(report, Span(max(0, each.span.start - AROUND), each.span.end + AROUND))) >= least
+    ]
+
+
+def _is_bare(number: _Number) -> bool:
+    """Tell whether a number has no unit but a noun or the words beside it."""
+    return number.unit.startswith(("of ", "alone ", "so many ", "number "))
+
+
+def _stems(report: Report, span: Span) -> set[str]:
+    """Return the first letters of the telling words of a span."""
+    return {word[:STEM] for word in telling(Words.of(report.text, [span]).plain)}
 
 
 def _is_year(value: float) -> bool:
@@ -91,6 +129,8 @@ def _is_year(value: float) -> bool:
 
 def _is_known(number: _Number, told: Sequence[_Number], ranges: Sequence[_Number], known: set[float]) -> bool:
     """Tell whether the story has a number: as it is, rounded of the same thing, or inside a range."""
+    if number.unit.startswith("day of "):
+        return any(each.unit == number.unit and each.value == number.value for each in told)
     near = _place(number.value)
     return (
         number.value in known
@@ -113,7 +153,7 @@ def _place(value: float) -> float:
 
 
 def _numbers(report: Report, spans: Sequence[Span]) -> Iterator[_Number]:
-    """Yield the numbers of some spans: amounts, lengths of time, and figures by the word beside them."""
+    """Yield the numbers of some spans: amounts, lengths of time, days of months, figures by the word beside them."""
     kept = Inside(spans)
     other: list[Span] = []
     for amount in report.amounts:
@@ -128,6 +168,9 @@ def _numbers(report: Report, spans: Sequence[Span]) -> Iterator[_Number]:
             other += [time.span] if time.type in {"date", "time"} and time.value is not None else []
     other.sort()
     for span in spans:
+        for found in _DAY_OF.finditer(report.text, *span):
+            day = float(found["day"])
+            yield _Number(day, day, f"day of {found['month']}", Span(*found.span()))
         for found in _FIGURES.finditer(report.text, *span):
             at = Span(*found.span())
             if not any(each.overlaps(at) for each in near(other, at)):
