@@ -26,6 +26,7 @@ from onrecord.model.scores import (
     LinkLogits,
     MentionScores,
     PairScores,
+    PartyScores,
 )
 from onrecord.model.windows import Window
 
@@ -99,16 +100,21 @@ class ScriptedScorer:
         """Score no candidate above another."""
         return np.zeros(len(rows), dtype=np.float32)
 
-    def tell(self, states: Floats, hints: Floats, parties: Floats) -> EventScores:
+    def tell(self, states: Floats, hints: Floats) -> EventScores:  # noqa: ARG002
         """Tell of no event."""
         tags = np.zeros((len(states), len(EVENT_TYPES) + 1), dtype=np.float32)
         tags[:, -1] = 1
-        choices = np.zeros((len(states), 1 + len(parties)), dtype=np.float32)
-        return EventScores(tags=tags, actors=choices, recipients=choices)
+        return EventScores(read=states, tags=tags)
 
-    def code(self, states: Floats, hints: Floats, actor: Floats, recipient: Floats) -> PairScores:
-        """Ask about no pair."""
-        raise NotImplementedError
+    def ask(self, read: Floats, parties: Floats) -> PartyScores:
+        """Find nobody."""
+        choices = np.zeros((len(read), 1 + len(parties)), dtype=np.float32)
+        return PartyScores(actors=choices, recipients=choices)
+
+    def code(self, read: Floats, actors: Floats, recipients: Floats) -> PairScores:  # noqa: ARG002
+        """Find nothing."""
+        types = np.zeros((len(actors), len(EVENT_TYPES) + 1), dtype=np.float32)
+        return PairScores(types=types, trigger=np.full_like(actors, 1 / len(read)))
 
     def _answer(self, offsets: Floats, first: int) -> Answer:
         return next(answer for answer in self.answers if answer.cue.start <= offsets[first, 0] < answer.cue.end)
@@ -164,16 +170,24 @@ class RandomScorer:
         draw = np.random.default_rng([self.seed, crc32(rows.tobytes())])
         return draw.normal(scale=3, size=len(rows)).astype(np.float32)
 
-    def tell(self, states: Floats, hints: Floats, parties: Floats) -> EventScores:
-        """Score each token and each party at random."""
-        draw = np.random.default_rng([self.seed, crc32(states.tobytes()), len(parties)])
+    def tell(self, states: Floats, hints: Floats) -> EventScores:  # noqa: ARG002
+        """Score each token at random."""
+        draw = np.random.default_rng([self.seed, crc32(states.tobytes())])
         tags = draw.dirichlet(np.full(len(EVENT_TYPES) + 1, 0.1), len(states)).astype(np.float32)
-        actors, recipients = draw.normal(scale=5, size=(2, len(states), 1 + len(parties))).astype(np.float32)
-        return EventScores(tags=tags, actors=actors, recipients=recipients)
+        return EventScores(read=states, tags=tags)
 
-    def code(self, states: Floats, hints: Floats, actor: Floats, recipient: Floats) -> PairScores:
-        """Ask about no pair."""
-        raise NotImplementedError
+    def ask(self, read: Floats, parties: Floats) -> PartyScores:
+        """Score each party at random."""
+        draw = np.random.default_rng([self.seed, crc32(read.tobytes()), len(parties)])
+        actors, recipients = draw.normal(scale=5, size=(2, len(read), 1 + len(parties))).astype(np.float32)
+        return PartyScores(actors=actors, recipients=recipients)
+
+    def code(self, read: Floats, actors: Floats, recipients: Floats) -> PairScores:  # noqa: ARG002
+        """Score each pair at random."""
+        draw = np.random.default_rng([self.seed, crc32(read.tobytes()), len(actors)])
+        types = draw.dirichlet(np.full(len(EVENT_TYPES) + 1, 0.1), len(actors)).astype(np.float32)
+        trigger = draw.dirichlet(np.full(len(read), 0.1), len(actors)).astype(np.float32)
+        return PairScores(types=types, trigger=trigger)
 
     def _tags(self, draw: np.random.Generator, size: int, kinds: int) -> Floats:
         tags: Floats = draw.normal(scale=2, size=(size, kinds)).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Write the event head as an ONNX graph with int8 weights beside a model's other graphs, and note it in the manifest.
+"""Write the event head as two ONNX graphs with int8 weights beside a model's others, and note them in the manifest.
 
 python training/export_events.py RUN_DIR MODEL_DIR
 """
@@ -17,56 +17,89 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from event_examples import NONE
 from event_head import EventHead
 from export import OPSET, _joined, _layer
 from onrecord.model.manifest import MANIFEST, Manifest
-from onrecord.model.session import EVENTS
+from onrecord.model.session import EVENTS, PARTIES
 from train_events import EventRecipe
 
 
 class EventGraph(nn.Module):
-    """The head as a graph over the pairs of one sentence."""
+    """The head's layers and the tags of triggers as a graph over one sentence."""
 
     def __init__(self, head: EventHead) -> None:
         super().__init__()
         self.head = head
         self.projections = nn.ModuleList(_joined(layer.attention.self) for layer in head.layers)
 
-    def forward(
-        self, states: Tensor, hints: Tensor, parties: Tensor, actors: Tensor, recipients: Tensor
-    ) -> tuple[Tensor, ...]:
-        """[1, T, H] states, [P, T] tokens of actors and recipients to [P, K] probabilities, [P, T] trigger weights."""
+    def forward(self, states: Tensor, hints: Tensor) -> tuple[Tensor, Tensor]:
+        """[1, T, H] states and [1, T, K - 1] hints to [T, H] what was read and [T, K] probabilities of the tags."""
         x = states + self.head.hints(hints)
         for layer, projection in zip(self.head.layers, self.projections, strict=True):
             x = _layer(layer, projection, x)
-        tags = self.head.tag(x, hints)[0].softmax(-1)
-        actor, recipient = self.head.parties(x, parties.unsqueeze(0))
-        logits, trigger = self.head.scorer.one(x[0], actors, recipients)
-        return tags, actor[0], recipient[0], logits.softmax(-1), trigger
+        return x[0], self.head.tag(x, hints)[0].softmax(-1)
 
 
-def export(head: EventHead, target: Path) -> None:
-    """Write the graph, its weights as int8."""
+class PartyGraph(nn.Module):
+    """What is asked of a sentence's parties and pairs, as a graph over what the layers made of it."""
+
+    def __init__(self, head: EventHead) -> None:
+        super().__init__()
+        self.head = head
+
+    def forward(self, read: Tensor, parties: Tensor, actors: Tensor, recipients: Tensor) -> tuple[Tensor, ...]:
+        """[T, H], [C, T] parties to [T, 1 + C] logits twice; [P, T] pairs to [P, K] probabilities, [P, T] weights."""
+        actor, recipient = self.head.parties(read.unsqueeze(0), parties.unsqueeze(0))
+        logits, trigger = self.head.scorer.one(read, actors, recipients)
+        return actor[0], recipient[0], logits.softmax(-1), trigger
+
+
+def export(head: EventHead, folder: Path) -> None:
+    """Write both graphs, their weights as int8."""
     size, pairs = 40, 5
     tokens = torch.zeros(pairs, size)
     tokens[:, 1] = 1
+    _write(
+        EventGraph(head),
+        (torch.zeros(1, size, 384), torch.zeros(1, size, NONE)),
+        folder / EVENTS,
+        {"states": {1: "tokens"}, "hints": {1: "tokens"}},
+        {"read": {0: "tokens"}, "tags": {0: "tokens"}},
+    )
+    _write(
+        PartyGraph(head),
+        (torch.zeros(size, 384), tokens[:3], tokens, tokens),
+        folder / PARTIES,
+        {
+            "read": {0: "tokens"},
+            "parties": {0: "parties", 1: "tokens"},
+            **{name: {0: "pairs", 1: "tokens"} for name in ("actors", "recipients")},
+        },
+        {
+            **{name: {0: "tokens", 1: "choices"} for name in ("actor", "recipient")},
+            "types": {0: "pairs"},
+            "trigger": {0: "pairs", 1: "tokens"},
+        },
+    )
+
+
+def _write(
+    graph: nn.Module,
+    example: tuple[Tensor, ...],
+    target: Path,
+    inputs: dict[str, dict[int, str]],
+    outputs: dict[str, dict[int, str]],
+) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         floats, prepared = Path(scratch) / "floats.onnx", Path(scratch) / "prepared.onnx"
         torch.onnx.export(
-            EventGraph(head).eval(),
-            (torch.zeros(1, size, 384), torch.zeros(1, size, 16), tokens[:3], tokens, tokens),
+            graph.eval(),
+            example,
             str(floats),
-            input_names=["states", "hints", "parties", "actors", "recipients"],
-            output_names=["tags", "actor", "recipient", "types", "trigger"],
-            dynamic_axes={
-                "states": {1: "tokens"},
-                "hints": {1: "tokens"},
-                **{name: {0: "pairs", 1: "tokens"} for name in ("actors", "recipients", "trigger")},
-                "types": {0: "pairs"},
-                "parties": {0: "parties", 1: "tokens"},
-                "tags": {0: "tokens"},
-                **{name: {0: "tokens", 1: "choices"} for name in ("actor", "recipient")},
-            },
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes=inputs | outputs,
             opset_version=OPSET,
             dynamo=False,
         )
@@ -83,9 +116,10 @@ def export(head: EventHead, target: Path) -> None:
 
 
 def note(folder: Path) -> None:
-    """Put the graph's hash into the manifest."""
+    """Put the graphs' hashes into the manifest."""
     manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    manifest.files[EVENTS] = hashlib.sha256((folder / EVENTS).read_bytes()).hexdigest()
+    for name in (EVENTS, PARTIES):
+        manifest.files[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
 
 
@@ -98,9 +132,9 @@ def main() -> None:
     recipe = msgspec.json.decode((options.run / "recipe.json").read_bytes(), type=EventRecipe)
     head = EventHead(recipe.layers)
     head.load_state_dict(torch.load(options.run / "events.pt", weights_only=True))
-    export(head.eval(), options.model / EVENTS)
+    export(head.eval(), options.model)
     note(options.model)
-    print((options.model / EVENTS).stat().st_size)
+    print({name: (options.model / name).stat().st_size for name in (EVENTS, PARTIES)})
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from onrecord.attribution.confidence import confidence_of
 from onrecord.attribution.decoding import Link, decode_cues, decode_links, softmax
 from onrecord.document import Span
 from onrecord.model.manifest import Manifest
-from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores, PairScores
+from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores, PairScores, PartyScores
 from onrecord.model.states import SentenceStates, states_of
 from onrecord.model.windows import Window, span_of_tokens
 from onrecord.reading import Evidence
@@ -44,11 +44,14 @@ class Scorer(Protocol):
     def rank(self, rows: Floats) -> Floats:
         """Score candidates, given as [K, F] features, as the one that a source means."""
 
-    def tell(self, states: Floats, hints: Floats, parties: Floats) -> EventScores:
-        """Score the tokens of a sentence as triggers, and each of its parties, [C, T], as theirs."""
+    def tell(self, states: Floats, hints: Floats) -> EventScores:
+        """Score the tokens of a sentence as triggers of events."""
 
-    def code(self, states: Floats, hints: Floats, actor: Floats, recipient: Floats) -> PairScores:
-        """Score what an actor does to a recipient, each [T]."""
+    def ask(self, read: Floats, parties: Floats) -> PartyScores:
+        """Score the parties of a sentence as actors and recipients."""
+
+    def code(self, read: Floats, actors: Floats, recipients: Floats) -> PairScores:
+        """Score what actors do to recipients."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from onrecord.document import Span
 from onrecord.events.participants import Participant
 from onrecord.events.scoring import Trigger
 from onrecord.model.scores import Floats
-from onrecord.reading import EventType
 
 JOINED: Final = re.compile(
     r"[^\w]{0,4}(?:(?:,|and|or|as well as|&)[^\w]{0,4})?(?:the|an?|its|his|her|their)?[^\w]{0,4}", re.IGNORECASE
@@ -28,24 +26,22 @@ NEED_RECIPIENT: Final = frozenset({"COOPERATE", "AID", "SANCTION"})
 class Choice:
     """An event of a sentence, its parties by index of the participant."""
 
-    type: EventType
+    trigger: Trigger
     actors: tuple[int, ...]
     recipients: tuple[int, ...]
-    trigger: Span
-    probability: float
-    """Of trigger, actors and recipients all being right, 0 to 1."""
+    actor_share: float
+    """What the actors have of the probability of all who might be."""
+    recipient_share: float
 
 
-def choose(
-    text: str, triggers: Sequence[Trigger], participants: Sequence[Participant], *, least: float
-) -> list[Choice]:
+def choose(text: str, triggers: Sequence[Trigger], participants: Sequence[Participant]) -> list[Choice]:
     """Return the events among the triggers of a sentence, by their place.
 
     Each trigger takes the likeliest actor and the likeliest recipient, or nobody as its recipient, each with those who
     stand in one list with it. Without an actor it is no event, nor without a recipient where its type needs one.
     """
     chosen = (_choice(text, trigger, participants) for trigger in triggers)
-    return [each for each in chosen if each is not None and each.probability >= least]
+    return [each for each in chosen if each is not None]
 
 
 def _choice(text: str, trigger: Trigger, participants: Sequence[Participant]) -> Choice | None:
@@ -54,11 +50,11 @@ def _choice(text: str, trigger: Trigger, participants: Sequence[Participant]) ->
     if not actors or (not recipients and trigger.type in NEED_RECIPIENT):
         return None
     return Choice(
-        type=trigger.type,
+        trigger=trigger,
         actors=actors,
         recipients=recipients,
-        trigger=trigger.span,
-        probability=trigger.probability * actor_share * recipient_share,
+        actor_share=actor_share,
+        recipient_share=recipient_share,
     )
 
 

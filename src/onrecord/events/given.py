@@ -45,9 +45,11 @@ def code_given(sentence: str, actor: Span | None, recipient: Span | None, model:
         tokens = None if span is None else states.tokens_of(span)
         if tokens is not None:
             masks[row, tokens] = 1
-    answer = model.code(states.states.astype(np.float32), hints_of(sentence, states), masks[0], masks[1])
-    best = int(answer.trigger.argmax())
-    types = {name: float(value) for name, value in zip(EVENT_TYPES, answer.types[:-1], strict=True)}
+    answer = model.code(
+        model.tell(states.states.astype(np.float32), hints_of(sentence, states)).read, masks[:1], masks[1:]
+    )
+    best = int(answer.trigger[0].argmax())
+    types = {name: float(value) for name, value in zip(EVENT_TYPES, answer.types[0, :-1], strict=True)}
     return Coded(types, Span(int(states.starts[best]), int(states.ends[best])))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.attribution.decoding import softmax
 from onrecord.attribution.linking import Scorer
@@ -16,83 +18,107 @@ from onrecord.model.scores import EVENT_TYPES, Floats
 from onrecord.model.states import SentenceStates
 from onrecord.reading import EventType
 
+LEAST: Final = 0.08
+"""A word that tells of an event with less probability than this is no trigger, whoever is near."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
     """A word, or several in a row, that may tell of an event among P participants."""
 
     span: Span
+    tokens: slice
     type: EventType
     probability: float
     """Of telling of an event at all, 0 to 1."""
+    known: float
+    """The highest weight that the lexicon gives its words, for any type."""
+    known_as_this: float
+    """The same for its own type."""
     actors: Floats
     """[1 + P] the probability of nobody, and of each participant, as its actor."""
     recipients: Floats
     """[1 + P] likewise, as its recipient."""
 
 
-def find_triggers(
-    text: str, states: SentenceStates, participants: Sequence[Participant], scorer: Scorer, *, least: float
-) -> list[Trigger]:
-    """Return the words of a sentence that tell of an event with a probability of at least ``least``, by place.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceScores:
+    """A sentence that has triggers."""
+
+    triggers: tuple[Trigger, ...]
+    read: Floats
+    """[T, H] what the head made of it."""
+    parties: Floats
+    """[P, T] 1 for the tokens of each participant."""
+
+
+def score_sentence(
+    text: str, states: SentenceStates, participants: Sequence[Participant], scorer: Scorer
+) -> SentenceScores | None:
+    """Return the triggers of a sentence, by place; None where it has none or names nobody.
 
     Participants of which nothing is in the states are nobody's parties, and places are no actors.
     """
+    if not participants:
+        return None
+    hints = hints_of(text, states)
+    told = scorer.tell(states.states.astype(np.float32), hints)
+    runs = list(_runs(told.tags))
+    if not runs:
+        return None
     parties = np.zeros((len(participants), len(states.starts)), dtype=np.float32)
     for row, each in enumerate(participants):
         tokens = states.tokens_of(each.span)
         if tokens is not None:
             parties[row, tokens] = 1
-    if not len(participants):
-        return []
-    scores = scorer.tell(states.states.astype(np.float32), hints_of(text, states), parties)
+    scores = scorer.ask(told.read, parties)
     away = np.concatenate([[False], ~parties.any(1)])
     placed = np.concatenate([[False], [each.place for each in participants]]) | away
-    return [
+    triggers = tuple(
         Trigger(
-            span=_whole_words(states, first, last),
+            span=_whole_words(states, run),
+            tokens=run,
             type=EVENT_TYPES[kind],
-            probability=float(1 - scores.tags[first : last + 1, -1].min()),
-            actors=_shares(scores.actors[first : last + 1], placed),
-            recipients=_shares(scores.recipients[first : last + 1], away),
+            probability=float(1 - told.tags[run, -1].min()),
+            known=float(hints[run].max()),
+            known_as_this=float(hints[run, kind].max()),
+            actors=_shares(scores.actors[run], placed),
+            recipients=_shares(scores.recipients[run], away),
         )
-        for first, last, kind in _runs(scores.tags, least)
-    ]
+        for run, kind in runs
+    )
+    return SentenceScores(triggers=triggers, read=told.read, parties=parties)
 
 
-def _runs(tags: Floats, least: float) -> Iterator[tuple[int, int, int]]:
-    """Yield first and last token, and the type, of each run of tokens that tell of an event of one type."""
+def _runs(tags: Floats) -> Iterator[tuple[slice, int]]:
+    """Yield the runs of tokens around the likeliest ones that tell of an event of one type, by place, and the type."""
     telling = 1 - tags[:, -1]
     kinds = tags[:, :-1].argmax(1)
-    taken = telling < least
-    runs = []
+    taken = telling < LEAST
+    runs: list[tuple[int, int, int]] = []
     for peak in np.argsort(-telling, kind="stable"):
         if taken[peak]:
             continue
+        fits = ~taken & (telling >= max(LEAST, telling[peak] / 2)) & (kinds == kinds[peak])
         first = last = int(peak)
-        enough = max(least, telling[peak] / 2)
-        while first > 0 and not taken[first - 1] and telling[first - 1] >= enough and kinds[first - 1] == kinds[peak]:
+        while first > 0 and fits[first - 1]:
             first -= 1
-        while (
-            last + 1 < len(tags)
-            and not taken[last + 1]
-            and telling[last + 1] >= enough
-            and kinds[last + 1] == kinds[peak]
-        ):
+        while last + 1 < len(tags) and fits[last + 1]:
             last += 1
         taken[max(0, first - 1) : last + 2] = True  # words that touch a trigger tell of the same
-        runs.append((first, last, int(kinds[peak])))
-    yield from sorted(runs)
+        runs.append((first, last + 1, int(kinds[peak])))
+    yield from ((slice(first, end), kind) for first, end, kind in sorted(runs))
 
 
-def _shares(logits: Floats, barred: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
+def _shares(logits: Floats, barred: NDArray[np.bool_]) -> Floats:
     """[N, 1 + P] logits of a run's tokens to the probabilities of the run."""
     mean = np.where(barred, -1e4, logits.mean(0))
     shares: Floats = softmax(mean[None])[0]
     return shares
 
 
-def _whole_words(states: SentenceStates, first: int, last: int) -> Span:
+def _whole_words(states: SentenceStates, run: slice) -> Span:
+    first, last = run.start, run.stop - 1
     while first > 0 and states.starts[first] == states.ends[first - 1]:
         first -= 1
     while last + 1 < len(states.starts) and states.starts[last + 1] == states.ends[last]:

@@ -3,15 +3,19 @@
 1. participants   who is in the sentence
 2. score          which words are triggers, of which type, and who their parties might be
 3. choose         the likeliest parties; those who stand in one list act together
-4. qualify        mode, modality, time, place, and who asserts it
-5. merge          the same occurrence told again
+4. weigh          how likely all of it is right; what is less likely than the manifest says is left out
+5. qualify        mode, modality, time, place, and who asserts it
+6. merge          the same occurrence told again
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
+
+import numpy as np
 
 from onrecord.attribution.linking import Scorer
 from onrecord.document import Span
@@ -20,8 +24,10 @@ from onrecord.events.choosing import Choice, choose
 from onrecord.events.merging import Told, merge
 from onrecord.events.modality import modality_of
 from onrecord.events.participants import Participant, find_participants
-from onrecord.events.scoring import find_triggers
+from onrecord.events.scoring import SentenceScores, score_sentence
 from onrecord.events.triggers import mode_of
+from onrecord.events.weighing import Signs, weigh
+from onrecord.model.scores import EVENT_TYPES, Floats
 from onrecord.model.states import SentenceStates
 from onrecord.reading import Event, EventMention, Place, Statement, Time
 from onrecord.speakers.discourse import Discourse
@@ -56,16 +62,73 @@ def tell(
     for states in kept:
         sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
         participants = find_participants(discourse, sentence)
-        if not participants:
-            continue
-        triggers = find_triggers(discourse.text, states, participants, scorer, least=telling.least)
-        for each in choose(discourse.text, triggers, participants, least=telling.least):
-            parties = {at: _referents(discourse, participants[at]) for at in (*each.actors, *each.recipients)}
-            sure = telling.confidence(each.probability)
-            told.append(
-                _told(discourse, each, sentence, participants, parties, claims=claims, times=times, confidence=sure)
-            )
+        for choice, signs in read_sentence(discourse, states, participants, scorer):
+            confidence = weigh(signs, telling.weights)
+            if confidence >= telling.least:
+                parties = {at: _referents(discourse, participants[at]) for at in (*choice.actors, *choice.recipients)}
+                plain = _told(discourse, choice, sentence, participants, parties, claims=claims, times=times)
+                told.append(replace(plain, confidence=confidence))
     return told
+
+
+def read_sentence(
+    discourse: Discourse, states: SentenceStates, participants: Sequence[Participant], scorer: Scorer
+) -> list[tuple[Choice, Signs]]:
+    """Return the events that a sentence may tell of, with what speaks for and against each."""
+    scores = score_sentence(discourse.text, states, participants, scorer)
+    if scores is None:
+        return []
+    chosen = choose(discourse.text, scores.triggers, participants)
+    if not chosen:
+        return []
+    nobody = np.zeros(scores.parties.shape[1], dtype=np.float32)
+    pairs = scorer.code(
+        scores.read,
+        np.stack([scores.parties[each.actors[0]] for each in chosen]),
+        np.stack([scores.parties[each.recipients[0]] if each.recipients else nobody for each in chosen]),
+    )
+    return [
+        (each, _signs(discourse, each, scores, participants, types=types, weights=trigger))
+        for each, types, trigger in zip(chosen, pairs.types, pairs.trigger, strict=True)
+    ]
+
+
+def _signs(
+    discourse: Discourse,
+    choice: Choice,
+    scores: SentenceScores,
+    participants: Sequence[Participant],
+    *,
+    types: Floats,
+    weights: Floats,
+) -> Signs:
+    trigger = choice.trigger
+    actor = choice.actors[0]
+    recipient = choice.recipients[0] if choice.recipients else None
+    place = trigger.tokens.start
+    steps = int(scores.parties[actor].argmax()) - place
+    away = 0 if recipient is None else abs(int(scores.parties[recipient].argmax()) - place)
+    return Signs(
+        trigger=trigger.probability,
+        actor=choice.actor_share,
+        recipient=choice.recipient_share,
+        known=trigger.known,
+        known_as_this=trigger.known_as_this,
+        pair=float(types[EVENT_TYPES.index(trigger.type)]),
+        pair_none=float(types[-1]),
+        pair_trigger=float(weights[trigger.tokens].sum()),
+        has_recipient=recipient is not None,
+        actor_before=steps < 0,
+        actor_steps=abs(steps),
+        recipient_steps=away,
+        actor_form=_form(participants[actor]),
+        recipient_form="none" if recipient is None else _form(participants[recipient]),
+        quoted=bool(discourse.quoted_around(trigger.span.start)),
+    )
+
+
+def _form(participant: Participant) -> str:
+    return participant.occurrence.form if participant.occurrence is not None else "rule"
 
 
 def _referents(discourse: Discourse, participant: Participant) -> tuple[int, ...]:
@@ -84,24 +147,23 @@ def _told(
     *,
     claims: Claims,
     times: Sequence[Time],
-    confidence: float,
 ) -> Told:
     text = discourse.text
     actors = tuple(dict.fromkeys(index for at in choice.actors for index in parties[at]))
     recipients = tuple(dict.fromkeys(index for at in choice.recipients for index in parties[at] if index not in actors))
     taken = [participants[at].span for at in parties]
     return Told(
-        type=choice.type,
-        mode=mode_of(text, choice.trigger, sentence, choice.type),
+        type=choice.trigger.type,
+        mode=mode_of(text, choice.trigger.span, sentence, choice.trigger.type),
         actors=actors,
         recipients=recipients,
         span=sentence,
-        trigger=choice.trigger,
-        modality=modality_of(text, choice.trigger, sentence),
-        claimed_in=claims.innermost(choice.trigger),
-        confidence=confidence,
-        when=when_of(sentence, choice.trigger, times, None, text=text),
-        where=_place(discourse, sentence, choice.trigger, taken),
+        trigger=choice.trigger.span,
+        modality=modality_of(text, choice.trigger.span, sentence),
+        claimed_in=claims.innermost(choice.trigger.span),
+        confidence=1.0,
+        when=when_of(sentence, choice.trigger.span, times, None, text=text),
+        where=_place(discourse, sentence, choice.trigger.span, taken),
     )
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -54,15 +53,9 @@ class Telling:
     """How the event head's answers are read, fitted on reports that it was not trained on."""
 
     least: float = 0.3
-    """What is told is an event only at this probability of trigger, actors and recipients together."""
-    slope: float = 1.0
-    """Of the confidence, over the log odds of that probability."""
-    intercept: float = 0.0
-
-    def confidence(self, probability: float) -> float:
-        """Return the share of events of such a probability that were right."""
-        odds = math.log(max(probability, 1e-6) / max(1 - probability, 1e-6))
-        return 1 / (1 + math.exp(-self.slope * odds - self.intercept))
+    """What is told is an event only at this confidence."""
+    weights: dict[str, float] = field(default_factory=dict)
+    """Of the confidence, one for each name of :data:`onrecord.events.weighing.WEIGHED`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +74,7 @@ class Manifest:
     pairing: Pairing
     ranking: Ranking
     calibration: Calibration
-    telling: Telling = Telling()
+    telling: Telling = field(default_factory=Telling)
 
     @property
     def version(self) -> str:

@@ -64,10 +64,18 @@ class CueScores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventScores:
-    """The event head's answer for a sentence of T tokens with C parties."""
+    """The event head's answer for a sentence of T tokens."""
 
+    read: Floats
+    """[T, H] what its layers made of the sentence, the input of further questions."""
     tags: Floats
     """[T, 17] probabilities of each token being a trigger of each type, and none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyScores:
+    """Its answer for C parties of the sentence."""
+
     actors: Floats
     """[T, 1 + C] logits of nobody, and of each party, being the actor of what the token tells."""
     recipients: Floats
@@ -76,12 +84,12 @@ class EventScores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairScores:
-    """The event head's answer for a known actor and recipient in a sentence of T tokens."""
+    """Its answer for P pairs of an actor and a recipient."""
 
     types: Floats
-    """[17] probabilities of the event types, and of none."""
+    """[P, 17] probabilities of the event types, and of none."""
     trigger: Floats
-    """[T] how much of what is done each token tells; sums to 1."""
+    """[P, T] how much of what is done each token tells; each row sums to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

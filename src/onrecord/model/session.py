@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from onrecord.errors import ModelDamaged
 from onrecord.model.manifest import REINSTALL, WEIGHTS, Manifest, read_manifest
-from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores, PairScores
+from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores, PairScores, PartyScores
 from onrecord.model.windows import Window
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ OUTPUTS = ("hidden", "cue", "names", "nominals", "vectors", "lower")
 LINKER = "linker.onnx"
 RANKER = "ranker.onnx"
 EVENTS = "events.onnx"
+PARTIES = "parties.onnx"
 VOCABULARY = "tokenizer.json"
 
 
@@ -42,6 +43,7 @@ class Model:
         linker: onnxruntime.InferenceSession,
         ranker: onnxruntime.InferenceSession,
         events: onnxruntime.InferenceSession,
+        parties: onnxruntime.InferenceSession,
     ) -> None:
         self.manifest = manifest
         self.tokenizer = tokenizer
@@ -49,6 +51,7 @@ class Model:
         self._linker = linker
         self._ranker = ranker
         self._events = events
+        self._parties = parties
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> Model:
@@ -59,7 +62,7 @@ class Model:
             ModelDamaged: a file is cut short, altered, or not of this version.
         """
         manifest = read_manifest(folder)
-        unchecked = {VOCABULARY, ENCODER, LINKER, RANKER, EVENTS} - manifest.files.keys()
+        unchecked = {VOCABULARY, ENCODER, LINKER, RANKER, EVENTS, PARTIES} - manifest.files.keys()
         if unchecked:
             what = f"the model's manifest doesn't name {', '.join(sorted(unchecked))}"
             raise ModelDamaged(what, where=str(folder), advice=REINSTALL)
@@ -71,6 +74,7 @@ class Model:
                 linker=_session(folder / LINKER),
                 ranker=_session(folder / RANKER),
                 events=_session(folder / EVENTS),
+                parties=_session(folder / PARTIES),
             )
         except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own making
             raise ModelDamaged(f"the model can't be loaded ({error})", where=str(folder), advice=REINSTALL) from error
@@ -103,28 +107,25 @@ class Model:
         scores: Floats = self._ranker.run(["scores"], {"rows": rows})[0][:, 0]
         return scores
 
-    def tell(self, states: Floats, hints: Floats, parties: Floats) -> EventScores:
-        """Ask a sentence, [T, H] states with [T, 16] hints, for triggers, and for their parties among [C, T] tokens."""
-        nobody = np.zeros((1, len(states)), dtype=np.float32)
-        tags, actors, recipients = self._events.run(
-            ["tags", "actor", "recipient"],
-            {"states": states[None], "hints": hints[None], "parties": parties, "actors": nobody, "recipients": nobody},
-        )
-        return EventScores(tags=tags, actors=actors, recipients=recipients)
+    def tell(self, states: Floats, hints: Floats) -> EventScores:
+        """Ask a sentence, [T, H] lower states with [T, 16] hints of the lexicon, for triggers."""
+        read, tags = self._events.run(["read", "tags"], {"states": states[None], "hints": hints[None]})
+        return EventScores(read=read, tags=tags)
 
-    def code(self, states: Floats, hints: Floats, actor: Floats, recipient: Floats) -> PairScores:
-        """Ask a sentence what an actor does to a recipient, each [T] with 1 for its tokens, or 0 for nobody."""
-        types, trigger = self._events.run(
-            ["types", "trigger"],
-            {
-                "states": states[None],
-                "hints": hints[None],
-                "parties": actor[None],
-                "actors": actor[None],
-                "recipients": recipient[None],
-            },
+    def ask(self, read: Floats, parties: Floats) -> PartyScores:
+        """Ask the tokens of a sentence, as triggers, for their actors and recipients among [C, T] parties' tokens."""
+        nobody = np.zeros((1, len(read)), dtype=np.float32)
+        actors, recipients = self._parties.run(
+            ["actor", "recipient"], {"read": read, "parties": parties, "actors": nobody, "recipients": nobody}
         )
-        return PairScores(types=types[0], trigger=trigger[0])
+        return PartyScores(actors=actors, recipients=recipients)
+
+    def code(self, read: Floats, actors: Floats, recipients: Floats) -> PairScores:
+        """Ask what actors do to recipients, [P, T] 1 for the tokens of each, 0 for nobody."""
+        types, trigger = self._parties.run(
+            ["types", "trigger"], {"read": read, "parties": actors, "actors": actors, "recipients": recipients}
+        )
+        return PairScores(types=types, trigger=trigger)
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:
