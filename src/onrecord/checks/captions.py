@@ -17,6 +17,9 @@ FEWEST_WORDS: Final = 4
 """Words that tell something, without which a caption is a name and nothing can be said of it."""
 MOST_SHARED: Final = 0.34
 """The share of a caption's telling words that the story has too, above which it belongs to it."""
+MANY_WORDS: Final = 8
+HARDLY_ANY: Final = 0.1
+"""The share below which a caption of so many words belongs elsewhere, whoever is named in it."""
 MOST_NAMES: Final = 3
 """Names that a message lists."""
 _CREDIT: Final = re.compile(r" {0,2}[/|]")
@@ -25,20 +28,25 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
 def check_captions(report: Report) -> Iterator[Check]:
-    """Yield the captions that name people, none of whom the story knows, in words that are not the story's."""
+    """Yield the captions of people whom the story does not know, or of hardly a word of it, and later days."""
     named = _people(report) if report.captions else []
     starts = [span.start for span in named]
     for caption in report.captions:
         inside = named[bisect_left(starts, caption.start) : bisect_left(starts, caption.end)]
         people = [name for name in inside if not _CREDIT.match(report.text, name.end)]
-        if people and not any(_is_known(report, name) for name in people) and _is_foreign(report, caption):
+        strangers = [name for name in people if not _is_known(report, name)]
+        words = set(telling(Words.of(report.text, [caption]).plain))
+        shared = sum(_has(report.story, word) for word in words)
+        of_nobody = strangers == people != [] and len(words) >= FEWEST_WORDS and shared <= MOST_SHARED * len(words)
+        if of_nobody or (len(words) >= MANY_WORDS and shared <= HARDLY_ANY * len(words)):
+            never = f"never names {_listed(report.text, strangers)}, and " if strangers else ""
             yield Check(
                 kind="caption-off-story",
                 severity="warning",
                 span=caption,
-                message=f"The story never names {_listed(report.text, people)}, and has hardly a word of this caption.",
-                evidence=tuple(people[:MOST_NAMES]),
-                unknown="Who is in the picture: it may be right and its subject not worth a mention.",
+                message=f"The story {never}has hardly a word of this caption.",
+                evidence=tuple(strangers[:MOST_NAMES]),
+                unknown="What the picture shows: it may be right, and its subject not worth a mention.",
             )
         yield from _later(report, caption)
 
@@ -58,12 +66,6 @@ def _is_known(report: Report, name: Span) -> bool:
     """Tell whether the story has the last word of a name, which is how it would call the person again."""
     words = Words.of(report.text, [name]).plain
     return not words or words[-1] in report.story
-
-
-def _is_foreign(report: Report, caption: Span) -> bool:
-    words = set(telling(Words.of(report.text, [caption]).plain))
-    shared = sum(_has(report.story, word) for word in words)
-    return len(words) >= FEWEST_WORDS and shared <= MOST_SHARED * len(words)
 
 
 def _has(story: frozenset[str], word: str) -> bool:

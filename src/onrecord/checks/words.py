@@ -12,13 +12,14 @@ from onrecord.wordlists import word_set
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 COMMON: Final = word_set(
-    """about after again against also although among another around back because been before being below between both
-    came come could does doing down during each even every file first from further general former going have having
-    here himself into just last left like made make many monday tuesday wednesday thursday friday saturday sunday more
-    most much national near next october november december january february march april june july august september only
-    other over photo picture president right said same says seen senate should since some speak speaks speaking such
-    take than that their them then there these they this those through during together under united until very view
-    walks washington well were what when where which while will with without would year years arrives meeting"""
+    """about after again against also although among another around back because been before being below between
+    both came caption come could does doing down during each enlarge even every file first from further general
+    former going have having here himself image images into just last left like made make many monday tuesday
+    wednesday thursday friday saturday sunday more most much national near next october november december
+    january february march april june july august september only other over photo picture president right said
+    same says seen senate should since some speak speaks speaking such take than that their them then there
+    these they this those through toggle during together under united until very view walks washington well were
+    what when where which while will with without would year years arrives meeting"""
 )
 """Words that any report may have, or any caption: that a story has them too says nothing."""
 
