@@ -95,7 +95,9 @@ def test_what_the_record_holds_is_not_read_again(record, monkeypatch):
     add(record, [report(1), report(2)])
     read = []
     submit = workers.Workers.submit
-    monkeypatch.setattr(workers.Workers, "submit", lambda self, each: read.append(each.id) or submit(self, each))
+    monkeypatch.setattr(
+        workers.Workers, "submit", lambda self, each, *more: read.append(each.id) or submit(self, each, *more)
+    )
     again = add(record, [report(1), report(2), report(3)])
     assert told(again) == ["skipped", "skipped", "added"]
     assert read == [report(3).id]
@@ -170,13 +172,36 @@ def test_what_was_set_aside_is_tried_again_only_when_asked(record, tmp_path):
     poison = report(1, f"CRASH ONCE {tmp_path}/met")
     with record.connection:
         record.connection.execute(
-            "INSERT INTO quarantine VALUES (?, 'a.txt', 2, 'died', '')", (poison.provenance.sha256,)
+            "INSERT INTO quarantine VALUES (?, 'a.txt', 2, 'died', '', 1)", (poison.provenance.sha256,)
         )
     before = add(record, [poison])
     assert str(before[0]) == "given: was set aside before: the reader died; try again with --retry"
     assert told(add(record, [poison], retry=True)) == ["added"]
     assert record.connection.execute("SELECT count(*) FROM quarantine").fetchone() == (0,)
     assert told(add(record, [poison])) == ["skipped"]
+
+
+def test_a_failed_try_is_noted_before_the_next_run_and_counts_there(record, monkeypatch):
+    from onrecord.adding import running
+
+    noted, write = [], running.set_aside
+    monkeypatch.setattr(
+        running, "set_aside", lambda *args: noted.append((args[1].tries, args[1].is_final)) or write(*args)
+    )
+    assert told(add(record, [report(1, "CRASH")])) == ["set aside"]
+    assert noted == [(1, False), (2, True)]
+
+    with record.connection:  # as a run leaves it that was killed after the first try
+        record.connection.execute("UPDATE quarantine SET tries = 1, is_final = 0")
+    noted.clear()
+    outcomes = add(record, [report(1, "CRASH")])
+    assert (noted, outcomes[0].aside.tries) == ([(2, True)], 2)
+    assert str(add(record, [report(1, "CRASH")])[0]).startswith("given: was set aside before")
+
+
+def test_a_report_that_is_read_at_the_second_try_is_forgotten_as_a_failure(record, tmp_path):
+    assert told(add(record, [report(1, f"CRASH ONCE {tmp_path}/met")], jobs=1)) == ["added"]
+    assert record.connection.execute("SELECT count(*) FROM quarantine").fetchone() == (0,)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

@@ -33,7 +33,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """A report that the record does not hold, because its readers did not come through it."""
+    """A report that the record does not hold, because its readers or the page parser did not come through it."""
 
     aside: Aside
     when: Literal["now", "before"]
@@ -43,9 +43,9 @@ class SetAside:
         """Return one line that says what, where and what to do."""
         aside = self.aside
         tried = "twice" if aside.tries == 2 else "once" if aside.tries == 1 else f"{aside.tries} times"
-        if self.when == "now":
-            return f"{aside.origin}: set aside, tried {tried}: the reader {aside.cause}; try again with --retry"
-        return f"{aside.origin}: was set aside before: the reader {aside.cause}; try again with --retry"
+        cause = aside.cause if aside.cause.startswith("the ") else f"the reader {aside.cause}"
+        done = f"set aside, tried {tried}" if self.when == "now" else "was set aside before"
+        return f"{aside.origin}: {done}: {cause}; try again with --retry"
 
 
 Outcomes = Kept | SetAside | SourceError

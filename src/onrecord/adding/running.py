@@ -15,7 +15,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from onrecord.adding.outcomes import Counts, Kept, Outcomes, SetAside
-from onrecord.adding.workers import Found, GivenUp, Workers
+from onrecord.adding.patience import PageSetAside, PatientParser
+from onrecord.adding.workers import Failed, Found, GivenUp, Workers
 from onrecord.document import Document
 from onrecord.errors import LockedRecord, RecordError, SourceError, UnstorableReading
 from onrecord.ingest.options import ReadOptions
@@ -74,7 +75,8 @@ def add_sources(
         ModelError: the weights can't be used.
     """
     names = tuple(sources)
-    with PageParser(settings) as parser:
+    with PageParser(settings) as child:
+        parser = PatientParser(child, record, retry=retry, when=lambda: _written(datetime.now(UTC)))
         read = partial(read_source, options=options or ReadOptions(), parser=parser, settings=settings, network=network)
         documents = chain.from_iterable(
             [each] if isinstance(each, SourceError) else read(each) for each in expand(names)
@@ -168,6 +170,8 @@ class _Run:
         self, document: Document | SourceError, reader: Reader
     ) -> tuple[Document, Future[Found | GivenUp]] | Outcomes:
         """Hand a document over to be read, unless it is known what becomes of it."""
+        if isinstance(document, PageSetAside):
+            return SetAside(aside=document.aside, when=document.when)
         if isinstance(document, SourceError):
             return document
         origin = document.provenance.origin
@@ -175,15 +179,16 @@ class _Run:
             if is_known(self._connection, document, reader):
                 return Kept(origin=origin, outcome="skipped", document=document.id)
             aside = None if self._retry else find_aside(self._connection, document.provenance.sha256)
-        if aside is not None:
+        if aside is not None and aside.is_final:
             return SetAside(aside=replace(aside, origin=origin), when="before")
         if document.id not in self._in_flight:
-            self._in_flight[document.id] = self._workers.submit(document)
+            self._in_flight[document.id] = self._workers.submit(document, aside.tries if aside else 0)
         return document, self._in_flight[document.id]
 
     def _next(self) -> Iterator[Outcomes]:
         """Wait for the first of those that wait; write the batch in between, when it is time."""
         while not _is_there(self._waiting[0], BATCH_SECONDS):
+            self._note_failed()
             yield from self._write()
         first = self._waiting.popleft()
         if not self._batch:
@@ -196,8 +201,15 @@ class _Run:
         is_old = bool(self._batch) and time.monotonic() - self._batch_began >= BATCH_SECONDS
         return is_old or len(self._batch) >= BATCH
 
+    def _note_failed(self) -> None:
+        """Note failed tries at once: a run that ends before the next one must not begin to count again."""
+        for failed in self._workers.failed():
+            with translated(self._record.path):
+                self._set_aside(failed.document, failed)
+
     def _write(self) -> Iterator[Outcomes]:
         """Write what is read, all of it in one transaction; yield what became of it."""
+        self._note_failed()
         batch, self._batch = self._batch, []
         outcomes = [each for each in batch if not isinstance(each, tuple)]
         if len(outcomes) < len(batch):
@@ -229,9 +241,15 @@ class _Run:
             adrift=added.adrift,
         )
 
-    def _set_aside(self, document: Document, given_up: GivenUp) -> SetAside:
+    def _set_aside(self, document: Document, why: GivenUp | Failed) -> SetAside:
         source = document.provenance
-        aside = Aside(raw_sha256=source.sha256, origin=source.origin, tries=given_up.tries, cause=given_up.cause)
+        aside = Aside(
+            raw_sha256=source.sha256,
+            origin=source.origin,
+            tries=why.tries,
+            cause=why.cause,
+            is_final=isinstance(why, GivenUp),
+        )
         set_aside(self._connection, aside, self._when())
         return SetAside(aside=aside, when="now")
 
@@ -240,7 +258,11 @@ class _Run:
             end_run(self._connection, run, self._counts.as_dict(), self._when())
 
     def _when(self) -> str:
-        return self._now().isoformat(timespec="seconds")
+        return _written(self._now())
+
+
+def _written(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")
 
 
 def _is_there(waiting: tuple[Document, Future[Found | GivenUp]] | Outcomes, seconds: float) -> bool:

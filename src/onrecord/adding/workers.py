@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -49,6 +50,16 @@ class GivenUp:
 
     cause: str
     tries: int
+    """In this run and in those before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """One try of a document that is tried again."""
+
+    document: Document
+    cause: str
+    tries: int
 
 
 class Workers:
@@ -61,7 +72,8 @@ class Workers:
     """
 
     def __init__(self, jobs: int, settings: Settings, *, child: str | None = None) -> None:
-        self._jobs: queue.SimpleQueue[tuple[Document, Future[Found | GivenUp]] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Document, int, Future[Found | GivenUp]] | None] = queue.SimpleQueue()
+        self._failed: queue.SimpleQueue[Failed] = queue.SimpleQueue()
         self._workers = [_Worker(settings, child or CHILD) for _ in range(jobs)]
         # Of the daemon kind: none of them keeps a process alive whose end was asked for.
         self._threads = [threading.Thread(target=self._work, args=(each,), daemon=True) for each in self._workers]
@@ -98,32 +110,41 @@ class Workers:
         """
         return self._workers[0].reader()
 
-    def submit(self, document: Document) -> Future[Found | GivenUp]:
-        """Have a document read by the first worker that is free."""
+    def submit(self, document: Document, tries: int = 0) -> Future[Found | GivenUp]:
+        """Have a document read by the first worker that is free; ``tries`` have failed in earlier runs."""
         future: Future[Found | GivenUp] = Future()
-        self._jobs.put((document, future))
+        self._jobs.put((document, tries, future))
         return future
+
+    def failed(self) -> Iterator[Failed]:
+        """Yield the tries that have failed since this was asked last, of documents that are being tried again."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                yield self._failed.get_nowait()
 
     def _work(self, worker: _Worker) -> None:
         while (job := self._jobs.get()) is not None:
-            document, future = job
+            document, tries, future = job
             try:
-                future.set_result(self._read(worker, document))
+                future.set_result(self._read(worker, document, tries))
             except BaseException as error:  # noqa: BLE001 - it is for who waits for the future
                 future.set_exception(error)
 
-    def _read(self, worker: _Worker, document: Document) -> Found | GivenUp:
-        causes: list[str] = []
+    def _read(self, worker: _Worker, document: Document, tries: int) -> Found | GivenUp:
+        cause = "was not read"
         seconds = self._settings.reader_seconds * (1 + len(document.text) // CHARACTERS)
-        while len(causes) < TRIES and not self._ended:
+        while tries < TRIES and not self._ended:
             try:
                 answer = worker.ask(document, seconds)
             except UnicodeEncodeError:
                 return GivenUp(cause="holds halves of characters (lone surrogates)", tries=1)
             if isinstance(answer, Answer) and answer.reading is not None:
                 return Found(reading=answer.reading, vectors=_vectors(answer))
-            causes.append(answer if isinstance(answer, str) else (answer.failure or ("failed", "", ""))[0])
-        return GivenUp(cause=causes[-1] if causes else "was not read", tries=len(causes))
+            cause = answer if isinstance(answer, str) else (answer.failure or ("failed", "", ""))[0]
+            tries += 1
+            if tries < TRIES:
+                self._failed.put(Failed(document=document, cause=cause, tries=tries))
+        return GivenUp(cause=cause, tries=tries)
 
 
 class _Worker:

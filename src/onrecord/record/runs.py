@@ -12,12 +12,14 @@ from onrecord.record.packing import clean
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
-    """A report that was set aside: its readers did not come through it."""
+    """A report that its readers did not come through."""
 
     raw_sha256: str
     origin: str
     tries: int
     cause: str
+    is_final: bool
+    """It is set aside; or else it is to be tried once more."""
 
 
 def begin_run(connection: sqlite3.Connection, sources: Sequence[str], when: str) -> int:
@@ -33,19 +35,23 @@ def end_run(connection: sqlite3.Connection, run: int, counts: Mapping[str, int],
 
 
 def set_aside(connection: sqlite3.Connection, aside: Aside, when: str) -> None:
-    """Note that a report is set aside."""
-    values = (aside.raw_sha256, clean(aside.origin), aside.tries, clean(aside.cause), when)
-    connection.execute("INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?)", values)
+    """Note that a report is set aside, or that a try has failed."""
+    values = (aside.raw_sha256, clean(aside.origin), aside.tries, clean(aside.cause), when, aside.is_final)
+    connection.execute("INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
 def find_aside(connection: sqlite3.Connection, raw_sha256: str) -> Aside | None:
-    """Return what is known of a report that was set aside; None for others."""
+    """Return what is known of a report that was set aside or that failed once; None for others."""
     row = connection.execute(
-        "SELECT raw_sha256, origin, tries, cause FROM quarantine WHERE raw_sha256 = ?", (raw_sha256,)
+        "SELECT raw_sha256, origin, tries, cause, is_final FROM quarantine WHERE raw_sha256 = ?", (raw_sha256,)
     ).fetchone()
-    return None if row is None else Aside(raw_sha256=row[0], origin=row[1], tries=row[2], cause=row[3])
+    return (
+        None
+        if row is None
+        else Aside(raw_sha256=row[0], origin=row[1], tries=row[2], cause=row[3], is_final=bool(row[4]))
+    )
 
 
 def take_back(connection: sqlite3.Connection, raw_sha256: str) -> None:
-    """Forget that a report was set aside: it has been read."""
+    """Forget that a report was set aside or failed: it has been read."""
     connection.execute("DELETE FROM quarantine WHERE raw_sha256 = ?", (raw_sha256,))

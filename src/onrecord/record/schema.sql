@@ -310,13 +310,14 @@ CREATE TABLE runs (
     counts     TEXT                           -- JSON object
 );
 
--- Reports that killed their reader or their parser, set aside after two tries.
+-- Reports that killed their reader or their parser: after two tries they are set aside.
 CREATE TABLE quarantine (
     raw_sha256 TEXT PRIMARY KEY,
     origin     TEXT NOT NULL,
     tries      INTEGER NOT NULL,
     cause      TEXT NOT NULL,
-    tried_at   TEXT NOT NULL
+    tried_at   TEXT NOT NULL,
+    is_final   INTEGER NOT NULL                -- 1: set aside; 0: it failed once, and the next run tries once more
 ) WITHOUT ROWID;
 
 -- ---- views -------------------------------------------------------------------------------------------------
