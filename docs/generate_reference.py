@@ -66,8 +66,9 @@ object is a `ReadingRecord`.
 - Spans are pairs `[start, end]`, half-open, and count Unicode code points of `document.text`: not bytes, and
   not the UTF-16 units of JavaScript. `text[start:end]` in Python is what the span names.
 - What is not known is `null` or empty, never a guess. A statement whose speaker is open has no `speakers`; it
-  says why in `speaker_open`, and who it might be in `speaker_candidates`. `said_on`, `events`, `times`,
-  `amounts` and `checks` belong to the contract; this version leaves them empty.
+  says why in `speaker_open`, and who it might be in `speaker_candidates`; a time without a value, in `open`.
+- An event or an amount whose `claimed_in` is `null` is told by the outlet in its own voice; otherwise by that
+  statement's speaker.
 - Ids are stable for the same text, reader and model.
 """
 
