@@ -58,13 +58,16 @@ bench-adding: $(VENV)/run  ## Hold adding to a record against bare reading; its 
 bench-memory: $(VENV)/run  ## Watch the memory of adding 100,000 short reports (reliability row IN12); an hour
 	$(BIN)/python benchmarks/adding.py ../shared/data/news/stories.jsonl --memory 100000 $(BENCH)
 
-train: $(VENV)/trained  ## Train the network (RUN=folder; goes on where it stopped), export and tune it, train the ranker
+train: $(VENV)/trained  ## Train the network (RUN=folder; goes on where it stopped), export and tune it, train the ranker and the event head
 	$(BIN)/python training/train.py $(RUN)
 	$(BIN)/python training/train_heads.py $(RUN) $(RUN)-first-heads
 	$(BIN)/python training/train_heads.py $(RUN) $(RUN)-heads --start $(RUN)-first-heads --recipe training/heads-further.toml
 	$(BIN)/python training/export.py $(RUN)-heads $(MODEL)
 	$(BIN)/python training/tune.py $(MODEL) $(GOLD)
 	$(BIN)/python training/train_ranker.py $(MODEL)
+	$(BIN)/python training/train_events.py $(MODEL) $(RUN)-events --hold 6
+	$(BIN)/python training/export_events.py $(RUN)-events $(MODEL)
+	$(BIN)/python training/tune_events.py $(MODEL) $(MODEL) --hold 6
 
 docs: $(VENV)/documented  ## Make the documentation in site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

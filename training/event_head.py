@@ -17,6 +17,8 @@ from train import BASE
 
 LOWER = 3
 """The layer of the encoder, counted from 1, whose states the head goes on from."""
+EVENT_LAYERS = 3
+"""Layers of the head's own; the shipped recipe has as many."""
 ARC = 192
 HIDDEN = 256
 FARTHEST = 20

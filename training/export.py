@@ -14,7 +14,6 @@ import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import onnx
@@ -24,37 +23,22 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from transformers import BertConfig
 
-from event_head import LOWER
+from event_graphs import export_events
+from event_head import EVENT_LAYERS, LOWER, EventHead
+from graphs import OPSET, Attention, bert_layer, joined_projection
 from mention_heads import MIDDLE
 from network import LinkScores, Network
 from onrecord.attribution.confidence import FEATURES
 from onrecord.attribution.continuation import RULES
 from onrecord.model.manifest import LABELS, MANIFEST, Manifest, Pairing, Ranking
 from onrecord.model.scores import Calibration, Dials
-from onrecord.model.session import ENCODER, LINKER, OUTPUTS, RANKER, VOCABULARY
+from onrecord.model.session import ENCODER, EVENTS, LINKER, OUTPUTS, PARTIES, RANKER, VOCABULARY
 from onrecord.settings import DEFAULTS
 from onrecord.speakers.features import FEATURES as RANKED
 from recipe import Recipe
 from train import BASE
 from train_heads import Joint
 from trees import NO_TREE, trees_to_onnx
-
-OPSET = 17
-
-
-class Attention(torch.autograd.Function):
-    """Attention without a mask, exported as ONNX Runtime's one fused operator instead of nine."""
-
-    @staticmethod
-    def forward(_context: Any, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
-        """[B, T, H] queries, keys and values to [B, T, H]."""
-        split = [part.unflatten(2, (heads, -1)).transpose(1, 2) for part in (q, k, v)]
-        return nn.functional.scaled_dot_product_attention(*split).transpose(1, 2).flatten(2)
-
-    @staticmethod
-    def symbolic(graph: Any, q: Any, k: Any, v: Any, heads: int) -> Any:
-        """Name the operator; its scale is the usual one, by the square root of a head's width."""
-        return graph.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads).setType(q.type())
 
 
 class EncoderGraph(nn.Module):
@@ -66,7 +50,7 @@ class EncoderGraph(nn.Module):
         self.network = network
         self.heads = joint.heads
         layers = network.encoder.bert.encoder.layer
-        self.projections = nn.ModuleList(_joined(layer.attention.self) for layer in layers)
+        self.projections = nn.ModuleList(joined_projection(layer.attention.self) for layer in layers)
 
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, ...]:
         """[1, T] ids and features to states [1, T, H], cue logits [1, T, 3], mention heads' answers, lower states."""
@@ -78,26 +62,8 @@ class EncoderGraph(nn.Module):
         )
         states = [x]
         for layer, projection in zip(bert.encoder.layer, self.projections, strict=True):
-            states.append(_layer(layer, projection, states[-1]))
+            states.append(bert_layer(layer, projection, states[-1]))
         return states[-1], self.network.tagger.cue(states[-1]), *self.heads(states[MIDDLE], states[-1]), states[LOWER]
-
-
-def _joined(attention: nn.Module) -> nn.Linear:
-    """Return one projection for query, key and value: the input is then quantized once instead of three times."""
-    parts = (attention.query, attention.key, attention.value)
-    joined = nn.Linear(parts[0].in_features, 3 * parts[0].out_features)
-    joined.weight.data = torch.cat([part.weight.data for part in parts])
-    joined.bias.data = torch.cat([part.bias.data for part in parts])
-    return joined
-
-
-def _layer(layer: nn.Module, projection: nn.Linear, x: Tensor) -> Tensor:
-    """One BERT layer without a mask: a window has no padding."""
-    q, k, v = projection(x).chunk(3, dim=-1)
-    mixed = Attention.apply(q, k, v, layer.attention.self.num_attention_heads)
-    x = layer.attention.output.LayerNorm(layer.attention.output.dense(mixed) + x)
-    inner = nn.functional.gelu(layer.intermediate.dense(x))
-    return layer.output.LayerNorm(layer.output.dense(inner) + x)
 
 
 class LinkerGraph(nn.Module):
@@ -192,7 +158,7 @@ def pairing_of(joint: Joint) -> Pairing:
 
 def write_manifest(folder: Path, name: str, pairing: Pairing) -> None:
     """Write the manifest of the files in a folder, with values still to be tuned."""
-    names = (ENCODER, LINKER, RANKER, VOCABULARY)
+    names = (ENCODER, LINKER, RANKER, EVENTS, PARTIES, VOCABULARY)
     files = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in names}
     manifest = Manifest(
         name=name,
@@ -225,6 +191,7 @@ def main() -> None:
         else:
             quantize(floats, options.out)
     onnx.save(trees_to_onnx([NO_TREE], len(RANKED)), str(options.out / RANKER))
+    export_events(EventHead(EVENT_LAYERS).eval(), options.out)  # in place of those that train_events.py makes
     shutil.copy(BASE / "tokenizer.json", options.out / VOCABULARY)
     _strip_limits(options.out / VOCABULARY)
     write_manifest(options.out, f"minilm6-{datetime.now(UTC):%Y-%m-%d}", pairing_of(joint))

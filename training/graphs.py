@@ -1,0 +1,43 @@
+"""What all exported graphs are made of: fused attention, one projection for three, a BERT layer without a mask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+OPSET = 17
+
+
+class Attention(torch.autograd.Function):
+    """Attention without a mask, exported as ONNX Runtime's one fused operator instead of nine."""
+
+    @staticmethod
+    def forward(_context: Any, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
+        """[B, T, H] queries, keys and values to [B, T, H]."""
+        split = [part.unflatten(2, (heads, -1)).transpose(1, 2) for part in (q, k, v)]
+        return nn.functional.scaled_dot_product_attention(*split).transpose(1, 2).flatten(2)
+
+    @staticmethod
+    def symbolic(graph: Any, q: Any, k: Any, v: Any, heads: int) -> Any:
+        """Name the operator; its scale is the usual one, by the square root of a head's width."""
+        return graph.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads).setType(q.type())
+
+
+def joined_projection(attention: nn.Module) -> nn.Linear:
+    """Return one projection for query, key and value: the input is then quantized once instead of three times."""
+    parts = (attention.query, attention.key, attention.value)
+    joined = nn.Linear(parts[0].in_features, 3 * parts[0].out_features)
+    joined.weight.data = torch.cat([part.weight.data for part in parts])
+    joined.bias.data = torch.cat([part.bias.data for part in parts])
+    return joined
+
+
+def bert_layer(layer: nn.Module, projection: nn.Linear, x: Tensor) -> Tensor:
+    """One BERT layer without a mask: a window has no padding."""
+    q, k, v = projection(x).chunk(3, dim=-1)
+    mixed = Attention.apply(q, k, v, layer.attention.self.num_attention_heads)
+    x = layer.attention.output.LayerNorm(layer.attention.output.dense(mixed) + x)
+    inner = nn.functional.gelu(layer.intermediate.dense(x))
+    return layer.output.LayerNorm(layer.output.dense(inner) + x)
