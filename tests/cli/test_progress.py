@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 
-from onrecord.cli.progress import Progress, ReportProgress
+from onrecord.cli.progress import Progress, ReportProgress, Steps
 
 
 class Clock:
@@ -81,3 +82,26 @@ def test_without_a_total_there_is_no_bar():
 @pytest.mark.parametrize(("shown", "seconds"), [(False, 10.0), (True, 0.1)])
 def test_a_short_run_of_reports_draws_nothing(shown, seconds):
     assert shown_reports(4, [seconds] * 4, shown=shown) == ""
+
+
+def test_long_steps_are_told_and_taken_away():
+    stream = io.StringIO()
+    with Steps("checking", stream=stream, shown=True, quiet=0) as steps:
+        for words in ("the file", "report 1 of 2"):
+            steps.tell(words)
+            wait_for(lambda words=words: words in stream.getvalue())
+    assert stream.getvalue().endswith("\r\x1b[Kchecking the file\r\x1b[Kchecking report 1 of 2\r\x1b[K")
+
+
+@pytest.mark.parametrize(("shown", "quiet"), [(False, 0), (True, 60)])
+def test_short_steps_and_those_without_a_terminal_draw_nothing(shown, quiet):
+    stream = io.StringIO()
+    with Steps("checking", stream=stream, shown=shown, quiet=quiet) as steps:
+        steps.tell("the file")
+    assert stream.getvalue() == ""
+
+
+def wait_for(is_so):
+    end = time.monotonic() + 20
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.01)

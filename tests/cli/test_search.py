@@ -86,6 +86,17 @@ def test_meaning(onrecord, path):
     assert "levy on each boat" in hit["words"]
 
 
+def test_meaning_without_a_text_takes_the_words(onrecord, path):
+    words, both = (onrecord("search", "moorings", *more, "--in", path, "--json") for more in ((), ("--meaning",)))
+    explicit = onrecord("search", "moorings", "--meaning", "moorings", "--in", path, "--json")
+    assert both.exit_code == 0, both.stderr
+    assert both.stdout == explicit.stdout
+    assert len(json.loads(both.stdout)["hits"]) > len(json.loads(words.stdout)["hits"])
+    nothing = onrecord("search", "--in", path, "--meaning")
+    assert nothing.exit_code == 2
+    assert "say what is meant: --meaning TEXT, or WORDS and --meaning" in nothing.stderr
+
+
 def test_statements_without_meanings_are_told(onrecord, tmp_path):
     with Record.open(tmp_path / "news.db", create=True) as record:
         add_reading(record.connection, read_by_hand(TEXT, url=PAGE))

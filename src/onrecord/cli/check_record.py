@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from onrecord.cli.messages import complain
+from onrecord.cli.progress import Steps, may_show_progress
 
 if TYPE_CHECKING:
     from onrecord.record import Record
@@ -38,8 +40,8 @@ def check_record(path: str, *, as_json: bool) -> None:
     # Imported here: `onrecord --help` needs no numbers (0.1 s).
     import msgspec  # noqa: PLC0415
 
-    with _opened(path) as record:
-        findings = record.check()
+    with _opened(path) as record, Steps("checking", stream=sys.stderr, shown=may_show_progress()) as steps:
+        findings = record.check(steps.tell)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode({"record": path, "findings": findings}), indent=2))
     else:

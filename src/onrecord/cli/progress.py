@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Final, TextIO
+from types import TracebackType
+from typing import Final, Self, TextIO
 
 # 2 seconds: what ends sooner needs no bar.
 QUIET_SECONDS: Final = 2.0
@@ -72,6 +74,56 @@ class Progress:
 def may_show_progress() -> bool:
     """Tell whether a bar helps: messages go to a terminal, and the readings do not go there too."""
     return sys.stderr.isatty() and not sys.stdout.isatty()
+
+
+class Steps:
+    """What a run is at, for one whose steps may each take long; drawn by a thread, from the third second on.
+
+    Use as a context manager, which takes the line away.
+
+    Args:
+        doing: the word before what is told: ``checking``.
+        stream: where the line is drawn.
+        shown: whether it may be drawn at all.
+        quiet: seconds until it is drawn first.
+    """
+
+    def __init__(self, doing: str, *, stream: TextIO, shown: bool, quiet: float = QUIET_SECONDS) -> None:
+        self._doing = doing
+        self._stream = stream
+        self._quiet = quiet
+        self._words = ""
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._draw, daemon=True) if shown else None
+
+    def tell(self, words: str) -> None:
+        """Say what comes next."""
+        self._words = words
+
+    def __enter__(self) -> Self:
+        if self._thread is not None:
+            self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _draw(self) -> None:
+        drawn = None
+        wait = self._quiet
+        while not self._ended.wait(wait):
+            wait = _REDRAW_SECONDS
+            if drawn != self._words:
+                drawn = self._words
+                self._stream.write(f"\r\x1b[K{self._doing} {drawn}")
+                self._stream.flush()
+        if drawn is not None:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
 
 
 _RATE_SECONDS: Final = 30.0

@@ -16,7 +16,7 @@ Find what was said in a record: by words, by meaning, or by who, where and when 
 
 WORDS are all to be in the statement, whatever their case and accents: levy harbour. '"new levy"' is a phrase, 'fish*'
 any word that begins so. Nothing else has a meaning, so any words can be looked for. --meaning looks for what is said in
-other words; together with WORDS it finds either, and what is both comes first.
+other words; together with WORDS it finds either, and what is both comes first. Without a TEXT it takes the WORDS.
 
 {FILTER_HELP}
 Copies of a report and texts that were revised are left out, and never count as a second source.
@@ -26,6 +26,7 @@ Examples:
   onrecord search 'harbour levy' --in news.db
   onrecord search '"new levy" fish*' --in news.db --speaker Varnham --since 2024-05
   onrecord search --in news.db --meaning 'people will lose their work'
+  onrecord search 'harbour levy' --meaning --in news.db
   onrecord search levy --in news.db --cue-class doubting --outlet 'Orrin Echo' --facets
   onrecord search --in news.db --about 'Ada Quill' --form direct --sort newest --limit 0 --csv > said.csv
 """
@@ -42,7 +43,13 @@ Exit codes:
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="Find what was said in a record.")
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @record_option()
-@click.option("--meaning", metavar="TEXT", help="What is to be said, in words of your own: the 200 nearest.")
+@click.option(
+    "--meaning",
+    metavar="[TEXT]",
+    is_flag=False,
+    flag_value="",
+    help="What is to be said, in words of your own, or in the WORDS: the 200 nearest.",
+)
 @filter_options
 @click.option(
     "--sort",
@@ -64,10 +71,13 @@ def search(words: tuple[str, ...], record: Path, meaning: str | None, *, copies:
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.cli.search_output import show_search  # noqa: PLC0415
 
+    asked = " ".join(words) if words else None
+    if meaning == "":
+        if asked is None:
+            raise click.UsageError("say what is meant: --meaning TEXT, or WORDS and --meaning")
+        meaning = asked
     filters = take_filters(options, copies=copies)
     limit = options.pop("limit") or None
     with open_record(record, read_only=True) as opened:
-        found = opened.search(
-            " ".join(words) if words else None, meaning=meaning, filters=filters, sort=options.pop("sort"), limit=limit
-        )
+        found = opened.search(asked, meaning=meaning, filters=filters, sort=options.pop("sort"), limit=limit)
         show_search(found, **options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -98,14 +98,14 @@ class Record(UserWord):
     def _add(self, reading: ReadingRecord) -> Added:
         return add_reading(self.connection, reading, vectors=vectors_of(reading))
 
-    def check(self) -> list[Finding]:
-        """Return what is wrong with the record; reads all of the file.
+    def check(self, tell: Callable[[str], None] = lambda _: None) -> list[Finding]:
+        """Return what is wrong with the record; reads all of the file, and tells what it looks at next.
 
         Raises:
             RecordError: the file is too damaged to go on.
         """
         with translated(self.path):
-            return list(check_record(self.connection))
+            return list(check_record(self.connection, tell))
 
     def reading(self, document: str) -> ReadingRecord:
         """Return the reading of a document by its id.
@@ -154,9 +154,10 @@ class Record(UserWord):
         wanted = Wanted(
             words=words, meaning=meaning, filters=filters or Filters(), sort=sort, limit=limit, offset=offset
         )
-        return Search(self.connection, self.path, wanted, self._meanings)
+        return Search(self.connection, self.path, wanted, self.meaning_index)
 
-    def _meanings(self) -> MeaningIndex:
+    def meaning_index(self) -> MeaningIndex:
+        """Return the meanings of all statements, loaded again where the record was written since."""
         if self._index is None or not self._index.is_current():
             self._index = MeaningIndex(self.connection)
         return self._index

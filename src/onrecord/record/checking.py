@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -38,8 +38,10 @@ class Finding:
         return ": ".join(filter(None, (self.part, self.where, self.message)))
 
 
-def check_record(connection: sqlite3.Connection) -> Iterator[Finding]:
+def check_record(connection: sqlite3.Connection, tell: Callable[[str], None] = lambda _: None) -> Iterator[Finding]:
     """Yield what is wrong with a record; nothing if it is whole.
+
+    ``tell`` is called with what is looked at next: ``report 12 of 4,120``.
 
     Takes time linear in the size of the file: all of it is read. The full-text index can be checked only on a
     connection that may write; on another this is passed over.
@@ -47,11 +49,17 @@ def check_record(connection: sqlite3.Connection) -> Iterator[Finding]:
     Raises:
         sqlite3.DatabaseError: the file is too damaged to go on.
     """
+    tell("the file")
     yield from _check_file(connection)
+    tell("references")
     yield from _check_references(connection)
+    tell("the full-text index")
     yield from _check_full_text(connection)
-    for row, name in connection.execute("SELECT id, hash FROM documents ORDER BY id").fetchall():
+    documents = connection.execute("SELECT id, hash FROM documents ORDER BY id").fetchall()
+    for number, (row, name) in enumerate(documents, 1):
+        tell(f"report {number:,} of {len(documents):,}")
         yield from _check_document(connection, row, name)
+    tell("whether the tables fit each other")
     for query, part, message in QUERIES:
         for (where,) in connection.execute(query):
             yield Finding(part=part, where=str(where), message=message)
