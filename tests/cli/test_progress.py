@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import sys
 import time
 
 import pytest
 
-from onrecord.cli.progress import Progress, ReportProgress, Steps
+from onrecord.cli.progress import Progress, ReportProgress, Steps, may_show_progress
 
 
 class Clock:
@@ -99,6 +100,21 @@ def test_short_steps_and_those_without_a_terminal_draw_nothing(shown, quiet):
     with Steps("checking", stream=stream, shown=shown, quiet=quiet) as steps:
         steps.tell("the file")
     assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("messages", "output", "prints", "shown"),
+    [
+        (True, False, True, True),
+        (True, True, True, False),
+        (True, True, False, True),
+        (False, True, False, False),
+    ],
+)
+def test_progress_is_shown_where_nothing_else_is_printed(monkeypatch, messages, output, prints, shown):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: messages, raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: output, raising=False)
+    assert may_show_progress(prints=prints) is shown
 
 
 def wait_for(is_so):

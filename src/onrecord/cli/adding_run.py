@@ -70,7 +70,7 @@ def run(order: Order) -> int:
 
 
 def _add(record: Record, order: Order, counts: Counts) -> None:
-    shown = may_show_progress()
+    shown = may_show_progress(prints=order.as_jsonl)
     progress = ReportProgress(count_reports(order.sources) if shown else None, stream=sys.stderr, shown=shown)
     outcomes = add_sources(
         record, order.sources, options=order.options, jobs=order.jobs, retry=order.retry, counts=counts

@@ -40,7 +40,7 @@ def check_record(path: str, *, as_json: bool) -> None:
     # Imported here: `onrecord --help` needs no numbers (0.1 s).
     import msgspec  # noqa: PLC0415
 
-    with _opened(path) as record, Steps("checking", stream=sys.stderr, shown=may_show_progress()) as steps:
+    with _opened(path) as record, Steps("checking", stream=sys.stderr, shown=may_show_progress(prints=False)) as steps:
         findings = record.check(steps.tell)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode({"record": path, "findings": findings}), indent=2))

@@ -71,9 +71,13 @@ class Progress:
         self._stream.flush()
 
 
-def may_show_progress() -> bool:
-    """Tell whether a bar helps: messages go to a terminal, and the readings do not go there too."""
-    return sys.stderr.isatty() and not sys.stdout.isatty()
+def may_show_progress(*, prints: bool = True) -> bool:
+    """Tell whether a bar helps: messages go to a terminal, and nothing is printed there while it is drawn.
+
+    Args:
+        prints: whether the command prints to standard output before it is done.
+    """
+    return sys.stderr.isatty() and not (prints and sys.stdout.isatty())
 
 
 class Steps:
