@@ -32,6 +32,8 @@ from onrecord.cli.split import split
 from onrecord.cli.stats import stats
 from onrecord.cli.timeline import timeline
 from onrecord.cli.undo import undo
+from onrecord.cli.variants import variants
+from onrecord.cli.verify import verify
 from onrecord.errors import OnrecordError
 
 FAILED = 1
@@ -95,6 +97,8 @@ main.add_command(check_record)
 main.add_command(search)
 main.add_command(show)
 main.add_command(cite)
+main.add_command(verify)
+main.add_command(variants)
 main.add_command(stats)
 main.add_command(demo)
 main.add_command(schema)

@@ -1,0 +1,41 @@
+"""``onrecord variants``: its arguments, its options and its help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from onrecord.cli.options import look_options
+from onrecord.cli.recordfile import open_record, record_option
+from onrecord.cli.search import EXIT_CODES
+
+_HELP: Final = """\
+Show where else the words of a statement stand, and what became of them there.
+
+ID is what 'onrecord search' shows; the first four digits or more are enough where no other begins so. Each appearance
+is identical, clipped (words fell away), altered (other words), spliced (in another order) or a paraphrase, with a
+score, and given to the same speaker, to another one (a conflict, shown and not decided) or to nobody by name. Words in
+[-brackets-] are in the statement only, those in {+braces+} in the other only. Copies are marked: no second source.
+
+\b
+Examples:
+  onrecord variants 3f9a1c2b7d8e4f60-9c01d2e7 --in news.db
+  onrecord variants 3f9a1c2b-9c01 --in news.db --json
+"""
+
+
+@click.command(help=_HELP, epilog=EXIT_CODES, short_help="Show where else the words of a statement stand.")
+@click.argument("statement", metavar="ID")
+@record_option()
+@click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
+@look_options
+def variants(statement: str, record: Path, **options: Any) -> None:
+    """Print the other appearances of a statement."""
+    # Imported here: `onrecord --help` needs no record (0.1 s).
+    from onrecord.cli.variants_output import show_variants  # noqa: PLC0415
+    from onrecord.compare.variants import find_variants  # noqa: PLC0415
+
+    with open_record(record, read_only=True) as opened:
+        show_variants(*find_variants(opened, statement), **options)

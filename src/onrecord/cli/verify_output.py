@@ -1,0 +1,185 @@
+"""Where the verdicts of ``onrecord verify`` go: blocks on the terminal, JSON, or CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+import msgspec
+
+from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out
+from onrecord.cli.messages import complain
+from onrecord.cli.outputs import choose_look
+from onrecord.cli.printing import print_csv, print_json
+from onrecord.cli.search_output import hit_as_builtins
+from onrecord.compare.grading import Graded
+from onrecord.compare.verifying import Asked, Searched, Verdict, verify
+from onrecord.errors import BadQuery
+from onrecord.exports.describing import count, day
+from onrecord.record.hits import Hit
+
+if TYPE_CHECKING:
+    from onrecord.record import Record
+
+SHOWN: Final = 3
+"""Sources that are shown on a terminal; JSON has them all."""
+_COLUMNS: Final = (
+    "words", "asked_speaker", "verdict", "wording", "code", "score", "speaker", "said", "missing", "changed", "sources",
+    "outlet", "published", "link", "statement", "note",
+)  # fmt: skip
+
+
+def show_verdict(verdict: Verdict, *, as_json: bool, color: str, width: int | None) -> None:
+    """Print a verdict with its sources and its nearest misses."""
+    if as_json:
+        print_json(_as_builtins(verdict))
+        return
+    look = choose_look(color=color, width=width)
+    click.echo("\n".join(_lines(verdict, look)), color=look.colour)
+
+
+def show_verdicts(record: Record, asked: Sequence[Asked]) -> None:
+    """Print a table of verdicts; a quotation that can't be looked for has a note in the place of one."""
+    print_csv(_COLUMNS, [_cells(record, each) for each in asked])
+    complain(f"{count(len(asked), 'quotation')} looked for")
+
+
+def _cells(record: Record, asked: Asked) -> list[Any]:
+    try:
+        verdict = verify(record, asked)
+    except BadQuery as error:
+        return [asked.words, asked.speaker, *[None] * (len(_COLUMNS) - 3), str(error)]
+    best = verdict.sources[0] if verdict.sources else None
+    hit = best and best.hit
+    return [
+        asked.words,
+        asked.speaker,
+        verdict.verdict,
+        verdict.wording,
+        verdict.code,
+        verdict.score,
+        hit and hit.speaker,
+        hit and hit.words,
+        best and "; ".join(span.of(best.hit.words) for span in best.missing),
+        best and "; ".join(_changed(asked.words, best)),
+        verdict.independent,
+        hit and hit.outlet,
+        hit and hit.published,
+        hit and (hit.citation.link or hit.citation.address),
+        hit and hit.statement,
+        None if best else f"searched: {_told(verdict.searched)}",
+    ]
+
+
+def _as_builtins(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "verdict": verdict.verdict,
+        "wording": verdict.wording,
+        "code": verdict.code,
+        "score": verdict.score,
+        "asked": msgspec.to_builtins(verdict.asked),
+        "independent_sources": verdict.independent,
+        "first": verdict.first and hit_as_builtins(verdict.first),
+        "sources": [_graded_as_builtins(each) for each in verdict.sources],
+        "misses": [_graded_as_builtins(each) for each in verdict.misses],
+        "searched": msgspec.to_builtins(verdict.searched),
+    }
+
+
+def _graded_as_builtins(each: Graded) -> dict[str, Any]:
+    return {
+        "wording": each.grade,
+        "score": each.score,
+        "is_denied": each.is_denied,
+        "missing": [{"span": span, "words": span.of(each.hit.words)} for span in each.missing],
+        "changes": each.changes,
+        "joined": each.joined and hit_as_builtins(each.joined),
+        "hit": hit_as_builtins(each.hit),
+    }
+
+
+# ---- on a terminal -------------------------------------------------------------------------------------------
+
+
+def _lines(verdict: Verdict, look: Look) -> Iterator[str]:
+    width = look.width and max(NARROWEST, min(look.width, WIDEST))
+    yield look.paint(verdict.verdict, "title") + look.dot + f"score {verdict.score:.2f}" + _sources(verdict, look)
+    if not verdict.sources:
+        yield from broken(f"Searched: {_told(verdict.searched)}. What is not here may have been said elsewhere.", width)
+    for each in verdict.sources[:SHOWN]:
+        yield ""
+        yield from _source(verdict, each, look, width)
+    if len(verdict.sources) > SHOWN:
+        yield f"\n{count(len(verdict.sources) - SHOWN, 'source')} more; --json has them all"
+    if verdict.first and len(verdict.sources) > 1:
+        yield ""
+        yield from broken(f"First: {look.show(_where(verdict.first, look))}", width)
+    if verdict.misses and verdict.verdict != "verbatim":
+        yield "\n" + look.paint("nearest misses", "faint")
+        for each in verdict.misses:
+            yield from lay_out(Row(label=f"{each.score:.2f}", words=look.show(_quoted(each.hit))), look, width)
+            yield from lay_out(Row(label="", words=look.show(_where(each.hit, look)), style="faint"), look, width)
+
+
+def _sources(verdict: Verdict, look: Look) -> str:
+    if not verdict.sources:
+        return ""
+    told = look.dot + count(verdict.independent, "report")
+    if verdict.wording != verdict.verdict:
+        told += look.dot + f"the words are {verdict.wording}"
+    return told
+
+
+def _source(verdict: Verdict, each: Graded, look: Look, width: int | None) -> Iterator[str]:
+    hit = each.hit
+    speaker = look.show(hit.speaker) if hit.speaker else "speaker open"
+    facts: list[str] = [fact for fact in (hit.form, hit.cue_class, hit.zone) if fact != "none"]
+    if each.is_denied:
+        facts.append("denied or disputed")
+    if hit.standing != "counts":
+        facts.append("in a copy, no second source" if hit.standing == "copy" else "in a text that was revised")
+    yield look.paint(speaker, "speaker" if hit.speaker else "faint") + look.dot + look.dot.join(facts)
+    yield from lay_out(Row(label="said", words=look.show(hit.words)), look, width)
+    if each.joined:
+        yield from lay_out(Row(label="and", words=look.show(_quoted(each.joined))), look, width)
+    for span in each.missing:
+        yield from lay_out(Row(label="missing", words=look.show(span.of(hit.words)), style="warning"), look, width)
+    for change in _changed(verdict.asked.words, each):
+        yield from lay_out(Row(label="changed", words=look.show(change), style="warning"), look, width)
+    where = _where(hit, look)
+    if where:
+        yield from lay_out(Row(label="in", words=look.show(where)), look, width)
+    if hit.citation.link or hit.citation.address:
+        link = look.show(hit.citation.link or hit.citation.address or "")
+        yield look.paint(f"{' ' * INDENT}{'link':<9}{link}", "faint")
+    yield look.paint(f"{' ' * INDENT}{'id':<9}", "faint") + hit.statement
+
+
+def _quoted(hit: Hit) -> str:
+    return f"{hit.speaker or 'speaker open'}: {hit.snippet.text}"
+
+
+def _where(hit: Hit, look: Look) -> str:
+    return look.dot.join(fact for fact in (hit.outlet, day(hit.published), hit.title) if fact)
+
+
+def _changed(asked: str, each: Graded) -> Iterator[str]:
+    """Yield what is not the same but for what is missing, as a reader would tell it."""
+    for change in each.changes:
+        mine = change.this.of(asked)
+        theirs = change.other.of(each.hit.words)
+        if mine and theirs:
+            yield f"“{mine}” where the report has “{theirs}”"
+        elif mine:
+            yield f"“{mine}” is not there"
+        elif theirs and each.grade not in {"clipped", "verbatim"}:
+            yield f"“{theirs}” is left out"
+
+
+def _told(searched: Searched) -> str:
+    days = f", {searched.since} to {searched.until}" if searched.since else ""
+    return (
+        f"{count(searched.statements, 'statement')} of {count(searched.reports, 'report')}"
+        f" of {count(searched.outlets, 'outlet')}{days}"
+    )

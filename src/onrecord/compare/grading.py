@@ -1,0 +1,166 @@
+"""What became of a quotation's words in one statement: all there, some fallen away, others in their place, or none.
+
+A quotation is verbatim where its words stand in the statement one behind the other, and with nothing left out of the
+sentences that they stand in. Where something of those was left out, it is clipped, and what is missing is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from onrecord.compare.alignment import Alignment, Change, align
+from onrecord.compare.joining import find_joint
+from onrecord.compare.tying import is_moved
+from onrecord.compare.wording import Word, read_words
+from onrecord.document import Span
+from onrecord.record.hits import Hit
+
+Grade = Literal[
+    "verbatim",
+    "clipped",
+    "altered",
+    "merged",
+    "spliced",
+    "paraphrase",
+    "other speaker",
+    "denied",
+    "other time",
+    "not in this record",
+]
+FOUND: Final = ("verbatim", "clipped", "merged", "spliced", "altered", "paraphrase")
+"""Grades of a statement that has the quotation, the best first."""
+LEAST_SHARE: Final = 0.6
+"""Of the quotation's words, by weight, in an altered one."""
+LEAST_WEIGHT: Final = 2.0
+"""Of the words in common; "we will do it" has 1 and is anybody's."""
+LEAST_MEANING: Final = 0.85
+"""Cosine of the meanings from which on a statement is called a paraphrase."""
+LEAST_COMMON: Final = 0.25
+"""Share of the words that a paraphrase has in common, at least: such meanings mix up opposites and neighbours."""
+CLOSE: Final = 0.05
+"""One statement with so little less of the words is likelier than two that share them."""
+# Where a sentence ends: at a mark of it, and whatever quotation marks follow.
+_END: Final = re.compile(r"[.!?][\"'”’)\]]{0,3}(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """A statement with what became of the quotation in it."""
+
+    hit: Hit
+    grade: Grade
+    score: float
+    """The share of the quotation's words that it has, by weight; the cosine of the meanings for a paraphrase."""
+    missing: tuple[Span, ...] = ()
+    """What the quotation leaves out of the sentences that it stands in: spans of ``hit.words``."""
+    changes: tuple[Change, ...] = ()
+    """What else is not the same: ``this`` in the quotation, ``other`` in ``hit.words``."""
+    joined: Hit | None = None
+    """The statement that the rest of a merged or spliced quotation is from."""
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the speaker is reported to deny it, or not to have said it."""
+        return self.hit.negated or self.hit.modality == "denied" or self.hit.cue_class == "denying"
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What sorts the best first: by grade, words, whether it counts, and day."""
+        rank = FOUND.index(self.grade) if self.grade in FOUND else len(FOUND)
+        return (rank, -self.score, self.hit.standing != "counts", self.hit.published or "9", self.hit.row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What became of a quotation's words in those of a statement; see :class:`Graded`."""
+
+    grade: Grade
+    score: float
+    missing: tuple[Span, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, float]:
+        """What sorts the best first."""
+        return (FOUND.index(self.grade) if self.grade in FOUND else len(FOUND), -self.score)
+
+
+def grade(asked: Sequence[Word], hit: Hit, meaning: float) -> Graded:
+    """Compare a quotation with one statement."""
+    compared = compare(asked, hit.words, meaning)
+    return Graded(
+        hit=hit, grade=compared.grade, score=compared.score, missing=compared.missing, changes=compared.changes
+    )
+
+
+def compare(asked: Sequence[Word], words: str, meaning: float) -> Compared:
+    """Compare a quotation with the words of a statement, of which the nearness in meaning is known."""
+    said = read_words(words)
+    aligned = align(asked, said)
+    inner = tuple(change for change in aligned.changes if not _is_beyond(change))
+    enough = aligned.shared >= min(LEAST_WEIGHT, aligned.this_weight) and aligned.of_this >= LEAST_SHARE
+    if not enough:
+        common = aligned.of_this >= LEAST_COMMON and aligned.shared >= 1
+        if meaning >= LEAST_MEANING and common:
+            return Compared(grade="paraphrase", score=meaning)
+        return Compared(grade="not in this record", score=_score(aligned))
+    if any(change.this_words or change.is_replaced for change in inner):
+        moved = is_moved(asked, said, aligned)
+        return Compared(grade="spliced" if moved else "altered", score=_score(aligned), changes=inner)
+    missing = tuple(_missing(said, words, aligned, inner))
+    return Compared(grade="clipped" if missing else "verbatim", score=_score(aligned), missing=missing, changes=inner)
+
+
+def _score(aligned: Alignment) -> float:
+    return round(min(1.0, aligned.of_this), 4)
+
+
+def _is_beyond(change: Change) -> bool:
+    """Tell whether a change is only what the statement has before or behind the quotation."""
+    return change.where != "middle" and not change.this.size
+
+
+def _missing(said: Sequence[Word], text: str, aligned: Alignment, inner: Sequence[Change]) -> Iterator[Span]:
+    """Yield what the quotation leaves out: before it in its first sentence, within it, behind it in its last."""
+    first, last = aligned.runs[0][1], sum(aligned.runs[-1][1:]) - 1
+    ends = [found.end() for found in _END.finditer(text)]
+    start = max((end for end in ends if end <= said[first].span.start), default=0)
+    end = min((end for end in ends if end >= said[last].span.end), default=len(text))
+    before = [word for word in said[:first] if word.span.start >= start]
+    behind = [word for word in said[last + 1 :] if word.span.end <= end]
+    if tells(before):
+        yield Span(before[0].span.start, before[-1].span.end)
+    yield from (change.other for change in inner if change.other_words)
+    if tells(behind):
+        yield Span(behind[0].span.start, behind[-1].span.end)
+
+
+def tells(words: Sequence[Word]) -> bool:
+    """Tell whether words have a meaning of their own: "and then" has none."""
+    return any(word.weight == 1 for word in words)
+
+
+def join_grades(asked: Sequence[Word], graded: Sequence[Graded]) -> list[Graded]:
+    """Return a grade for two statements that make up the quotation together; none where one alone does."""
+    if any(each.grade in {"verbatim", "clipped"} for each in graded):
+        return []
+    aligned = [align(asked, read_words(each.hit.words)) for each in graded]
+    joint = find_joint(asked, aligned)
+    if joint is None:
+        return []
+    one, other = (graded[part.at].hit for part in joint)
+    together = one.citation.document == other.citation.document
+    covered = sum(word.weight for part in joint for word in asked[part.start : part.end]) / sum(w.weight for w in asked)
+    if any(each.grade == "altered" and each.score > covered - CLOSE for each in graded):
+        return []
+    return [
+        Graded(
+            hit=one,
+            joined=other,
+            grade="merged" if together and abs(one.row - other.row) == 1 else "spliced",
+            score=round(covered, 4),
+        )
+    ]

@@ -1,0 +1,38 @@
+"""Whether two names of speakers are those of one, as far as the names alone tell."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onrecord.record.querying import fold_word, parse_query
+from onrecord.wordlists import word_set
+
+_UNNAMED: Final = word_set(
+    "he she they it who that which i we you him her them his their another some others one officials sources"
+)
+_TITLES: Final = word_set(
+    "mr mrs ms miss dr sen senator rep representative gov governor president secretary minister prime former "
+    "candidate chancellor justice judge lord lady sir"
+)
+
+
+def same_name(one: str | None, other: str | None) -> bool | None:
+    """Tell whether two speakers are the same; None where one of them is no name.
+
+    >>> same_name("Sen. Ada Quill", "Quill"), same_name("Ada Quill", "Tom Quill"), same_name("she", "Ada Quill")
+    (True, False, None)
+    """
+    mine, theirs = _parts(one), _parts(other)
+    if mine is None or theirs is None:
+        return None
+    if mine[-1] != theirs[-1]:
+        return False
+    return set(mine) <= set(theirs) or set(theirs) <= set(mine)
+
+
+def _parts(name: str | None) -> list[str] | None:
+    terms = parse_query(name or "").terms
+    words = [fold_word(word) for term in terms for word in term.words if word not in {"s", *_TITLES}]
+    if not words or len(words) > 5 or not any(part[:1].isupper() for part in (name or "").split()):
+        return None
+    return None if words[0] in _UNNAMED else words

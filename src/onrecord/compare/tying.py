@@ -1,0 +1,134 @@
+"""How two utterances are tied: by the same words, by some of them, by other words for the same, or not at all.
+
+1. both are read as words                       wording
+2. laid side by side                            alignment
+3. scored: is one another appearance of the other
+4. and the tie named by what became of the words
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from onrecord.compare.alignment import Alignment, Change, align
+from onrecord.compare.wording import Word, read_words
+
+Kind = Literal["identical", "clipped", "altered", "merged", "spliced", "paraphrase", "none"]
+LEAST: Final = 0.5
+"""Score from which on two utterances are tied. The scores are calibrated on half of ``benchmarks/labels``."""
+MOVED: Final = 4
+"""Words in a row that stand in another place of the other utterance: it was put together anew."""
+SAME_MEANING: Final = 0.8
+"""Cosine of the meanings from which on other words may say the same."""
+
+# Made by: python benchmarks/variants.py --fit
+BIAS: Final = -8.191
+WEIGHTS: Final = (-0.352, 1.987, 1.243, 2.335, 1.215, 0.216, 0.455, 2.473, 2.767)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """How one utterance is tied to another."""
+
+    kind: Kind
+    score: float
+    """Probability that it is another appearance of the same utterance, 0 to 1."""
+    changes: tuple[Change, ...]
+    """What is not the same, with its place in both texts; nothing of it is a change of case, marks or contractions."""
+    of_this: float
+    """The share of the first that the second has, by weight, 0 to 1."""
+    of_other: float
+
+
+def tie(this: str, other: str, *, meaning: float | None = None, same_speaker: bool | None = None) -> Tie:
+    """Compare two utterances.
+
+    >>> tie("We will not raise the levy", "“We won't raise the levy,”").kind
+    'identical'
+    >>> tie("We won't raise the harbour levy", "“We won't raise the harbour levy unless we must”").kind
+    'clipped'
+
+    Args:
+        this: what was said, as a text has it.
+        other: what it is compared with.
+        meaning: the cosine of both meanings, -1 to 1, where it is known.
+        same_speaker: whether both are given to the same person; None where that is open.
+    """
+    return tie_words(read_words(this), read_words(other), meaning=meaning, same_speaker=same_speaker)
+
+
+def tie_words(
+    this: Sequence[Word], other: Sequence[Word], *, meaning: float | None = None, same_speaker: bool | None = None
+) -> Tie:
+    """Compare two utterances whose words were read."""
+    aligned = align(this, other)
+    score = score_of(features(this, aligned, meaning, same_speaker=same_speaker))
+    return Tie(
+        kind=_kind(this, other, aligned, meaning) if score >= LEAST else "none",
+        score=round(score, 4),
+        changes=aligned.changes,
+        of_this=round(aligned.of_this, 4),
+        of_other=round(aligned.of_other, 4),
+    )
+
+
+def features(
+    this: Sequence[Word], aligned: Alignment, meaning: float | None, *, same_speaker: bool | None
+) -> tuple[float, ...]:
+    """Return what the score is made of."""
+    shared = [word for start, _, size in aligned.runs for word in this[start : start + size]]
+    plain = sum(word.weight for word in shared if not word.is_name)
+    names = sum(word.weight for word in shared if word.is_name)
+    replaced = sum(min(each.this_words, each.other_words) for each in aligned.changes if each.is_replaced)
+    most = max(aligned.of_this, aligned.of_other)
+    return (
+        most * most,
+        min(aligned.of_this, aligned.of_other),
+        math.log1p(plain),
+        most * math.log1p(plain),
+        math.log1p(names),
+        math.log1p(aligned.longest),
+        replaced / (replaced + len(shared) + 1),
+        0.0 if same_speaker is None else 1.0 if same_speaker else -1.0,
+        max(0.0, meaning or 0.0),
+    )
+
+
+def score_of(values: Sequence[float]) -> float:
+    """Return the probability that features of a pair are those of one utterance."""
+    return 1 / (1 + math.exp(-BIAS - sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))))
+
+
+def _kind(this: Sequence[Word], other: Sequence[Word], aligned: Alignment, meaning: float | None) -> Kind:
+    if not aligned.changes or all(_is_gloss(change) for change in aligned.changes):
+        return "identical"
+    if is_moved(this, other, aligned):
+        return "spliced"
+    if max(aligned.of_this, aligned.of_other) < 0.5 and meaning is not None:
+        return "paraphrase"
+    return "altered" if any(change.is_replaced for change in aligned.changes) else "clipped"
+
+
+def _is_gloss(change: Change) -> bool:
+    """Tell whether the reporter's own words in brackets stand for the speaker's."""
+    return change.is_marked and change.this.size > 0 and change.other.size > 0 and not change.is_replaced
+
+
+def is_moved(this: Sequence[Word], other: Sequence[Word], aligned: Alignment) -> bool:
+    """Tell whether a run of the shorter that has no match in its place has one elsewhere."""
+    shorter, longer = (this, other) if len(this) <= len(other) else (other, this)
+    mine = {
+        index
+        for run in aligned.runs
+        for index in range(run[len(this) > len(other)], run[len(this) > len(other)] + run[2])
+    }
+    keys = " ".join(["", *(word.key for word in longer), ""])
+    for start in range(len(shorter) - MOVED + 1):
+        window = range(start, start + MOVED)
+        run = " ".join(["", *(shorter[index].key for index in window), ""])
+        if mine.isdisjoint(window) and any(shorter[index].weight == 1 for index in window) and run in keys:
+            return True
+    return False

@@ -1,0 +1,217 @@
+"""Whether a quotation is in a record, as it is or otherwise, whose it is, and where it first stood.
+
+1. the statements that may have it                     candidates
+2. each is graded: what became of the words            grading
+3. narrowed to the speaker and the days asked for
+4. and one verdict given, with its sources and the nearest misses
+
+No verdict is "false": what is not found is not in this record, and the verdict says what was searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onrecord.compare.candidates import find_candidates, read_said
+from onrecord.compare.grading import FOUND, Grade, Graded, compare, grade, join_grades
+from onrecord.compare.variants import nearness
+from onrecord.compare.wording import read_words
+from onrecord.errors import BadQuery
+from onrecord.record.filtering import Filters, condition
+from onrecord.record.hits import Hit, read_hits
+from onrecord.record.opening import translated
+from onrecord.record.ranking import keep
+
+if TYPE_CHECKING:
+    from onrecord.record import Record
+
+LEAST_WORDS: Final = 2
+MOST_WORDS: Final = 1_000
+"""Words of a quotation; the longest content of a statement in PolNeAR has 429."""
+MOST_CHARACTERS: Final = 20_000
+MISSES: Final = 3
+READ: Final = 12
+"""Statements that are read with all that is known of them, which costs milliseconds each: so many sources are told."""
+CODES: Final[dict[Grade, int]] = {
+    "verbatim": 0,
+    "clipped": 10,
+    "altered": 11,
+    "merged": 12,
+    "spliced": 13,
+    "paraphrase": 14,
+    "other speaker": 15,
+    "denied": 16,
+    "other time": 17,
+    "not in this record": 18,
+}
+"""The exit code of ``onrecord verify`` for each verdict."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A quotation, and what is claimed of it."""
+
+    words: str
+    speaker: str | None = None
+    """A name, or words of one, of who is claimed to have said it."""
+    before: str | None = None
+    """The last day on which it is claimed to have been in print: ``2024-05-02``, ``2024-05`` or ``2024``."""
+    after: str | None = None
+    """The first such day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What a record holds: what was searched when something was not found."""
+
+    reports: int
+    statements: int
+    outlets: int
+    since: str | None
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a record tells of a quotation."""
+
+    asked: Asked
+    verdict: Grade
+    wording: Grade
+    """What became of the words, whoever said them and whenever: the verdict itself but for another speaker's, a denied
+    one, and another time's."""
+    score: float
+    """That of the best source: see :class:`onrecord.compare.grading.Graded`."""
+    sources: tuple[Graded, ...]
+    """The statements that bear the verdict out, the best first, of equal ones the earliest; 12 at most."""
+    misses: tuple[Graded, ...]
+    """The nearest statements that do not."""
+    searched: Searched
+
+    @property
+    def first(self) -> Hit | None:
+        """The source that was published first; None where no day is known."""
+        dated = [each.hit for each in self.sources if each.hit.published]
+        return min(dated, key=lambda hit: (hit.published or "", hit.row), default=None)
+
+    @property
+    def independent(self) -> int:
+        """In how many reports the sources stand, copies and revised texts left out."""
+        return len({each.hit.citation.document for each in self.sources if each.hit.standing == "counts"})
+
+    @property
+    def code(self) -> int:
+        """The exit code that tells the verdict apart."""
+        return CODES[self.verdict]
+
+
+def verify(record: Record, asked: Asked) -> Verdict:
+    """Look for a quotation in a record.
+
+    Raises:
+        BadQuery: fewer than two words, more than 1,000, or a day that is none.
+    """
+    _check(asked.words)
+    with translated(record.path):
+        rows = find_candidates(record.connection, asked.words, record.meaning_index())
+        mine = _claimed(record, rows, asked)
+        graded = _grade(asked.words, read_hits(record.connection, _nearest(record, asked.words, rows, mine)))
+        searched = measure_record(record)
+    return _decide(asked, graded, mine, searched)
+
+
+def _check(words: str) -> None:
+    where = " ".join(words[:60].split())
+    if len(words) > MOST_CHARACTERS or len(words.split()) > MOST_WORDS:
+        raise BadQuery("too long for a quotation", where=f"{where} …", advice=f"give {MOST_WORDS:,} words at most")
+    if len(read_words(words)) < LEAST_WORDS:
+        what = "no word to look for" if not read_words(words) else "one word is no quotation"
+        raise BadQuery(what, where=where, advice="give the words as they were quoted, two at least")
+
+
+def _nearest(record: Record, words: str, rows: Sequence[int], mine: _Claimed) -> list[int]:
+    """Return the candidates that come nearest, and the nearest of those that are claimed: only they are read whole."""
+    asked, said = read_words(words), read_said(record.connection, rows)
+    near = nearness(words, [each for _, each in said])
+    order = {row: compare(asked, each, meaning).order for (row, each), meaning in zip(said, near, strict=True)}
+    ranked = sorted(order, key=lambda row: (order[row], row))
+    claimed = [row for row in ranked if row in mine.speaker and row in mine.days]
+    by_speaker = [row for row in ranked if row in mine.speaker]
+    return list(dict.fromkeys([*ranked[:READ], *claimed[:READ], *by_speaker[:READ]]))
+
+
+def _grade(words: str, hits: Sequence[Hit]) -> list[Graded]:
+    """Return the hits with what became of the words in each, the best first."""
+    asked = read_words(words)
+    near = nearness(words, [hit.words for hit in hits])
+    graded = [grade(asked, hit, meaning) for hit, meaning in zip(hits, near, strict=True)]
+    return sorted([*graded, *join_grades(asked, graded)], key=lambda each: each.order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """Which of the statements are by the speaker, and which are of the days, that were asked for."""
+
+    speaker: frozenset[int]
+    days: frozenset[int]
+
+
+def _claimed(record: Record, rows: Sequence[int], asked: Asked) -> _Claimed:
+    def kept(filters: Filters) -> frozenset[int]:
+        return frozenset(keep(record.connection, rows, condition(record.connection, filters)))
+
+    return _Claimed(
+        speaker=kept(Filters(speaker=(asked.speaker,) if asked.speaker else (), copies=True)),
+        days=kept(Filters(since=asked.after, until=asked.before, copies=True)),
+    )
+
+
+def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Searched) -> Verdict:
+    found = [each for each in graded if each.grade in FOUND]
+    by_speaker = [each for each in found if each.hit.row in mine.speaker]
+    in_time = [each for each in by_speaker if each.hit.row in mine.days]
+    kept, verdict = in_time, None
+    if found and not by_speaker:
+        kept, verdict = found, "other speaker"
+    elif by_speaker and not in_time:
+        kept, verdict = by_speaker, "other time"
+    if not kept:
+        return Verdict(
+            asked=asked,
+            verdict="not in this record",
+            wording="not in this record",
+            score=max((each.score for each in graded[:1]), default=0.0),
+            sources=(),
+            misses=tuple(graded[:MISSES]),
+            searched=searched,
+        )
+    sources = [each for each in kept if each.grade == kept[0].grade]
+    if verdict is None and all(each.is_denied for each in sources):
+        verdict = "denied"
+    chosen = {id(each) for each in sources}
+    return Verdict(
+        asked=asked,
+        verdict=verdict or kept[0].grade,  # type: ignore[arg-type]
+        wording=kept[0].grade,
+        score=kept[0].score,
+        sources=tuple(sources),
+        misses=tuple(each for each in graded if id(each) not in chosen)[:MISSES],
+        searched=searched,
+    )
+
+
+def measure_record(record: Record) -> Searched:
+    """Return how much a record holds; copies are counted, texts that were revised are not."""
+    reports, outlets, since, until = record.connection.execute(
+        "SELECT count(*), count(DISTINCT outlet_id), min(published), max(published) FROM documents WHERE is_current"
+    ).fetchone()
+    (statements,) = record.connection.execute("SELECT total(statement_count) FROM readings").fetchone()
+    return Searched(
+        reports=reports,
+        statements=int(statements),
+        outlets=outlets,
+        since=since and since[:10],
+        until=until and until[:10],
+    )
