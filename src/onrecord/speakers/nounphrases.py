@@ -152,7 +152,7 @@ def _stops_backwards(words: Sequence[Word], at: int, last: int) -> bool:
     if word.plain in SUBJECT_PRONOUNS:
         return at + 1 < last
     if word.plain == "and":
-        return at == 0 or not (is_name(words[at - 1]) and is_name(words[at + 1]))
+        return at == 0 or at + 1 == len(words) or not (is_name(words[at - 1]) and is_name(words[at + 1]))
     return word.plain in STOPS or word.plain in OPENS_TIME
 
 
