@@ -24,6 +24,7 @@ BEHIND_NOUN: Final = word_set("on in at from for with within inside among")
 """Prepositions over which a description goes on: "those in the hall who"."""
 RELATIVES: Final = ("who", "which", "that", "whose", "whom")
 NO_PART: Final = word_set("of 's the all both half")
+COUNTS: Final = word_set("two three four five six seven eight nine ten several many some dozens hundreds thousands")
 SHORT: Final = 5
 """Words that a phrase behind "of" has at most."""
 LONGEST_CLAUSE: Final = 140
@@ -98,7 +99,7 @@ def _before_first(words: Sequence[Word]) -> Sequence[Word]:
 def after_verb(words: Sequence[Word], first: int) -> int:
     """Return where a phrase begins that was read back over a verb: "consolidate the voters"."""
     for at in range(len(words) - 1, first, -1):
-        if words[at].plain in ARTICLES and words[at - 1].plain not in NO_PART:
+        if words[at].plain in ARTICLES | COUNTS and words[at - 1].plain not in NO_PART | ARTICLES:
             return at
     while first < len(words) - 1 and words[first].plain.endswith(("ing", "ly")) and words[first].text[0].islower():
         first += 1

@@ -15,6 +15,10 @@ from onrecord.speakers.relatives import after_verb
 
 SENTENCES: Final = 2
 """Sentences back from "they" in which those whom it means are named."""
+WALK: Final = 160
+"""Mentions looked back over in sentences of any length."""
+LONGEST_RUN: Final = 1500
+"""Code points of a sentence that are read for groups and for the list that opens it."""
 MOST: Final = 4
 """Pairs and lists that are offered, the nearest first."""
 JOINT: Final = re.compile(
@@ -34,6 +38,7 @@ def named_together(discourse: Discourse, offset: int) -> list[tuple[int, tuple[i
     sentence = discourse.sentence_at(offset)
     start = discourse.sentences[max(0, sentence - SENTENCES)].start if discourse.sentences else 0
     first, last = discourse.index_at(start), discourse.index_at(offset)
+    first = max(first, last - WALK)
     known = [each for each in discourse.occurrences[first:last] if each.referent is not None and each.form != "pronoun"]
     found: dict[tuple[int, ...], int] = {}
     for place, members in [*_lists(discourse, known), *_pairs(known)]:
@@ -83,7 +88,8 @@ def subjects_together(discourse: Discourse, offset: int) -> tuple[int, ...]:
     sentence = discourse.sentence_at(offset)
     opens = offset - discourse.sentences[sentence].start <= len("“")
     span = discourse.sentences[max(0, sentence - opens)]
-    inside = [each for each in discourse.within(Span(span.start, min(span.end, offset))) if each.referent is not None]
+    run = Span(span.start, min(span.end, offset, span.start + LONGEST_RUN))
+    inside = [each for each in discourse.within(run) if each.referent is not None]
     found = next(_lists(discourse, [each for each in inside if each.form == "name"]), None)
     if found is None:
         return ()
@@ -102,7 +108,8 @@ def described_before(discourse: Discourse, offset: int) -> None:
     """
     sentence = discourse.sentence_at(offset)
     for span in discourse.sentences[max(0, sentence - 1) : sentence + 1]:
-        for found in _groups(discourse, Span(span.start, min(span.end, offset))):
+        end = min(span.end, offset)
+        for found in _groups(discourse, Span(max(span.start, end - LONGEST_RUN), max(span.start, end))):
             noun = discourse.nominal(found, "group")
             name = " ".join(found.of(discourse.text).split())
             discourse.insert(noun)

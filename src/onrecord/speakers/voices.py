@@ -7,6 +7,7 @@ A: I saw nothing.                    Ada Ilven, Belvar.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,8 @@ def find_voices(discourse: Discourse) -> list[Voice]:
 
 def voice_at(voices: Sequence[Voice], offset: int) -> Voice | None:
     """Return the voice of the run that an offset lies in."""
-    return next((voice for voice in voices if voice.span.start <= offset < voice.span.end), None)
+    at = bisect_right(voices, offset, key=lambda voice: voice.span.start) - 1
+    return voices[at] if at >= 0 and offset < voices[at].span.end else None
 
 
 def _interviewed(discourse: Discourse) -> Iterator[Voice]:
