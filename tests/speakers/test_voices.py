@@ -64,6 +64,11 @@ def test_a_letter_is_said_by_whoever_signs_it():
     assert voice_of(LETTERS, "I know") == ("Teo Brandt", False)
 
 
+def test_headings_that_are_names_over_news_are_no_signatures():
+    marked = "The quay is shut.\n\n[p Mara Ilven].\n\nIt is open.\n\n[p Teo Brandt].\n\nIt rains."
+    assert find_voices(make_scene(marked).discourse) == []
+
+
 def test_one_name_alone_on_a_line_makes_no_letters():
     assert find_voices(make_scene("I fear it.\n\n[p Mara Ilven].\n\nThe quay is shut.").discourse) == []
 

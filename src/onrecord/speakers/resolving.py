@@ -161,7 +161,8 @@ class Resolver:
                 if answered:
                     return replace(self._joined(answered, "implicit"), by="agent")
         voice = voice_at(self.voices, said.content[0].start) if said.content else None
-        if voice is not None and not voice.asked and not impersonal:
+        interview = any(each.asked for each in self.voices)  # a letter goes on about others
+        if voice is not None and interview and not voice.asked and not impersonal:
             part = _Part(referent=voice.referent, by="first-person", confidence=FIRST_PERSON)
             return self._joined([part], "implicit")
         query = query_without_source(self.discourse, said, impersonal=impersonal)

@@ -74,13 +74,19 @@ def _presented(discourse: Discourse, end: int) -> Referent | None:
 
 def _letters(discourse: Discourse) -> Iterator[Voice]:
     signatures = [(at, who) for at, each in enumerate(discourse.paragraphs) if (who := _signs(discourse, each))]
-    if len(signatures) < FEWEST:
-        return
+    if len(signatures) < FEWEST or _says_i(discourse, Span(0, discourse.paragraphs[signatures[-1][0]].start)) < FEWEST:
+        return  # headings that are names stand over news, too
     start = 0
     for at, who in signatures:
         for paragraph in discourse.paragraphs[start:at]:
             yield Voice(span=paragraph, referent=who.index, asked=False)
         start = at + 1
+
+
+def _says_i(discourse: Discourse, span: Span) -> int:
+    """Return how often a run says "I" outside quotation marks."""
+    pronouns = (each.pronoun for each in discourse.within(span) if not each.quoted)
+    return sum(pronoun is not None and pronoun.kind == "i" for pronoun in pronouns)
 
 
 def _signs(discourse: Discourse, paragraph: Span) -> Referent | None:
