@@ -43,6 +43,8 @@ class Oracle:
     meant: dict[int, str] = field(default_factory=dict)
     """For referents that the oracle introduced or tied: the gold entity."""
     groups: list[Group] = field(default_factory=list)
+    _known: dict[str, str | None] = field(default_factory=dict)
+    """For each name that was asked for: the gold entity that bears it."""
 
     def choose(self, ask: Ask, statement: int, part: int) -> Choice:
         """Choose what the gold says."""
@@ -106,11 +108,11 @@ class Oracle:
             return found[0] if found else None
         if not referent.named:
             return None
-        doc = {"entities": self.report.entities}
-        for key, entity in self.report.entities.items():
-            if same(referent.name, entity, doc):
-                return key
-        return None
+        if referent.name not in self._known:
+            doc = {"entities": self.report.entities}
+            fitting = (key for key, entity in self.report.entities.items() if same(referent.name, entity, doc))
+            self._known[referent.name] = next(fitting, None)
+        return self._known[referent.name]
 
 
 def hear_gold(report: Spoken, model: Model) -> Hearing:

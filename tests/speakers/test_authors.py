@@ -48,6 +48,7 @@ def test_a_report_whose_author_does_not_speak_has_none(text):
         "— [p Mara Ilven], a professor in Belvar.",
         "[p Mara Ilven] can be reached at milven@orrin.example.",
         "Follow [p Mara Ilven] on Twitter.",
+        "Rep. [p Mara Ilven], D-Orrin, was an early backer of the quay.",
     ],
 )
 def test_the_last_lines_tell_who_writes(line):
@@ -58,6 +59,7 @@ def test_the_last_lines_tell_who_writes(line):
     "line",
     [
         "[p Mara Ilven] left the quay.",
+        "Rep. [p Mara Ilven] wrote that the quay was shut.",
         "Nobody saw [p Mara Ilven], who is a columnist.",
         "The [o Orrin Herald] is a paper whose editor writes.",
     ],
@@ -72,3 +74,30 @@ def test_a_line_far_from_the_end_tells_nothing():
 
 def test_the_line_nearest_to_the_end_wins():
     assert author(BODY + "[p Osric Pallen] is an editor.\n\n[p Mara Ilven] is a columnist.") == "Mara Ilven"
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("The Quay\n\nBy [p Mara Ilven]\n\nI was there.", "Mara Ilven"),
+        ("The Quay\n\nBy [p Mara Ilven], Orrin Herald\n\nI was there.", "Mara Ilven"),
+        ("The Quay\n\nBy [p Mara Ilven] and others the quay was shut for a whole week.\n\nI was there.", None),
+        ("The Quay\n\nBy the sea [p Mara Ilven] left.\n\nI was there.", None),
+    ],
+)
+def test_a_line_that_is_a_byline_names_the_author(marked, expected):
+    assert author(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[p Mara Ilven]: What I Saw\n\nI was there.\n\nI left.", "Mara Ilven"),
+        ("[p Mara Ilven]: What I Saw\n\nShe was there.", None),
+        ("[p Mara Ilven]: I Was There\n\n“I left. I ran,” she said.", None),
+        ("[p Ilven]: What I Saw\n\nI was there.\n\nI left.", None),
+        ("What [p Mara Ilven]: Saw\n\nI was there.\n\nI left.", None),
+    ],
+)
+def test_a_headline_names_its_columnist_where_the_text_below_says_i(marked, expected):
+    assert author(marked) == expected

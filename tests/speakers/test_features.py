@@ -20,6 +20,7 @@ from onrecord.speakers.features import (
     History,
     Query,
     Turn,
+    place_in,
 )
 from scenes import make_scene
 
@@ -70,7 +71,7 @@ def test_no_feature_has_two_names():
 
 def test_the_order_of_features_is_that_of_the_trained_weights():
     """Who adds a feature trains the ranker anew."""
-    assert len(FEATURES) == 78
+    assert len(FEATURES) == 103
     assert FEATURES[: len(CLASSES)] == tuple(f"asks {name}" for name in CLASSES)
     assert FEATURES[len(QUERY_FEATURES) : len(QUERY_FEATURES) + 2] == ("new", "nobody")
     assert FEATURES[-3:] == ("pair score", "pair chance", "rank by chance")
@@ -177,3 +178,36 @@ def test_the_heads_scores_are_kept_within_bounds():
 def test_a_report_of_one_sentence_without_names_has_rows_too():
     scene = make_scene("She said so.")
     assert len(rows_of(scene, query(scene, content=(Span(9, 11),)), "", "-")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        ("Ilven’s plan", "Ilven", (True, False, False, False)),
+        ("He told Ilven that", "Ilven", (False, True, False, False)),
+        ("It was late, but Ilven has left", "Ilven", (False, False, True, True)),
+        ("It was late. Mayor Ilven waited", "Ilven", (False, False, True, True)),
+        ("Nobody saw Ilven leave", "Ilven", (False, False, False, False)),
+    ],
+)
+def test_what_stands_around_a_mention_tells_what_it_is_to_its_sentence(text, name, told):
+    start = text.index(name)
+    place = place_in(text, start, start + len(name))
+    assert (place.owns, place.behind_preposition, place.opens_clause, place.before_verb) == told
+
+
+def test_those_named_together_and_the_voice_of_a_paragraph_are_marked():
+    scene = make_scene(MARKED)
+    ilven = scene.referent("Mary Ilven").index
+    asked = query(scene, together=(ilven,), voice=ilven)
+    one, other = rows_of(scene, asked, "Mary Ilven", "Ernest Quy")
+    assert (one["named together"], one["voice"]) == (1, 1)
+    assert (other["named together"], other["voice"]) == (0, 0)
+
+
+def test_how_much_likelier_somebody_is_than_the_next_is_told():
+    scene = make_scene(MARKED)
+    ilven, quy = scene.referent("Mary Ilven").index, scene.referent("Ernest Quy").index
+    first, second = rows_of(scene, query(scene), "Mary Ilven", "Ernest Quy", pairs={ilven: (0.7, 2.0), quy: (0.2, 1.0)})
+    assert first["margin of chance"] == pytest.approx(0.5)
+    assert second["margin of chance"] == pytest.approx(-0.5)

@@ -28,7 +28,7 @@ def test_two_who_are_named_speak_together():
         scene.said("They", "said", "it was over"),
     )
     assert scene.names(both) == scene.names(they) == ["Mara Ilven", "Teo Brandt"]
-    assert (both.by, they.by) == ("name", "heads")
+    assert (both.by, they.by) == ("name", "together")
 
 
 def test_those_who_speak_together_twice_are_one():
@@ -136,3 +136,34 @@ def test_a_query_looks_back_over_a_bounded_part_of_the_report():
     (answer,) = scene.resolve(picks, scene.said("She", "said", "it was late"))
     assert scene.names(answer) == [f"Mary {surname(999)}"]
     assert len(picks.asked[0].candidates) <= MOST_CANDIDATES + 8  # those named most, somebody new, nobody
+
+
+@pytest.mark.parametrize(
+    ("marked", "source", "expected"),
+    [
+        ("[o Tarn Lines], a company that said it was late, left.", "that", "Tarn Lines"),
+        ("[p Mara Ilven], a star anchor at [o Orrin News] who said it was late, left.", "who", "Mara Ilven"),
+        ("[p Mara Ilven], who said it was late, left.", "who", "Mara Ilven"),
+    ],
+)
+def test_a_relative_pronoun_means_the_name_that_a_description_stands_behind(marked, source, expected):
+    scene = make_scene(marked)
+    picks = Picks({})
+    (answer,) = scene.resolve(picks, scene.said(source, "said", "it was late"))
+    assert scene.names(answer) == [expected]
+    assert (answer.by, picks.asked) == ("relative", [])
+
+
+def test_both_are_the_two_named_together():
+    scene = make_scene("[p Mara Ilven] and [p Teo Brandt] met. It rained. Then both said it was late.")
+    (answer,) = scene.resolve(Picks({}), scene.said("both", "said", "it was late"))
+    assert scene.names(answer) == ["Mara Ilven", "Teo Brandt"]
+    assert answer.by == "together"
+
+
+def test_you_are_nobody_whom_the_report_names():
+    scene = make_scene(MET + "You know it was late.")
+    picks = Picks({0: "somebody new"})
+    (answer,) = scene.resolve(picks, scene.said("You", "know", "it was late"))
+    assert scene.names(answer) == ["You"]
+    assert offered(picks.asked[0]) == ["somebody new", "nobody"]

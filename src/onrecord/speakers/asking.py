@@ -21,6 +21,13 @@ WALK: Final = 160
 AHEAD: Final = 3
 NOT_THEIR_OWNERS: Final = ("person", "group", "organization", "country")
 """A spokesman is not the one he speaks for; but a letter may be said to be its writer."""
+OTHERS: Final = {
+    **dict.fromkeys(("both", "all"), "both"),
+    **dict.fromkeys(("those", "these"), "those"),
+    **dict.fromkeys(("you", "everyone", "everybody", "anyone", "anybody", "nobody"), "you"),
+    "that": "that",
+}
+"""Pronouns of no grammatical person, by what they ask for; any other asks for "one"."""
 SMALL_WORDS: Final = word_set(
     """the a an of for in on at to by from with and or his her their its this that these those
     s who is was one some"""
@@ -61,7 +68,15 @@ def content_words(words: str) -> frozenset[str]:
     return frozenset(fold(word) for word in words.split() if word.lower() not in SMALL_WORDS) - {""}
 
 
-def query_of_part(discourse: Discourse, said: Said, part: SourcePart, owners: tuple[int, ...]) -> Query:
+def query_of_part(
+    discourse: Discourse,
+    said: Said,
+    part: SourcePart,
+    owners: tuple[int, ...],
+    *,
+    together: tuple[int, ...] = (),
+    voice: int | None = None,
+) -> Query:
     """Return what a part of a source asks."""
     text = discourse.text
     words = part.head.of(text).split()
@@ -79,6 +94,10 @@ def query_of_part(discourse: Discourse, said: Said, part: SourcePart, owners: tu
         description=fold(heading) if described else "",
         definite=part.definite,
         owners=owners,
+        together=together,
+        voice=voice,
+        several=several_of(words),
+        cue=said.cue,
         quoted=is_quoted(discourse, part.span.start),
         content=said.content,
         content_quoted=said.quoted,
@@ -87,9 +106,10 @@ def query_of_part(discourse: Discourse, said: Said, part: SourcePart, owners: tu
 
 
 def _asked_by_pronoun(discourse: Discourse, part: SourcePart) -> Asked:
-    pronoun = pronoun_of(part.head.of(discourse.text))
+    word = part.head.of(discourse.text).lower()
+    pronoun = pronoun_of(word)
     if pronoun is None:
-        return Asked(animacy=None, gender=None, plural=part.plural or None, pronoun="one")
+        return Asked(animacy=None, gender=None, plural=part.plural or None, pronoun=OTHERS.get(word, "one"))
     animacy: Animacy | None = "person" if pronoun.kind in ("he", "she", "i") else None
     return Asked(animacy=animacy, gender=pronoun.gender, plural=pronoun.plural, pronoun=pronoun.kind)
 
@@ -98,7 +118,13 @@ def _asked_by_noun(part: SourcePart, head: str) -> Asked:
     return Asked(animacy=ANIMACY.get(part.category), gender=gender_of_noun(head), plural=part.plural)
 
 
-def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool) -> Query:
+def several_of(words: Sequence[str]) -> int:
+    """Return how many the words of a source ask for: 2 for "both" and "the two men", 0 where they do not tell."""
+    plain = {word.lower() for word in words}
+    return 2 if plain & {"both", "two", "pair", "duo", "couple"} else 3 if "three" in plain else 0
+
+
+def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool, voice: int | None = None) -> Query:
     """Return what a statement without a source asks."""
     span = (said.cue or said.content)[0]
     return Query(
@@ -107,6 +133,8 @@ def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool) 
         asked=Asked(animacy=None, gender=None, plural=None),
         span=span,
         impersonal=impersonal,
+        voice=voice,
+        cue=said.cue,
         quoted=is_quoted(discourse, span.start),
         content=said.content,
         content_quoted=said.quoted,
@@ -121,14 +149,19 @@ def is_quoted(discourse: Discourse, offset: int) -> bool:
 
 def candidates_for(discourse: Discourse, query: Query, history: History) -> tuple[Candidate, ...]:
     """Return who might answer: those mentioned near before, the last speakers, owners, somebody new, and nobody."""
+    if query.asks == "you":  # nobody in particular: whoever reads, or "nobody"
+        return Candidate(referent=None), Candidate(referent=None, nobody=True)
     found: dict[int, None] = dict.fromkeys(query.owners)
     for turn in reversed(history.turns[-3:]):
         found.update(dict.fromkeys(turn.speakers if len(turn.speakers) == 1 else ()))
     _add_mentioned(found, discourse, query)
-    found.update(dict.fromkeys(joint.index for joint in discourse.joint[-2:]))
+    found.update(dict.fromkeys(history.together[-2:]))
+    found.update(dict.fromkeys(query.together))
     found.update(dict.fromkeys(discourse.main))
     if query.asks in ("i", "we", "implicit") and not query.quoted:
         found[discourse.author.index] = None
+    if query.voice is not None:
+        found[query.voice] = None
     barred = query.owners if query.category in NOT_THEIR_OWNERS else ()
     referents = (discourse.referents[index] for index in sorted(found) if index not in barred)
     return (
@@ -175,7 +208,12 @@ def pairs_of(antecedents: Antecedents, discourse: Discourse, query: Query) -> di
         gender=query.asked.gender,
         plural=query.asked.plural,
     )
-    return {referent.index: (chance, score) for referent, chance, score in antecedents.scores(occurrence, query.asked)}
+    pairs = {referent.index: (chance, score) for referent, chance, score in antecedents.scores(occurrence, query.asked)}
+    for index in query.together:
+        members = [pairs[each] for each in discourse.referents[index].members if each in pairs]
+        if members:
+            pairs[index] = (min(chance for chance, _ in members), min(score for _, score in members))
+    return pairs
 
 
 def referent_of_span(discourse: Discourse, span: Span) -> Referent | None:

@@ -11,10 +11,30 @@ from typing import Final
 from onrecord.document import Span
 from onrecord.speakers.antecedents import Asked
 from onrecord.speakers.discourse import Discourse, Occurrence, Referent
+from onrecord.wordlists import word_set
 
-CLASSES: Final = ("he", "she", "it", "they", "who", "which", "i", "we", "one", "nominal", "implicit")
+CLASSES: Final = (
+    "he",
+    "she",
+    "it",
+    "they",
+    "who",
+    "which",
+    "that",
+    "i",
+    "we",
+    "one",
+    "both",
+    "those",
+    "you",
+    "nominal",
+    "implicit",
+)
 CATEGORIES: Final = ("person", "group", "organization", "document", "country", "unknown")
 KINDS: Final = ("person", "organization", "country", "place", "group", "document", "unnamed", "author", "other")
+AROUND: Final = 24
+"""Code points before and behind a mention that tell what it is to its sentence."""
+TITLES: Final = frozenset(("Mr.", "Mrs.", "Ms.", "Dr.", "Sen.", "Rep.", "Gov.", "Senator", "President", "Mayor"))
 FAR: Final = 30.0
 """Stands for "never" where distances in sentences, paragraphs or turns are counted."""
 
@@ -30,6 +50,11 @@ QUERY_FEATURES: Final = (
     "headline",
     "impersonal",
     "statements before",
+    "first in sentence",
+    "has cue before",
+    "rivals",
+    "best rival's chance",
+    "asks for two",
 )
 REFERENT_FEATURES: Final = (
     "new",
@@ -73,6 +98,22 @@ REFERENT_FEATURES: Final = (
     "shared words",
     "shared head",
     "same description",
+    "named together",
+    "voice",
+    "last possessive",
+    "last behind preposition",
+    "last opens clause",
+    "last before verb",
+    "times in last sentence",
+    "times in paragraph",
+    "sentences since subject",
+    "turns since speech",
+    "speeches in paragraph",
+    "speeches of last four",
+    "speaks in sentence",
+    "words since",
+    "share of mentions",
+    "margin of chance",
     "pair score",
     "pair chance",
     "rank by chance",
@@ -103,7 +144,14 @@ class Query:
     definite: bool = False
     owners: tuple[int, ...] = ()
     """Referents that own or made it, nearest first."""
+    together: tuple[int, ...] = ()
+    """Referents made up of those whom the sentences before it name together."""
+    voice: int | None = None
+    """Who says the paragraph that it stands in, in an interview or a page of letters."""
     impersonal: bool = False
+    several: int = 0
+    """How many are asked for, where the words tell: "both", "the two"."""
+    cue: tuple[Span, ...] = ()
     quoted: bool = False
     """It stands in a quotation."""
     content: tuple[Span, ...] = ()
@@ -132,6 +180,8 @@ class History:
     """For each referent the indices of its turns."""
     sources: set[int] = field(default_factory=set)
     """Starts of the occurrences that are sources."""
+    together: list[int] = field(default_factory=list)
+    """Those made up of several who spoke together."""
 
     def add(self, turn: Turn) -> None:
         """Add a statement."""
@@ -170,6 +220,69 @@ class _Scene:
     """Referents that pronouns of the content refer to."""
     named_last: frozenset[int]
     """Referents that the content of the last statement names or describes."""
+    best: tuple[int, float, float]
+    """The likeliest referent by the heads, the chance of the second, and its own."""
+    most: int
+    """How often the allowed candidate who is mentioned most was mentioned before the query."""
+    rivals: int
+    """How many people grammar allows."""
+    opens: bool
+    """The query is the first word of its sentence."""
+
+
+PREPOSITIONS: Final = word_set(
+    """of to by from with for on at in about against than like over between among behind under without around after
+    before toward towards including versus told asked"""
+)
+OPENS: Final = word_set(
+    "and but that when while as if because although though after before where whether since so then yet"
+)
+VERBS: Final = word_set(
+    """is are was were has have had will would can could may might should must does did do who said says say told tells
+    called calls also never then and"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What stands around a mention."""
+
+    owns: bool
+    behind_preposition: bool
+    opens_clause: bool
+    before_verb: bool
+
+
+def place_in(text: str, start: int, end: int) -> _Place:
+    """Return what stands around a mention: a possessive behind it, a preposition before it, a clause's start, a verb.
+
+    >>> place_in("“Ilven’s plan,” said Brandt", 1, 6).owns, place_in("He told Ilven that", 8, 13).behind_preposition
+    (True, True)
+    """
+    before = text[max(0, start - AROUND) : start]
+    words = before.split()
+    last = words[-1] if words else ""
+    if last in TITLES and len(words) > 1:
+        last = words[-2]
+    after = text[end : end + AROUND].split(maxsplit=1)
+    following = after[0] if after and text[end : end + 1].isspace() else ""
+    plain = last.strip("“\"'‘(").lower()
+    opens = not words or last[-1] in ",.;:!?”\"'’—–)" or plain in OPENS or "\n" in before[before.rfind(last) :]
+    verb = following.lower() in VERBS or (following.endswith(("ed", "s")) and following.islower())
+    return _Place(
+        owns=text[end : end + 2].lower() in ("'s", "’s", "s'", "s’", "' ", "’ "),
+        behind_preposition=plain in PREPOSITIONS,
+        opens_clause=opens and verb,
+        before_verb=verb,
+    )
+
+
+def _opens_sentence(discourse: Discourse, offset: int) -> bool:
+    """Tell whether only marks stand between the start of a sentence and an offset."""
+    if not discourse.sentences:
+        return False
+    start = discourse.sentences[discourse.sentence_at(offset)].start
+    return offset - start <= 3 and not any(map(str.isalnum, discourse.text[start:offset]))
 
 
 class Featuriser:
@@ -180,6 +293,7 @@ class Featuriser:
         named = (referent for referent in discourse.referents if referent.named)
         by_mentions = sorted(named, key=lambda referent: -len(referent.places))
         self.rank = {referent.index: rank for rank, referent in enumerate(by_mentions)}
+        self._places: dict[int, _Place] = {}
         self._first: dict[int, int] = {}
         for occurrence in discourse.occurrences:
             if occurrence.sentence not in self._first and occurrence.referent is not None:
@@ -204,6 +318,8 @@ class Featuriser:
         named, by_pronoun = self._mentioned(query.content)
         named_last, _ = self._mentioned(history.turns[-1].content if history.turns else ())
         likeliest = sorted(pairs, key=lambda index: -pairs[index][0])
+        chances = [pairs[index][0] for index in likeliest[:2]] + [0.0, 0.0]
+        allowed = [each.referent for each in candidates if each.referent and query.asked.allows(each.referent)]
         return _Scene(
             query=query,
             history=history,
@@ -216,6 +332,10 @@ class Featuriser:
             named=named,
             by_pronoun=by_pronoun,
             named_last=named_last,
+            best=(likeliest[0] if likeliest else -1, chances[1], chances[0]),
+            most=max((bisect_left(each.places, query.span.start) for each in allowed), default=0),
+            rivals=sum(1 for each in allowed if each.animacy == "person" and not each.members),
+            opens=_opens_sentence(discourse, query.span.start),
         )
 
     def _mentioned(self, content: Sequence[Span]) -> tuple[frozenset[int], frozenset[int]]:
@@ -246,6 +366,11 @@ class Featuriser:
             *_speeches(scene, referent),
             *_in_contents(scene, referent),
             *_description(scene.query, referent),
+            float(referent.index in scene.query.together),
+            float(referent.index == scene.query.voice),
+            *self._syntax(scene, referent, before, last),
+            *_recent_speeches(scene, referent),
+            *self._shares(scene, referent, before, last),
             *_by_heads(scene, referent),
         ]
 
@@ -276,6 +401,50 @@ class Featuriser:
             float(scene.opening < scene.sentence and self._first.get(scene.opening) == referent.index),
         )
 
+    def _syntax(self, scene: _Scene, referent: Referent, before: int, last: Occurrence | None) -> tuple[float, ...]:
+        """How somebody stood in the sentences before: as the subject, behind a preposition, as an owner."""
+        if last is None:
+            return (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, FAR)
+        places = referent.places
+        sentences = self.discourse.sentences
+        start = sentences[max(0, scene.sentence - 1)].start if sentences else 0
+        opening = sentences[scene.opening].start if sentences else 0
+        end = sentences[scene.sentence].start if sentences else 0
+        in_last = bisect_left(places, end) - bisect_left(places, start)
+        in_paragraph = before - bisect_left(places, opening)
+        subject = FAR
+        for place in reversed(places[max(0, before - 4) : before]):
+            if self._place_of(place).opens_clause:
+                subject = min(FAR, float(scene.sentence - self.discourse.sentence_at(place)))
+                break
+        around = self._place_of(last.span.start, last.span.end)
+        return (
+            float(around.owns),
+            float(around.behind_preposition),
+            float(around.opens_clause),
+            float(around.before_verb),
+            min(5.0, float(in_last)),
+            min(9.0, float(in_paragraph)),
+            subject,
+        )
+
+    def _place_of(self, start: int, end: int | None = None) -> _Place:
+        """Return what stands around a mention, looked up once each."""
+        known = self._places.get(start)
+        if known is None:
+            if end is None:
+                first = self.discourse.occurrences[self.discourse.index_at(start)]
+                end = first.span.end
+            known = self._places[start] = place_in(self.discourse.text, start, end)
+        return known
+
+    def _shares(self, scene: _Scene, referent: Referent, before: int, last: Occurrence | None) -> tuple[float, ...]:
+        """How near somebody is, and how much likelier than the next."""
+        chance, _ = scene.pairs.get(referent.index, (0.0, -10.0))
+        rival = scene.best[1] if scene.best[0] == referent.index else scene.best[2]
+        words = FAR if last is None else math.log1p(abs(scene.query.span.start - last.span.end))
+        return (words, before / max(1, scene.most), chance - rival)
+
     def _is_ahead(self, scene: _Scene, referent: Referent, before: int) -> bool:
         """Tell whether somebody is mentioned later in the sentence of the query."""
         places = referent.places
@@ -296,6 +465,11 @@ def _of_query(scene: _Scene) -> list[float]:
         float(query.headline),
         float(query.impersonal),
         math.log1p(len(scene.history.turns)),
+        float(scene.opens),
+        float(bool(query.cue) and query.cue[0].start < query.span.start),
+        float(min(scene.rivals, 9)),
+        scene.best[2],
+        float(query.several == 2),
     ]
 
 
@@ -379,6 +553,23 @@ def _speeches(scene: _Scene, referent: Referent) -> tuple[float, ...]:
         float(count - 2 in turns[-2:]),
         float(spoke_last and speech.paragraph == scene.paragraph),
         float(speech.quoted),
+    )
+
+
+def _recent_speeches(scene: _Scene, referent: Referent) -> tuple[float, ...]:
+    """How somebody takes part in the talk around the query."""
+    history = scene.history
+    turns = history.spoken.get(referent.index)
+    if not turns:
+        return (FAR, 0.0, 0.0, 0.0)
+    count = len(history.turns)
+    recent = [index for index in turns[-4:] if index >= count - 4]
+    here = [history.turns[index] for index in turns[-4:]]
+    return (
+        min(FAR, float(count - turns[-1])),
+        float(sum(turn.paragraph == scene.paragraph for turn in here)),
+        float(len(recent)),
+        float(any(turn.sentence == scene.sentence for turn in here)),
     )
 
 

@@ -28,6 +28,7 @@ WORD: Final = re.compile(r"\S+")
 ARTICLE: Final = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
 OF_PLACE: Final = re.compile(r",?\s+(?:of|from)\s+(?=[A-Z])|\s*\(")
 SMALL_TAIL: Final = re.compile(r"(?<=[a-z])-[a-z]+\Z")
+JOINED_TAIL: Final = re.compile(r"\s{1,4}(?:and|or|&)\Z")
 NOT_LATIN: Final = re.compile(r"[^\W\d_a-zA-Z]")
 PARTY: Final = re.compile(r"[(\[,]?\s?[RDI]\s?[-–—]\s?[A-Z]")
 ROLES_BEHIND: Final = word_set(
@@ -102,20 +103,37 @@ def without_overlaps(markables: Iterable[Markable]) -> list[Markable]:
 def _trimmed(text: str, name: Markable) -> Markable:
     """Cut what is no name from a person's (titles, "of Ohio", a role behind it), and the article from any other's."""
     span = name.span
+    joined = JOINED_TAIL.search(text, span.start, span.end)
+    if joined is not None and joined.start() > span.start:
+        span = Span(span.start, joined.start())
+        name = replace(name, span=span)
     if name.kind != "person":
         article = ARTICLE.match(text, span.start, span.end)
         return replace(name, span=Span(article.end(), span.end)) if article else name
     untitled = split_title(text, span)
     span = untitled if untitled.size else span  # "Amy Pope" has no title
     tail = SMALL_TAIL.search(text, span.start, span.end)
-    span = Span(span.start, tail.start()) if tail else span
+    if tail is not None and not _surname_first(span.of(text)):
+        span = Span(span.start, tail.start())
     place = OF_PLACE.search(text, span.start, span.end)
     if place is not None and place.start() > span.start:
         span = Span(span.start, place.start())
     words = [*WORD.finditer(text, span.start, span.end)]
-    while len(words) > 2 and _is_role(words[-1].group()):
+    while len(words) > 2 and (_is_role(words[-1].group()) or _is_building(text, words[-1])):
         words.pop()
     return replace(name, span=Span(span.start, words[-1].end()) if words else Span(span.start, span.start))
+
+
+def _surname_first(words: str) -> bool:
+    """Tell whether a hyphen belongs to a name of the Korean or Chinese order: "Ban Ki-moon"."""
+    first = words.split(maxsplit=1)[0]
+    person = parse_person(words)
+    return bool(person.given) and person.surname == (first,)
+
+
+def _is_building(text: str, word: re.Match[str]) -> bool:
+    """Tell whether the last word of a name begins another: "the Ada Ilven White House"."""
+    return word.group() == "White" and text.startswith(" House", word.end())
 
 
 def _is_role(word: str) -> bool:
@@ -136,7 +154,8 @@ def _is_name(text: str, name: Markable) -> bool:
     ):
         return False
     after = text[name.span.end : name.span.end + 2]
-    if after[:1] == "-" and after[1:].islower():
+    full = name.kind == "person" and " " in words  # "the Ada Ilven-led council" names her, "Ilven-led" hardly
+    if after[:1] == "-" and after[1:].islower() and not full:
         return False
     last = WORD.findall(words)[-1].split("-")[-1]
     if "-" in words and last.islower() and len(words.split()) == 1:

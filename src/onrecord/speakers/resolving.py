@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from onrecord.attribution.cuewords import words_in
 from onrecord.document import Span
 from onrecord.reading import OpenReason, SourceForm
 from onrecord.speakers.antecedents import Antecedents
@@ -30,10 +29,12 @@ from onrecord.speakers.features import Featuriser, History, Query, Turn
 from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable, MarkableForm
 from onrecord.speakers.mentions import speaks_by_name
-from onrecord.speakers.nounphrases import phrase_before
 from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.register import look_up, metonym
+from onrecord.speakers.relatives import clause_behind, is_apposition, phrase_before_relative
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
+from onrecord.speakers.together import described_before, named_together, subjects_together
+from onrecord.speakers.voices import find_voices, voice_at
 
 NEW_KINDS: Final[dict[str, tuple[ReferentKind, ReferentKind]]] = {
     "person": ("unnamed", "group"),
@@ -49,6 +50,7 @@ RELATIVE_REACH: Final = 200
 CERTAIN_NAME: Final = 0.98
 DOUBTED_NAME: Final = 0.9
 FIRST_PERSON: Final = 0.75
+TOGETHER: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +106,11 @@ class Resolver:
         self.chooser = chooser
         self.featuriser = Featuriser(discourse)
         self.history = History()
+        self.voices = find_voices(discourse)
         self._answered: dict[Span, _Part] = {}
         """Parts of sources that were asked about: "her council is divided and wary" is one source of two statements."""
+        self._looked: set[int] = set()
+        """Starts of the pronouns before which described groups were looked for."""
         self._joint: dict[tuple[int, ...], Referent] = {}
         """Those who spoke together, by their members."""
         self._governments = {
@@ -155,6 +160,11 @@ class Resolver:
                 answered = [self._answer_part(said, index, at, part, None) for at, part in enumerate(parts)]
                 if answered:
                     return replace(self._joined(answered, "implicit"), by="agent")
+        voice = voice_at(self.voices, said.content[0].start) if said.content else None
+        interview = any(each.asked for each in self.voices)  # a letter goes on about others
+        if voice is not None and interview and not voice.asked and not impersonal:
+            part = _Part(referent=voice.referent, by="first-person", confidence=FIRST_PERSON)
+            return self._joined([part], "implicit")
         query = query_without_source(self.discourse, said, impersonal=impersonal)
         part = self._ask(query, index, 0, heading=None)
         return self._joined([part], "implicit")
@@ -166,13 +176,17 @@ class Resolver:
         if part.kind == "name":
             part = replace(part, kind="nominal", name=None)
         if part.kind == "pronoun":
-            first = self._answer_first_person(part, outer)
-            if first is not None:
-                return first
+            part = self._described_those(part)
+        if part.kind == "pronoun":
+            by_rule = self._answer_by_rule(part, outer)
+            if by_rule is not None:
+                return by_rule
+            named = self._named_before(part)
+            if named is not None:
+                return named
             before = self._phrase_before(part)
             if before is not None:
-                answer = self._answer_part(replace(said, source=(before.span,)), index, at, before, outer)
-                return replace(answer, by="relative") if answer.by == "name" else answer
+                return self._answer_phrase(said, index, at, before, outer)
         if part.span not in self._answered:
             answer = self._ask_part(said, index, at, part)
             if answer.referent is None:
@@ -180,13 +194,48 @@ class Resolver:
             self._answered[part.span] = answer
         return self._answered[part.span]
 
+    def _answer_by_rule(self, part: SourcePart, outer: Answer | None) -> _Part | None:
+        """Return whom a pronoun means where its person, or the list before it, leaves no choice."""
+        by_person = self._answer_first_person(part, outer) or self._answer_second_person(part)
+        return by_person or self._subjects_together(part) or self._both(part)
+
+    def _answer_phrase(self, said: Said, index: int, at: int, before: SourcePart, outer: Answer | None) -> _Part:
+        """Return whom a relative pronoun means: who is named or described right before it."""
+        answer = self._answer_part(replace(said, source=(before.span,)), index, at, before, outer)
+        return replace(answer, by="relative") if answer.by == "name" else answer
+
     def _ask_part(self, said: Said, index: int, at: int, part: SourcePart) -> _Part:
         """Ask the ranker who a description or a pronoun is."""
-        query = query_of_part(self.discourse, said, part, owners_of(self.discourse, part.owners))
+        voice = voice_at(self.voices, part.span.start)
+        if part.kind == "pronoun" and part.plural and part.span.start not in self._looked:
+            self._looked.add(part.span.start)
+            described_before(self.discourse, part.span.start)
+        query = query_of_part(
+            self.discourse,
+            said,
+            part,
+            owners_of(self.discourse, part.owners),
+            together=self._named_together(part),
+            voice=voice.referent if voice else None,
+        )
         answer = self._ask(query, index, at, heading=part)
         if answer.referent is not None:
             self._mark(part, query, self.discourse.referents[answer.referent])
         return answer
+
+    def _named_together(self, part: SourcePart) -> tuple[int, ...]:
+        """Return those named together near before a part that may mean several, made referents of their own."""
+        if not part.plural and part.head.of(self.discourse.text).lower() not in ("who", "neither", "each"):
+            return ()
+        found = []
+        for place, members in named_together(self.discourse, part.span.start):
+            if any(self.discourse.referents[index].members for index in members):
+                continue
+            joint = self._together(members)
+            if place not in joint.places:
+                insort(joint.places, place)
+            found.append(joint.index)
+        return tuple(found)
 
     def _answer_by_name(self, part: SourcePart) -> _Part | None:
         """Return whom a part names; None where it is no name, or only what those who speak belong to."""
@@ -208,10 +257,20 @@ class Resolver:
             return None
         if outer and outer.referents:
             return _Part(referent=outer.referents[0], by="first-person", confidence=outer.confidence or 0.0)
+        voice = voice_at(self.voices, part.span.start)
+        if voice is not None and not voice.asked and pronoun.kind == "i":
+            return _Part(referent=voice.referent, by="first-person", confidence=FIRST_PERSON)
         author = self.discourse.author
         if is_quoted(self.discourse, part.span.start) or (pronoun.kind == "we" and author.kind == "author"):
             return None
         return _Part(referent=author.index, by="first-person", confidence=FIRST_PERSON)
+
+    def _answer_second_person(self, part: SourcePart) -> _Part | None:
+        """Return whom an interviewer says "you" to."""
+        voice = voice_at(self.voices, part.span.start)
+        if voice is None or not voice.asked or part.head.of(self.discourse.text).lower() != "you":
+            return None
+        return _Part(referent=voice.referent, by="first-person", confidence=FIRST_PERSON)
 
     def _phrase_before(self, part: SourcePart) -> SourcePart | None:
         """Return the phrase that a relative pronoun stands right behind, as if it were the source."""
@@ -220,12 +279,65 @@ class Resolver:
         text = self.discourse.text
         sentence = self.discourse.sentences[self.discourse.sentence_at(part.span.start)]
         start = max(sentence.start, part.span.start - RELATIVE_REACH)
-        words = words_in(text, start, start + len(text[start : part.span.start].rstrip(" ,\n\u2014\u2013-(")))
-        span = phrase_before(words, len(words)) if words else None
+        span = phrase_before_relative(text, start, part.span.start)
         if span is None:
             return None
         parts = analyse_source(text, (span,), self._names_in((span,)))
-        return parts[-1] if parts and parts[-1].kind != "pronoun" else None
+        if not parts:
+            return None
+        if parts[-1].kind == "pronoun":
+            return self._those(parts[-1], sentence)
+        return parts[-1]
+
+    def _subjects_together(self, part: SourcePart) -> _Part | None:
+        """Return those whom "they" means where a list of two or more is what the sentence before is about."""
+        pronoun = pronoun_of(part.head.of(self.discourse.text))
+        if pronoun is None or pronoun.kind != "they" or part.span != part.head:
+            return None
+        members = subjects_together(self.discourse, part.span.start)
+        if len(members) < 2 or any(self.discourse.referents[index].members for index in members):
+            return None
+        return _Part(referent=self._together(members).index, by="together", confidence=TOGETHER)
+
+    def _both(self, part: SourcePart) -> _Part | None:
+        """Return whom "both" means: the two who are named together nearest before."""
+        if part.head.of(self.discourse.text).lower() != "both" or part.span != part.head:
+            return None
+        found = named_together(self.discourse, part.span.start)
+        pairs = [members for _, members in found if len(members) == 2]
+        if not pairs or any(self.discourse.referents[index].members for index in pairs[0]):
+            return None
+        return _Part(referent=self._together(pairs[0]).index, by="together", confidence=TOGETHER)
+
+    def _named_before(self, part: SourcePart) -> _Part | None:
+        """Return whose name a relative pronoun stands behind, right there or with what describes them between."""
+        word = part.head.of(self.discourse.text).lower()
+        if word not in RELATIVE:
+            return None
+        text, start = self.discourse.text, part.span.start
+        sentence = self.discourse.sentences[self.discourse.sentence_at(start)]
+        reach = Span(max(sentence.start, start - RELATIVE_REACH), start)
+        names = [each for each in self.discourse.within(reach) if each.form == "name" and each.span.end <= start]
+        for name in reversed(names):
+            fits = name.animacy == "person" if word in ("who", "whom", "whose") else name.animacy == "thing"
+            if fits and name.referent is not None and is_apposition(text[name.span.end : start]):
+                return _Part(referent=name.referent, by="relative", confidence=DOUBTED_NAME)
+        return None
+
+    def _described_those(self, part: SourcePart) -> SourcePart:
+        """Return "those" as a description where a clause says who they are; any other pronoun as it is."""
+        if part.head.of(self.discourse.text).lower() not in ("those", "these"):
+            return part
+        sentence = self.discourse.sentences[self.discourse.sentence_at(part.span.start)]
+        return self._those(part, sentence) or part
+
+    def _those(self, part: SourcePart, sentence: Span) -> SourcePart | None:
+        """Return "those who were there" as the description that it is; None for a pronoun that describes nobody."""
+        clause = clause_behind(self.discourse.text, part.span, sentence.end)
+        if clause is None:
+            return None
+        heading = Span(part.span.start, clause)
+        return replace(part, kind="nominal", heading=heading, category="group", plural=True, definite=False)
 
     def _is_metonym(self, answered: Sequence[_Part], parts: Sequence[SourcePart]) -> bool:
         """Tell whether a source names a capital or a building for those who govern from it."""
@@ -334,7 +446,9 @@ class Resolver:
     def _remember(self, said: Said, answer: Answer) -> None:
         discourse = self.discourse
         if len(answer.referents) > 1:
-            insort(self._together(answer.referents).places, said.position)
+            joint = self._together(answer.referents)
+            insort(joint.places, said.position)
+            self.history.together.append(joint.index)
         if said.within is None:
             self.history.add(
                 Turn(
@@ -347,8 +461,9 @@ class Resolver:
                 )
             )
 
-    def _together(self, members: tuple[int, ...]) -> Referent:
+    def _together(self, members: Sequence[int]) -> Referent:
         """Return those who speak together as one, so that "they" may be them."""
+        members = tuple(sorted(members))
         if members not in self._joint:
             name = " and ".join(self.discourse.referents[index].name for index in members)
             self._joint[members] = self.discourse.introduce(name, "group", plural=True, members=members)

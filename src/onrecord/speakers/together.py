@@ -1,0 +1,145 @@
+"""Those whom a report names together, whom "they" and "both" may mean: "Mr. Ilven and Ms. Brandt", or two in turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from onrecord.attribution.cuewords import Word, words_in
+from onrecord.document import Span
+from onrecord.speakers.discourse import Discourse, Occurrence
+from onrecord.speakers.headnouns import look_up
+from onrecord.speakers.nounphrases import phrase_before
+from onrecord.speakers.relatives import after_verb
+
+SENTENCES: Final = 2
+"""Sentences back from "they" in which those whom it means are named."""
+WALK: Final = 160
+"""Mentions looked back over in sentences of any length."""
+LONGEST_RUN: Final = 1500
+"""Code points of a sentence that are read for groups and for the list that opens it."""
+MOST: Final = 4
+"""Pairs and lists that are offered, the nearest first."""
+JOINT: Final = re.compile(
+    r"""[^,.;:\n]{0,40}(?P<last>,?[ ](?:and|&|or|with))[ ](?:[\w.’'-]{1,30}[ ]){0,4}
+    | [^.;:\n]{0,40},[ ](?:[\w.’'-]{1,30}[ ]){0,3}""",
+    re.VERBOSE,
+)
+"""What stands between two of a list: a comma or "and", a party behind the one and a title before the other."""
+MOST_TITLES: Final = 4
+"""Words of titles before the first of a list that opens a sentence: "Former Sen. Mara Ilven and"."""
+REACH: Final = 120
+"""Code points before a run in which a mention that overlaps it may begin."""
+
+
+def named_together(discourse: Discourse, offset: int) -> list[tuple[int, tuple[int, ...]]]:
+    """Return where and whom the sentences up to an offset name together, the nearest first."""
+    sentence = discourse.sentence_at(offset)
+    start = discourse.sentences[max(0, sentence - SENTENCES)].start if discourse.sentences else 0
+    first, last = discourse.index_at(start), discourse.index_at(offset)
+    first = max(first, last - WALK)
+    known = [each for each in discourse.occurrences[first:last] if each.referent is not None and each.form != "pronoun"]
+    found: dict[tuple[int, ...], int] = {}
+    for place, members in [*_lists(discourse, known), *_pairs(known)]:
+        found[members] = max(place, found.get(members, 0))
+    nearest = sorted(((place, members) for members, place in found.items()), reverse=True)
+    return nearest[:MOST]
+
+
+def _lists(discourse: Discourse, known: Sequence[Occurrence]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the lists that "and" closes: "Ada Ilven, Teo Brandt and Jo Karsh"."""
+    run: list[Occurrence] = []
+    for each in known:
+        apart = run and run[-1].span.end < each.span.start
+        link = JOINT.fullmatch(discourse.text, run[-1].span.end, each.span.start) if apart else None
+        if link is None or run[-1].animacy != each.animacy:
+            run = [each]
+            continue
+        run.append(each)
+        if link["last"]:
+            members = tuple(sorted({one.referent for one in run if one.referent is not None}))
+            if len(members) > 1:
+                yield each.span.start, members
+            pair = tuple(sorted({one.referent for one in run[-2:] if one.referent is not None}))
+            if len(pair) > 1 and pair != members:
+                yield each.span.start, pair
+            run = [each]
+
+
+def _pairs(known: Sequence[Occurrence]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the last two people named."""
+    people: dict[int, int] = {}
+    for each in reversed(known):
+        if each.animacy == "person" and each.referent is not None:
+            people.setdefault(each.referent, each.span.start)
+        if len(people) == 2:
+            yield max(people.values()), tuple(sorted(people))
+            return
+
+
+def subjects_together(discourse: Discourse, offset: int) -> tuple[int, ...]:
+    """Return those whose list opens the sentence of an offset, or the one before a sentence that "they" opens.
+
+    "Mr. Ilven and Ms. Brandt met. They said": nobody else is asked.
+    """
+    if not discourse.sentences:
+        return ()
+    sentence = discourse.sentence_at(offset)
+    opens = offset - discourse.sentences[sentence].start <= len("“")
+    span = discourse.sentences[max(0, sentence - opens)]
+    run = Span(span.start, min(span.end, offset, span.start + LONGEST_RUN))
+    inside = [each for each in discourse.within(run) if each.referent is not None]
+    found = next(_lists(discourse, [each for each in inside if each.form == "name"]), None)
+    if found is None:
+        return ()
+    place, members = found
+    first = next(each for each in inside if each.form == "name")
+    before = discourse.text[span.start : first.span.start]
+    others = any(each.plural and each.span.start > place and each.form != "pronoun" for each in inside)
+    titled = len(before.split()) <= MOST_TITLES and all(word[0].isupper() for word in before.split())
+    return members if titled and first.referent in members and not others else ()
+
+
+def described_before(discourse: Discourse, offset: int) -> None:
+    """Put the groups that the sentences up to an offset describe, and the heads did not tag, among the occurrences.
+
+    "Social conservatives say": whoever asks for "they" may mean them.
+    """
+    sentence = discourse.sentence_at(offset)
+    for span in discourse.sentences[max(0, sentence - 1) : sentence + 1]:
+        end = min(span.end, offset)
+        for found in _groups(discourse, Span(max(span.start, end - LONGEST_RUN), max(span.start, end))):
+            noun = discourse.nominal(found, "group")
+            name = " ".join(found.of(discourse.text).split())
+            discourse.insert(noun)
+            discourse.assign(noun, discourse.introduce(name, "group", plural=True), by="description")
+
+
+def _groups(discourse: Discourse, run: Span) -> Iterator[Span]:
+    words = words_in(discourse.text, run.start, run.end)
+    taken = [each.span for each in discourse.within(Span(max(0, run.start - REACH), run.end))]
+    for at, word in enumerate(words):
+        if not word.plain.endswith(("s", "people", "men", "women")) or word.text[0].isupper():
+            continue
+        noun = look_up(word.plain)
+        if noun is None or not noun.plural or noun.category != "group":
+            continue
+        here = Span(word.start, word.end)
+        goes_on = (at + 1 < len(words) and words[at + 1].plain in ("'s", "'")) or discourse.text[
+            word.end : word.end + 1
+        ] in ("'", "’")
+        if goes_on or any(span.overlaps(here) for span in taken):
+            continue
+        phrase = phrase_before(words[: at + 1], at + 1)
+        if phrase is None:
+            continue
+        first = after_verb(words[: at + 1], next(i for i, each in enumerate(words) if each.start >= phrase.start))
+        first = _after_clause(words, first + (words[first].plain == "of"), at)
+        yield Span(words[first].start, word.end)
+
+
+def _after_clause(words: Sequence[Word], first: int, last: int) -> int:
+    """Return where a phrase begins that was read back over a subject and its verb: "the ferrymen met councils"."""
+    subjects = (at for at in range(last - 2, first - 1, -1) if (noun := look_up(words[at].plain)) and noun.plural)
+    return next(subjects, first - 2) + 2

@@ -1,0 +1,72 @@
+"""Whom a relative pronoun stands behind."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from onrecord.document import Span
+from onrecord.speakers.relatives import LONGEST_CLAUSE, clause_behind, phrase_before_relative
+from scenes import Picks, make_scene
+
+
+def before(text):
+    end = text.index("|")
+    span = phrase_before_relative(text.replace("|", ""), 0, end)
+    return None if span is None else span.of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mara Ilven, |who", "Mara Ilven"),
+        ("the voters |who", "the voters"),
+        ("It would rally the voters |who", "the voters"),
+        ("She arrested two brothers |who", "two brothers"),
+        ("the two brothers |who", "the two brothers"),
+        ("Mayor Ilven spoke with former Mayor Jo Karsh of Orrin, |who", "former Mayor Jo Karsh of Orrin"),
+        ("It was ready in October, |which", None),
+        ("It means including people |who", "people"),
+        ("It drew scorn from political opponents on the left, |who", "political opponents on the left"),
+        ("It drew the ire of lawmakers |who", "lawmakers"),
+        ("It gave a voice to those |who", "those"),
+        ("There remain those in the shipping world |who", "those in the shipping world"),
+        ("the mayor of Belvar, |who", "the mayor of Belvar"),
+        ("a member of the council, |who", "a member of the council"),
+        ("|who", None),
+        (", |who", None),
+    ],
+)
+def test_who_means_the_people_before_it(text, expected):
+    assert before(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("those who were there, and left", "those who were there"),
+        ("those with a boat.", "those with a boat"),
+        ("those calling themselves ferrymen and by the mayor", "those calling themselves ferrymen"),
+        ("those troubled by the storm is the mayor", "those troubled by the storm"),
+        ("those boats", None),
+        ("those", None),
+    ],
+)
+def test_those_are_described_by_the_clause_behind_them(text, expected):
+    end = clause_behind(text, Span(0, 5), len(text))
+    assert (None if end is None else text[:end]) == expected
+
+
+def test_a_clause_is_cut_where_it_is_too_long():
+    text = "those who " + "row and row " * 1000
+    began = time.perf_counter()
+    assert clause_behind(text, Span(0, 5), len(text)) <= LONGEST_CLAUSE + 5
+    assert time.perf_counter() - began < 1
+
+
+def test_those_who_are_met_nowhere_else_are_called_by_their_clause():
+    scene = make_scene("[p Mara Ilven] gave a voice to those who feared the flood, and left.")
+    picks = Picks({0: "somebody new"})
+    (answer,) = scene.resolve(picks, scene.said("who", "feared", "the flood"))
+    assert scene.names(answer) == ["those who feared the flood"]

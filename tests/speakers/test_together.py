@@ -1,0 +1,89 @@
+"""Those whom a report names together, for "they" and "both"."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from onrecord.speakers.together import MOST, described_before, named_together, subjects_together
+from scenes import Picks, make_scene, offered, surname
+
+
+def together(marked, words):
+    scene = make_scene(marked)
+    found = named_together(scene.discourse, scene.span(words).start)
+    return [[scene.discourse.referents[index].name for index in members] for _, members in found]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[p Mara Ilven] and [p Teo Brandt] met. They said so.", ["Mara Ilven", "Teo Brandt"]),
+        ("Mayor [p Mara Ilven] and Sen. [p Teo Brandt] met. They said so.", ["Mara Ilven", "Teo Brandt"]),
+        (
+            "[p Mara Ilven], [p Jo Karsh] and [p Teo Brandt] met. They said so.",
+            ["Mara Ilven", "Jo Karsh", "Teo Brandt"],
+        ),
+        ("[p Mara Ilven] struck a tone with [p Teo Brandt] as they said so.", ["Mara Ilven", "Teo Brandt"]),
+        ("[o Tarn Lines] and [o Orrin Ferries] met. They said so.", ["Tarn Lines", "Orrin Ferries"]),
+    ],
+)
+def test_those_joined_by_and_are_named_together(marked, expected):
+    assert expected in together(marked, "said")
+
+
+def test_the_last_two_people_are_a_pair():
+    assert together("[p Mara Ilven] wrote. [p Teo Brandt] read it. They said so.", "They") == [
+        ["Mara Ilven", "Teo Brandt"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "They said so.",
+        "[p Mara Ilven] wrote. They said so.",
+        "[p Mara Ilven]. " + "It rained. " * 4 + "[p Teo Brandt] met. They said so.",
+    ],
+)
+def test_one_alone_or_far_from_another_is_no_pair(marked):
+    assert together(marked, "They") == []
+
+
+def test_a_long_list_is_one_offer_beside_few_others():
+    marked = ", ".join(f"[p Mary {surname(at)}]" for at in range(60)) + " and [p Teo Brandt] met. They said so."
+    assert 1 <= len(together(marked, "They")) <= MOST
+
+
+def test_they_may_be_those_named_together():
+    scene = make_scene("[p Mara Ilven] and [p Teo Brandt] met. They said it was over.")
+    picks = Picks({0: "Mara Ilven and Teo Brandt"})
+    (answer,) = scene.resolve(picks, scene.said("They", "said", "it was over"))
+    assert scene.names(answer) == ["Mara Ilven", "Teo Brandt"]
+
+
+def test_he_is_not_offered_two():
+    scene = make_scene("[p Ernest Quy] and [p Teo Brandt] met. He said it was over.")
+    picks = Picks({0: "Ernest Quy"})
+    scene.resolve(picks, scene.said("He", "said", "it was over"))
+    assert "Ernest Quy and Teo Brandt" not in offered(picks.asked[0])
+
+
+def test_groups_that_no_head_tagged_are_found_before_they():
+    scene = make_scene("The old ferrymen met local councils. They said it was over.")
+    described_before(scene.discourse, scene.span("They").start)
+    names = [referent.name for referent in scene.discourse.referents]
+    assert names[1:] == ["The old ferrymen", "local councils"]
+    assert scene.referent("local councils").plural is True
+
+
+def test_a_sentence_without_end_costs_no_more_than_its_last_mentions():
+    marked = " ".join(f"[p Mary {surname(at % 1000)}] and they saw ferrymen" for at in range(2000))
+    scene = make_scene(marked)
+    began = time.perf_counter()
+    for nth in range(0, 2000, 10):
+        offset = scene.span("they", nth).start
+        named_together(scene.discourse, offset)
+        subjects_together(scene.discourse, offset)
+    assert time.perf_counter() - began < 20
