@@ -8,6 +8,7 @@ beside it ("9 facilities", "Motel 6").
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -33,6 +34,12 @@ _FROM_ONE: Final = (
     " eighteen nineteen twenty"
 )
 _IN_WORDS: Final = {word: float(value) for value, word in enumerate(_FROM_ONE.split(), start=1)}
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2100
+MOST_OTHERS: Final = 3
+"""Places of the story that a check names."""
+MOST_COMPARED: Final = 300
+"""Numbers of the story whose neighbourhood is read: a report has 20, a table of results thousands."""
 AROUND: Final = 90
 """Characters on each side of a number that say what it is about."""
 STEM: Final = 5
@@ -62,15 +69,38 @@ class _Number(NamedTuple):
     span: Span
 
 
+class _Told:
+    """The numbers of a story, by what they count."""
+
+    def __init__(self, report: Report) -> None:
+        self.numbers = list(_numbers(report, report.below))
+        self.by_unit: defaultdict[str, list[_Number]] = defaultdict(list)
+        for number in self.numbers:
+            self.by_unit[number.unit].append(number)
+        self._values = {number.value for number in self.numbers if not number.unit.startswith("day of ")}
+        self._values |= {value for word, value in _IN_WORDS.items() if word in report.body}
+
+    def knows(self, number: _Number) -> bool:
+        """Tell whether the story has a number too: as it is, rounded of the same thing, or inside a range."""
+        same = self.by_unit.get(number.unit, ())
+        if number.unit.startswith("day of "):
+            return any(each.value == number.value for each in same)
+        near = _place(number.value)
+        return number.value in self._values or any(
+            abs(each.value - number.value) < near or each.value <= number.value <= each.upper for each in same
+        )
+
+
 def check_figures(report: Report) -> Iterator[Check]:
     """Yield the numbers of headlines that the story has nowhere, while it has another of the same thing."""
     for span, same in _compared(report).items():
+        others = sorted({number.span for number in same})[:MOST_OTHERS]
         yield Check(
             kind="number-differs",
             severity="warning",
             span=span,
-            message=f"The story never says “{span.of(report.text)}” of this; it has “{same[0].span.of(report.text)}”.",
-            evidence=tuple(number.span for number in same[:3]),
+            message=f"The story never says “{span.of(report.text)}” of this; it has “{others[0].of(report.text)}”.",
+            evidence=tuple(others),
             unknown="Whether the headline adds up or reckons what the story gives in parts.",
         )
 
@@ -80,20 +110,15 @@ def _compared(report: Report) -> dict[Span, list[_Number]]:
     above = [number for number in _numbers(report, report.headlines) if not _is_year(number.value)]
     if not above:
         return {}
-    told = list(_numbers(report, report.below))
-    known = {number.value for number in told if not number.unit.startswith("day of ")} | {
-        value for word, value in _IN_WORDS.items() if word in report.body
-    }
-    ranges = [number for number in told if number.upper > number.value]
-    knows = [_is_known(number, told, ranges, known) for number in above]
-    unknown = [number for number, is_known in zip(above, knows, strict=True) if not is_known]
+    told = _Told(report)
+    unknown = [number for number in above if not told.knows(number)]
     # "$20 trillion" is known, if the 20 in it is not.
-    known_spans = [number.span for number, is_known in zip(above, knows, strict=True) if is_known]
+    settled = [number.span for number in above if told.knows(number)]
     found: dict[Span, list[_Number]] = {}
     for number in unknown:
-        same = [each for each in told if each.unit == number.unit] or _in_same_words(report, number, told)
-        if same and not any(span.overlaps(number.span) for span in (*known_spans, *found)):
-            found[number.span] = same
+        if not any(span.overlaps(number.span) for span in (*settled, *found)):
+            same = told.by_unit.get(number.unit) or _in_same_words(report, number, told.numbers[:MOST_COMPARED])
+            found |= {number.span: same} if same else {}
     return found
 
 
@@ -104,13 +129,14 @@ def _in_same_words(report: Report, number: _Number, told: Sequence[_Number]) -> 
         return []
     wanted = _stems(report, headline)
     least = max(FEWEST_SHARED, len(wanted) * SHARED)
-    return [
-        each
-        for each in told
-        if _is_bare(each)
-        and not _is_year(each.value)
-        and len(wanted & _stems(report, Span(max(0, each.span.start - AROUND), each.span.end + AROUND))) >= least
-    ]
+    near = (each for each in told if _is_bare(each) and not _is_year(each.value))
+    return [each for each in near if len(wanted & _stems(report, _around(report, each.span))) >= least]
+
+
+def _around(report: Report, place: Span) -> Span:
+    """Return the neighbourhood of a number, within its part of the story."""
+    part = report.in_story.around(place) or place
+    return Span(max(part.start, place.start - AROUND), min(part.end, place.end + AROUND))
 
 
 def _is_bare(number: _Number) -> bool:
@@ -124,19 +150,7 @@ def _stems(report: Report, span: Span) -> set[str]:
 
 
 def _is_year(value: float) -> bool:
-    return 1900 <= value <= 2100 and value.is_integer()
-
-
-def _is_known(number: _Number, told: Sequence[_Number], ranges: Sequence[_Number], known: set[float]) -> bool:
-    """Tell whether the story has a number: as it is, rounded of the same thing, or inside a range."""
-    if number.unit.startswith("day of "):
-        return any(each.unit == number.unit and each.value == number.value for each in told)
-    near = _place(number.value)
-    return (
-        number.value in known
-        or any(each.unit == number.unit and abs(each.value - number.value) < near for each in told)
-        or any(each.unit == number.unit and each.value <= number.value <= each.upper for each in ranges)
-    )
+    return FIRST_YEAR <= value <= LAST_YEAR and value.is_integer()
 
 
 def _place(value: float) -> float:

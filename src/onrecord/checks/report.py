@@ -29,8 +29,12 @@ class Inside:
         self._spans = sorted(spans)
 
     def __contains__(self, span: Span) -> bool:
+        return self.around(span) is not None
+
+    def around(self, span: Span) -> Span | None:
+        """Return the one that holds a span; None where none does."""
         at = bisect_right(self._spans, span.start, key=lambda each: each.start) - 1
-        return at >= 0 and self._spans[at].contains(span)
+        return self._spans[at] if at >= 0 and self._spans[at].contains(span) else None
 
 
 def near(spans: Sequence[Span], place: Span) -> Sequence[Span]:
