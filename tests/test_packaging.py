@@ -103,7 +103,12 @@ def imported_modules():
 
 def test_all_that_is_imported_is_required(metadata):
     required = {re.match(r"[\w.-]+", line)[0] for line in metadata.get_all("Requires-Dist") if "extra ==" not in line}
-    used = {name.replace("_", "-") for name in imported_modules() if name not in sys.stdlib_module_names}
+    installed_as = {"dateutil": "python-dateutil"}
+    used = {
+        installed_as.get(name, name.replace("_", "-"))
+        for name in imported_modules()
+        if name not in sys.stdlib_module_names
+    }
     extras = ("extra == 'charts'", "extra == 'tables'")
     optional = {
         re.match(r"[\w.-]+", line)[0] for line in metadata.get_all("Requires-Dist") if any(map(line.count, extras))

@@ -45,7 +45,7 @@ Examples:
     "--limit",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Rows; 0, all.  [default: 20; all months]",
+    help="Print at most N rows, 0 for all: 20 where none is given, and all months.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table that no spreadsheet runs as formulas.")
