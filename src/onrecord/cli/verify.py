@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,6 +46,14 @@ Exit codes:
 """
 
 
+# A quotation has 20,000 characters at most; what is longer is refused with its beginning.
+_MOST_BYTES: Final = 1_000_000
+
+
+def _read_standard_input() -> str:
+    return sys.stdin.buffer.read(_MOST_BYTES).decode("utf-8", "replace")
+
+
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="Look whether a quotation is in a record.")
 @click.argument("words", nargs=-1, metavar="[WORDS|-]")
 @record_option()
@@ -73,7 +82,7 @@ def verify(ctx: click.Context, /, words: tuple[str, ...], record: Path, table: P
         with open_record(record, read_only=True) as opened:
             show_verdicts(opened, asked)
         return
-    given = click.get_text_stream("stdin", errors="replace").read() if words == ("-",) else " ".join(words)
+    given = _read_standard_input() if words == ("-",) else " ".join(words)
     with open_record(record, read_only=True) as opened:
         verdict = look_for(opened, Asked(words=given.strip(), **claim))
         show_verdict(verdict, **options)

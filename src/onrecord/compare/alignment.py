@@ -7,7 +7,7 @@ words that stand alone among changes are no match: any two utterances share thos
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
@@ -72,19 +72,21 @@ def align(this: Sequence[Word], other: Sequence[Word]) -> Alignment:
     runs = _without_crumbs(
         this, other, [(each.a, each.b, each.size) for each in matcher.get_matching_blocks() if each.size]
     )
+    mine = {start + step for start, _, size in runs for step in range(size)}
+    theirs = {at + step for _, at, size in runs for step in range(size)}
     return Alignment(
         runs=tuple(runs),
         changes=tuple(_changes(this, other, runs)),
-        shared=sum(word.weight for start, _, size in runs for word in this[start : start + size]),
-        this_weight=_weight(this),
-        other_weight=_weight(other),
+        shared=sum(this[index].weight for index in mine),
+        this_weight=_weight(this, mine),
+        other_weight=_weight(other, theirs),
         longest=max((size for _, _, size in runs), default=0),
     )
 
 
-def _weight(words: Sequence[Word]) -> float:
-    """Return what an utterance weighs: glosses stand for words that nobody can compare."""
-    return sum(word.weight for word in words if not word.is_gloss) or float(bool(words))
+def _weight(words: Sequence[Word], matched: Collection[int]) -> float:
+    """Return what an utterance weighs; a gloss without a match stands for words that nobody can compare."""
+    return sum(word.weight for index, word in enumerate(words) if index in matched or not word.is_gloss)
 
 
 def _bounded(this: Sequence[Word], other: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:

@@ -32,6 +32,7 @@ Grade = Literal[
 ]
 FOUND: Final = ("verbatim", "clipped", "merged", "spliced", "altered", "paraphrase")
 """Grades of a statement that has the quotation, the best first."""
+WORD_FOR_WORD: Final = ("verbatim", "clipped")
 LEAST_SHARE: Final = 0.6
 """Of the quotation's words, by weight, in an altered one."""
 LEAST_WEIGHT: Final = 2.0
@@ -42,8 +43,8 @@ LEAST_COMMON: Final = 0.25
 """Share of the words that a paraphrase has in common, at least: such meanings mix up opposites and neighbours."""
 CLOSE: Final = 0.05
 """One statement with so little less of the words is likelier than two that share them."""
-# Where a sentence ends: at a mark of it, and whatever quotation marks follow.
-_END: Final = re.compile(r"[.!?][\"'”’)\]]{0,3}(?=\s|$)")
+# Where a sentence ends: at a mark of it, and whatever quotation marks follow; or where the reporter broke in.
+_END: Final = re.compile(r"[.!?][\"'”’)\]]{0,3}(?=\s|$)|\s…(?=\s)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

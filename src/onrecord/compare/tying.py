@@ -13,16 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import numpy as np
+
 from onrecord.compare.alignment import Alignment, Change, align
 from onrecord.compare.wording import Word, read_words
+from onrecord.record.meaning import shipped_meanings
 
 Kind = Literal["identical", "clipped", "altered", "merged", "spliced", "paraphrase", "none"]
 LEAST: Final = 0.5
 """Score from which on two utterances are tied. The scores are calibrated on half of ``benchmarks/labels``."""
 MOVED: Final = 4
 """Words in a row that stand in another place of the other utterance: it was put together anew."""
-SAME_MEANING: Final = 0.8
-"""Cosine of the meanings from which on other words may say the same."""
+MEANT: Final = 3_000
+"""Characters of an utterance that its meaning is told from."""
 
 # Made by: python benchmarks/variants.py --fit
 BIAS: Final = -8.191
@@ -54,10 +57,21 @@ def tie(this: str, other: str, *, meaning: float | None = None, same_speaker: bo
     Args:
         this: what was said, as a text has it.
         other: what it is compared with.
-        meaning: the cosine of both meanings, -1 to 1, where it is known.
+        meaning: the cosine of both meanings, -1 to 1, where it is known already.
         same_speaker: whether both are given to the same person; None where that is open.
     """
+    if meaning is None:
+        (meaning,) = nearness(this, [other])
     return tie_words(read_words(this), read_words(other), meaning=meaning, same_speaker=same_speaker)
+
+
+def nearness(words: str, others: Sequence[str]) -> list[float]:
+    """Return the cosines of the meaning of words with those of others."""
+    vectors = shipped_meanings().encode([each[:MEANT] for each in (words, *others)]).astype(np.float64)
+    lengths = np.linalg.norm(vectors, axis=1)
+    lengths[lengths == 0] = 1.0
+    near = (vectors @ vectors[0]) / (lengths * lengths[0])
+    return [round(float(each), 4) for each in near[1:]]
 
 
 def tie_words(

@@ -11,16 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-import numpy as np
-
 from onrecord.compare.candidates import find_candidates, read_said
 from onrecord.compare.naming import same_name
-from onrecord.compare.tying import LEAST, Tie, tie_words
+from onrecord.compare.tying import LEAST, Tie, nearness, tie_words
 from onrecord.compare.wording import read_words
 from onrecord.errors import MissingRecord
 from onrecord.record.hits import Hit, read_hits
 from onrecord.record.lookup import look_up
-from onrecord.record.meaning import shipped_meanings
 from onrecord.record.opening import translated
 
 if TYPE_CHECKING:
@@ -87,15 +84,6 @@ def _tied(hit: Hit, others: Sequence[Hit]) -> Iterator[Variant]:
         tied = tie_words(words, read_words(other.words), meaning=meaning, same_speaker=same)
         if tied.score >= LEAST:
             yield Variant(hit=other, tie=tied, given_to=_GIVEN[same])
-
-
-def nearness(words: str, others: Sequence[str]) -> list[float]:
-    """Return the cosines of the meaning of words with those of others."""
-    vectors = shipped_meanings().encode([words, *others]).astype(np.float64)
-    lengths = np.linalg.norm(vectors, axis=1)
-    lengths[lengths == 0] = 1.0
-    near = (vectors @ vectors[0]) / (lengths * lengths[0])
-    return [round(float(each), 4) for each in near[1:]]
 
 
 def _no_statement(words: str) -> MissingRecord:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onrecord.compare.candidates import find_candidates, read_said
-from onrecord.compare.grading import FOUND, Grade, Graded, compare, grade, join_grades
-from onrecord.compare.variants import nearness
+from onrecord.compare.grading import FOUND, WORD_FOR_WORD, Grade, Graded, compare, grade, join_grades
+from onrecord.compare.tying import nearness
 from onrecord.compare.wording import read_words
 from onrecord.errors import BadQuery
 from onrecord.record.filtering import Filters, condition
@@ -32,6 +32,7 @@ MOST_WORDS: Final = 1_000
 """Words of a quotation; the longest content of a statement in PolNeAR has 429."""
 MOST_CHARACTERS: Final = 20_000
 MISSES: Final = 3
+LEAST_MISS: Final = 0.2
 READ: Final = 12
 """Statements that are read with all that is known of them, which costs milliseconds each: so many sources are told."""
 CODES: Final[dict[Grade, int]] = {
@@ -173,7 +174,7 @@ def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Se
     by_speaker = [each for each in found if each.hit.row in mine.speaker]
     in_time = [each for each in by_speaker if each.hit.row in mine.days]
     kept, verdict = in_time, None
-    if found and not by_speaker:
+    if found and (not by_speaker or _is_closer(found[0], by_speaker[0])):
         kept, verdict = found, "other speaker"
     elif by_speaker and not in_time:
         kept, verdict = by_speaker, "other time"
@@ -184,22 +185,33 @@ def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Se
             wording="not in this record",
             score=max((each.score for each in graded[:1]), default=0.0),
             sources=(),
-            misses=tuple(graded[:MISSES]),
+            misses=_misses(graded, ()),
             searched=searched,
         )
     sources = [each for each in kept if each.grade == kept[0].grade]
     if verdict is None and all(each.is_denied for each in sources):
         verdict = "denied"
-    chosen = {id(each) for each in sources}
     return Verdict(
         asked=asked,
         verdict=verdict or kept[0].grade,  # type: ignore[arg-type]
         wording=kept[0].grade,
         score=kept[0].score,
         sources=tuple(sources),
-        misses=tuple(each for each in graded if id(each) not in chosen)[:MISSES],
+        misses=_misses(graded, sources),
         searched=searched,
     )
+
+
+def _misses(graded: Sequence[Graded], sources: Sequence[Graded]) -> tuple[Graded, ...]:
+    """Return the nearest statements that are no source and have a fifth of the words at least."""
+    chosen = {each.hit.row for each in sources}
+    near = [each for each in graded if each.hit.row not in chosen and each.score >= LEAST_MISS]
+    return tuple(sorted(near, key=lambda each: (-each.score, each.order))[:MISSES])
+
+
+def _is_closer(best: Graded, claimed: Graded) -> bool:
+    """Tell whether somebody else has the very words, and the one who is claimed to have said them other ones."""
+    return best.grade in WORD_FOR_WORD and claimed.grade not in WORD_FOR_WORD
 
 
 def measure_record(record: Record) -> Searched:

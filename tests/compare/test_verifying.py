@@ -1,0 +1,202 @@
+"""Verdicts on quotations, and the other appearances of statements, from Python and from the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from handmade import read_by_hand
+from onrecord.cli import main
+from onrecord.compare import Asked, find_variants, verify
+from onrecord.compare.verifying import CODES
+from onrecord.document import Span
+from onrecord.errors import BadQuery, MissingRecord
+from onrecord.record import Record
+
+REPORTS = (
+    ("orrin", "2024-05-06", "“The levy on moorings will go in spring, unless the council says no,” Mara Ilven said."),
+    (
+        "vel",
+        "2024-05-07",
+        """“The levy on moorings will go in spring,” Mara Ilven said.
+Every berth at the quay gets new lamps, Mara Ilven said.
+Nobody pays twice for one crossing of the sound, Mara Ilven said.""",
+    ),
+    ("tarn", "2024-06-11", "The old ferry sinks before the winter storms begin, Teo Brandt said."),
+    ("sund", "2024-06-12", "The old ferry sinks before the winter storms begin, Halvard Quy said."),
+)
+
+
+def read(text, **metadata):
+    """Make a reading of a text: of each line, what stands before ", NAME said" is a content."""
+    reading = read_by_hand(text, **metadata)
+    ends = [re.search(r",?”? \w+ \w+ said", text[span.start :]).start() + span.start for (span,) in contents(reading)]
+    statements = tuple(
+        replace(each, content=(Span(each.content[0].start, end),))
+        for each, end in zip(reading.statements, ends, strict=True)
+    )
+    return replace(reading, statements=statements)
+
+
+def contents(reading):
+    return [each.content for each in reading.statements]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    path = tmp_path_factory.mktemp("compare") / "news.db"
+    with Record.open(path, create=True) as record:
+        record.add(
+            read(text, url=f"https://{outlet}.example/{day}", outlet=outlet, published=day)
+            for outlet, day, text in REPORTS
+        )
+    return path
+
+
+@pytest.fixture(scope="module")
+def record(path):
+    with Record.open(path, read_only=True) as opened:
+        yield opened
+
+
+def told(record, words, **claim):
+    return verify(record, Asked(words=words, **claim))
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("the LEVY on moorings will go in spring", "verbatim"),
+        ("The levy on moorings will go", "clipped"),
+        ("The levy on moorings will stay in spring", "altered"),
+        ("Every berth at the quay gets new lamps. Nobody pays twice for one crossing of the sound", "merged"),
+        ("Every berth at the quay gets the winter storms begin", "spliced"),
+        ("We have never eaten so much cheese on a mountain", "not in this record"),
+    ],
+)
+def test_the_verdict_tells_what_became_of_the_words(record, words, verdict):
+    assert told(record, words).verdict == verdict
+
+
+def test_what_a_clipped_quotation_leaves_out_is_told(record):
+    verdict = told(record, "The levy on moorings will go, unless the council says no")
+    assert [span.of(verdict.sources[0].hit.words) for span in verdict.sources[0].missing] == ["in spring"]
+
+
+def test_words_of_another_speaker_are_no_verbatim_quotation_of_this_one(record):
+    words = "The old ferry sinks before the winter storms begin"
+    assert told(record, words, speaker="Brandt").verdict == "verbatim"
+    verdict = told(record, words, speaker="Ilven")
+    assert (verdict.verdict, verdict.wording) == ("other speaker", "verbatim")
+    assert {each.hit.speaker for each in verdict.sources} == {"Teo Brandt", "Halvard Quy"}
+
+
+def test_words_that_were_in_print_on_other_days_only_are_told(record):
+    words = "The old ferry sinks before the winter storms begin"
+    assert told(record, words, before="2024-05").verdict == "other time"
+    assert told(record, words, after="2024-06-12").sources[0].hit.outlet == "sund"
+
+
+def test_the_first_appearance_is_the_earliest_source(record):
+    assert told(record, "The old ferry sinks before the winter storms begin").first.published == "2024-06-11"
+
+
+def test_not_found_says_what_was_searched(record):
+    searched = told(record, "We have never eaten so much cheese").searched
+    assert (searched.reports, searched.statements, searched.outlets) == (4, 6, 4)
+    assert (searched.since, searched.until) == ("2024-05-06", "2024-06-12")
+
+
+def test_a_copy_is_no_second_source(tmp_path):
+    board = "The harbour board met again on Monday to talk of the levy on boats and berths, and of lamps."
+    text = f"{board} Nobody else came there, Mara Ilven said.\nThe old ferry sinks in winter, Mara Ilven said."
+    with Record.open(tmp_path / "copies.db", create=True) as record:
+        for day in ("02", "03"):
+            record.add(read(text, url=f"https://o{day}.example/a", published=f"2024-05-{day}"))
+        verdict = told(record, "The old ferry sinks in winter")
+        assert (len(verdict.sources), verdict.independent) == (2, 1)
+
+
+def test_a_record_with_nothing_in_it_finds_nothing(tmp_path):
+    with Record.open(tmp_path / "empty.db", create=True) as record:
+        verdict = told(record, "the old ferry")
+        assert (verdict.verdict, verdict.searched.reports) == ("not in this record", 0)
+
+
+@pytest.mark.parametrize("words", ["", "…", "levy", "word " * 100_000, "x" * 100_000])
+def test_what_is_no_quotation_is_refused(record, words):
+    with pytest.raises(BadQuery):
+        told(record, words)
+
+
+@pytest.mark.parametrize("words", ['" OR " it', "NEAR( a b *", "\0 a \ud800 b", "a' b' c'", "boats; DROP TABLE x"])
+def test_hostile_quotations_are_only_words(record, words):
+    assert told(record, words).verdict == "not in this record"
+
+
+def test_variants_of_a_statement_are_typed_and_who_they_are_given_to_is_told(record):
+    found = {hit.outlet: hit.statement for hit in record.search(limit=None)}
+    _, (clipped,) = find_variants(record, found["orrin"])
+    assert (clipped.tie.kind, clipped.given_to, clipped.hit.outlet) == ("clipped", "same", "vel")
+    _, (other,) = find_variants(record, found["tarn"])
+    assert (other.given_to, other.counts) == ("other", True)
+
+
+def test_a_report_has_no_variants(record):
+    report = next(iter(record.search())).citation.document
+    with pytest.raises(MissingRecord):
+        find_variants(record, report)
+
+
+# ---- the command line ----------------------------------------------------------------------------------------
+
+
+def run(*arguments, **options):
+    return CliRunner().invoke(main, [str(each) for each in arguments], **options)
+
+
+def test_exit_codes_tell_the_verdicts_apart(path):
+    assert len(set(CODES.values())) == len(CODES)
+    assert run("verify", "The levy on moorings will go in spring", "--in", path).exit_code == 0
+    assert run("verify", "The levy on moorings will go", "--in", path).exit_code == 10
+    assert run("verify", "-", "--in", path, input="We eat cheese on mountains").exit_code == 18
+    assert run("verify", "levy", "--in", path).exit_code == 1
+    assert run("verify", "the levy", "--in", path.parent / "none.db").exit_code == 1
+    assert run("verify", "--in", path).exit_code == 2
+
+
+def test_json_has_the_verdict_with_its_sources(path):
+    told = json.loads(run("verify", "The levy on moorings will go", "--in", path, "--json").stdout)
+    missing = told["sources"][0]["missing"][0]["words"]
+    assert (told["verdict"], told["code"], missing) == ("clipped", 10, "in spring, unless the council says no")
+
+
+def test_a_table_of_quotations_gives_a_table_of_verdicts(path, tmp_path):
+    table = tmp_path / "asked.csv"
+    table.write_text("words,speaker\nThe old ferry sinks before the winter storms begin,Mara Ilven\nlevy,\n", "utf-8")
+    result = run("verify", "--csv", table, "--in", path)
+    first, second = csv.DictReader(io.StringIO(result.stdout))
+    assert (result.exit_code, first["verdict"], first["code"]) == (0, "other speaker", "15")
+    assert "one word" in second["note"]
+
+
+def test_a_table_without_the_column_is_refused(path, tmp_path):
+    table = tmp_path / "asked.csv"
+    table.write_text("quote\nthe old ferry\n", "utf-8")
+    result = run("verify", "--csv", table, "--in", path)
+    assert (result.exit_code, "no column words" in result.stderr) == (1, True)
+
+
+def test_variants_show_a_diff_of_words(path):
+    with Record.open(path, read_only=True) as record:
+        statement = next(hit.statement for hit in record.search("moorings", sort="oldest"))
+    result = run("variants", statement, "--in", path)
+    assert result.exit_code == 0
+    assert "[-unless the council says no-]" in result.stdout.replace("\n", " ")
+    assert run("variants", statement, "--in", path, "--json").exit_code == 0
