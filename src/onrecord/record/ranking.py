@@ -221,11 +221,9 @@ def _state_of(connection: sqlite3.Connection) -> tuple[int, int]:
 
 def _lengths(vectors: NDArray[np.int8]) -> NDArray[np.float32]:
     """Return the length of each vector, 1 for one of zeros."""
-    lengths = np.empty(len(vectors), dtype=np.float32)
-    for start in range(0, len(vectors), BLOCK):
-        block = vectors[start : start + BLOCK].astype(np.float32)
-        lengths[start : start + BLOCK] = np.sqrt(np.einsum("ij,ij->i", block, block))
-    return np.maximum(lengths, 1, out=lengths)
+    squares = np.einsum("ij,ij->i", vectors, vectors, dtype=np.int16)  # 48 times 7 * 7 at most
+    lengths: NDArray[np.float32] = np.maximum(np.sqrt(squares, dtype=np.float32), 1)
+    return lengths
 
 
 def _ranges(firsts: Sequence[int], counts: Sequence[int]) -> NDArray[np.int64]:
