@@ -78,7 +78,10 @@ def diff(variant: Variant, statement: Hit) -> str:
     parts, end, words = [], 0, variant.hit.words
     for change in variant.tie.changes:
         gone, come = change.this.of(statement.words), change.other.of(words)
-        parts += [words[end : change.other.start], f"[-{gone}-]" if gone else ""]
-        parts += [f"{{+{come}+}}" if come else " " if gone else ""]
+        before = words[end : change.other.start]
+        gap = " " if gone and before and not before[-1].isspace() else ""
+        parts += [before, gap, f"[-{gone}-]" if gone else "", f"{{+{come}+}}" if come else ""]
+        if gone and not come and words[change.other.start : change.other.start + 1].isalnum():
+            parts.append(" ")
         end = change.other.end
     return "".join([*parts, words[end:]])

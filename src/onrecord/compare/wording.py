@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -17,6 +18,8 @@ from onrecord.wordlists import word_set
 
 MOST_WORDS: Final = 2_000
 """Words of an utterance that are compared; of a longer one (a whole speech) the first."""
+KEPT: Final = 50_000
+"""Written words of which the forms are kept in memory: about 15 MB."""
 # A word with its apostrophes, initials with their full stops, a number with its points; or what marks a gap.
 _TOKEN: Final = re.compile(
     r"(?P<gap>\[\s{0,3}(?:…|\.{3})\s{0,3}\]|\(\s{0,3}(?:…|\.{3})\s{0,3}\)|…|\.(?:\s?\.){2,5})"
@@ -110,19 +113,19 @@ def _read(text: str) -> Iterator[Word]:
             closing = text.find("]", found.end(), found.end() + _LONGEST_GLOSS)
             gloss_end = closing if closing >= 0 else gloss_end
         elif kind != "close":
-            written = found[0]
-            keys = _keys(kind, written)
-            for key in keys:
-                yield Word(
-                    key=key,
-                    stem=_stem(key),
-                    span=Span(*found.span()),
-                    weight=0.25 if key in FUNCTION_WORDS else 1.0,
-                    is_name=written[0].isupper() or key in _TITLES,
-                    is_gloss=found.start() < gloss_end,
-                    after_gap=after_gap,
-                )
+            span, is_gloss = Span(*found.span()), found.start() < gloss_end
+            for key, stem, weight, is_name in _forms(kind, found[0]):
+                yield Word(key, stem, span, weight, is_name, is_gloss, after_gap)
                 after_gap = False
+
+
+@lru_cache(maxsize=KEPT)
+def _forms(kind: str, written: str) -> tuple[tuple[str, str, float, bool], ...]:
+    """Return the words that a written one stands for: key, stem, weight, and whether it is a name."""
+    return tuple(
+        (key, _stem(key), 0.25 if key in FUNCTION_WORDS else 1.0, written[0].isupper() or key in _TITLES)
+        for key in _keys(kind, written)
+    )
 
 
 def _keys(kind: str, written: str) -> tuple[str, ...]:
