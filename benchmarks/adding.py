@@ -11,8 +11,8 @@ and the ratio is that of the medians. On a machine that others use the ratio of 
 processes, bare reading to adding, their starts included.
 
 ``--whole`` takes the stories that have nearly so many words as they are: the size of a record is told on these, for
-paragraphs of many stories name more people than a report does (a record of shuffled ones is a tenth larger). An empty
-record has 29 pages of 8 KiB, which 750 reports feel (0.08 times their text).
+paragraphs of many stories name more people than a report does. 29 tables and indexes take a page of 8 KiB each however
+little is in them: of 750 reports 0.08 times their text.
 
 ``--memory`` adds short reports and prints the resident memory of this process and of its workers after each tenth.
 """
