@@ -33,14 +33,22 @@ Grade = Literal[
 FOUND: Final = ("verbatim", "clipped", "merged", "spliced", "altered", "paraphrase")
 """Grades of a statement that has the quotation, the best first."""
 WORD_FOR_WORD: Final = ("verbatim", "clipped")
-LEAST_SHARE: Final = 0.6
+LEAST_SHARE: Final = 0.65
 """Of the quotation's words, by weight, in an altered one."""
+MOST_WORDS: Final = 0.85
+RUN: Final = 3
+LEAST_RUNNING: Final = 0.4
+"""Share of the words that stand in runs of three, unless :data:`MOST_WORDS` are there in whatever runs."""
 LEAST_WEIGHT: Final = 2.0
 """Of the words in common; "we will do it" has 1 and is anybody's."""
 LEAST_MEANING: Final = 0.85
 """Cosine of the meanings from which on a statement is called a paraphrase."""
-LEAST_COMMON: Final = 0.25
-"""Share of the words that a paraphrase has in common, at least: such meanings mix up opposites and neighbours."""
+LEAST_ALIKE: Final = 0.94
+"""Of the cosine and a fifth of the share of words in common: such meanings alone mix up opposites and neighbours."""
+LEAST_MEANT: Final = 8
+"""Words of a quotation that can be a paraphrase; the meaning of fewer is near that of too much."""
+WHOLE: Final = 0.8
+"""Share of a statement's words in a quotation that has it as a whole."""
 CLOSE: Final = 0.05
 """One statement with so little less of the words is likelier than two that share them."""
 # Where a sentence ends: at a mark of it, and whatever quotation marks follow; or where the reporter broke in.
@@ -102,10 +110,9 @@ def compare(asked: Sequence[Word], words: str, meaning: float) -> Compared:
     said = read_words(words)
     aligned = align(asked, said)
     inner = tuple(change for change in aligned.changes if not _is_beyond(change))
-    enough = aligned.shared >= min(LEAST_WEIGHT, aligned.this_weight) and aligned.of_this >= LEAST_SHARE
-    if not enough:
-        common = aligned.of_this >= LEAST_COMMON and aligned.shared >= 1
-        if meaning >= LEAST_MEANING and common:
+    if not _is_enough(asked, aligned):
+        alike = meaning + aligned.of_this / 5 >= LEAST_ALIKE and meaning >= LEAST_MEANING
+        if alike and len(asked) >= LEAST_MEANT:
             return Compared(grade="paraphrase", score=meaning)
         return Compared(grade="not in this record", score=_score(aligned))
     if any(change.this_words or change.is_replaced for change in inner):
@@ -113,6 +120,14 @@ def compare(asked: Sequence[Word], words: str, meaning: float) -> Compared:
         return Compared(grade="spliced" if moved else "altered", score=_score(aligned), changes=inner)
     missing = tuple(_missing(said, words, aligned, inner))
     return Compared(grade="clipped" if missing else "verbatim", score=_score(aligned), missing=missing, changes=inner)
+
+
+def _is_enough(asked: Sequence[Word], aligned: Alignment) -> bool:
+    """Tell whether so many of the words, so close together, are no accident."""
+    if aligned.shared < min(LEAST_WEIGHT, aligned.this_weight) or aligned.of_this < LEAST_SHARE:
+        return False
+    running = sum(word.weight for at, _, size in aligned.runs if size >= RUN for word in asked[at : at + size])
+    return aligned.of_this >= MOST_WORDS or running >= LEAST_RUNNING * aligned.this_weight
 
 
 def _score(aligned: Alignment) -> float:
@@ -153,7 +168,8 @@ def join_grades(asked: Sequence[Word], graded: Sequence[Graded]) -> list[Graded]
     if joint is None:
         return []
     one, other = (graded[part.at].hit for part in joint)
-    together = one.citation.document == other.citation.document
+    together = one.citation.document == other.citation.document and one.citation.content < other.citation.content
+    whole = all(aligned[part.at].of_other >= WHOLE for part in joint)
     covered = sum(word.weight for part in joint for word in asked[part.start : part.end]) / sum(w.weight for w in asked)
     if any(each.grade == "altered" and each.score > covered - CLOSE for each in graded):
         return []
@@ -161,7 +177,7 @@ def join_grades(asked: Sequence[Word], graded: Sequence[Graded]) -> list[Graded]
         Graded(
             hit=one,
             joined=other,
-            grade="merged" if together and abs(one.row - other.row) == 1 else "spliced",
+            grade="merged" if together and whole else "spliced",
             score=round(covered, 4),
         )
     ]

@@ -35,10 +35,11 @@ def read_asked(path: Path) -> list[Asked]:
     except UnicodeDecodeError as error:
         raise UndecodableSource("not in UTF-8", where=where, advice="save it as CSV in UTF-8") from error
     try:
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        table = csv.DictReader(io.StringIO(text, newline=""))
+        rows = list(table)
     except csv.Error as error:
         raise BadQuery(f"no CSV ({error})", where=where, advice="save it as CSV in UTF-8") from error
-    if rows and "words" not in rows[0]:
+    if "words" not in (table.fieldnames or ()):
         raise BadQuery("no column words", where=where, advice="its first line is to name the columns: words,speaker")
     return [
         Asked(words=(row["words"] or "").strip(), **{name: (row.get(name) or "").strip() or None for name in COLUMNS})
