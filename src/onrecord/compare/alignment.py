@@ -19,6 +19,8 @@ Side = Literal["start", "middle", "end"]
 MOST_PAIRS: Final = 200_000
 """Places where two utterances have the same word: a diff takes time by their number. Beyond it, both are cut."""
 CUT: Final = 300
+NEXT: Final = 2
+"""Words on both sides, together, within which a function word still belongs to the next shared run."""
 EDGE: Final = 3
 """Words in the place of others at either end that are a change; more of them are what the other one goes on with."""
 
@@ -105,7 +107,8 @@ def _without_crumbs(
         tells = any(word.weight == 1 for word in this[start : start + size])
         before = runs[index - 1] if index else (0, 0, 0)
         behind = runs[index + 1] if index + 1 < len(runs) else (len(this), len(other), 0)
-        far = start - sum(before[::2]) + at - sum(before[1:]) > 2 or behind[0] - start + behind[1] - at - 2 * size > 2
+        ahead = start - before[0] - before[2] + at - before[1] - before[2]
+        far = ahead > NEXT and behind[0] - start + behind[1] - at - 2 * size > NEXT
         if tells or size > 2 or not far:
             kept.append((start, at, size))
     return kept if any(_tells(this, run) for run in kept) else []
