@@ -21,6 +21,7 @@ from onrecord.events.triggers import hints_of
 from onrecord.model import Model
 from onrecord.model.scores import EVENT_TYPES
 from onrecord.model.states import SentenceStates
+from onrecord.reading import Statement
 from onrecord.speakers.discourse import Discourse
 
 MOST_PARTICIPANTS = 16
@@ -43,7 +44,7 @@ def texts_of(names: Iterable[str], path: Path) -> dict[str, str]:
 def report_items(labels: Sequence[dict[str, Any]], texts: dict[str, str], model: Model) -> Iterator[Item]:
     """Yield an item for each sentence with a word of the lexicon and a participant."""
     for label in labels:
-        discourse, kept = seen_by_events(Document.from_text(texts[label["report"]]), model)
+        discourse, kept, _ = seen_by_events(Document.from_text(texts[label["report"]]), model)
         for states in kept:
             sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
             participants = find_participants(discourse, sentence)[:MOST_PARTICIPANTS]
@@ -63,7 +64,7 @@ def find_parties(item: Item, sentence: Marked, model: Model) -> None:
     triggers = [tokens for pair in item.pairs[:1] for tokens in pair.trigger]
     actor, recipient = (sentence.spans[role][:1] for role in "st")
     spans = [*actor, *recipient]
-    for discourse, kept in (seen_by_events(Document.from_text(sentence.text), model),):
+    for discourse, kept, _ in (seen_by_events(Document.from_text(sentence.text), model),):
         for states in kept[:1]:
             found = find_participants(discourse, discourse.sentences[discourse.sentence_at(states.span.start)])
             spans += [each.span for each in found if not any(each.span.overlaps(span) for span in spans)]
@@ -82,13 +83,15 @@ def find_parties(item: Item, sentence: Marked, model: Model) -> None:
             ]
 
 
-def seen_by_events(document: Document, model: Model) -> tuple[Discourse, list[SentenceStates]]:
+def seen_by_events(document: Document, model: Model) -> tuple[Discourse, list[SentenceStates], Sequence[Statement]]:
     """Read a document and return what the path hands to the events."""
-    seen: list[tuple[Discourse, list[SentenceStates]]] = []
+    seen: list[tuple[Discourse, list[SentenceStates], Sequence[Statement]]] = []
     tell = pipeline.tell
 
-    def look(discourse: Discourse, kept: Iterable[SentenceStates], *_: object, **__: object) -> list[Any]:
-        seen.append((discourse, list(kept)))
+    def look(
+        discourse: Discourse, kept: Iterable[SentenceStates], statements: Sequence[Statement], *_: object
+    ) -> list[Any]:
+        seen.append((discourse, list(kept), statements))
         return []
 
     pipeline.tell = look  # type: ignore[assignment]

@@ -21,6 +21,7 @@ import numpy as np
 from event_reports import best_match, read_labels, seen_by_events, texts_of
 from onrecord.document import Document, Span
 from onrecord.events.choosing import Choice
+from onrecord.events.cueing import Cues
 from onrecord.events.participants import Participant, find_participants
 from onrecord.events.telling import read_sentence
 from onrecord.events.weighing import WEIGHED, values_of
@@ -70,11 +71,12 @@ def main() -> None:
 
 def candidates(label: dict[str, Any], text: str, model: Model) -> Iterator[Row]:
     """Yield what speaks for each event that a report may tell of, and whether it is right."""
-    discourse, kept = seen_by_events(Document.from_text(text), model)
+    discourse, kept, statements = seen_by_events(Document.from_text(text), model)
+    cues = Cues(statements)
     for states in kept:
         sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
         participants = find_participants(discourse, sentence)
-        for choice, signs in read_sentence(discourse, states, participants, model):
+        for choice, signs in read_sentence(discourse, states, participants, cues, model):
             yield values_of(signs), is_right(discourse, sentence, participants, choice, label["events"])
 
 

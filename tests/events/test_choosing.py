@@ -2,6 +2,7 @@ import numpy as np
 
 from onrecord.document import Span
 from onrecord.events.choosing import choose
+from onrecord.events.cueing import Cue
 from onrecord.events.participants import Participant
 from onrecord.events.scoring import Trigger
 
@@ -23,7 +24,7 @@ def shares(**named):
     return np.array([named.get(name, 0.0) for name in names], dtype=np.float32)
 
 
-def trigger(actors, recipients, *, kind="ACCUSE", words="condemned"):
+def trigger(actors, recipients, *, kind="ACCUSE", words="condemned", cue=None):
     return Trigger(
         span=span(words),
         tokens=slice(0, 1),
@@ -31,6 +32,8 @@ def trigger(actors, recipients, *, kind="ACCUSE", words="condemned"):
         probability=0.9,
         known=1.0,
         known_as_this=1.0,
+        cue=cue,
+        tagged=True,
         actors=actors,
         recipients=recipients,
     )
@@ -92,3 +95,9 @@ def test_a_place_and_its_country_are_no_list():
     found = trigger(np.array([0, 1.0, 0, 0], np.float32), np.array([0, 0, 0.6, 0.4], np.float32))
     (event,) = choose(TEXT, [found], [PARTICIPANTS[0], sel, country])
     assert event.recipients == (1,)
+
+
+def test_of_a_cue_the_source_is_the_actor():
+    cue = Cue(span=span("condemned"), source=span("the council"), type="ACCUSE")
+    (event,) = chosen(trigger(shares(ilven=0.9, council=0.1), shares(norland=1.0), cue=cue))
+    assert event.actors == (2,)

@@ -35,7 +35,12 @@ def test_others_and_other_deeds_stay_apart():
 
 
 def test_what_is_planned_is_not_what_happened():
-    assert sizes(told(0, (1,), (2,)), told(100, (1,), (2,), modality="planned")) == [1, 1]
+    raid = {"kind": "ASSAULT"}
+    assert sizes(told(0, (1,), (2,), **raid), told(100, (1,), (2,), modality="planned", **raid)) == [1, 1]
+
+
+def test_a_stance_is_one_in_whatever_way_it_is_told():
+    assert sizes(told(0, (1,), (2,)), told(100, (1,), (2,), modality="hypothetical")) == [2]
 
 
 def test_two_dates_are_two_events():

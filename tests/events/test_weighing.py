@@ -21,6 +21,9 @@ SIGNS = Signs(
     recipient_steps=3,
     actor_form="name",
     recipient_form="nominal",
+    cue=False,
+    cue_of_type=False,
+    tagged=True,
     quoted=False,
 )
 SHARES = st.floats(0, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from onrecord.document import Span
 from onrecord.reading import EventModality, EventType, Place, When
@@ -25,11 +26,15 @@ class Told:
     where: Place | None = None
 
 
+STANCES: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "AGREE"})
+"""What somebody goes on doing: a stance told five times, now as a fact and now as a wish, is one."""
+
+
 def merge(told: list[Told]) -> list[list[Told]]:
-    """Group what is the same occurrence, each group by place: one type, mode and reality, the same parties.
+    """Group what is the same occurrence, each group by place: one type, the same parties, and one mode and reality.
 
     A telling without recipient joins one with, and tellings that give different dates stay apart: "attacked on Monday",
-    "attacked again on Thursday".
+    "attacked again on Thursday". Stances are told in many ways, and of them mode and reality may differ.
     """
     groups: list[list[Told]] = []
     by_kind: dict[tuple[EventType, int], list[list[Told]]] = {}
@@ -52,8 +57,5 @@ def _is_same(group: list[Told], each: Told) -> bool:
         return False
     modes = {one.mode for one in group if one.mode}
     dates = {one.when.value for one in group if one.when is not None}
-    return (
-        first.modality == each.modality
-        and (not modes or each.mode is None or each.mode in modes)
-        and (not dates or each.when is None or each.when.value in dates)
-    )
+    as_real = first.modality == each.modality and (not modes or each.mode is None or each.mode in modes)
+    return (as_real or first.type in STANCES) and (not dates or each.when is None or each.when.value in dates)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from onrecord.attribution.decoding import softmax
 from onrecord.attribution.linking import Scorer
 from onrecord.document import Span
+from onrecord.events.cueing import Cue
 from onrecord.events.participants import Participant
 from onrecord.events.triggers import hints_of
 from onrecord.model.scores import EVENT_TYPES, Floats
@@ -35,6 +36,10 @@ class Trigger:
     """The highest weight that the lexicon gives its words, for any type."""
     known_as_this: float
     """The same for its own type."""
+    cue: Cue | None
+    """The cue of a statement that it is."""
+    tagged: bool
+    """The network took it for a trigger; otherwise only the cue's class did."""
     actors: Floats
     """[1 + P] the probability of nobody, and of each participant, as its actor."""
     recipients: Floats
@@ -53,7 +58,7 @@ class SentenceScores:
 
 
 def score_sentence(
-    text: str, states: SentenceStates, participants: Sequence[Participant], scorer: Scorer
+    text: str, states: SentenceStates, participants: Sequence[Participant], cues: Sequence[Cue], scorer: Scorer
 ) -> SentenceScores | None:
     """Return the triggers of a sentence, by place; None where it has none or names nobody.
 
@@ -63,7 +68,7 @@ def score_sentence(
         return None
     hints = hints_of(text, states)
     told = scorer.tell(states.states.astype(np.float32), hints)
-    runs = list(_runs(told.tags))
+    runs = list(_with_cues(states, list(_runs(told.tags)), cues))
     if not runs:
         return None
     parties = np.zeros((len(participants), len(states.starts)), dtype=np.float32)
@@ -82,10 +87,12 @@ def score_sentence(
             probability=float(1 - told.tags[run, -1].min()),
             known=float(hints[run].max()),
             known_as_this=float(hints[run, kind].max()),
+            cue=cue,
+            tagged=tagged,
             actors=_shares(scores.actors[run], placed),
             recipients=_shares(scores.recipients[run], away),
         )
-        for run, kind in runs
+        for run, kind, cue, tagged in runs
     )
     return SentenceScores(triggers=triggers, read=told.read, parties=parties)
 
@@ -108,6 +115,22 @@ def _runs(tags: Floats) -> Iterator[tuple[slice, int]]:
         taken[max(0, first - 1) : last + 2] = True  # words that touch a trigger tell of the same
         runs.append((first, last + 1, int(kinds[peak])))
     yield from ((slice(first, end), kind) for first, end, kind in sorted(runs))
+
+
+def _with_cues(
+    states: SentenceStates, runs: Sequence[tuple[slice, int]], cues: Sequence[Cue]
+) -> Iterator[tuple[slice, int, Cue | None, bool]]:
+    """Yield the runs with the cues that they are, and the cues of a telling class that no run touches, by place."""
+    places = [(tokens, cue) for cue in cues if (tokens := states.tokens_of(cue.span)) is not None]
+    found: list[tuple[slice, int, Cue | None, bool]] = []
+    for run, kind in runs:
+        cue = next((cue for tokens, cue in places if tokens.start < run.stop and run.start < tokens.stop), None)
+        found.append((run, kind, cue, True))
+    for tokens, cue in places:
+        touched = any(tokens.start < run.stop and run.start < tokens.stop for run, *_ in found)
+        if cue.type is not None and not touched:
+            found.append((tokens, EVENT_TYPES.index(cue.type), cue, False))
+    yield from sorted(found, key=lambda each: each[0].start)
 
 
 def _shares(logits: Floats, barred: NDArray[np.bool_]) -> Floats:

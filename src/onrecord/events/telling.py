@@ -20,7 +20,8 @@ import numpy as np
 from onrecord.attribution.linking import Scorer
 from onrecord.document import Span
 from onrecord.events.asserting import Claims
-from onrecord.events.choosing import Choice, choose
+from onrecord.events.choosing import Choice, choose, keep_likeliest
+from onrecord.events.cueing import Cues
 from onrecord.events.merging import Told, merge
 from onrecord.events.modality import modality_of
 from onrecord.events.participants import Participant, find_participants
@@ -57,13 +58,16 @@ def tell(
         scorer: the model.
     """
     telling = scorer.manifest.telling
-    claims = Claims(discourse.text, statements)
+    claims, cues = Claims(discourse.text, statements), Cues(statements)
     told: list[Told] = []
     for states in kept:
         sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
         participants = find_participants(discourse, sentence)
-        for choice, signs in read_sentence(discourse, states, participants, scorer):
-            confidence = weigh(signs, telling.weights)
+        weighed = [
+            (weigh(signs, telling.weights), choice)
+            for choice, signs in read_sentence(discourse, states, participants, cues, scorer)
+        ]
+        for confidence, choice in keep_likeliest(weighed):
             if confidence >= telling.least:
                 parties = {at: _referents(discourse, participants[at]) for at in (*choice.actors, *choice.recipients)}
                 plain = _told(discourse, choice, sentence, participants, parties, claims=claims, times=times)
@@ -72,10 +76,10 @@ def tell(
 
 
 def read_sentence(
-    discourse: Discourse, states: SentenceStates, participants: Sequence[Participant], scorer: Scorer
+    discourse: Discourse, states: SentenceStates, participants: Sequence[Participant], cues: Cues, scorer: Scorer
 ) -> list[tuple[Choice, Signs]]:
     """Return the events that a sentence may tell of, with what speaks for and against each."""
-    scores = score_sentence(discourse.text, states, participants, scorer)
+    scores = score_sentence(discourse.text, states, participants, list(cues.within(states.span)), scorer)
     if scores is None:
         return []
     chosen = choose(discourse.text, scores.triggers, participants)
@@ -123,6 +127,9 @@ def _signs(
         recipient_steps=away,
         actor_form=_form(participants[actor]),
         recipient_form="none" if recipient is None else _form(participants[recipient]),
+        cue=trigger.cue is not None,
+        cue_of_type=trigger.cue is not None and trigger.cue.type == trigger.type,
+        tagged=trigger.tagged,
         quoted=bool(discourse.quoted_around(trigger.span.start)),
     )
 

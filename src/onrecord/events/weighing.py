@@ -30,6 +30,9 @@ WEIGHED: Final = (
     "recipient name",
     "actor found by rule",
     "recipient found by rule",
+    "cue",
+    "cue of this type",
+    "tagged",
     "quoted",
 )
 """What is weighed, in the order of the manifest's weights."""
@@ -62,6 +65,12 @@ class Signs:
     actor_form: str
     """``name``, ``nominal``, ``pronoun``, or ``rule`` for a description that no tag found."""
     recipient_form: str
+    cue: bool
+    """The trigger is the cue of a statement."""
+    cue_of_type: bool
+    """And one whose class is that of the event's type."""
+    tagged: bool
+    """The network took it for a trigger."""
     quoted: bool
 
 
@@ -92,6 +101,9 @@ def values_of(signs: Signs) -> tuple[float, ...]:
         float(signs.recipient_form == "name"),
         float(signs.actor_form == "rule"),
         float(signs.recipient_form == "rule"),
+        float(signs.cue),
+        float(signs.cue_of_type),
+        float(signs.tagged),
         float(signs.quoted),
     )
 
