@@ -24,6 +24,13 @@ def test_a_pronoun_takes_part_when_it_is_tied():
     assert [each.span.of(scene.text) for each in found] == ["She", "the council"]
 
 
+def test_where_they_belong_is_part_of_who_they_are():
+    assert words_of(make_scene("[g Norwegian] police freed [p Mara Ilven].").tied()) == [
+        "Norwegian police",
+        "Mara Ilven",
+    ]
+
+
 def test_things_take_no_part():
     scene = make_scene("[p Mara Ilven] read the report about the bridge.").tied()
     assert words_of(scene) == ["Mara Ilven"]

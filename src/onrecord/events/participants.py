@@ -45,7 +45,11 @@ def find_participants(discourse: Discourse, sentence: Span) -> list[Participant]
         if not _is_title(discourse.text, each, names)
     ]
     words = words_in(discourse.text, sentence.start, sentence.end)
-    found += [Participant(span=span, occurrence=None) for span in _described(words, taken)]
+    for span in _described(words, taken):
+        kind = next((each for each in found if each.span.end + 1 == span.start and _is_origin(discourse, each)), None)
+        if kind is not None:  # "Norwegian police" are one, and no Norwegians beside them
+            found.remove(kind)
+        found.append(Participant(span=Span(kind.span.start if kind else span.start, span.end), occurrence=None))
     found.sort(key=lambda each: (each.span.start, -each.span.end))
     return found
 
@@ -54,6 +58,14 @@ def _may_act(discourse: Discourse, occurrence: Occurrence) -> bool:
     if occurrence.referent is None:
         return occurrence.form == "nominal"
     return discourse.referents[occurrence.referent].kind not in ("other", "document")
+
+
+def _is_origin(discourse: Discourse, participant: Participant) -> bool:
+    """Tell whether a name says where those after it belong: "Norwegian", "U.S."."""
+    occurrence = participant.occurrence
+    if occurrence is None or occurrence.form != "name" or occurrence.referent is None:
+        return False
+    return discourse.referents[occurrence.referent].kind in ("country", "group", "place")
 
 
 def _is_place(discourse: Discourse, occurrence: Occurrence) -> bool:

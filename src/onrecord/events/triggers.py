@@ -23,6 +23,8 @@ from onrecord.model.scores import EVENT_TYPES, Floats
 from onrecord.model.states import SentenceStates
 from onrecord.reading import EventType
 
+WORTH_ASKING: Final = 0.4
+"""Weight of the words that make a sentence worth asking about: half of the sentences, with nine tenths of the events."""
 GAP: Final = 4
 """Most words that stand for a ``*``, and between a verb and its particle."""
 KEPT: Final = 4_096
@@ -57,11 +59,14 @@ class Lexicon:
 
 
 def tells(text: str, sentence: Span) -> bool:
-    """Tell whether a sentence has a word of the lexicon, so that it may tell of an event."""
+    """Tell whether a sentence has words that often tell of events, so that it is worth asking about."""
     lexicon = load_triggers()
     words = words_in(text, sentence.start, sentence.end)
     return any(
-        next(lexicon.entries_at(words, at), None) is not None for at, word in enumerate(words) if _may_begin(word.plain)
+        entry.weight >= WORTH_ASKING
+        for at, word in enumerate(words)
+        if _may_begin(word.plain)
+        for entry, _ in lexicon.entries_at(words, at)
     )
 
 
