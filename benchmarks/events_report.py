@@ -4,8 +4,8 @@
 
 An event is right when its type, one actor and one recipient are right (no recipient where the label has none) and it is
 told in a sentence where the label has a trigger. A party is right when a mention of its entity overlaps the labelled
-phrase. Of right events: who asserts them (the outlet, or a statement whose content overlaps the labelled one), and their
-modality. The labels are benchmarks/labels/events.jsonl, the texts PolNeAR train in ../shared.
+phrase. Of right events: who asserts them (the outlet, or a statement whose content overlaps the label), and how
+real they are. The labels are benchmarks/labels/events.jsonl, the texts PolNeAR train in ../shared.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from onrecord.model.states import SentenceStates
 from onrecord.reading import EventType
 
 WORTH_ASKING: Final = 0.4
-"""Weight of the words that make a sentence worth asking about: half of the sentences, with nine tenths of the events."""
+"""Weight of words that make a sentence worth asking about: half of the sentences, with nine tenths of the events."""
 GAP: Final = 4
 """Most words that stand for a ``*``, and between a verb and its particle."""
 KEPT: Final = 4_096

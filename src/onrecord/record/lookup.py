@@ -117,7 +117,8 @@ def _keep(connection: sqlite3.Connection, document: str) -> Kept:
 
 def _as_read(connection: sqlite3.Connection, number: int) -> Statement:
     row, position = connection.execute(
-        "SELECT s.document_id, s.id - r.first_statement FROM statements s JOIN readings r USING (document_id) WHERE s.id = ?",
+        "SELECT s.document_id, s.id - r.first_statement FROM statements s JOIN readings r USING (document_id)"
+        " WHERE s.id = ?",
         (number,),
     ).fetchone()
     return read_reading(connection, int(row)).statements[int(position)]
