@@ -2,10 +2,10 @@
 
     python benchmarks/predict_events.py IN.tsv OUT.jsonl [--model FOLDER]
 
-IN has a column ``marked_sentence`` with ``<s>actor</s>`` and ``<t>recipient</t>``, either of which may be missing. OUT
-has one ``{"type", "confidence"}`` a row: one of PLV's 15 root types (YIELD is CONCEDE and RETREAT together), since every
-row tells of an event. With a column ``gold_root`` the macro F1 is printed too; the shipped head has seen PLV_train, so
-that of it is no measure (training/train_events.py --folds 5 is).
+IN has a column ``marked_sentence`` with ``<s>actor</s>`` and ``<t>recipient</t>``, either of which may be missing.
+OUT has one ``{"type", "confidence"}`` a row: one of PLV's 15 root types (YIELD is CONCEDE and RETREAT together),
+since every row tells of an event. With a column ``gold_root`` the macro F1 is printed too; the shipped head has seen
+PLV_train, so that of it is no measure (training/train_events.py --folds 5 is).
 """
 
 from __future__ import annotations
