@@ -50,12 +50,11 @@ MISSED_BECAUSE: dict[str, dict[str, set[int]]] = {
         "two-women-and-she": {5, 6},
     },
     "a description is tied to another": {
-        "captions": {2},
         "captions-and-credits": {6},
         "documents-and-polls": {8, 9},
         "father-and-son-with-jr": {6},
         "foreign-minister-named-later": {1},
-        "indian-court": {2, 3, 9, 10, 11},
+        "indian-court": {2, 3, 9, 10},
         "indirect-without-that": {5},
         "modality": {1},
         "social-media": {3, 4},
@@ -79,9 +78,6 @@ MISSED_BECAUSE: dict[str, dict[str, set[int]]] = {
         "reporter-as-i": {1, 3, 4},
         "statements-and-acronyms": {2},
         "two-women-and-she": {7, 8},
-    },
-    "a pronoun is left open": {
-        "given-names-of-unclear-gender": {11},
     },
     "a pronoun is tied to another": {
         "father-and-son-with-jr": {4},
@@ -133,6 +129,12 @@ MISSED_BECAUSE: dict[str, dict[str, set[int]]] = {
         "groups-including": {4, 6},
         "joint-speakers": {1, 5, 6},
         "unnamed-sources-told-apart": {4},
+    },
+    "the ranker, trained anew on more features, takes another": {
+        "foreign-minister-named-later": {10},
+        "headline-ends-with-the-speaker": {6, 7},
+        "markets-and-companies": {2},
+        "who-and-which": {6},
     },
 }
 MISSED = {
