@@ -144,7 +144,7 @@ def found_amounts(text):
 def test_the_texts_of_these_tests_tell_of_something(random_model):
     text = "\n\n".join(TELLING)
     document = replace(Document.from_text(text), published="2024-05-04")
-    found = [read(document, random_model(seed, outside=6.0), settings=ONE_THREAD) for seed in range(4)]
+    found = [read(document, random_model(seed, outside=6.0), settings=ONE_THREAD) for seed in range(24)]
     assert min(len(reading.times) for reading in found) >= 5
     assert min(len(reading.amounts) for reading in found) >= 5
     assert sum(len(reading.events) for reading in found) >= 4

@@ -289,8 +289,9 @@ UNRESOLVED = {
     "addressees": (),
     "about": (),
     "targets": (),
+    "said_on": None,
 }
-"""A statement before it is known who speaks; only the whole report tells who that is."""
+"""A statement before it is known who speaks, and when: only the whole report tells that."""
 
 
 def moved(statements, shift, *, least=0):
