@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.filters import TYPES
 from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
 
 _HELP: Final = f"""\
@@ -22,25 +23,6 @@ Examples:
   onrecord events report.txt --date 2024-05-03   "on Friday" is a day only with the date of the report
   onrecord events archive/ --jsonl > events.jsonl
 """
-# The types of onrecord.reading.EventType; written out, so that --help needs no msgspec.
-TYPES: Final = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
 
 
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="List who did what to whom in news reports.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,24 +16,7 @@ NAME_KINDS: Final = ("person", "organization", "place", "group", "other")
 """Kinds of the name tags, in the order of the logits: outside, then first and further token of each kind."""
 NOMINAL_KINDS: Final = ("person", "group")
 """Kinds of the description tags, likewise."""
-EVENT_TYPES: Final[tuple[EventType, ...]] = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
+EVENT_TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
 """PLOVER's root types, in the order of the logits of a pair; none comes last."""
 
 
