@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from events_by_hand import ECHO
-from onrecord.cli.events import TYPES
+from onrecord.cli.filters import TYPES
 from onrecord.reading import EventType
 
 

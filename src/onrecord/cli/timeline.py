@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.events import TYPES
+from onrecord.cli.filters import TYPES
 from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
 
 _HELP: Final = f"""\
