@@ -46,7 +46,7 @@ def report_items(labels: Sequence[dict[str, Any]], texts: dict[str, str], model:
     for label in labels:
         discourse, kept, _ = seen_by_events(Document.from_text(texts[label["report"]]), model)
         for states in kept:
-            sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
+            sentence = states.span
             participants = find_participants(discourse, sentence)[:MOST_PARTICIPANTS]
             item = Item(
                 states=[states.states], hints=hints_of(discourse.text, states), key=label["report"], complete=True
@@ -66,7 +66,7 @@ def find_parties(item: Item, sentence: Marked, model: Model) -> None:
     spans = [*actor, *recipient]
     for discourse, kept, _ in (seen_by_events(Document.from_text(sentence.text), model),):
         for states in kept[:1]:
-            found = find_participants(discourse, discourse.sentences[discourse.sentence_at(states.span.start)])
+            found = find_participants(discourse, states.span)
             spans += [each.span for each in found if not any(each.span.overlaps(span) for span in spans)]
             places = [(states.tokens_of(span), at) for at, span in enumerate(spans)]
             item.parties = [(tokens.start, tokens.stop) for tokens, _ in places if tokens is not None]

@@ -74,7 +74,7 @@ def candidates(label: dict[str, Any], text: str, model: Model) -> Iterator[Row]:
     discourse, kept, statements = seen_by_events(Document.from_text(text), model)
     cues = Cues(statements)
     for states in kept:
-        sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
+        sentence = states.span
         participants = find_participants(discourse, sentence)
         for choice, signs in read_sentence(discourse, states, participants, cues, model):
             yield values_of(signs), is_right(discourse, sentence, participants, choice, label["events"])

@@ -1,5 +1,7 @@
 """Events of invented reports, read by the shipped model."""
 
+import time
+
 import pytest
 
 from onrecord.document import Document
@@ -75,3 +77,14 @@ def test_without_events_nothing_else_is_another(model):
     assert [statement.content for statement in with_events.statements] == [each.content for each in without.statements]
     assert with_events.times == without.times
     assert with_events.amounts == without.amounts
+
+
+def test_a_text_without_a_full_stop_takes_time_in_proportion(model):
+    def seconds(size):
+        text = ("Norland accused Sudland and police arrested Teo Brandt while " * (size // 60))[:size]
+        began = time.process_time()
+        read(Document.from_text(text), model, parts=("events",))
+        return time.process_time() - began
+
+    seconds(1_000)
+    assert seconds(40_000) <= 3 * seconds(20_000) + 0.5

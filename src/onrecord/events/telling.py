@@ -61,7 +61,7 @@ def tell(
     claims, cues = Claims(discourse.text, statements), Cues(statements)
     told: list[Told] = []
     for states in kept:
-        sentence = discourse.sentences[discourse.sentence_at(states.span.start)]
+        sentence = states.span
         participants = find_participants(discourse, sentence)
         weighed = [
             (weigh(signs, telling.weights), choice)

@@ -20,6 +20,7 @@ class SentenceStates:
     """A sentence of T tokens, or the part of it that lies in one window."""
 
     span: Span
+    """Of the sentence, as far as it lies in the window."""
     starts: Ints
     ends: Ints
     states: NDArray[np.float16]
@@ -44,8 +45,10 @@ def states_of(window: Window, lower: Floats, sentences: Sequence[Span]) -> Itera
         inside = np.flatnonzero((starts < sentences[at].end) & (ends > sentences[at].start))
         if len(inside):
             rows = words[inside]
+            sentence = sentences[at]
             yield SentenceStates(
-                span=sentences[at],
+                # A sentence that goes beyond the window counts as far as it is seen, or none would end without stops.
+                span=Span(max(sentence.start, begin), min(sentence.end, end)),
                 starts=window.starts[rows],
                 ends=window.ends[rows],
                 states=lower[rows].astype(np.float16),
