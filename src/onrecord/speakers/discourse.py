@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from onrecord.document import Span
 from onrecord.layout.sentences import find_sentences
-from onrecord.speakers.headnouns import Category, find_head, look_up
+from onrecord.speakers.headnouns import Category, find_head, look_up, without_determiner
 from onrecord.speakers.markables import Markable, MarkableForm, MarkableKind
 from onrecord.speakers.namegroups import Naming
 from onrecord.speakers.namewords import Gender, fold
@@ -113,6 +113,8 @@ class Discourse:
             self.sentences.extend(find_sentences(text, paragraph))
         self.referents: list[Referent] = []
         self.occurrences: list[Occurrence] = []
+        self.groups: dict[str, int] = {}
+        """The first group that each description, without its article, introduced."""
         self.joint: list[Referent] = []
         """Those made up of several who spoke together, in the order of the text."""
         self.main: list[int] = []
@@ -290,6 +292,8 @@ class Discourse:
         self.referents.append(referent)
         if members:
             self.joint.append(referent)
+        elif kind == "group" and not named:
+            self.groups.setdefault(without_determiner(name), referent.index)
         return referent
 
 

@@ -145,6 +145,16 @@ def _plain(words: str) -> str:
     return words.lower().replace("’", "'")
 
 
+def without_determiner(words: str) -> str:
+    """Return a description in lower case, without the article or the like that opens it.
+
+    >>> without_determiner("The protesters"), without_determiner("the")
+    ('protesters', 'the')
+    """
+    first, _, rest = words.lower().partition(" ")
+    return rest if rest and first in DETERMINERS else words.lower()
+
+
 def find_head(text: str, span: Span) -> Span | None:
     """Return the head noun of the noun phrase that begins in ``span``; None where there is no word.
 

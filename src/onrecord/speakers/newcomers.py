@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onrecord.document import Span
-from onrecord.speakers.discourse import Discourse, Referent
-from onrecord.speakers.headnouns import DETERMINERS, find_head, look_up
+from onrecord.speakers.discourse import Discourse
+from onrecord.speakers.headnouns import find_head, look_up, without_determiner
 
 
 def meet(discourse: Discourse, span: Span, *, by: str) -> int:
@@ -25,24 +25,10 @@ def meet(discourse: Discourse, span: Span, *, by: str) -> int:
         return occurrence.referent
     words = " ".join(span.of(discourse.text).split())
     one = noun is not None and noun.category == "person" and not noun.plural
-    referent = _described_so(discourse, words) or discourse.introduce(words, "unnamed" if one else "group")
+    before = discourse.groups.get(without_determiner(words))
+    if before is None:
+        referent = discourse.introduce(words, "unnamed" if one else "group")
+    else:
+        referent = discourse.referents[before]  # "protesters", then "the protesters"
     discourse.assign(occurrence, referent, by=by)
     return referent.index
-
-
-def _described_so(discourse: Discourse, words: str) -> Referent | None:
-    """Return the group that was met under the same description: "protesters", then "the protesters"."""
-    plain = _plain(words)
-    return next(
-        (
-            each
-            for each in discourse.referents
-            if each.kind == "group" and not each.named and not each.members and _plain(each.name) == plain
-        ),
-        None,
-    )
-
-
-def _plain(words: str) -> str:
-    first, _, rest = words.lower().partition(" ")
-    return rest if rest and first in DETERMINERS else words.lower()
