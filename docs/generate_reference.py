@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import onrecord.adding.patience
 import onrecord.document
 import onrecord.reading
 from onrecord import errors
