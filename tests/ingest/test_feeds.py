@@ -1,6 +1,7 @@
 """Feeds of every dialect, whole, broken and hostile (reliability row IN9)."""
 
 import contextlib
+import gc
 import json
 import time
 import tracemalloc
@@ -262,9 +263,15 @@ def test_entities_are_neither_grown_nor_fetched(declared):
 def test_a_hundred_thousand_entries_take_little(link):
     entries = "".join(f"<item><title>Story {n}</title><link>{link}{n}</link></item>" for n in range(100_000))
     feed = (RSS % entries).encode()
-    start = time.process_time()
-    listing = read(feed)
-    assert time.process_time() - start <= 3
+    gc.collect()
+    gc.freeze()  # what other tests left behind is not to be gone through again and again on this feed's account
+    try:
+        start = time.process_time()
+        listing = read(feed)
+        spent = time.process_time() - start
+    finally:
+        gc.unfreeze()
+    assert spent <= 3
     assert len(listing.entries) + len(listing.problems) == DEFAULTS.max_listed_entries + 1
 
 
