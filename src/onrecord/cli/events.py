@@ -52,6 +52,6 @@ def events(**options: Any) -> None:
     from onrecord.cli.events_output import choose_output  # noqa: PLC0415
     from onrecord.cli.reading_run import run  # noqa: PLC0415
 
-    request = take_request(options)
+    request = take_request(options, parts=("events", "times"))
     if not run(request, choose_output(**options)):
         raise click.exceptions.Exit(1)

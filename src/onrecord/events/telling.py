@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -70,8 +69,18 @@ def tell(
         for confidence, choice in keep_likeliest(weighed):
             if confidence >= telling.least:
                 parties = {at: _referents(discourse, participants[at]) for at in (*choice.actors, *choice.recipients)}
-                plain = _told(discourse, choice, sentence, participants, parties, claims=claims, times=times)
-                told.append(replace(plain, confidence=confidence))
+                told.append(
+                    _told(
+                        discourse,
+                        choice,
+                        sentence,
+                        participants,
+                        parties,
+                        claims=claims,
+                        times=times,
+                        confidence=confidence,
+                    )
+                )
     return told
 
 
@@ -154,6 +163,7 @@ def _told(
     *,
     claims: Claims,
     times: Sequence[Time],
+    confidence: float,
 ) -> Told:
     text = discourse.text
     actors = tuple(dict.fromkeys(index for at in choice.actors for index in parties[at]))
@@ -168,7 +178,7 @@ def _told(
         trigger=choice.trigger.span,
         modality=modality_of(text, choice.trigger.span, sentence),
         claimed_in=claims.innermost(choice.trigger.span),
-        confidence=1.0,
+        confidence=confidence,
         when=when_of(sentence, choice.trigger.span, times, None, text=text),
         where=_place(discourse, sentence, choice.trigger.span, taken),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from onrecord.document import Span
+from onrecord.exports.describing import document_head
 from onrecord.reading import Check, CheckKind, Reading, Severity
 
 
@@ -52,16 +53,4 @@ def _row(check: Check, text: str) -> CheckRow:
 
 def to_checks_json(reading: Reading) -> bytes:
     """Encode the checks of a reading as one line of JSON: what the document is, and its checks."""
-    document = reading.document
-    return msgspec.json.encode(
-        {
-            "document": {
-                "id": document.id,
-                "title": document.title,
-                "outlet": document.outlet,
-                "url": document.url,
-                "published": document.published,
-            },
-            "checks": list(check_rows(reading)),
-        }
-    )
+    return msgspec.json.encode({"document": document_head(reading.document), "checks": list(check_rows(reading))})

@@ -39,6 +39,17 @@ def describe(statement: Statement) -> list[str]:
     return [fact for fact in facts if fact != "none"]
 
 
+def document_head(document: Document) -> dict[str, str | None]:
+    """Return what a document is, for lists of what was found in it."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "outlet": document.outlet,
+        "url": document.url,
+        "published": document.published,
+    }
+
+
 def names_of(entities: Iterable[Entity]) -> dict[str, str]:
     """Return the name of each entity by its id."""
     return {entity.id: entity.name for entity in entities}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from onrecord.document import Span
-from onrecord.exports.describing import names_of
+from onrecord.exports.describing import document_head, names_of
 from onrecord.reading import Event, EventModality, EventType, Place, Reading, When
 
 
@@ -71,19 +71,7 @@ def _row(event: Event, text: str, names: dict[str, str], speakers: dict[str, str
 
 def to_events_json(reading: Reading) -> bytes:
     """Encode the events of a reading as one line of JSON: what the document is, and its events."""
-    document = reading.document
-    return msgspec.json.encode(
-        {
-            "document": {
-                "id": document.id,
-                "title": document.title,
-                "outlet": document.outlet,
-                "url": document.url,
-                "published": document.published,
-            },
-            "events": list(event_rows(reading)),
-        }
-    )
+    return msgspec.json.encode({"document": document_head(reading.document), "events": list(event_rows(reading))})
 
 
 def claimant(row: EventRow) -> str:
