@@ -87,6 +87,7 @@ CREATE INDEX documents_by_address ON documents (address_print) WHERE address_pri
 CREATE INDEX documents_by_raw ON documents (substr(raw_sha256, 1, 16));
 CREATE INDEX documents_by_body ON documents (body_print);
 CREATE INDEX documents_by_outlet ON documents (outlet_id);
+CREATE INDEX documents_by_day ON documents (published) WHERE is_current;  -- what other reports there are of the same days
 
 -- Texts, in pieces of 512 characters: the words of a statement are cut out of one or two of them, however long the
 -- report is, and small rows leave no pages half filled (whole texts did: a fifth of their size). The view reports
