@@ -30,6 +30,8 @@ from onrecord.cli.search import search
 from onrecord.cli.show import show
 from onrecord.cli.split import split
 from onrecord.cli.stats import stats
+from onrecord.cli.stories import stories
+from onrecord.cli.story import story
 from onrecord.cli.timeline import timeline
 from onrecord.cli.undo import undo
 from onrecord.cli.variants import variants
@@ -99,6 +101,8 @@ main.add_command(show)
 main.add_command(cite)
 main.add_command(verify)
 main.add_command(variants)
+main.add_command(stories)
+main.add_command(story)
 main.add_command(stats)
 main.add_command(demo)
 main.add_command(schema)

@@ -64,21 +64,21 @@ class Nearby:
     def near(self, report: DatedReport) -> Mapping[DatedReport, float]:
         """Return the reports that tell of the same occasion as one, each with how likely that is."""
         if report not in self._near:
-            scores = {other: self._score(report, other) for other in self._sharing(report)}
+            scores = {other: self._score(report, other) for other in self.sharing(report)}
             self._near[report] = {other: score for other, score in scores.items() if score >= LEAST}
         return self._near[report]
 
     def likeness(self, one: DatedReport, other: DatedReport) -> Likeness:
         """Return what two reports have in common."""
-        return compare_sketches(self._sketch(one), self._sketch(other))
+        return compare_sketches(self.sketch(one), self.sketch(other))
 
     def _score(self, one: DatedReport, other: DatedReport) -> float:
         pair = (min(one.row, other.row), max(one.row, other.row))
         if pair not in self._scores:
-            self._scores[pair] = score_of(features(self._sketch(one), self._sketch(other)))
+            self._scores[pair] = score_of(features(self.sketch(one), self.sketch(other)))
         return self._scores[pair]
 
-    def _sharing(self, report: DatedReport) -> list[DatedReport]:
+    def sharing(self, report: DatedReport) -> list[DatedReport]:
         """Return the reports of the days around one that share enough of who is in it."""
         shared: defaultdict[DatedReport, float] = defaultdict(float)
         for person, weight in self._units(report).items():
@@ -88,7 +88,7 @@ class Nearby:
         shared.pop(report, None)
         return [other for other, share in shared.items() if share >= LEAST_SHARED]
 
-    def _sketch(self, report: DatedReport) -> Sketch:
+    def sketch(self, report: DatedReport) -> Sketch:
         if report.row not in self._sketches:
             told = read_text(self._connection, report.row)
             self._sketches[report.row] = sketch(

@@ -1,0 +1,163 @@
+"""Statements of several reports laid side by side: what is one utterance stands on one line.
+
+Two statements are one utterance where they are tied (see tying), in one report or in two. A line is gathered around the
+statement that is tied to most others, and all of them are tied to that one: what two reports each took from another
+part of a long quotation stands on the line of the whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final, Literal
+
+import numpy as np
+
+from onrecord.compare.carried import Carried
+from onrecord.compare.naming import same_name
+from onrecord.compare.stars import Stars
+from onrecord.compare.tying import LEAST, MEANT, Tie, tie_words
+from onrecord.compare.wording import Word, read_words
+from onrecord.reading import CueClass
+from onrecord.record.meaning import shipped_meanings
+
+GivenTo = Literal["same", "other", "unnamed"]
+NEAR: Final = 0.6
+"""Cosine of two meanings from which on they are compared, also where no rarer word is in both."""
+COMMON: Final = 2
+"""Words in common, function words left out, from which on two statements are compared."""
+_GIVEN: Final[dict[bool | None, GivenTo]] = {True: "same", False: "other", None: "unnamed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A statement on its line."""
+
+    carried: Carried
+    tie: Tie | None
+    """From the line's main wording to this one: ``this`` is that one's words, ``other`` this one's; None for itself."""
+    given_to: GivenTo
+    """Whether it is given to the speaker of the main wording. Another one is a conflict, which is not decided here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One utterance, as each report has it."""
+
+    said: tuple[Said, ...]
+    """By report and place; a report may have it twice, as in its headline and its body."""
+    carriers: tuple[int, ...]
+    """The reports that have it."""
+    missing: tuple[int, ...]
+    """The reports that leave it out."""
+    speaker: str | None
+    """As the main wording has it, or else another one; None where no report names one."""
+    cue_classes: tuple[CueClass, ...]
+    """Of the cues that it is given with, without "none"."""
+
+    @property
+    def main(self) -> Carried:
+        """The wording that the others are compared with: the one tied to most of them, of equal ones the fullest."""
+        return next(each.carried for each in self.said if each.tie is None)
+
+    @property
+    def frames_differ(self) -> bool:
+        """Whether the reports' cues are of several classes: said here, claimed there."""
+        return len(self.cue_classes) > 1
+
+    @property
+    def words_differ(self) -> bool:
+        """Whether any wording is not the main one word for word."""
+        return any(each.tie is not None and each.tie.kind != "identical" for each in self.said)
+
+
+def lay_side_by_side(statements: Sequence[Carried], reports: int) -> list[Line]:
+    """Return the lines: those of several reports first, by where they stand in them; then each report's own."""
+    words = [read_words(each.words) for each in statements]
+    ties = _ties(statements, words)
+    near: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for (one, other), tie in ties.items():
+        near[one][other] = near[other][one] = tie.score
+    # Of two that are equally tied the fuller one is what the other is compared with.
+    stars: Stars[int] = Stars(lambda at: near[at], lambda at: (-sum(word.weight for word in words[at]), at))
+    groups = [stars.group_of(at) for at in range(len(statements)) if stars.centre_of(at) == at]
+    lines = [_line(group, statements, ties, reports) for group in groups]
+    lengths = {each.report: each.place for each in statements}  # the last place of each
+    return sorted(lines, key=partial(_order, lengths=lengths))
+
+
+def _ties(statements: Sequence[Carried], words: Sequence[Sequence[Word]]) -> dict[tuple[int, int], Tie]:
+    """Return the ties between statements, by their numbers."""
+    meanings = _meanings(statements)
+    stems = [frozenset(word.stem for word in each if word.weight == 1) for each in words]
+    found = {}
+    for other in range(len(statements)):
+        for one in range(other):
+            meaning = float(meanings[one, other])
+            if len(stems[one] & stems[other]) < COMMON and meaning < NEAR:
+                continue
+            same = same_name(statements[one].speaker, statements[other].speaker)
+            tied = tie_words(words[one], words[other], meaning=round(meaning, 4), same_speaker=same)
+            if tied.score >= LEAST:
+                found[one, other] = tied
+    return found
+
+
+def _meanings(statements: Sequence[Carried]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Return the cosines of the meanings of all statements."""
+    vectors = shipped_meanings().encode([each.words[:MEANT] for each in statements]).astype(np.float64)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    units = vectors / np.where(lengths == 0, 1.0, lengths)
+    return units @ units.T  # type: ignore[no-any-return]
+
+
+def _line(
+    group: Sequence[int], statements: Sequence[Carried], ties: Mapping[tuple[int, int], Tie], reports: int
+) -> Line:
+    centre, *_ = group
+    whole = statements[centre]
+    said = [
+        Said(
+            carried=statements[at],
+            tie=None if at == centre else _from(centre, at, ties),
+            given_to=_GIVEN[True if at == centre else same_name(whole.speaker, statements[at].speaker)],
+        )
+        for at in sorted(group, key=lambda at: (statements[at].report, statements[at].place))
+    ]
+    carried = [each.carried for each in said]
+    carriers = tuple(sorted({each.report for each in carried}))
+    return Line(
+        said=tuple(said),
+        carriers=carriers,
+        missing=tuple(report for report in range(reports) if report not in carriers),
+        speaker=whole.speaker or next((each.speaker for each in carried if each.speaker), None),
+        cue_classes=tuple(dict.fromkeys(each.cue_class for each in carried if each.cue_class != "none")),
+    )
+
+
+def _from(centre: int, at: int, ties: Mapping[tuple[int, int], Tie]) -> Tie:
+    """Return the tie from one statement to another, whichever of them stands first."""
+    return ties[centre, at] if centre < at else turned(ties[at, centre])
+
+
+def turned(tie: Tie) -> Tie:
+    """Return a tie as the other side sees it."""
+    changes = tuple(
+        replace(
+            each, this=each.other, other=each.this, this_words=each.other_words, other_words=each.this_words
+        )
+        for each in tie.changes
+    )
+    return replace(tie, changes=changes, of_this=tie.of_other, of_other=tie.of_this)
+
+
+def _order(line: Line, lengths: Mapping[int, int]) -> tuple[object, ...]:
+    """Return what sorts the lines."""
+    first = {each.carried.report: each.carried.place for each in reversed(line.said)}
+    if len(first) > 1:
+        place = sum(at / lengths[report] for report, at in first.items()) / len(first)
+        return (0, 0, round(place, 6), line.said[0].carried.statement)
+    (report, at), *_ = first.items()
+    return (1, report, at, line.said[0].carried.statement)
