@@ -1,0 +1,229 @@
+"""What a person or organization of the record says, to whom and about whom, and who says what of it.
+
+Only what counts: statements in copies and in revised texts are left out. Lists go up to a number of statements, so that
+somebody who is quoted in ten thousand reports costs no more than that.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_facets
+from onrecord.record.finding import members_of
+from onrecord.record.identities import show_person
+from onrecord.record.packing import PARTS
+from onrecord.record.people import COUNTING
+
+LOOKED_AT: Final = 1_000
+"""Statements of which it is told to whom and about whom they are: each report has some 20 entities to look at."""
+SHOWN: Final = 12
+"""People of a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companion:
+    """Somebody who has to do with somebody's statements."""
+
+    name: str
+    """As most of the reports have it."""
+    person: str | None
+    """The record's id; None for who can't be told."""
+    statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """What somebody says, and what is said of somebody."""
+
+    said: tuple[int, ...]
+    """The record's numbers of the statements, the newest first."""
+    spoken: tuple[int, ...]
+    """Those of others that mention somebody, the newest first."""
+    facets: Facets
+    """What the statements have in common: outlets, forms, cue classes, months."""
+    spoken_months: tuple[Facet, ...]
+    """When others spoke of somebody."""
+    to: tuple[Companion, ...]
+    about: tuple[Companion, ...]
+    counted: Count
+    """Of how many statements ``to`` and ``about`` are."""
+    by: tuple[Companion, ...]
+    """Who else speaks of somebody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameFound:
+    """A name that reports have for somebody."""
+
+    name: str
+    reports: int
+    document: str
+    """The earliest report that has it: the contract's ``document.id``."""
+    outlet: str | None
+    published: str | None
+
+
+def portray(connection: sqlite3.Connection, person: int) -> Portrait:
+    """Return what a person says and what others say of it; ``person`` is its number, merges counted."""
+    members = members_of(connection, person)
+    said, spoken = _statements(connection, members)
+    spoken -= said
+    newest = _newest_first(connection, said)
+    looked = set(newest[:LOOKED_AT])
+    to, about = _companions(connection, looked, set(members))
+    of_them = _newest_first(connection, spoken)
+    return Portrait(
+        said=tuple(newest),
+        spoken=tuple(of_them),
+        facets=_facets(connection, newest),
+        spoken_months=_facets(connection, of_them).month,
+        to=to,
+        about=about,
+        counted=Count(len(looked), is_least=len(newest) > LOOKED_AT),
+        by=_speakers(connection, of_them),
+    )
+
+
+def _statements(connection: sqlite3.Connection, members: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Return the numbers of the statements that somebody makes, and of those that mention somebody."""
+    said: set[int] = set()
+    spoken: set[int] = set()
+    rows = connection.execute(
+        "SELECT first_statement, says, about FROM json_each(?) member JOIN entities e ON e.person_id = member.value"  # noqa: S608
+        " JOIN documents ON documents.id = e.document_id JOIN readings r ON r.document_id = e.document_id"
+        f" WHERE {COUNTING}",
+        (json.dumps(list(members)),),
+    )
+    for first, says, about in rows:
+        said.update(first + place for place in json.loads(says or "[]"))
+        spoken.update(first + place for place in json.loads(about or "[]"))
+    return said, spoken
+
+
+def _newest_first(connection: sqlite3.Connection, rows: Iterable[int]) -> list[int]:
+    found = connection.execute(
+        "SELECT s.id FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value ORDER BY s.published DESC, s.id",
+        (_listed(rows),),
+    )
+    return [row for (row,) in found]
+
+
+def _facets(connection: sqlite3.Connection, rows: Sequence[int]) -> Facets:
+    found = connection.execute(
+        f"SELECT {COLUMNS} FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value {JOINS}",  # noqa: S608
+        (_listed(rows[:COUNTED]),),
+    )
+    return count_facets(connection, found, is_least=len(rows) > COUNTED)
+
+
+def _listed(rows: Iterable[int]) -> str:
+    return json.dumps(sorted(rows))
+
+
+# ---- companions ----------------------------------------------------------------------------------------------
+
+_IN_THEIR_REPORTS: Final = """
+SELECT r.first_statement, e.about, e.parts, coalesce(m.into_id, e.person_id), e.name
+FROM (SELECT DISTINCT s.document_id FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value) d
+JOIN readings r ON r.document_id = d.document_id
+JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count
+LEFT JOIN merged_people m ON m.person_id = e.person_id WHERE e.about IS NOT NULL OR e.parts IS NOT NULL"""
+
+
+class _Tally:
+    """How many statements each of some people has to do with."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[int | str] = Counter()
+        self._names: defaultdict[int | str, Counter[str]] = defaultdict(Counter)
+
+    def add(self, person: int | None, name: str, number: int = 1) -> None:
+        """Count somebody, by name where there is no number."""
+        who = name if person is None else person
+        self._counts[who] += number
+        self._names[who][name] += number
+
+    def most(self) -> tuple[Companion, ...]:
+        """Return those who have most."""
+        found = [
+            Companion(
+                name=min(self._names[who], key=lambda name: (-self._names[who][name], name)),
+                person=show_person(who) if isinstance(who, int) else None,
+                statements=number,
+            )
+            for who, number in self._counts.items()
+            if number
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.statements, each.name))[:SHOWN])
+
+
+def _companions(
+    connection: sqlite3.Connection, wanted: set[int], members: set[int]
+) -> tuple[tuple[Companion, ...], tuple[Companion, ...]]:
+    """Return to whom statements are said, and whom they mention; the speaker is neither."""
+    to, of = _Tally(), _Tally()
+    for first, about, parts, person, name in connection.execute(_IN_THEIR_REPORTS, (_listed(wanted),)):
+        if person in members:
+            continue
+        if number := sum(first + place in wanted for place in json.loads(about or "[]")):
+            of.add(person, name, number)
+        addressed = {place for part, place in json.loads(parts or "[]") if part == PARTS["addressees"]}
+        if number := sum(first + place in wanted for place in addressed):
+            to.add(person, name, number)
+    return to.most(), of.most()
+
+
+def _speakers(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Companion, ...]:
+    """Return who makes statements; of those that several make, the heading is the name."""
+    tally = _Tally()
+    for person, name in connection.execute(
+        "SELECT CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END,"  # noqa: S608 - ours
+        f" coalesce(s.speaker_name, e.name) FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value {JOINS}",
+        (_listed(rows[:COUNTED]),),
+    ):
+        if name is not None:
+            tally.add(person, name)
+    return tally.most()
+
+
+# ---- names ---------------------------------------------------------------------------------------------------
+
+
+def names_found(connection: sqlite3.Connection, person: int) -> list[NameFound]:
+    """Return the names that reports have for a person, each with the earliest report; those of most reports first."""
+    found: dict[str, list[tuple[str, str | None, str | None]]] = defaultdict(list)
+    for name, where in _namings(connection, members_of(connection, person)):
+        found[name].append(where)
+    listed = [
+        NameFound(
+            name=name,
+            reports=len({document for document, _, _ in places}),
+            document=document,
+            outlet=outlet,
+            published=day,
+        )
+        for name, places in found.items()
+        for document, outlet, day in places[:1]
+    ]
+    return sorted(listed, key=lambda each: (-each.reports, -len(each.name), each.name))
+
+
+def _namings(
+    connection: sqlite3.Connection, members: Sequence[int]
+) -> Iterator[tuple[str, tuple[str, str | None, str | None]]]:
+    """Yield each name with the report that has it, the earliest report first."""
+    rows = connection.execute(
+        "SELECT e.name, e.aliases, hash, coalesce(o.name, documents.outlet), published"  # noqa: S608 - ours
+        " FROM json_each(?) member JOIN entities e ON e.person_id = member.value"
+        " JOIN documents ON documents.id = e.document_id LEFT JOIN outlets o ON o.id = documents.outlet_id"
+        f" WHERE {COUNTING} ORDER BY coalesce(published, '9'), hash, e.id",
+        (json.dumps(list(members)),),
+    )
+    for name, aliases, document, outlet, published in rows:
+        for called in dict.fromkeys((name, *json.loads(aliases or "[]"))):
+            yield called, (document, outlet, published)
