@@ -21,7 +21,10 @@
     |     |- FetchTimeout      not finished at the deadline
     |     `- BadResponse       status, certificate, redirect or encoding is not acceptable
     |- MissingExtra            what is asked for needs a package that is not installed
+    |- ServingError            the web reader can't start
+    |- RefusedRequest          the web reader does not do that, or not for whoever asks
     |- ExportError             an export can't be written
+    |- BatchError              a run over archives can't be begun or gone on with
     |- BadAnnotation           an entry of an annotator's file that fits no report of the record
     |- ModelError              the weights in the package can't be used
     |  |- ModelMissing
@@ -29,6 +32,7 @@
     `- RecordError             the file that keeps the readings can't be used
        |- MissingRecord        no such file, or nothing of that id in it
        |- BadQuery             a search that asks for what there can't be
+       |- SlowQuery            the web reader ended a search that took too long
        |- NotARecord           a file of another kind, or another program's database
        |- NewerRecord          made by a later version of onrecord
        |- OlderRecord          made by an earlier version, and it may not be written
@@ -156,8 +160,20 @@ class MissingExtra(OnrecordError):
     """What is asked for needs a package that is not installed."""
 
 
+class ServingError(OnrecordError):
+    """The web reader can't start, or can't go on: its port is taken, say."""
+
+
+class RefusedRequest(OnrecordError):
+    """The web reader does not do that, or not for whoever asks: another site's page, say."""
+
+
 class ExportError(OnrecordError):
     """An export can't be written."""
+
+
+class BatchError(OnrecordError):
+    """A run over archives can't be begun or gone on with."""
 
 
 class BadAnnotation(OnrecordError):
@@ -186,6 +202,10 @@ class MissingRecord(RecordError):
 
 class BadQuery(RecordError):
     """A search, or a count, that asks for what there can't be, such as a day that is none."""
+
+
+class SlowQuery(RecordError):
+    """A search, or a page, that took longer than the web reader lets it."""
 
 
 class NotARecord(RecordError):

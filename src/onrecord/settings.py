@@ -64,6 +64,15 @@ class Settings:
         unit="bytes",
         help="address space that a worker of `onrecord add` may take beyond its start",
     )
+    web_seconds: float = _setting(
+        1.0, unit="seconds", help="time that the record has for one page or answer of the web reader before it is ended"
+    )
+    web_connections: int = _setting(
+        8, unit="connections", help="read-only connections to the record that the web reader has open at most"
+    )
+    web_body_bytes: int = _setting(
+        2_097_152, unit="bytes", help="largest request body that the web reader takes; a report has some 4,000"
+    )
     threads: int = _setting(0, unit="threads", help="windows read at once; 0 means one for each core")
 
 

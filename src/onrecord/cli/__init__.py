@@ -27,6 +27,7 @@ from onrecord.cli.read import read
 from onrecord.cli.register import register
 from onrecord.cli.schema import schema
 from onrecord.cli.search import search
+from onrecord.cli.serve import serve
 from onrecord.cli.show import show
 from onrecord.cli.split import split
 from onrecord.cli.stats import stats
@@ -104,6 +105,7 @@ main.add_command(variants)
 main.add_command(stories)
 main.add_command(story)
 main.add_command(stats)
+main.add_command(serve)
 main.add_command(demo)
 main.add_command(schema)
 main.add_command(export)

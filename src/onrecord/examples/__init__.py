@@ -1,4 +1,4 @@
-"""An invented report, as a page and as pasted text, that ships with the package."""
+"""Invented reports that ship with the package: one as a page and as pasted text, and seven more of the same story."""
 
 from __future__ import annotations
 
@@ -12,3 +12,12 @@ def example_report() -> Path:
     'harbour-tax.html'
     """
     return Path(__file__).with_name("harbour-tax.html")
+
+
+def example_reports() -> tuple[Path, ...]:
+    """Return the paths of the example page and of the reports by other outlets, which clip and change its quotations.
+
+    >>> [path.name for path in example_reports()]
+    ['harbour-tax.html', 'saltmere.jsonl']
+    """
+    return example_report(), Path(__file__).with_name("saltmere.jsonl")

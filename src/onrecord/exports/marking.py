@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Generic, Literal, Protocol, TypeVar
 
 from onrecord.document import Document, Span, ZoneKind
+from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.reading import Entity, Statement
 
 Part = Literal["source", "cue", "content"]
 PARTS: Final[tuple[Part, ...]] = ("source", "cue", "content")
+TAGS: Final[Mapping[ZoneKind, str]] = {"headline": "h1", "subheading": "h2"}
+"""Zones that are headings, with their elements."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,15 @@ class EntityMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """A place that something else is to be said of: a check, an event, a date."""
+
+    span: Span
+    index: int
+    """Which of the things it is, from 0, to whoever made it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """A stretch of text over which neither the zone nor the marks change."""
 
@@ -52,6 +65,10 @@ class Run:
     """The mentions that it is part of."""
     introduced: tuple[EntityMark, ...] = ()
     """Those of the mentions that no earlier run has."""
+    overlays: tuple[Overlay, ...] = ()
+    """The other places that it is part of."""
+    overlaid: tuple[Overlay, ...] = ()
+    """Those of them that no earlier run has."""
 
 
 def marks_of(statements: Sequence[Statement]) -> list[Mark]:
@@ -81,13 +98,35 @@ def marks_of_entities(entities: Sequence[Entity]) -> list[EntityMark]:
     ]
 
 
+def cut_into_paragraphs(document: Document) -> list[Span]:
+    """Return the paragraphs, cut where a heading begins or ends inside: no headline is run together with its story."""
+    edges = sorted({edge for zone in document.zones if zone.kind in TAGS for edge in zone.span})
+    pieces = []
+    for paragraph in find_paragraphs(document.text):
+        inside = edges[bisect_right(edges, paragraph.start) : bisect_left(edges, paragraph.end)]
+        pieces += [Span(start, end) for start, end in pairwise([paragraph.start, *inside, paragraph.end])]
+    return pieces
+
+
+def main_zone(runs: Sequence[Run]) -> ZoneKind:
+    """Return the zone that holds most of a paragraph: a dateline or a credit is a part of one."""
+    lengths: dict[ZoneKind, int] = {}
+    for run in runs:
+        lengths[run.zone] = lengths.get(run.zone, 0) + run.span.end - run.span.start
+    return max(lengths, key=lambda kind: lengths[kind])
+
+
 def split_into_runs(
-    document: Document, marks: Sequence[Mark], within: Sequence[Span], entities: Sequence[EntityMark] = ()
+    document: Document,
+    marks: Sequence[Mark],
+    within: Sequence[Span],
+    entities: Sequence[EntityMark] = (),
+    overlays: Sequence[Overlay] = (),
 ) -> Iterator[list[Run]]:
     """Yield, for each span of ``within`` (by rising start, none overlapping), the runs that make it up."""
-    spans = [mark.span for mark in marks] + [mark.span for mark in entities] + [zone.span for zone in document.zones]
+    spans = [each.span for each in (*marks, *entities, *overlays, *document.zones)]
     cuts = sorted({edge for span in spans for edge in span})
-    parts, mentions = _Sweep(marks), _Sweep(entities)
+    parts, mentions, others = _Sweep(marks), _Sweep(entities), _Sweep(overlays)
     zones = _Zones(document)
     position = 0
     for block in within:
@@ -101,6 +140,7 @@ def split_into_runs(
         for start, end in pairwise([*edges, block.end]):
             active, starting = parts.at(start)
             named, introduced = mentions.at(start)
+            over, overlaid = others.at(start)
             runs.append(
                 Run(
                     span=Span(start, end),
@@ -109,6 +149,8 @@ def split_into_runs(
                     starting=starting,
                     entities=named,
                     introduced=introduced,
+                    overlays=over,
+                    overlaid=overlaid,
                 )
             )
         yield runs

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import pairwise
 from string import Template
 from typing import Final
 
@@ -28,8 +26,18 @@ from onrecord.exports.describing import (
 )
 from onrecord.exports.escaping import anchor_name, attribute, escape_plain, escape_text, language_tag, link_address
 from onrecord.exports.eventsections import value_sections
-from onrecord.exports.marking import PARTS, EntityMark, Mark, Run, marks_of, marks_of_entities, split_into_runs
-from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.exports.marking import (
+    PARTS,
+    TAGS,
+    EntityMark,
+    Mark,
+    Run,
+    cut_into_paragraphs,
+    main_zone,
+    marks_of,
+    marks_of_entities,
+    split_into_runs,
+)
 from onrecord.reading import Entity, Reading, Statement
 from onrecord.speakers.people import Person, count_people, stands_out
 
@@ -42,7 +50,6 @@ _MOST_SELECTABLE: Final = 1_000
 _MOST_LINKS: Final = 20
 # 2 levels are indented: deeper nesting has not been seen, and a phone has no room for it.
 _DEEPEST: Final = 2
-_TAGS: Final[Mapping[ZoneKind, str]] = {"headline": "h1", "subheading": "h2"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,34 +153,16 @@ def _masthead(document: Document) -> Iterator[str]:
 def _report(page: _Page) -> Iterator[str]:
     """Yield the report piece by piece: a paragraph as an element, what lies between two as it is."""
     text = page.document.text
-    paragraphs = _cut_at_headings(find_paragraphs(text), page.document)
+    paragraphs = cut_into_paragraphs(page.document)
     end = 0
     marks, mentions = marks_of(page.statements), marks_of_entities(page.entities)
     for runs in split_into_runs(page.document, marks, paragraphs, mentions):
         yield escape_text(text[end : runs[0].span.start])
-        kind = _main_zone(runs)
-        tag = _TAGS.get(kind, "p")
+        kind = main_zone(runs)
+        tag = TAGS.get(kind, "p")
         yield f'<{tag} class="{kind}" dir="auto">{"".join(_run(run, kind, page) for run in runs)}</{tag}>'
         end = runs[-1].span.end
     yield escape_text(text[end:])
-
-
-def _cut_at_headings(paragraphs: Iterable[Span], document: Document) -> list[Span]:
-    """Cut paragraphs where a heading begins or ends inside: a headline is never run together with its story."""
-    edges = sorted({edge for zone in document.zones if zone.kind in _TAGS for edge in zone.span})
-    pieces = []
-    for paragraph in paragraphs:
-        inside = edges[bisect_right(edges, paragraph.start) : bisect_left(edges, paragraph.end)]
-        pieces += [Span(start, end) for start, end in pairwise([paragraph.start, *inside, paragraph.end])]
-    return pieces
-
-
-def _main_zone(runs: Sequence[Run]) -> ZoneKind:
-    """Return the zone that holds most of a paragraph: a dateline or a credit is a part of one."""
-    lengths: dict[ZoneKind, int] = {}
-    for run in runs:
-        lengths[run.zone] = lengths.get(run.zone, 0) + run.span.end - run.span.start
-    return max(lengths, key=lambda kind: lengths[kind])
 
 
 def _run(run: Run, kind: ZoneKind, page: _Page) -> str:

@@ -63,13 +63,16 @@ class Record(UserWord):
         self._index: MeaningIndex | None = None
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = False, read_only: bool = False) -> Record:
+    def open(
+        cls, path: str | Path, *, create: bool = False, read_only: bool = False, across_threads: bool = False
+    ) -> Self:
         """Open the record at ``path``; see :func:`onrecord.record.opening.open_record`.
 
         Raises:
             RecordError: the file is missing, locked, forbidden, damaged, no record, or from another version.
         """
-        return cls(open_record(path, create=create, read_only=read_only), Path(path))
+        connection = open_record(path, create=create, read_only=read_only, across_threads=across_threads)
+        return cls(connection, Path(path))
 
     def close(self) -> None:
         """Close the file."""
@@ -138,6 +141,7 @@ class Record(UserWord):
         sort: Sort = "best",
         limit: int | None = 20,
         offset: int = 0,
+        up_to: int | None = None,
     ) -> Search:
         """Look for statements by their words, their meaning, or both; without either, all that the filters let by.
 
@@ -150,9 +154,16 @@ class Record(UserWord):
             sort: the best first, or by the day of publication.
             limit: how many hits; None for all.
             offset: how many of the first to leave out.
+            up_to: the record's own number of the last statement to be found, for pages of one search while others add.
         """
         wanted = Wanted(
-            words=words, meaning=meaning, filters=filters or Filters(), sort=sort, limit=limit, offset=offset
+            words=words,
+            meaning=meaning,
+            filters=filters or Filters(),
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            up_to=up_to,
         )
         return Search(self.connection, self.path, wanted, self.meaning_index)
 

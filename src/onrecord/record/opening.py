@@ -23,6 +23,7 @@ from onrecord.errors import (
     NotARecord,
     OlderRecord,
     RecordError,
+    SlowQuery,
 )
 from onrecord.record.migrating import APPLICATION, known_steps, migrate, version_of
 
@@ -35,13 +36,16 @@ LOG_BYTES: Final = 64 * 1024 * 1024
 """What is left of the write-ahead log after a large write."""
 
 
-def open_record(path: str | Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
+def open_record(
+    path: str | Path, *, create: bool = False, read_only: bool = False, across_threads: bool = False
+) -> sqlite3.Connection:
     """Open the record at ``path``; bring one that an older version made up to date.
 
     Args:
         path: the file.
         create: make the file if there is none, or an empty one.
         read_only: never write, not even to bring it up to date.
+        across_threads: let other threads than this one use the connection, one at a time.
 
     Raises:
         RecordError: the file is missing, locked, forbidden, damaged, no record, or from another version.
@@ -50,7 +54,7 @@ def open_record(path: str | Path, *, create: bool = False, read_only: bool = Fal
     create = create and not read_only
     _look(path, create=create)
     with translated(path):
-        connection = _connect(path, read_only=read_only, create=create)
+        connection = _connect(path, read_only=read_only, create=create, across_threads=across_threads)
         try:
             _prepare(connection, path, create=create, read_only=read_only)
         except BaseException:
@@ -72,12 +76,14 @@ def _look(path: Path, *, create: bool) -> None:
         raise MissingRecord("no such record", where=str(path), advice="make one with: onrecord add SOURCE --to FILE")
 
 
-def _connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection:
+def _connect(path: Path, *, read_only: bool, create: bool, across_threads: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc" if create else "rw"
     if read_only and _is_at_rest(path):
         mode += "&immutable=1"
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
-    connection = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(
+        address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=not across_threads
+    )
     # Without a look at each page's cells a damaged file could be read past the end of a page.
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
@@ -177,6 +183,7 @@ _KINDS: Final[dict[str, tuple[type[RecordError], str, str]]] = {
     "SQLITE_READONLY": (ForbiddenRecord, "no permission to write", "check the permissions of the file and its folder"),
     "SQLITE_CANTOPEN": (ForbiddenRecord, "can't be opened", "check the folder and its permissions"),
     "SQLITE_PERM": (ForbiddenRecord, "no permission", "check the permissions of the file and its folder"),
+    "SQLITE_INTERRUPT": (SlowQuery, "takes too long", "narrow it: more words, an outlet, fewer years"),
     "SQLITE_NOTADB": (NotARecord, "not a record, nor any SQLite database", "name another file"),
     "SQLITE_CORRUPT": (DamagedRecord, "damaged", "run: onrecord check-record FILE, or go back to a copy"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Final
 
 import numpy as np
@@ -169,6 +170,12 @@ class MeaningIndex:
         self._vectors = unpack_vectors(b"".join(row[2] for row in rows), self.meanings.dimensions)
         self._lengths = _lengths(self._vectors)
         self._rows = _ranges([row[0] for row in rows], [row[1] for row in rows])
+
+    def seen_from(self, connection: sqlite3.Connection) -> MeaningIndex:
+        """Return the same meanings for another connection to the same record, without loading them again."""
+        other = copy(self)
+        other._connection, other._state = connection, _state_of(connection)  # noqa: SLF001 - another of its kind
+        return other
 
     def __len__(self) -> int:
         """Return how many statements have a meaning by this table."""

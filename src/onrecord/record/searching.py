@@ -30,6 +30,7 @@ from onrecord.record.ranking import (
     rank_by_words,
     sort_by_date,
 )
+from onrecord.record.subjects import LOOKED_AT, Subjects, count_subjects
 
 Sort = Literal["best", "newest", "oldest"]
 PAGE: Final = 100
@@ -46,6 +47,8 @@ class Wanted:
     sort: Sort = "best"
     limit: int | None = 20
     offset: int = 0
+    up_to: int | None = None
+    """The record's own number of the last statement to be found: those added later are left out."""
 
 
 class Search:
@@ -100,17 +103,27 @@ class Search:
             rows = self._facet_rows()
             return count_facets(self._connection, rows[:COUNTED], is_least=len(rows) > COUNTED)
 
+    def subjects(self) -> Subjects:
+        """Return whom the answers added last are about, and what events they tell of; copies never count."""
+        with translated(self._path):
+            rows = self._connection.execute(
+                f"SELECT s.id FROM ({self._counting(LOOKED_AT + 1)}) s",  # noqa: S608
+                {"words": str(self.query)},
+            )
+            return count_subjects(self._connection, [row for (row,) in rows])
+
     def _facet_rows(self) -> list[tuple[int, ...]]:
+        query = f"SELECT {COLUMNS} FROM ({self._counting(COUNTED + 1)}) s {JOINS}"  # noqa: S608
+        return self._connection.execute(query, {"words": str(self.query)}).fetchall()
+
+    def _counting(self, most: int) -> str:
+        """Return SQL for the answers added last, copies left out."""
         if self.wanted.meaning is not None:
             source = f"statements s WHERE s.id IN ({','.join(map(str, self._ranked(None)))})"
         else:
             source = self._source() or "statements s WHERE 0"
         order = "f.rowid" if " f " in source else "s.id"
-        query = (
-            f"SELECT {COLUMNS} FROM (SELECT s.* FROM {source} AND {self._where()} AND s.standing = 0"  # noqa: S608
-            f" ORDER BY {order} DESC LIMIT {COUNTED + 1}) s {JOINS}"
-        )
-        return self._connection.execute(query, {"words": str(self.query)}).fetchall()
+        return f"SELECT s.* FROM {source} AND {self._where()} AND s.standing = 0 ORDER BY {order} DESC LIMIT {most}"  # noqa: S608
 
     def _source(self) -> str | None:
         """Return the tables to look in, with the words as their condition; None where there is no word to look for."""
@@ -121,7 +134,8 @@ class Search:
         return "statements_fts f CROSS JOIN statements s ON s.id = f.rowid WHERE statements_fts MATCH :words"
 
     def _where(self) -> str:
-        return condition(self._connection, self.wanted.filters)
+        where = condition(self._connection, self.wanted.filters)
+        return where if self.wanted.up_to is None else f"s.id <= {self.wanted.up_to} AND {where}"
 
     def _rank(self) -> list[int]:
         most = None if self.wanted.limit is None else self.wanted.offset + self.wanted.limit

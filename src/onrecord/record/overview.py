@@ -1,0 +1,118 @@
+"""What is in a record at a glance; nothing here goes through all statements."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.record.runs import Aside
+
+SHOWN: Final = 10
+"""Reports and problems that are listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """A report that came into the record."""
+
+    document: str
+    """The contract's ``document.id``."""
+    title: str | None
+    outlet: str | None
+    """As the record calls it."""
+    published: str | None
+    added: str
+    """UTC."""
+    statements: int
+    checks: int
+    """How many things in it do not fit the rest of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """Counts, the last additions, and what went wrong."""
+
+    reports: int
+    """Present texts that are no copies."""
+    copies: int
+    revised: int
+    """Texts that another one stands in the place of."""
+    statements: int
+    """In all of them, copies and revised texts too."""
+    outlets: int
+    first: str | None
+    """The day of the earliest report, ISO 8601, as far as it is known."""
+    last: str | None
+    latest: tuple[Addition, ...]
+    """Those added last, the last one first."""
+    set_aside: tuple[Aside, ...]
+    """Reports that their readers did not come through, the latest tries first."""
+    set_aside_count: int
+    adrift: int
+    """Corrections whose statement is not there any more."""
+    unfinished: bool
+    """The last run of adding has no end: it runs still, or was killed."""
+
+
+def glance(connection: sqlite3.Connection) -> Glance:
+    """Return what is in a record."""
+    reports, revised, first, last = connection.execute(
+        "SELECT count(*), coalesce(sum(NOT is_current), 0), min(substr(published, 1, 10)),"
+        " max(substr(published, 1, 10)) FROM documents"
+    ).fetchone()
+    copies = _one(
+        connection, "SELECT count(*) FROM copies JOIN documents d ON d.id = copies.document_id WHERE d.is_current"
+    )
+    return Glance(
+        reports=reports - revised - copies,
+        copies=copies,
+        revised=revised,
+        statements=_one(connection, "SELECT coalesce(sum(statement_count), 0) FROM readings"),
+        outlets=_one(connection, "SELECT count(*) FROM outlets"),
+        first=first,
+        last=last,
+        latest=tuple(_latest(connection)),
+        set_aside=tuple(_set_aside(connection)),
+        set_aside_count=_one(connection, "SELECT count(*) FROM quarantine WHERE is_final"),
+        adrift=_one(connection, "SELECT count(*) FROM corrections WHERE standing = 'adrift'"),
+        unfinished=connection.execute("SELECT ended_at FROM runs ORDER BY id DESC LIMIT 1").fetchone() == (None,),
+    )
+
+
+def _one(connection: sqlite3.Connection, query: str) -> int:
+    return int(connection.execute(query).fetchone()[0])
+
+
+def _latest(connection: sqlite3.Connection) -> list[Addition]:
+    rows = connection.execute(
+        "SELECT d.hash, d.title, coalesce(o.name, d.outlet), d.published, d.added_at, r.statement_count, r.checks"
+        " FROM documents d JOIN readings r ON r.document_id = d.id LEFT JOIN outlets o ON o.id = d.outlet_id"
+        " ORDER BY d.id DESC LIMIT ?",
+        (SHOWN,),
+    )
+    return [
+        Addition(
+            document=document,
+            title=title,
+            outlet=outlet,
+            published=published,
+            added=added,
+            statements=statements,
+            checks=len(json.loads(checks)) if checks else 0,
+        )
+        for document, title, outlet, published, added, statements, checks in rows
+    ]
+
+
+def _set_aside(connection: sqlite3.Connection) -> list[Aside]:
+    rows = connection.execute(
+        "SELECT raw_sha256, origin, tries, cause FROM quarantine WHERE is_final"
+        " ORDER BY tried_at DESC, raw_sha256 LIMIT ?",
+        (SHOWN,),
+    )
+    return [
+        Aside(raw_sha256=digest, origin=origin, tries=tries, cause=cause, is_final=True)
+        for digest, origin, tries, cause in rows
+    ]

@@ -1,0 +1,35 @@
+"""The overview: what is in the record, who is quoted most, what came last, what went wrong."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord.errors import SlowQuery
+from onrecord.record import Record
+from onrecord.record.facets import Facets
+from onrecord.record.overview import glance
+from onrecord.web import addresses
+from onrecord.web.histogram import draw
+from onrecord.web.site import reading, site_of
+
+
+def overview_page(request: Request) -> Response:
+    """Answer ``/``."""
+    with reading(request) as record:
+        seen = glance(record.connection)
+        facets = _facets(record)
+    histogram = facets and draw(facets.month, lambda label: addresses.search(since=label, until=label))
+    return site_of(request).pages.render(request, "overview.html", seen=seen, facets=facets, histogram=histogram)
+
+
+def _facets(record: Record) -> Facets | None:
+    """Return what the statements added last have in common; None where that takes too long."""
+    try:
+        return record.search().facets()
+    except SlowQuery:
+        return None
+
+
+routes = [Route("/", overview_page, name="overview")]

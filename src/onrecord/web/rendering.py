@@ -1,0 +1,136 @@
+"""Templates: the one door through which values reach a page.
+
+Whatever a template prints is escaped, safe in text and in attributes, and characters that a screen would act on are
+named. What is markup already (:class:`markupsafe.Markup`) was made by functions of ours that escape the same way; no
+template can make markup of a text, since the filter ``safe`` is taken away. Addresses of other sites become links only
+by ``link``, those of ours are made in :mod:`onrecord.web.addresses`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from onrecord.exports.describing import count, day
+from onrecord.exports.escaping import escape_plain, escape_text, language_tag, link_address
+from onrecord.exports.eventmarkup import in_words, type_and_facts, who_to_whom
+from onrecord.exports.events_json import EventRow
+from onrecord.record.hits import Snippet
+from onrecord.version import VERSION
+from onrecord.web import addresses
+from onrecord.web.wording import CHECKS, FORMS, TYPES, percent, sureness
+
+# Shown where the server has the page: others may be missing from a build.
+_NAVIGATION: Final = (
+    ("overview", "Overview", addresses.OVERVIEW),
+    ("search", "Search", addresses.SEARCH),
+    ("people", "People", addresses.PEOPLE),
+    ("stories", "Stories", addresses.STORIES),
+    ("verify", "Verify", addresses.VERIFY),
+    ("add", "Add", addresses.ADD),
+)
+_UNSAFE: Final = ("safe", "urlize", "xmlattr", "tojson", "striptags")
+
+
+class Pages:
+    """The templates, and what all of them know.
+
+    Args:
+        record: how the record is called.
+        tags: of the files of ``static/``, by their names.
+    """
+
+    def __init__(self, record: str, tags: Mapping[str, str]) -> None:
+        self._environment = _environment()
+        self._environment.globals.update(
+            record_name=record,
+            version=VERSION,
+            static={name: addresses.static(name, tag) for name, tag in tags.items()},
+        )
+
+    def render(
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        **values: Any,
+    ) -> HTMLResponse:
+        """Return a page.
+
+        Args:
+            request: what is answered.
+            template: the name of a file in ``templates/``.
+            status: of the answer.
+            headers: more of them.
+            values: what the template prints.
+        """
+        routes = {getattr(route, "name", "") for route in request.app.routes}
+        page = self._environment.get_template(template).render(
+            here=request.url.path,
+            navigation=[(label, address) for name, label, address in _NAVIGATION if name in routes],
+            routes=routes,
+            may_edit=request.app.state.site.edits is not None,
+            **values,
+        )
+        return HTMLResponse(page.encode("utf-8", "replace"), status_code=status, headers=dict(headers or {}))
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("onrecord.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    for name in _UNSAFE:
+        environment.filters.pop(name, None)
+    environment.filters.update(
+        text=lambda words: Markup(escape_text(str(words))),  # noqa: S704 - escaped
+        number=lambda number: f"{number:,}",
+        day=day,
+        in_words=in_words,
+        lang=language_tag,
+    )
+    environment.globals.update(
+        at=addresses, link=_link, count=count, marked=_marked, sureness=sureness, percent=percent
+    )
+    environment.globals.update(who_to_whom=_marking(who_to_whom), type_and_facts=_marking(type_and_facts))
+    environment.globals.update(FORMS=FORMS, TYPES=TYPES, CHECKS=CHECKS)
+    return environment
+
+
+def _finalize(value: Any) -> Any:
+    """Return what is printed for a value: nothing for None, markup as it is, all else escaped."""
+    if value is None:
+        return ""
+    return value if hasattr(value, "__html__") else Markup(escape_plain(str(value)))  # noqa: S704 - escaped
+
+
+def _marking(make: Callable[[EventRow], str]) -> Callable[[EventRow], Markup]:
+    """Return a function of the exports that gives markup, as one that templates print as it is."""
+    return lambda event: Markup(make(event))  # noqa: S704 - escaped there
+
+
+def _marked(snippet: Snippet) -> Markup:
+    """Return a snippet with what answers the search marked."""
+    parts, end = [], 0
+    for match in snippet.matches:
+        before, words = snippet.text[end : match.start], match.of(snippet.text)
+        parts += [escape_text(before), f"<mark>{escape_text(words)}</mark>"]
+        end = match.end
+    return Markup("".join([*parts, escape_text(snippet.text[end:])]))  # noqa: S704 - escaped
+
+
+def _link(address: str, shown: str | None = None) -> Markup:
+    """Return a link to another site; text where it is no http(s) address."""
+    return Markup(link_address(address, shown))  # noqa: S704 - escaped there

@@ -1,0 +1,52 @@
+"""What every page and every answer of one server shares: its record, its templates, what may be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from starlette.requests import Request
+
+from onrecord.record import Record
+from onrecord.settings import Settings
+from onrecord.web.connections import Readers
+from onrecord.web.rendering import Pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """That readers may change the record, and what they have to know for that."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One record on the web."""
+
+    path: Path
+    """The record's file."""
+    readers: Readers
+    pages: Pages
+    edits: Edits | None
+    """None where nothing may be changed."""
+    settings: Settings
+
+
+def site_of(request: Request) -> Site:
+    """Return what the server of a request shares."""
+    return cast("Site", request.app.state.site)
+
+
+@contextmanager
+def reading(request: Request) -> Iterator[Record]:
+    """Lend the record to a page, read-only and for a second; use it in the function that makes the page, not beyond.
+
+    Raises:
+        RecordError: it can't be read, or not in time.
+    """
+    with site_of(request).readers.record() as record:
+        yield record

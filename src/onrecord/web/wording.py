@@ -1,0 +1,61 @@
+"""What pages call things: forms, cue classes and confidences, in words that a reader knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from onrecord.reading import CheckKind, EventType, Form
+
+Sure = Literal["sure", "likely", "unsure"]
+FORMS: Final[Mapping[Form, str]] = {"direct": "verbatim", "indirect": "reported", "mixed": "partly verbatim"}
+TYPES: Final[Mapping[EventType, str]] = {
+    "AGREE": "agreeing",
+    "CONSULT": "meeting",
+    "SUPPORT": "supporting",
+    "CONCEDE": "giving in",
+    "COOPERATE": "working together",
+    "AID": "helping",
+    "RETREAT": "withdrawing",
+    "REQUEST": "asking for",
+    "ACCUSE": "accusing",
+    "REJECT": "refusing",
+    "THREATEN": "threatening",
+    "PROTEST": "protesting",
+    "SANCTION": "sanctioning",
+    "MOBILIZE": "mobilizing",
+    "COERCE": "coercing",
+    "ASSAULT": "attacking",
+}
+"""PLOVER's types of events."""
+CHECKS: Final[Mapping[CheckKind, str]] = {
+    "caption-off-story": "Caption of another story",
+    "caption-other-date": "Caption of another day",
+    "number-differs": "Numbers differ",
+    "headline-other-speaker": "Headline names another speaker",
+    "headline-clipped": "Headline clips the quotation",
+    "headline-not-said": "Nobody says so in the text",
+    "name-spelling": "Name spelt in two ways",
+    "quotation-mark": "Quotation mark lost",
+}
+SURE: Final = 0.85
+"""Calibrated confidence from which on a statement is drawn with the heaviest line."""
+LIKELY: Final = 0.6
+
+
+def sureness(confidence: float) -> Sure:
+    """Return the line that a confidence is drawn with.
+
+    >>> sureness(0.97), sureness(0.7), sureness(0.2)
+    ('sure', 'likely', 'unsure')
+    """
+    return "sure" if confidence >= SURE else "likely" if confidence >= LIKELY else "unsure"
+
+
+def percent(share: float) -> str:
+    """Return a share in percent, never rounded to 100.
+
+    >>> percent(0.9312), percent(0.999)
+    ('93 %', '99 %')
+    """
+    return f"{min(round(100 * share), 100 if share >= 1 else 99)} %"

@@ -1,0 +1,61 @@
+"""One record for all tests of the web reader, made by hand without the network, and a client that asks the server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+pytest.importorskip("fastapi")
+
+from starlette.testclient import TestClient
+
+from handmade import full_reading, invented_reading, read_by_hand
+from onrecord.reading import Check
+from onrecord.record import Record
+from onrecord.record.runs import Aside, begin_run, set_aside
+from onrecord.web.app import create_app
+
+LEVY = """The levy on moorings will go, Mara Ilven said.
+
+“The quay will be empty by spring,” Teo Brandt claimed.
+
+The old bridge stays closed, Halvard Quy announced. Dr. Wenna Sool has denied it."""
+LEVY_AT = "https://orrin.example/levy"
+
+
+@pytest.fixture(scope="session")
+def record_path(tmp_path_factory):
+    """A record of 30 reports: some of one story, one with a check, a copy, a revised text, one that was set aside."""
+    path = tmp_path_factory.mktemp("web") / "news.db"
+    levy = read_by_hand(
+        LEVY, url=LEVY_AT, outlet="Orrin Echo", published="2024-05-02", title="Levy to go", authors=("Ibby Tarrow",)
+    )
+    span = levy.statements[1].content[0]
+    check = Check(
+        kind="headline-not-said", severity="warning", span=span, message="nobody says so", unknown="who wrote it"
+    )
+    with Record.open(path, create=True) as record:
+        record.add(invented_reading(seed) for seed in range(25))
+        record.add(read_by_hand(LEVY, url="https://mirror.example/levy", outlet="Mirror", published="2024-05-03"))
+        record.add(read_by_hand("The levy may go.", url=LEVY_AT, published="2024-05-01"))
+        record.add([replace(levy, checks=(check,)), full_reading(url="https://orrin.example/full", title="Full")])
+        record.add(read_by_hand("", url="https://orrin.example/empty", title="Empty"))
+        begin_run(record.connection, ["reports/"], "2024-05-02T10:00:00+00:00")
+        aside = Aside(raw_sha256="0" * 64, origin="reports/bad.html", tries=2, cause="killed", is_final=True)
+        set_aside(record.connection, aside, "2024-05-02T10:00:00+00:00")
+    return path
+
+
+@pytest.fixture(scope="session")
+def client(record_path):
+    with TestClient(create_app(record_path)) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def levy(record_path):
+    """Return the id of the report about the levy."""
+    with Record.open(record_path, read_only=True) as record:
+        (hit, *_) = record.search('"empty by spring"')
+        return hit.citation.document
