@@ -72,7 +72,7 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected
             yield kept if chosen is None else _narrow(kept, chosen)
 
 
-def keep_report(connection: sqlite3.Connection, document: str) -> Kept | None:
+def keep_report(connection: sqlite3.Connection, document: str, *, corrected: bool = True) -> Kept | None:
     """Return one report by its ``document.id``, whatever its standing; None where there is none."""
     connection.create_function("packed_date", 1, pack_date, deterministic=True)
     query = f"SELECT document_id, standing FROM ({_REPORTS}) WHERE hash = ?"  # noqa: S608 - ours
@@ -80,9 +80,8 @@ def keep_report(connection: sqlite3.Connection, document: str) -> Kept | None:
     if row is None:
         return None
     number, standing = row
-    return _keep(
-        connection, number, restore(connection, number, Terms(connection)), _STANDINGS[standing], corrected=True
-    )
+    read = restore(connection, number, Terms(connection))
+    return _keep(connection, number, read, _STANDINGS[standing], corrected=corrected)
 
 
 def count_reports(connection: sqlite3.Connection, filters: Filters) -> tuple[int, int]:

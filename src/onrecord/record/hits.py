@@ -72,8 +72,8 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One statement that was found."""
+class FoundStatement:
+    """One statement that was found, as JSON has it."""
 
     statement: str
     """The record-wide id."""
@@ -97,10 +97,16 @@ class Hit:
     """Whether it counts, or stands in a copy or in a text that was revised."""
     snippet: Snippet
     citation: Citation
-    row: int
-    """The record's own number of the statement."""
     is_corrected: bool = False
     """Somebody corrected what was read; the filters of a search look at what was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit(FoundStatement):
+    """One statement that was found, with its place in the record."""
+
+    row: int
+    """The record's own number of the statement."""
 
 
 _QUERY: Final = """
@@ -228,7 +234,7 @@ def cut_snippet(content: str, terms: Sequence[Term], *, most: int = SNIPPET) -> 
     >>> cut_snippet("They said that it is not a plan, it is a wish of hers", [Term(("wish",))], most=50).text
     '… said that it is not a plan, it is a wish of hers'
     """
-    matches = find_terms(content, terms)
+    matches = find_terms(content, terms) if terms else []
     if len(content) <= most:
         return Snippet(text=content, matches=tuple(matches))
     start, end = _window(content, _densest(matches[:WEIGHED], most - LEAD), most)

@@ -16,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from onrecord.errors import MissingRecord
 from onrecord.reading import EntityKind
 from onrecord.record.deciding import split_number
 from onrecord.record.finding import PERSON_ID, find_person, members_of
@@ -66,7 +67,7 @@ class PersonReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class PersonSummary:
     """A person, organization or country of the record."""
 
     id: str
@@ -95,6 +96,12 @@ class Person:
     """From the register, such as ``Q42``."""
     because: str
     """The rule that says that all of these are one, and what parted namesakes or merged others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(PersonSummary):
+    """A person, organization or country of the record, with the reports that it is in."""
+
     found_in: tuple[PersonReport, ...]
     """The reports, by date."""
 
@@ -110,8 +117,8 @@ class PersonFilter:
 
 
 EVERYBODY: Final = PersonFilter()
-# Reports that count: present texts that are no copies.
-_COUNTING: Final = "is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)"
+COUNTING: Final = "is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)"
+"""That a row of ``documents`` counts: it is a present text, and no copy."""
 
 
 class People:
@@ -142,7 +149,7 @@ class People:
         terms = Terms(self._connection)
         with translated(self._path):
             for number in self._numbers[: self._limit]:
-                yield _person(self._connection, number, terms)
+                yield read_person(self._connection, number, terms)
 
     def count(self) -> int:
         """Return how many there are, whatever the limit."""
@@ -156,7 +163,7 @@ class People:
 
 def _numbers(connection: sqlite3.Connection, which: PersonFilter) -> list[int]:
     """Return the numbers of the people to list, in their order."""
-    wanted = [f"e.person_id IS NOT NULL AND {_COUNTING}"]
+    wanted = [f"e.person_id IS NOT NULL AND {COUNTING}"]
     if which.kinds:
         numbers = Terms(connection).numbers(which.kinds)
         wanted.append(f"e.kind IN ({','.join(map(str, numbers)) or 'NULL'})")
@@ -217,13 +224,20 @@ _ROWS: Final = f"""
 SELECT e.name, e.kind, e.country, e.roles, coalesce(json_array_length(says), 0), coalesce(json_array_length(about), 0),
     hash, coalesce(outlets.name, documents.outlet), published, title
 FROM entities AS e JOIN documents ON documents.id = e.document_id LEFT JOIN outlets ON outlets.id = documents.outlet_id
-WHERE e.person_id = ? AND {_COUNTING} ORDER BY published, hash, e.id"""  # noqa: S608 - ours
+WHERE e.person_id = ? AND {COUNTING} ORDER BY published, hash, e.id"""  # noqa: S608 - ours
 
 
-def _person(connection: sqlite3.Connection, number: int, terms: Terms) -> Person:
+def read_person(connection: sqlite3.Connection, number: int, terms: Terms) -> Person:
+    """Return who has a number.
+
+    Raises:
+        MissingRecord: no report that counts names anybody of this number.
+    """
     members = members_of(connection, number)
     by_member = [[_Row(*row) for row in connection.execute(_ROWS, (member,))] for member in members]
     rows = [row for several in by_member for row in several]
+    if not rows:
+        raise MissingRecord("only in copies or revised texts, which count for nothing", where=show_person(number))
     # Who was merged goes by the name of whom it was merged into.
     own = _ranked(row.name for row in by_member[0])
     rows.sort(key=lambda row: (row.published or "9999", row.document))

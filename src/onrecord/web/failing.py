@@ -25,6 +25,7 @@ from onrecord.errors import (
     LockedRecord,
     MissingRecord,
     OnrecordError,
+    RefusedRequest,
     SlowQuery,
     SourceError,
     UnstorableReading,
@@ -34,6 +35,7 @@ from onrecord.web.site import site_of
 _LOG: Final = logging.getLogger("onrecord.web")
 _STATUS: Final[Mapping[type[OnrecordError], int]] = {
     MissingRecord: 404,
+    RefusedRequest: 403,
     BadQuery: 400,
     BadChange: 400,
     SourceError: 422,
@@ -43,6 +45,7 @@ _STATUS: Final[Mapping[type[OnrecordError], int]] = {
 }
 _ADVICE: Final[Mapping[int, str]] = {
     400: "look at the address again",
+    401: "send the token that the server was started with: Authorization: Bearer TOKEN",
     404: "start from the overview, or search",
     405: "use another method",
     413: "send less at once",

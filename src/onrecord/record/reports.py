@@ -1,0 +1,92 @@
+"""The reports of a record as rows of a list: where each is from, what it is to others, and how much was read in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.record.choosing import Standing
+from onrecord.record.filtering import Filters, condition
+from onrecord.record.hits import STANDINGS
+from onrecord.record.packing import pack_date, unpack_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One report, without its text and without what was read in it."""
+
+    document: str
+    """The contract's ``document.id``."""
+    title: str | None
+    outlet: str | None
+    """As the record calls it."""
+    published: str | None
+    address: str | None
+    authors: tuple[str, ...]
+    statements: int
+    """How many were read in it, corrections aside."""
+    standing: Standing
+    """Whether its statements count, or it is a copy or a text that was revised."""
+    copy_of: str | None
+    """The ``document.id`` of the report that it repeats."""
+    added: str
+    """When it came into the record, UTC."""
+
+
+_QUERY: Final = """
+SELECT hash, title, outlet_name, published_as, address, authors, statement_count, standing, copy_of, added_at, id FROM (
+    SELECT documents.id, hash, title, coalesce(outlets.name, documents.outlet) AS outlet_name, documents.outlet_id,
+        documents.published AS published_as, packed_date(documents.published) AS published, address, authors,
+        statement_count, added_at,
+        CASE WHEN NOT is_current THEN 2 WHEN copies.document_id IS NOT NULL THEN 1 ELSE 0 END AS standing,
+        (SELECT original.hash FROM documents AS original WHERE original.id = copies.copy_of) AS copy_of
+    FROM documents LEFT JOIN outlets ON outlets.id = documents.outlet_id
+    LEFT JOIN copies ON copies.document_id = documents.id
+    LEFT JOIN readings ON readings.document_id = documents.id) AS s
+WHERE s.id > :after AND s.id <= :until"""
+
+
+def read_reports(
+    connection: sqlite3.Connection, filters: Filters, *, after: int, until: int, most: int
+) -> list[tuple[int, Report]]:
+    """Return the reports with numbers from behind ``after`` up to ``until``, and their numbers, the first added first.
+
+    Of the filters, those of reports count: outlet, days and copies.
+
+    Raises:
+        BadQuery: a day that is none.
+    """
+    connection.create_function("packed_date", 1, pack_date, deterministic=True)
+    of_reports = Filters(outlet=filters.outlet, since=filters.since, until=filters.until, copies=filters.copies)
+    where = condition(connection, of_reports)
+    rows = connection.execute(
+        f"{_QUERY} AND {where} ORDER BY s.id LIMIT :most", {"after": after, "until": until, "most": most}
+    )
+    return [(row[-1], _report(*row[:-1])) for row in rows]
+
+
+def _report(  # noqa: PLR0917 - as the columns
+    document: str,
+    title: str | None,
+    outlet: str | None,
+    published: str | None,
+    address: str | None,
+    authors: str | None,
+    statements: int | None,
+    standing: int,
+    copy_of: str | None,
+    added: str,
+) -> Report:
+    return Report(
+        document=document,
+        title=title,
+        outlet=outlet,
+        published=published,
+        address=address,
+        authors=tuple(unpack_json(authors, ())),
+        statements=statements or 0,
+        standing=STANDINGS[standing],
+        copy_of=copy_of,
+        added=added,
+    )

@@ -1,0 +1,117 @@
+"""What readers say over what was read: corrections, merges, splits; kept with who and why, and undone."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.document import Span
+from onrecord.record.changing import By, Change
+from onrecord.record.correcting import Correction, Should
+from onrecord.web.api.answering import answer, answer_list, answers_with, new_router
+from onrecord.web.api.asking import ListPlace, Place, body_as, takes, writing
+from onrecord.web.api.cursors import show_cursor
+from onrecord.web.api.guarding import EDITOR
+from onrecord.web.api.shapes import Merge, ShouldBe, Split
+from onrecord.web.site import reading
+
+router: Final = new_router("Changes")
+_Number = Annotated[int, Path(ge=1, le=2**62)]
+
+
+@router.get("/corrections", **answers_with([Correction], "Corrections."))
+def list_corrections(
+    request: Request,
+    place: ListPlace,
+    *,
+    adrift: Annotated[bool, Query(description="Only those whose statement no reading has any more.")] = False,
+) -> Response:
+    """List corrections, the first one first, withdrawn ones among them."""
+    with reading(request) as record:
+        return _numbered("corrections", record.corrections(adrift=adrift), place)
+
+
+@router.get("/changes", **answers_with([Change], "Changes."))
+def list_changes(request: Request, place: ListPlace) -> Response:
+    """List merges and splits of people and outlets, the first one first, undone ones among them."""
+    with reading(request) as record:
+        return _numbered("changes", record.changes(), place)
+
+
+def _numbered(kind: str, made: list[Any], place: Place) -> Response:
+    after = place.after(kind)
+    behind = [each for each in made if each.id > after]
+    page = behind[: place.limit]
+    return answer_list(page, show_cursor(kind, page[-1].id) if len(behind) > len(page) else None)
+
+
+@router.post(
+    "/statements/{statement}/corrections",
+    dependencies=[EDITOR],
+    **takes(ShouldBe, "What the statement should be."),
+    **answers_with([Correction], "A correction for each field.", status=201),
+)
+def correct_statement(
+    request: Request, statement: str, body: Annotated[ShouldBe, Depends(body_as(ShouldBe))]
+) -> Response:
+    """Correct a statement.
+
+    Its reading stays; what is said here is shown over it, and can be undone.
+    """
+    should = Should(
+        speaker=body.speaker,
+        content=body.content,
+        source_spans=_spans(body.source_spans),
+        cue_spans=_spans(body.cue_spans),
+        content_spans=_spans(body.content_spans),
+        cue_class=body.cue_class,
+    )
+    with writing(request) as record:
+        return answer_list(record.correct(statement, should, By(who=body.who, why=body.why)), status=201)
+
+
+def _spans(given: list[tuple[int, int]] | None) -> list[Span] | None:
+    return None if given is None else [Span(start, end) for start, end in given]
+
+
+@router.post(
+    "/corrections/{number}/undo", dependencies=[EDITOR], **answers_with(Correction, "The correction, withdrawn.")
+)
+def undo_correction(request: Request, number: _Number) -> Response:
+    """Withdraw a correction; it stays in the list."""
+    with writing(request) as record:
+        return answer(record.undo_correction(number))
+
+
+@router.post(
+    "/people/merge",
+    dependencies=[EDITOR],
+    **takes(Merge, "Who is one."),
+    **answers_with(Change, "The change.", status=201),
+)
+def merge_people(request: Request, body: Annotated[Merge, Depends(body_as(Merge))]) -> Response:
+    """Make people one; the first keeps its id."""
+    with writing(request) as record:
+        return answer(record.merge(body.people, By(who=body.who, why=body.why)), status=201)
+
+
+@router.post(
+    "/people/{person}/split",
+    dependencies=[EDITOR],
+    **takes(Split, "The reports whose person of the name is somebody else."),
+    **answers_with(Change, "The change.", status=201),
+)
+def split_person(request: Request, person: str, body: Annotated[Split, Depends(body_as(Split))]) -> Response:
+    """Make what some reports say of somebody another person's."""
+    with writing(request) as record:
+        return answer(record.split(person, body.reports, By(who=body.who, why=body.why)), status=201)
+
+
+@router.post("/changes/{number}/undo", dependencies=[EDITOR], **answers_with(Change, "The change, undone."))
+def undo_change(request: Request, number: _Number) -> Response:
+    """Undo a merge, a split, or a join of outlets; it stays in the list."""
+    with writing(request) as record:
+        return answer(record.undo(number))

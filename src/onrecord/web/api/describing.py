@@ -1,0 +1,158 @@
+"""``openapi.json``: what a program wants to know, made from the routes and from the types that answers are made of."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import is_dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, get_args, get_type_hints
+
+import msgspec
+from fastapi.openapi.utils import get_openapi
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.version import VERSION
+from onrecord.web.api.answering import JSON, new_router
+from onrecord.web.api.shapes import TYPES
+
+router: Final = new_router("About")
+ABOUT: Final = """\
+JSON over one record of who said what in news reports.
+
+Lists have `items` and `next`; give `next` as `cursor` for the page after. Nothing comes twice, and nothing that was
+there is missed, whatever is added meanwhile. Answers carry an `ETag`: send it back as `If-None-Match`, and what has not
+changed is answered with 304 and no body. Spans are `[start, end)` and count Unicode code points. What is not known is
+`null`. A body may have 2 MiB, and a question a second of the record's time: what takes longer is answered with 503.
+"""
+ERROR: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "What went wrong, the same shape for every status from 400 on.",
+    "required": ["error"],
+    "additionalProperties": False,
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "advice"],
+            "additionalProperties": False,
+            "properties": {
+                "code": {"type": "string", "description": "For programs: `missing_record`, `bad_query` ..."},
+                "message": {"type": "string", "description": "For people: what was wrong, and where."},
+                "advice": {"type": "string", "description": "What to do; may be empty."},
+            },
+        }
+    },
+}
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def show_openapi(request: Request) -> Response:
+    """Describe this interface as OpenAPI 3.1."""
+    return Response(_encoded(request.app.version), media_type=JSON)
+
+
+@cache
+def _encoded(version: str) -> bytes:
+    return msgspec.json.encode(describe_api(version))
+
+
+def describe_api(version: str = VERSION) -> dict[str, Any]:
+    """Return the description of all routes."""
+    from onrecord.web.api import router as whole  # noqa: PLC0415 - which this module is a part of
+
+    told = get_openapi(title="onrecord", version=version, description=ABOUT, routes=whole.routes)
+    components = told.setdefault("components", {})
+    components["schemas"] = {"Error": ERROR, **schemas()}
+    examples = load_examples()
+    for operation in operations(told):
+        _tell_summary(operation)
+        _show_examples(operation, examples.get(operation["operationId"], {}))
+    return told
+
+
+def operations(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield all operations of a description."""
+    for path in told["paths"].values():
+        yield from path.values()
+
+
+def _tell_summary(operation: dict[str, Any]) -> None:
+    """Take the first line of a function's docstring as the summary, and the rest as the description."""
+    summary, _, description = operation.get("description", "").partition("\n")
+    operation["summary"] = summary.rstrip(".")
+    operation["description"] = description.strip() or summary
+
+
+def _show_examples(operation: dict[str, Any], examples: dict[str, Any]) -> None:
+    if "request" in examples:
+        operation["requestBody"]["content"][JSON]["example"] = examples["request"]
+    for status, response in operation["responses"].items():
+        if status.startswith("2") and "answer" in examples:
+            response["content"][JSON]["example"] = examples["answer"]
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] in examples.get("parameters", {}):
+            parameter["example"] = examples["parameters"][parameter["name"]]
+
+
+def load_examples() -> dict[str, Any]:
+    """Return the examples by operation: parameters, request and answer, as an invented record gives them."""
+    examples: dict[str, Any] = msgspec.json.decode(files("onrecord.web.api").joinpath("examples.json").read_bytes())
+    return examples
+
+
+# ---- types ---------------------------------------------------------------------------------------------------
+
+
+def schemas() -> dict[str, Any]:
+    """Return the JSON Schemas of all types by name, members described by the docstrings beneath them."""
+    _, found = msgspec.json.schema_components(TYPES, ref_template="#/components/schemas/{name}")
+    for kind in _reachable(TYPES):
+        notes = _notes(kind)
+        for name, member in found.get(kind.__name__, {}).get("properties", {}).items():
+            if name in notes:
+                member.setdefault("description", notes[name])
+    return found
+
+
+def _reachable(kinds: Iterable[Any]) -> set[type]:
+    """Return the classes that some types are made of."""
+    found: set[type] = set()
+    waiting = list(kinds)
+    while waiting:
+        kind = waiting.pop()
+        waiting += get_args(kind)
+        if isinstance(kind, type) and kind not in found and (is_dataclass(kind) or issubclass(kind, msgspec.Struct)):
+            found.add(kind)
+            waiting += get_type_hints(kind, include_extras=True).values()
+    return found
+
+
+def _notes(kind: type) -> dict[str, str]:
+    """Return the docstring beneath each field of a class, and of those that it is made from."""
+    notes: dict[str, str] = {}
+    for each in reversed(kind.__mro__):
+        if is_dataclass(each) or each is kind:
+            notes |= _notes_in(each)
+    return notes
+
+
+def _notes_in(kind: type) -> dict[str, str]:
+    try:
+        source = textwrap.dedent(inspect.getsource(kind))
+    except OSError:  # a package without its sources
+        return {}
+    (definition,) = ast.parse(source).body
+    assert isinstance(definition, ast.ClassDef)  # noqa: S101
+    return {
+        before.target.id: " ".join(note.value.value.split()).replace("``", "`")
+        for before, note in zip(definition.body, definition.body[1:], strict=False)
+        if isinstance(before, ast.AnnAssign)
+        and isinstance(before.target, ast.Name)
+        and isinstance(note, ast.Expr)
+        and isinstance(note.value, ast.Constant)
+        and isinstance(note.value.value, str)
+    }
