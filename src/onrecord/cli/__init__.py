@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from onrecord.cli.add import add
+from onrecord.cli.batch import batch
 from onrecord.cli.check import check
 from onrecord.cli.check_record import check_record
 from onrecord.cli.cite import cite
@@ -19,6 +20,7 @@ from onrecord.cli.demo import demo
 from onrecord.cli.events import events
 from onrecord.cli.export import export
 from onrecord.cli.import_ import import_
+from onrecord.cli.load import load
 from onrecord.cli.merge import merge
 from onrecord.cli.messages import complain
 from onrecord.cli.outlets import outlets
@@ -85,6 +87,8 @@ def main() -> None:
 
 main.add_command(read)
 main.add_command(add)
+main.add_command(batch)
+main.add_command(load)
 main.add_command(events)
 main.add_command(timeline)
 main.add_command(check)

@@ -1,0 +1,196 @@
+"""Ray, as this package uses it: started here or joined, quiet, sending nothing, and one function to map over items.
+
+Ray Data decides which worker does what, hands items on, starts a worker again that has died, and gives it the same item
+once more. Items and answers are JSON, so that neither depends on Ray's own forms.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from onrecord.batch.places import needs_batch, reason_of
+from onrecord.errors import BatchError, OnrecordError
+
+STORE_BYTES: Final = 268_435_456
+"""Memory that Ray may keep items and answers in, of a cluster on one machine; both are small."""
+FEW: Final = 8
+"""Items that are not worth the second that Ray takes to hand them on."""
+ITEM: Final = "item"
+ANSWER: Final = "answer"
+
+
+class Worker(Protocol):
+    """What works on items in a process of its own."""
+
+    def work(self, item: bytes) -> bytes:
+        """Answer one item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A Ray that runs."""
+
+    workers: int
+    """How many items are worked on at once."""
+
+    def map_in_actors(self, make: Callable[..., Worker], argument: bytes, items: Sequence[bytes]) -> Iterator[bytes]:
+        """Yield the answers to items, in any order, of workers that each were made once.
+
+        Args:
+            make: a class that is made of ``argument``; one in each process.
+            argument: what each is made of.
+            items: what they are given, one at a time.
+
+        Raises:
+            OnrecordError: what the workers raise.
+            BatchError: workers died again and again, or the cluster is gone.
+        """
+        from ray.data import ActorPoolStrategy  # noqa: PLC0415 - of an extra
+
+        # One at a time: an item that waits at a worker waits although another one is free.
+        pool = ActorPoolStrategy(size=min(self.workers, len(items)), max_tasks_in_flight_per_actor=1)
+        arguments = (make, argument, os.getcwd())  # noqa: PTH109 - it goes to another process
+        rows = _rows(items).map(_Actor, fn_constructor_args=arguments, compute=pool, num_cpus=1)
+        yield from _answers(rows)
+
+    def map(self, work: Callable[[bytes], bytes], items: Sequence[bytes]) -> Iterator[bytes]:
+        """Yield the answers to items, in any order, of a function; few are worked on in this process.
+
+        Raises:
+            OnrecordError: what the function raises.
+            BatchError: the cluster is gone.
+        """
+        if len(items) <= FEW:
+            yield from map(work, items)
+        else:
+            yield from _answers(_rows(items).map(_Function(work, os.getcwd()), num_cpus=1))  # noqa: PTH109
+
+
+@contextmanager
+def open_cluster(*, workers: int = 0, address: str | None = None) -> Iterator[Cluster]:
+    """Start Ray on this machine, or join the cluster at an address, for the length of a ``with`` block.
+
+    One that this process has started already is used, and left running.
+
+    Args:
+        workers: how many items are worked on at once; 0, one for each core.
+        address: of a cluster's head, such as ``10.0.0.5:6379``, or ``auto`` on one of its nodes.
+
+    Raises:
+        MissingExtra: Ray is not installed.
+        BatchError: it can't be started, or there is no cluster there.
+    """
+    ray = _load()
+    started = not ray.is_initialized()
+    if started:
+        _start(ray, workers, address)
+    try:
+        yield Cluster(workers or max(1, int(ray.cluster_resources().get("CPU", 1)) - (address is None)))
+    finally:
+        if started:
+            ray.shutdown()
+
+
+def _load() -> Any:
+    # Read when Ray is imported: it would tell its makers of each cluster, and print on the terminal.
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ.setdefault("RAY_DATA_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    try:
+        import ray  # noqa: PLC0415 - of an extra
+        import ray.data  # noqa: PLC0415
+    except ImportError as error:
+        raise needs_batch("onrecord batch runs on Ray") from error
+    return ray
+
+
+def _start(ray: Any, workers: int, address: str | None) -> None:
+    quiet: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
+    try:
+        if address is not None:
+            ray.init(address=address, **quiet)
+        else:
+            # One core more than there are workers: what cuts and folds need not wait for a place.
+            ray.init(
+                address="local",
+                num_cpus=(workers or os.cpu_count() or 1) + 1,
+                include_dashboard=False,
+                object_store_memory=STORE_BYTES,
+                _node_ip_address="127.0.0.1",  # nobody else's business
+                **quiet,
+            )
+    except Exception as error:  # Ray raises errors of many kinds
+        what = f"Ray can't be started ({reason_of(error)})" if address is None else f"no Ray there ({reason_of(error)})"
+        advice = "try again" if address is None else "check --address: HOST:6379 of the cluster's head"
+        raise BatchError(what, where=address or "", advice=advice) from error
+    logging.getLogger("ray").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    context = ray.data.DataContext.get_current()
+    context.enable_progress_bars = False
+    context.enable_operator_progress_bars = False
+
+
+def _rows(items: Sequence[bytes]) -> Any:
+    import ray.data  # noqa: PLC0415 - of an extra
+
+    return ray.data.from_items([{ITEM: item} for item in items], override_num_blocks=len(items))
+
+
+def _answers(rows: Any) -> Iterator[bytes]:
+    import ray.exceptions  # noqa: PLC0415 - of an extra
+
+    try:
+        for row in rows.iter_rows():
+            yield row[ANSWER]
+    except OnrecordError:
+        raise
+    except ray.exceptions.RayError as error:
+        raise _ours(error) from error
+
+
+def _ours(error: BaseException) -> OnrecordError:
+    """Return the error of ours that Ray wraps, or one that says what became of it."""
+    seen: BaseException | None = error
+    while seen is not None:
+        cause = getattr(seen, "cause", None)
+        if isinstance(cause, OnrecordError):
+            return cause
+        if isinstance(seen, OnrecordError):
+            return seen
+        seen = cause if isinstance(cause, BaseException) else seen.__cause__
+    return BatchError(f"Ray gave up ({reason_of(error)})", advice="run it again: what is done is kept")
+
+
+class _Actor:
+    """A worker as Ray Data has it: called with a row, gives a row."""
+
+    def __init__(self, make: Callable[[bytes], Worker], argument: bytes, folder: str) -> None:
+        _enter(folder)
+        self._worker = make(argument)
+
+    def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {ANSWER: self._worker.work(row[ITEM])}
+
+
+class _Function:
+    """A function as Ray Data has it."""
+
+    def __init__(self, work: Callable[[bytes], bytes], folder: str) -> None:
+        self._work = work
+        self._folder = folder
+
+    def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
+        _enter(self._folder)
+        return {ANSWER: self._work(row[ITEM])}
+
+
+def _enter(folder: str) -> None:
+    """Go to where the run was begun, so that names of files are understood; a node may lack it, and need none."""
+    with suppress(OSError):
+        os.chdir(folder)

@@ -1,0 +1,152 @@
+"""Shards to tables: for each month one part after the other, in the order of the inputs, each report once.
+
+What goes into which part is told from the marks of the shards, before anything is moved: the same parts of the same
+bytes, in whatever order, and by however many, they are written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from onrecord.batch.places import find_place
+from onrecord.batch.plan import Homes, Shard
+from onrecord.batch.shards import Mark, order_of
+from onrecord.batch.tables import TABLES, Month, folder_of, parquet_writer, schema_of
+from onrecord.record.statements import load_pyarrow
+
+PART_ROWS: Final[dict[str, int]] = {
+    "documents": 20_000, "statements": 200_000, "entities": 200_000, "events": 200_000, "amounts": 200_000
+}  # fmt: skip
+"""Rows to a file, about: 100 MB of text, some tens of megabytes in Parquet."""
+GROUP_BYTES: Final = 33_554_432
+"""Bytes in memory of a row group, about."""
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """The row group of one month in a shard's file of a table."""
+
+    shard: Shard
+    group: int
+    rows: int
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of the output."""
+
+    table: str
+    month: Month
+    number: int
+    cells: tuple[Cell, ...]
+    repeated: tuple[tuple[str, ...], ...] = ()
+    """For each cell, the reports that an earlier shard has already."""
+
+    @property
+    def path(self) -> str:
+        """Its name below the output folder."""
+        return f"{self.table}/{folder_of(self.month)}/part-{self.number:05d}.parquet"
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of the output as it is on the disk."""
+
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+def cells_of(shards: Sequence[Shard], marks: Sequence[Mark]) -> dict[tuple[str, Month], list[Cell]]:
+    """Return where the rows of each table and month lie, in the order of the shards; months in order."""
+    found: dict[tuple[str, Month], list[Cell]] = {}
+    for shard, mark in zip(shards, marks, strict=True):
+        for table in TABLES:
+            group = 0
+            for month, rows in zip(mark.months, mark.rows[table], strict=True):
+                if rows:
+                    found.setdefault((table, month), []).append(Cell(shard=shard, group=group, rows=rows))
+                    group += 1
+    tables = {table: place for place, table in enumerate(TABLES)}
+    return dict(sorted(found.items(), key=lambda each: (tables[each[0][0]], order_of(each[0][1]))))
+
+
+def find_repeated(out: str, cells: Sequence[Cell]) -> dict[str, list[str]]:
+    """Return the reports of one month that an earlier shard has already, by the name of the shard."""
+    homes, seen, found = Homes(find_place(out)), set[bytes](), dict[str, list[str]]()
+    for cell in cells:
+        column = _group(homes, cell, "documents", ["document"])["document"].to_pylist()
+        repeated = [each for each in column if bytes.fromhex(each) in seen]
+        seen.update(bytes.fromhex(each) for each in column)
+        if repeated:
+            found[cell.shard.name] = repeated
+    return found
+
+
+def plan_parts(
+    cells: Mapping[tuple[str, Month], Sequence[Cell]], repeated: Mapping[Month, Mapping[str, Sequence[str]]]
+) -> Iterator[Part]:
+    """Yield the parts to be written."""
+    for (table, month), found in cells.items():
+        for number, several in enumerate(_filled(found, PART_ROWS[table])):
+            known = repeated.get(month, {})
+            gone = tuple(tuple(known.get(cell.shard.name, ())) for cell in several)
+            yield Part(table=table, month=month, number=number, cells=tuple(several), repeated=gone)
+
+
+def _filled(cells: Sequence[Cell], rows: int) -> Iterator[list[Cell]]:
+    part: list[Cell] = []
+    filled = 0
+    for cell in cells:
+        part.append(cell)
+        filled += cell.rows
+        if filled >= rows:
+            yield part
+            part, filled = [], 0
+    if part:
+        yield part
+
+
+def write_part(out: str, part: Part) -> Written:
+    """Write one file of the output."""
+    homes = Homes(find_place(out))
+    rows, target = 0, io.BytesIO()
+    with parquet_writer(target, part.table) as writer:
+        for table in _gathered(homes, part):
+            writer.write_table(table, row_group_size=max(1, len(table)))
+            rows += len(table)
+    content = target.getvalue()
+    homes.out.child(*part.path.split("/")).write(content)
+    return Written(path=part.path, rows=rows, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+
+
+def _gathered(homes: Homes, part: Part) -> Iterator[Any]:
+    """Yield the rows of a part as tables that are large enough for a row group."""
+    arrow = load_pyarrow()
+    waiting: list[Any] = []
+    for cell, repeated in zip(part.cells, part.repeated, strict=True):
+        waiting.append(_without(_group(homes, cell, part.table), repeated, part.table))
+        if sum(each.nbytes for each in waiting) >= GROUP_BYTES:
+            yield arrow.concat_tables(waiting).combine_chunks()
+            waiting = []
+    if waiting:
+        yield arrow.concat_tables(waiting).combine_chunks()
+
+
+def _group(homes: Homes, cell: Cell, table: str, columns: list[str] | None = None) -> Any:
+    from pyarrow import parquet  # noqa: PLC0415 - of an extra
+
+    with homes.table(cell.shard, table).open() as file:
+        return parquet.ParquetFile(file).read_row_group(cell.group, columns=columns)
+
+
+def _without(table: Any, repeated: Sequence[str], name: str) -> Any:
+    from pyarrow import compute  # noqa: PLC0415 - of an extra
+
+    if not repeated:
+        return table
+    gone = load_pyarrow().array(list(repeated), type=schema_of(name).field("document").type)
+    return table.filter(compute.invert(compute.is_in(table["document"], value_set=gone)))

@@ -1,0 +1,217 @@
+"""Any slice of an archive into a record, by the same writer as ``onrecord add``; DuckDB chooses the reports.
+
+A report that the record holds is skipped, so that the same call again does the rest of one that was interrupted.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from onrecord.adding.outcomes import Counts, Kept, Outcomes
+from onrecord.adding.running import BATCH, MANY
+from onrecord.batch.places import Place, find_place, is_remote, needs_batch
+from onrecord.batch.plan import HOME, Homes
+from onrecord.batch.tables import TABLES, from_row
+from onrecord.document import Document, Provenance
+from onrecord.errors import BadQuery, BatchError, SourceError, UnstorableReading
+from onrecord.reading import ReadingRecord
+from onrecord.record import Record
+from onrecord.record.meaning import vectors_of
+from onrecord.record.opening import tidy, transaction, translated
+from onrecord.record.runs import begin_run, end_run
+from onrecord.record.writing import add_reading, is_known
+
+MEMORY: Final = "1GB"
+"""What DuckDB may take; what it sorts beyond that lies in a temporary file."""
+COLUMNS: Final = "reading, text, extra"
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The tables of a run that is complete, as views of DuckDB."""
+
+    place: Place
+    connection: Any
+
+    def count(self, where: str | None) -> int:
+        """Return how many reports a condition chooses.
+
+        Raises:
+            BadQuery: DuckDB does not understand the condition.
+        """
+        rows = self._ask(f"SELECT count(*) FROM documents {_clause(where)}")  # noqa: S608 - the user's own
+        return int(rows.fetchone()[0])
+
+    def readings(self, where: str | None) -> Iterator[ReadingRecord]:
+        """Yield the readings that a condition chooses, in the order of the inputs.
+
+        Raises:
+            BadQuery: DuckDB does not understand the condition.
+        """
+        query = f"SELECT {COLUMNS} FROM documents {_clause(where)} ORDER BY position"  # noqa: S608 - the user's own
+        rows = self._ask(query)
+        while several := rows.fetchmany(BATCH):
+            for reading, text, extra in several:
+                yield from_row(reading, text, extra)
+
+    def _ask(self, query: str) -> Any:
+        import duckdb  # noqa: PLC0415 - of an extra
+
+        try:
+            return self.connection.execute(query)
+        except duckdb.Error as error:
+            words = " ".join(str(error).split())
+            raise BadQuery(
+                f"DuckDB says: {words[:300]}", advice="the tables are described in the how-to on archives"
+            ) from error
+
+
+def _clause(where: str | None) -> str:
+    return f"WHERE ({where}\n)" if where else ""
+
+
+@contextmanager
+def open_archive(folder: str) -> Iterator[Archive]:
+    """Open the output of ``onrecord batch`` with DuckDB, for the length of a ``with`` block.
+
+    Its tables are the views documents, statements, entities, events and amounts. SQL reaches no other file of this
+    machine than those below the folder, and no network.
+
+    Raises:
+        MissingExtra: DuckDB is not installed.
+        BatchError: the folder holds no run that is complete.
+    """
+    try:
+        import duckdb  # noqa: PLC0415 - of an extra
+    except ImportError as error:
+        raise needs_batch("archives are searched with DuckDB") from error
+    place = find_place(folder)
+    if not Homes(place).manifest.exists():
+        what = "not read to its end yet" if place.child(HOME).exists() else "no output of onrecord batch"
+        raise BatchError(what, where=folder, advice="run onrecord batch until it says that all is read")
+    with tempfile.TemporaryDirectory() as spill, closing(duckdb.connect()) as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {_quoted(spill)}")
+        connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
+        if is_remote(folder):
+            connection.register_filesystem(place.store)
+        else:
+            allowed = ", ".join(map(_quoted, (place.path, spill)))
+            connection.execute(f"SET allowed_directories = [{allowed}]; SET enable_external_access = false")
+        for table in TABLES:
+            files = _quoted(f"{folder.rstrip('/') if is_remote(folder) else place.path}/{table}/**/*.parquet")
+            if place.child(table).names():
+                connection.execute(
+                    f"CREATE VIEW {table} AS SELECT * FROM read_parquet({files}, hive_partitioning = true)"  # noqa: S608
+                )
+        connection.execute("SET lock_configuration = true")
+        yield Archive(place=place, connection=connection)
+
+
+def _quoted(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
+
+
+def load_archive(
+    record: Record,
+    archive: Archive,
+    *,
+    where: str | None = None,
+    counts: Counts | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Generator[Outcomes, None, None]:
+    """Add the reports that a condition chooses to a record; yield what became of each, when it is on the disk.
+
+    Args:
+        record: one that may be written.
+        archive: of :func:`open_archive`.
+        where: a condition of SQL on ``documents``; None for all.
+        counts: where what becomes of the reports is counted.
+        now: the time that is noted.
+
+    Raises:
+        BadQuery: DuckDB does not understand the condition.
+        RecordError: the record is locked, damaged, or its disk is full; what was yielded is kept.
+    """
+    counts = counts or Counts()
+    if "documents" not in _views(archive):
+        return
+    readings = archive.readings(where)
+    first = next(readings, None)  # a condition that is not understood leaves nothing behind
+    with translated(record.path):
+        run = begin_run(record.connection, [archive.place.name], _written(now()))
+    try:
+        batch: list[ReadingRecord] = []
+        for reading in _chain(first, readings):
+            batch.append(reading)
+            if len(batch) == BATCH:
+                yield from _write(record, batch, counts, now)
+                batch = []
+        yield from _write(record, batch, counts, now)
+    finally:
+        with translated(record.path):
+            end_run(record.connection, run, counts.as_dict(), _written(now()))
+    if counts.written >= MANY:
+        with translated(record.path):
+            tidy(record.connection)
+
+
+def _views(archive: Archive) -> set[str]:
+    rows = archive.connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+    return {name for (name,) in rows}
+
+
+def _chain(first: ReadingRecord | None, others: Iterator[ReadingRecord]) -> Iterator[ReadingRecord]:
+    if first is not None:
+        yield first
+        yield from others
+
+
+def _write(
+    record: Record, batch: Sequence[ReadingRecord], counts: Counts, now: Callable[[], datetime]
+) -> list[Outcomes]:
+    """Write some readings in one transaction; return what became of them."""
+    with translated(record.path), transaction(record.connection):
+        outcomes = [_keep(record, reading, now()) for reading in batch]
+    for outcome in outcomes:
+        counts.add(outcome)
+    return outcomes
+
+
+def _keep(record: Record, reading: ReadingRecord, now: datetime) -> Outcomes:
+    origin = reading.document.origin
+    if is_known(record.connection, _document(reading), reading.reader):
+        return Kept(origin=origin, outcome="skipped", document=reading.document.id)
+    try:
+        added = add_reading(record.connection, reading, vectors=vectors_of(reading), now=now)
+    except UnstorableReading as error:
+        return SourceError(f"can't be kept: {error.what}", where=origin)
+    return Kept(
+        origin=origin,
+        outcome=added.outcome,
+        document=added.document,
+        statements=added.statements,
+        copy_of=added.copy_of,
+        revises=added.revises,
+        adrift=added.adrift,
+    )
+
+
+def _document(reading: ReadingRecord) -> Document:
+    """Return what tells whether a record holds the report."""
+    each = reading.document
+    return Document(
+        id=each.id,
+        text="",
+        zones=(),
+        url=each.url,
+        provenance=Provenance(origin=each.origin, sha256=each.sha256, method=each.method, charset=each.charset),
+    )
+
+
+def _written(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")

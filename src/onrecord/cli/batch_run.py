@@ -1,0 +1,142 @@
+"""One run of ``onrecord batch``: progress and messages to standard error, signals to an end in order."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.batch.cluster import open_cluster
+from onrecord.batch.inputs import Kind
+from onrecord.batch.plan import Failure
+from onrecord.batch.running import Finished, Step, find_finished, make_order, run_batch
+from onrecord.cli.adding_run import FAILED, INTERRUPTED, TERMINATED, Terminated, _terminable
+from onrecord.cli.messages import complain
+from onrecord.cli.printing import print_json
+from onrecord.cli.progress import Steps, _shown_time, may_show_progress
+from onrecord.exports.describing import count
+from onrecord.ingest.options import ReadOptions
+
+MOST_TOLD: Final = 10
+"""Failures that are told one by one; the file has all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a command was asked to read, where to, and on what."""
+
+    inputs: tuple[str, ...]
+    out: str
+    workers: int
+    address: str | None
+    kind: str
+    options: ReadOptions
+    as_json: bool
+
+
+def run(order: Order) -> int:
+    """Read archives to Parquet; return the exit code.
+
+    Raises:
+        OnrecordError: it can't be begun, or not gone on with; what was read before is kept.
+    """
+    state = _State()
+    with Steps("batch:", stream=sys.stderr, shown=may_show_progress()) as steps, _terminable():
+        try:
+            finished = _run(order, steps, state)
+        except KeyboardInterrupt as error:
+            complain(f"interrupted; {order.out}: {state}; the same command reads the rest")
+            return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
+    _tell(order, finished)
+    return FAILED if finished.failures else 0
+
+
+class _State:
+    """How far the reading is."""
+
+    def __init__(self) -> None:
+        self._step: Step | None = None
+
+    def take(self, step: Step) -> None:
+        if step.doing == "reading":
+            self._step = step
+
+    def __str__(self) -> str:
+        return "nothing read yet" if self._step is None else f"{self._step.done:,} of {self._step.total:,} shards read"
+
+
+def _run(order: Order, steps: Steps, state: _State) -> Finished:
+    kind: Kind | None = None if order.kind == "auto" else order.kind  # type: ignore[assignment] - one of its words
+    steps.tell("looking at the inputs")
+    wanted = make_order(order.inputs, kind=kind, options=order.options)
+    finished = find_finished(order.out, wanted)
+    if finished is not None:
+        return finished
+    clock = _Clock()
+
+    def tell(step: Step) -> None:
+        state.take(step)
+        steps.tell(clock.shown(step))
+
+    steps.tell("starting Ray" if order.address is None else "joining the cluster")
+    with open_cluster(workers=order.workers, address=order.address) as cluster:
+        return run_batch(wanted, order.out, cluster, tell=tell)
+
+
+class _Clock:
+    """How fast shards are read, since the first one of this try was there."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._began = clock()
+        self._first: int | None = None
+
+    def shown(self, step: Step) -> str:
+        """Return how far a run is, how fast, and how long the rest takes."""
+        if step.doing != "reading":
+            return f"{step.doing} {step.done:,} of {step.total:,}"
+        if self._first is None:
+            self._began, self._first = self._clock(), step.done
+        done, seconds = step.done - self._first, self._clock() - self._began
+        told = f"reading {step.done:,} of {step.total:,} shards"
+        if not done or not seconds:
+            return told
+        left = _shown_time(seconds / done * (step.total - step.done))
+        return f"{told}, {step.reports:,} reports, {step.reports / seconds:.1f} a second, about {left} left"
+
+
+def _tell(order: Order, finished: Finished) -> None:
+    """Say what could not be read, what became of the rest, and where it is."""
+    failures, counts = finished.failures, finished.counts
+    for each in failures[:MOST_TOLD]:
+        complain(told(each))
+    if len(failures) > MOST_TOLD:
+        kinds = Counter(each.kind for each in failures[MOST_TOLD:])
+        others = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
+        complain(f"and {len(failures) - MOST_TOLD:,} more: {others}; {order.out.rstrip('/')}/failures.jsonl has all")
+    before = "was read before: " if finished.was_done else ""
+    complain(f"{order.out}: {before}{counted(counts)}")
+    if order.as_json:
+        print_json({"out": order.out, **counts})
+
+
+def told(failure: Failure) -> str:
+    """Return a failure as one line."""
+    tried = f"set aside, tried {'twice' if failure.tries == 2 else f'{failure.tries} times'}: " if failure.tries else ""
+    advice = f"; {failure.advice}" if failure.advice else ""
+    return f"{failure.where}: {tried}{failure.what}{advice}"
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Return the counts of a run as a clause.
+
+    >>> counted({"inputs": 2, "reports": 1, "repeated": 0, "statements": 3, "events": 1, "failures": 0})
+    '1 report, 3 statements, 1 event'
+    """
+    parts = [count(counts[name], name[:-1]) for name in ("reports", "statements", "events")]
+    parts += [f"{counts['repeated']:,} repeated"] if counts["repeated"] else []
+    parts += [f"{counts['failures']:,} failed"] if counts["failures"] else []
+    return ", ".join(parts)
