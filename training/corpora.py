@@ -42,6 +42,7 @@ POLITICS_KINDS: Final = {
     "misc": "other",
 }
 GOLD_KINDS: Final = {"person": "person", "organization": "organization", "country": "place"}
+SOURCE_PRONOUNS: Final = word_set("i we you he she it they him her them us me who which that one another others")
 ANIMATE: Final = word_set("i me my mine myself you your he him his himself she her hers herself who whom")
 
 
@@ -414,6 +415,52 @@ def read_speakers(folder: Path, polnear: Path) -> Iterator[Spoken]:
             speakers=speakers,
             forms=forms,
         )
+
+
+def read_speaker_labels(labels: Path, polnear: Path) -> Iterator[Spoken]:
+    """Read our own speaker labels, which hold ids and offsets only (benchmarks/labels/SPEAKERS.md)."""
+    reports = {report["id"]: report for report in map(json.loads, polnear.read_text("utf-8").splitlines())}
+    for line in labels.read_text("utf-8").splitlines():
+        label = json.loads(line)
+        report = reports[label["report"]]
+        text: str = report["text"]
+        entities: dict[str, dict[str, object]] = {
+            f"e{number}": {
+                "name": _words(text, entity["name"]),
+                "kind": entity["kind"],
+                "aliases": [_words(text, alias) for alias in entity["aliases"]],
+                "roles": [],
+            }
+            for number, entity in enumerate(label["entities"])
+        }
+        speakers = {int(key): tuple(f"e{each}" for each in found) for key, found in label["speakers"].items()}
+        yield Spoken(
+            id=report["id"],
+            text=text,
+            attributions=tuple(report["attributions"]),
+            entities=entities,
+            speakers=speakers,
+            forms={
+                key: _form(text, report["attributions"][key]["source"], [entities[each] for each in found])
+                for key, found in speakers.items()
+            },
+        )
+
+
+def _words(text: str, span: Sequence[int]) -> str:
+    return " ".join(text[slice(*span)].split())
+
+
+def _form(text: str, source: Sequence[Sequence[int]], entities: Sequence[dict[str, object]]) -> str:
+    """Return the form of a source as the gold would: a name where it holds one of an entity that bears one."""
+    if not source:
+        return "implicit"
+    words = " ".join(_words(text, span) for span in source)
+    if words.lower() in SOURCE_PRONOUNS:
+        return "pronoun"
+    names = [str(entity["name"]) for entity in entities if str(entity["name"])[:1].isupper()]
+    surnames = [name.split()[-1] for name in names]
+    return "name" if any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", words) for each in surnames) else "nominal"
 
 
 def names_known(report: Spoken) -> Passage:

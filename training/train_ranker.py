@@ -22,7 +22,7 @@ import msgspec
 import numpy as np
 import onnx
 
-from corpora import Spoken, read_speakers
+from corpora import Spoken, read_speaker_labels, read_speakers
 from onrecord.model import Model
 from onrecord.model.manifest import MANIFEST, Manifest, Ranking
 from onrecord.model.session import RANKER
@@ -36,6 +36,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shared" / "eval"))
 import score_speakers as scorer
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+LABELS = Path(__file__).resolve().parents[1] / "benchmarks" / "labels" / "speakers.jsonl"
 FOLDS = 5
 SEEDS = 3
 ROUNDS = 220
@@ -126,7 +127,8 @@ def main() -> None:
     arguments.add_argument("model", type=Path)
     folder = arguments.parse_args().model
     model = Model.load(folder)
-    reports = list(read_speakers(DATA / "speakers" / "train", DATA / "polnear" / "train.jsonl"))
+    polnear = DATA / "polnear" / "train.jsonl"
+    reports = [*read_speakers(DATA / "speakers" / "train", polnear), *read_speaker_labels(LABELS, polnear)]
 
     first = [groups_of(report, model) for report in reports]
     rankers = [Ranker(score=scored_by([fit(_others(first, fold), seed=1)]), ranking=OPEN) for fold in range(FOLDS)]
