@@ -86,6 +86,11 @@ def run(run: str) -> str:
     return f"/add/{_segment(run)}"
 
 
+def change_person(person: str) -> str:
+    """Return the address where people are merged and split."""
+    return f"/person/{_segment(person)}/change"
+
+
 def story(story: str) -> str:
     """Return the address of a story, by its id."""
     return f"/story/{_segment(story)}"

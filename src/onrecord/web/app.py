@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -24,7 +23,8 @@ from starlette.routing import Route
 from onrecord.errors import OnrecordError
 from onrecord.settings import DEFAULTS, Settings
 from onrecord.version import VERSION
-from onrecord.web import overview, report, searching
+from onrecord.web import outlets, overview, people, quotation, report, searching, verifying
+from onrecord.web.api import router
 from onrecord.web.connections import Readers
 from onrecord.web.failing import respond
 from onrecord.web.headers import Guard
@@ -73,7 +73,7 @@ def create_app(
     )
     app.state.site = Site(path=record, readers=readers, pages=pages, edits=edits, settings=settings)
     app.router.routes.extend([*_pages(), static_route(served)])
-    _include_rest(app)
+    app.include_router(router)
     for kind in (OnrecordError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, respond)
     app.add_middleware(Guard, failing=respond, body_bytes=settings.web_body_bytes, hosts=hosts)
@@ -82,11 +82,5 @@ def create_app(
 
 def _pages() -> list[Route]:
     """Return the pages; a module each."""
-    return [route for page in (overview, searching, report) for route in page.routes]
-
-
-def _include_rest(app: FastAPI) -> None:
-    if find_spec("onrecord.web.api") is not None:
-        from onrecord.web.api import router  # noqa: PLC0415
-
-        app.include_router(router)
+    several = (overview, searching, report, people, outlets, quotation, verifying)
+    return [route for page in several for route in page.routes]

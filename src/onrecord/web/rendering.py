@@ -23,7 +23,7 @@ from onrecord.exports.events_json import EventRow
 from onrecord.record.hits import Snippet
 from onrecord.version import VERSION
 from onrecord.web import addresses
-from onrecord.web.wording import CHECKS, FORMS, TYPES, percent, sureness
+from onrecord.web.wording import CHECKS, FORMS, KINDS, TYPES, VERDICTS, percent, sureness
 
 # Shown where the server has the page: others may be missing from a build.
 _NAVIGATION: Final = (
@@ -105,7 +105,7 @@ def _environment() -> Environment:
         at=addresses, link=_link, count=count, marked=_marked, sureness=sureness, percent=percent
     )
     environment.globals.update(who_to_whom=_marking(who_to_whom), type_and_facts=_marking(type_and_facts))
-    environment.globals.update(FORMS=FORMS, TYPES=TYPES, CHECKS=CHECKS)
+    environment.globals.update(FORMS=FORMS, TYPES=TYPES, CHECKS=CHECKS, KINDS=KINDS, VERDICTS=VERDICTS)
     return environment
 
 

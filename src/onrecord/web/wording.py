@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from onrecord.compare.grading import Grade
+from onrecord.compare.tying import Kind
 from onrecord.reading import CheckKind, EventType, Form
 
 Sure = Literal["sure", "likely", "unsure"]
@@ -38,6 +40,29 @@ CHECKS: Final[Mapping[CheckKind, str]] = {
     "name-spelling": "Name spelt in two ways",
     "quotation-mark": "Quotation mark lost",
 }
+KINDS: Final[Mapping[Kind, str]] = {
+    "identical": "the same words",
+    "clipped": "clipped",
+    "altered": "altered",
+    "merged": "two in one",
+    "spliced": "put together anew",
+    "paraphrase": "in other words",
+    "none": "not the same",
+}
+"""What became of a statement's words in another report."""
+VERDICTS: Final[Mapping[Grade, tuple[str, str]]] = {
+    "verbatim": ("Verbatim", "These words stand in the record, one behind the other."),
+    "clipped": ("Clipped", "These words were said, but the quotation leaves out what stands in the same sentence."),
+    "altered": ("Altered", "Some of the words are others in the record, or not there."),
+    "merged": ("Two in one", "Two statements of one report were made one."),
+    "spliced": ("Put together anew", "The words stand in the record, but not together, or not in this order."),
+    "paraphrase": ("In other words", "The record has a statement that means nearly the same, in other words."),
+    "other speaker": ("Said by somebody else", "The words are in the record, but given to another speaker."),
+    "denied": ("Denied", "The record has the words only as denied, or as disputed."),
+    "other time": ("At another time", "The words are in the record, but on none of these days."),
+    "not in this record": ("Not in this record", "What is not here may have been said elsewhere."),
+}
+"""What a verdict is called, and what it comes to."""
 SURE: Final = 0.85
 """Calibrated confidence from which on a statement is drawn with the heaviest line."""
 LIKELY: Final = 0.6

@@ -1,0 +1,96 @@
+"""The page that verifies a quotation: a box to paste it into, and what the record tells of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord.compare.grading import Graded
+from onrecord.compare.verifying import MOST_CHARACTERS, Asked, Verdict, verify
+from onrecord.errors import BadQuery
+from onrecord.record.hits import Hit
+from onrecord.record.subjects import speakers_of
+from onrecord.web.site import reading, site_of
+from onrecord.web.worddiffs import mark_changes, mark_left_out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A statement that the verdict rests on, or that comes near it."""
+
+    graded: Graded
+    words: Markup
+
+    @property
+    def hit(self) -> Hit:
+        """The statement."""
+        return self.graded.hit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A verdict as the page shows it."""
+
+    verdict: Verdict
+    sources: tuple[Evidence, ...]
+    misses: tuple[Evidence, ...]
+    people: dict[int, str]
+    """Ids of the speakers, by the hit's row."""
+
+
+def verify_page(request: Request) -> Response:
+    """Answer ``/verify``; ``?quotation=...&speaker=...&after=2024-05&before=2024-06`` asks."""
+    asked = _asked(request)
+    answer, problem = None, None
+    if asked.words:
+        try:
+            answer = _ask(request, asked)
+        except BadQuery as error:
+            problem = error
+    return site_of(request).pages.render(
+        request,
+        "verify.html",
+        status=400 if problem else 200,
+        asked=asked,
+        answer=answer,
+        problem=problem,
+        longest=MOST_CHARACTERS,
+    )
+
+
+def _asked(request: Request) -> Asked:
+    given = {name: request.query_params.get(name, "").strip() for name in ("quotation", "speaker", "before", "after")}
+    return Asked(
+        words=given["quotation"],
+        speaker=given["speaker"][:500] or None,
+        before=given["before"][:40] or None,
+        after=given["after"][:40] or None,
+    )
+
+
+def _ask(request: Request, asked: Asked) -> Answer:
+    with reading(request) as record:
+        verdict = verify(record, asked)
+        several = (*verdict.sources, *verdict.misses)
+        rows = [hit.row for each in several for hit in (each.hit, each.joined) if hit]
+        people = speakers_of(record.connection, rows)
+    return Answer(
+        verdict=verdict,
+        sources=tuple(_evidence(asked, each) for each in verdict.sources),
+        misses=tuple(_evidence(asked, each) for each in verdict.misses),
+        people=people,
+    )
+
+
+def _evidence(asked: Asked, graded: Graded) -> Evidence:
+    hit = graded.hit
+    if graded.missing:
+        return Evidence(graded=graded, words=mark_left_out(hit.words, graded.missing))
+    return Evidence(graded=graded, words=mark_changes(asked.words, hit.words, graded.changes))
+
+
+routes = [Route("/verify", verify_page, name="verify")]
