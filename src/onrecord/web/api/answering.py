@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.compare.alignment import Change
 from onrecord.errors import BadQuery
 from onrecord.record.packing import clean
 from onrecord.web.site import site_of
@@ -102,7 +103,9 @@ def new_router(group: str) -> APIRouter:
     return APIRouter(route_class=Route, tags=[group], generate_unique_id_function=lambda route: route.name)
 
 
-def answers_with(kind: Any, told: str, *, status: int = 200, more: type | None = None) -> dict[str, Any]:
+def answers_with(
+    kind: Any, told: str, *, status: int = 200, more: type | None = None, otherwise: str | None = None
+) -> dict[str, Any]:
     """Return what a route's decorator takes to say what it answers with: a type of ours, or ``[type]`` for a list.
 
     Args:
@@ -110,12 +113,15 @@ def answers_with(kind: Any, told: str, *, status: int = 200, more: type | None =
         told: what it is, in a few words.
         status: of the answer.
         more: a type with further members of a list.
+        otherwise: the name of a schema that some answers have instead.
     """
     schema: dict[str, Any] = {"$ref": reference(kind[0] if isinstance(kind, list) else kind)}
     if isinstance(kind, list):
         schema = list_schema(schema)
         if more is not None:
             schema = {"allOf": [schema, {"$ref": reference(more)}]}
+    if otherwise is not None:
+        schema = {"anyOf": [schema, {"$ref": f"#/components/schemas/{otherwise}"}]}
     success = {"description": told, "content": {JSON: {"schema": schema}}}
     return {"status_code": status, "response_class": Response, "responses": {status: success, "default": FAILURE}}
 
@@ -135,7 +141,12 @@ def list_schema(items: dict[str, Any]) -> dict[str, Any]:
 
 def reference(kind: type) -> str:
     """Return where ``openapi.json`` has the schema of a type."""
-    return f"#/components/schemas/{kind.__name__}"
+    return f"#/components/schemas/{name_of(kind)}"
+
+
+def name_of(kind: type) -> str:
+    """Return how ``openapi.json`` calls a type."""
+    return "Difference" if kind is Change else kind.__name__
 
 
 FAILURE: Final[dict[str, Any]] = {

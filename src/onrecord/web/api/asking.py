@@ -15,6 +15,7 @@ from onrecord.document import ZoneKind
 from onrecord.reading import CueClass, EventType, Form
 from onrecord.record import Record
 from onrecord.record.filtering import Filters
+from onrecord.web.api.answering import JSON, reference
 from onrecord.web.api.cursors import Row, read_cursor
 from onrecord.web.site import site_of
 
@@ -29,10 +30,11 @@ def _several(told: str) -> Any:
     return Query(description=f"{told} Given twice, either.", max_length=20)
 
 
+DAY: Final = r"^\d{4}(-\d\d(-\d\d)?)?$"
 _DAY: Final = "Published on this day, month or year, or {}: `2024-05-02`, `2024-05`, `2024`."
 _Outlets = Annotated[tuple[_Name, ...], _several("Name, words of a name, or domain of the outlet.")]
-_Since = Annotated[str | None, Query(description=_DAY.format("later"), max_length=40)]
-_Until = Annotated[str | None, Query(description=_DAY.format("earlier"), max_length=40)]
+_Since = Annotated[str | None, Query(description=_DAY.format("later"), pattern=DAY)]
+_Until = Annotated[str | None, Query(description=_DAY.format("earlier"), pattern=DAY)]
 _Copies = Annotated[bool, Query(description="Those in copies and in revised texts too.")]
 
 
@@ -91,7 +93,9 @@ class Place(NamedTuple):
 def _place(
     *,
     limit: Annotated[int, Query(ge=1, le=MOST_ITEMS, description="Items of a page, at most.")] = USUAL_ITEMS,
-    cursor: Annotated[str | None, Query(max_length=200, description="The `next` of the page before.")] = None,
+    cursor: Annotated[
+        str | None, Query(max_length=500, pattern="^[A-Za-z0-9_-]+$", description="The `next` of the page before.")
+    ] = None,
 ) -> Place:
     return Place(limit, cursor)
 
@@ -136,6 +140,6 @@ def body_as(kind: type[Body]) -> Callable[[Request], Awaitable[Body]]:
 
 def takes(kind: type, told: str) -> dict[str, Any]:
     """Return what a route's decorator takes to say which body it wants."""
-    schema = {"$ref": f"#/components/schemas/{kind.__name__}"}
-    content = {"application/json": {"schema": schema}}
+    schema = {"$ref": reference(kind)}
+    content = {JSON: {"schema": schema}}
     return {"openapi_extra": {"requestBody": {"required": True, "description": told, "content": content}}}

@@ -12,7 +12,7 @@ from onrecord.compare.variants import find_variants
 from onrecord.compare.verifying import Asked, verify
 from onrecord.record.ids import parse_statement_id
 from onrecord.web.api.answering import answer, answer_list, answers_with, new_router
-from onrecord.web.api.asking import body_as, takes
+from onrecord.web.api.asking import DAY, body_as, takes
 from onrecord.web.api.guarding import SENDER
 from onrecord.web.api.shapes import (
     Appearance,
@@ -26,7 +26,6 @@ from onrecord.web.api.shapes import (
 from onrecord.web.site import reading
 
 router: Final = new_router("Comparing")
-_Claim = Annotated[str | None, Query(min_length=1, max_length=300)]
 
 
 @router.get("/verify", **answers_with(VerdictAnswer, "The verdict, with its sources."))
@@ -36,9 +35,9 @@ def verify_words(
     words: Annotated[
         str, Query(min_length=1, max_length=8_000, description="As they were quoted, two words at least.")
     ],
-    speaker: _Claim = None,
-    before: _Claim = None,
-    after: _Claim = None,
+    speaker: Annotated[str | None, Query(min_length=1, max_length=300)] = None,
+    before: Annotated[str | None, Query(pattern=DAY, description="The last day on which it was in print.")] = None,
+    after: Annotated[str | None, Query(pattern=DAY, description="The first such day.")] = None,
 ) -> Response:
     """Verify a quotation.
 

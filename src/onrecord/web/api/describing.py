@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import is_dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,8 +17,9 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.exports.contract import WITHOUT_TEXT
 from onrecord.version import VERSION
-from onrecord.web.api.answering import JSON, new_router
+from onrecord.web.api.answering import JSON, name_of, new_router
 from onrecord.web.api.shapes import TYPES
 
 router: Final = new_router("About")
@@ -49,6 +51,14 @@ ERROR: Final[dict[str, Any]] = {
 }
 
 
+WITHOUT: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "A `ReadingRecord` without the text: `document.text` is null, and hashes stand in its place.",
+    "required": ["schema", "reader", "document", "entities", "statements"],
+    "properties": {"schema": {"const": WITHOUT_TEXT}},
+}
+
+
 @router.get("/openapi.json", include_in_schema=False)
 def show_openapi(request: Request) -> Response:
     """Describe this interface as OpenAPI 3.1."""
@@ -66,18 +76,16 @@ def describe_api(version: str = VERSION) -> dict[str, Any]:
 
     told = get_openapi(title="onrecord", version=version, description=ABOUT, routes=whole.routes)
     components = told.setdefault("components", {})
-    components["schemas"] = {"Error": ERROR, **schemas()}
+    components["schemas"] = {"Error": ERROR, "ReadingWithoutText": WITHOUT, **schemas()}
     examples = load_examples()
-    for operation in operations(told):
-        _tell_summary(operation)
-        _show_examples(operation, examples.get(operation["operationId"], {}))
-    return told
-
-
-def operations(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield all operations of a description."""
     for path in told["paths"].values():
-        yield from path.values()
+        for method, operation in path.items():
+            _tell_summary(operation)
+            _tell_parameters(operation)
+            if method == "get":
+                _tell_tags(operation)
+            _show_examples(operation, examples.get(operation["operationId"], {}))
+    return told
 
 
 def _tell_summary(operation: dict[str, Any]) -> None:
@@ -85,6 +93,30 @@ def _tell_summary(operation: dict[str, Any]) -> None:
     summary, _, description = operation.get("description", "").partition("\n")
     operation["summary"] = summary.rstrip(".")
     operation["description"] = description.strip() or summary
+
+
+def _tell_parameters(operation: dict[str, Any]) -> None:
+    """Say once what a parameter is, and not that it may be null, which nothing in an address is."""
+    for parameter in operation.get("parameters", ()):
+        schema = parameter["schema"]
+        for each in schema.pop("anyOf", ()):
+            schema |= {} if each == {"type": "null"} else each
+        for name in ("title", "description"):
+            schema.pop(name, None)
+
+
+def _tell_tags(operation: dict[str, Any]) -> None:
+    """Say that an answer has a tag, and what it is for."""
+    held = {
+        "name": "If-None-Match",
+        "in": "header",
+        "required": False,
+        "description": "The `ETag` of an answer that you have: 304 if it is still the same.",
+        "schema": {"type": "string"},
+    }
+    operation.setdefault("parameters", []).append(held)
+    operation["responses"]["200"]["headers"] = {"ETag": {"schema": {"type": "string"}}}
+    operation["responses"]["304"] = {"description": "What you have is still the same."}
 
 
 def _show_examples(operation: dict[str, Any], examples: dict[str, Any]) -> None:
@@ -109,13 +141,24 @@ def load_examples() -> dict[str, Any]:
 
 def schemas() -> dict[str, Any]:
     """Return the JSON Schemas of all types by name, members described by the docstrings beneath them."""
-    _, found = msgspec.json.schema_components(TYPES, ref_template="#/components/schemas/{name}")
-    for kind in _reachable(TYPES):
-        notes = _notes(kind)
-        for name, member in found.get(kind.__name__, {}).get("properties", {}).items():
-            if name in notes:
-                member.setdefault("description", notes[name])
-    return found
+    _, told = msgspec.json.schema_components(TYPES, ref_template="#/components/schemas/{name}")
+    kinds = {_full_name(kind) if _full_name(kind) in told else kind.__name__: kind for kind in _reachable(TYPES)}
+    found = {}
+    for name, kind in kinds.items():
+        found[name_of(kind)] = schema = told.pop(name)
+        for member, note in _notes(kind).items():
+            if member in schema["properties"]:
+                schema["properties"][member].setdefault("description", note)
+    # Where two classes have one name, msgspec names both in full.
+    written = msgspec.json.encode(dict(sorted({**found, **told}.items()))).decode()
+    for name, kind in kinds.items():
+        written = written.replace(f'schemas/{name}"', f'schemas/{name_of(kind)}"')
+    schemas: dict[str, Any] = msgspec.json.decode(written)
+    return schemas
+
+
+def _full_name(kind: type) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _reachable(kinds: Iterable[Any]) -> set[type]:
@@ -148,7 +191,7 @@ def _notes_in(kind: type) -> dict[str, str]:
     (definition,) = ast.parse(source).body
     assert isinstance(definition, ast.ClassDef)  # noqa: S101
     return {
-        before.target.id: " ".join(note.value.value.split()).replace("``", "`")
+        before.target.id: re.sub(r"\bNone\b", "null", " ".join(note.value.value.split()).replace("``", "`"))
         for before, note in zip(definition.body, definition.body[1:], strict=False)
         if isinstance(before, ast.AnnAssign)
         and isinstance(before.target, ast.Name)

@@ -35,7 +35,10 @@ def list_documents(request: Request, filters: ReportFilters, place: ListPlace) -
     return answer_list(page.items, cursor_behind("documents", page))
 
 
-@router.get("/documents/{document}", **answers_with(ReadingRecord, "The reading, schema `onrecord/1`."))
+@router.get(
+    "/documents/{document}",
+    **answers_with(ReadingRecord, "The reading, schema `onrecord/1`.", otherwise="ReadingWithoutText"),
+)
 def show_document(
     request: Request,
     document: str,
