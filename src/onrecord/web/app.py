@@ -23,7 +23,7 @@ from starlette.routing import Route
 from onrecord.errors import OnrecordError
 from onrecord.settings import DEFAULTS, Settings
 from onrecord.version import VERSION
-from onrecord.web import outlets, overview, people, quotation, report, searching, verifying
+from onrecord.web import outlets, overview, people, quotation, report, searching, stories, verifying
 from onrecord.web.api import router
 from onrecord.web.connections import Readers
 from onrecord.web.failing import respond
@@ -82,5 +82,5 @@ def create_app(
 
 def _pages() -> list[Route]:
     """Return the pages; a module each."""
-    several = (overview, searching, report, people, outlets, quotation, verifying)
+    several = (overview, searching, report, people, outlets, quotation, verifying, stories)
     return [route for page in several for route in page.routes]

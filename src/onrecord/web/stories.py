@@ -1,0 +1,173 @@
+"""Stories: those of some days, and each with its outlets side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord.compare.carried import Carried
+from onrecord.compare.comparing import MOST_REPORTS, Comparison, Quoted, compare_in_record
+from onrecord.compare.lines import Line, Said
+from onrecord.compare.ownvoice import Doubted, OwnVoice
+from onrecord.compare.stories import Story, StoryReport, find_story, list_stories
+from onrecord.errors import BadQuery, SlowQuery
+from onrecord.record import Record
+from onrecord.record.days import days_between
+from onrecord.web import addresses
+from onrecord.web.site import reading, site_of
+from onrecord.web.worddiffs import mark_changes
+
+WINDOW: Final = 14
+"""Days that are looked at where none are asked for: a story lasts some days, and a look costs by reports of its days."""
+SHOWN: Final = 100
+"""Stories that are listed."""
+SPEAKERS: Final = 20
+
+
+# ---- the list ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """The days whose stories are listed, as they stand in the address."""
+
+    since: str
+    until: str
+    earlier: str | None = None
+    """Where the reports before them are."""
+
+
+def stories_page(request: Request) -> Response:
+    """Answer ``/stories``; ``?since=2024-05-01&until=2024-05-14`` are the days, the record's last ones if not given."""
+    given = [request.query_params.get(name, "").strip()[:40] for name in ("since", "until")]
+    stories: Sequence[Story] = ()
+    problem: BadQuery | SlowQuery | None = None
+    days: Days | None = Days(since=given[0], until=given[1])
+    try:
+        with reading(request) as record:
+            days = _days(record, *given)
+            if days is not None:
+                stories = list_stories(record, since=days.since or None, until=days.until or None)
+    except (BadQuery, SlowQuery) as error:
+        problem = error
+    return site_of(request).pages.render(
+        request,
+        "stories.html",
+        status=400 if isinstance(problem, BadQuery) else 200,
+        days=days,
+        stories=stories[:SHOWN],
+        left_out=max(0, len(stories) - SHOWN),
+        problem=problem,
+    )
+
+
+def _days(record: Record, since: str, until: str) -> Days | None:
+    """Return the days to look at; None for a record without any."""
+    known = days_between(record.connection, None, None)
+    if not known:
+        return None
+    if since or until:
+        return Days(since=since, until=until)
+    return _around(known, known[-1] - timedelta(days=WINDOW - 1), known[-1])
+
+
+def _around(known: Sequence[date], first: date, last: date) -> Days:
+    before = [day for day in known if day < first]
+    earlier = None
+    if before:
+        start = before[-1] - timedelta(days=WINDOW - 1)
+        earlier = addresses.stories(since=start.isoformat(), until=before[-1].isoformat())
+    return Days(since=first.isoformat(), until=last.isoformat(), earlier=earlier)
+
+
+# ---- one of them ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One report's wording of a line."""
+
+    said: Said
+    words: Markup
+    """With what is not as in the line's main wording."""
+
+    @property
+    def carried(self) -> Carried:
+        """The statement."""
+        return self.said.carried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """One utterance, as each report has it."""
+
+    line: Line
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """A story with its reports side by side."""
+
+    story: Story
+    reports: tuple[StoryReport, ...]
+    """Those that are compared, by day."""
+    left_out: int
+    comparison: Comparison | None
+    """None for a story that one report alone tells."""
+    lines: tuple[LineView, ...]
+    """Those of several reports."""
+    alone: tuple[tuple[LineView, ...], ...]
+    """By report: those that it alone has."""
+    own_voice: tuple[OwnVoice, ...]
+    doubted: tuple[Doubted, ...]
+    speakers: tuple[Quoted, ...]
+
+
+def story_page(request: Request) -> Response:
+    """Answer ``/story/ID``, the id of any report of the story."""
+    with reading(request) as record:
+        story = find_story(record, str(request.path_params["story"]))
+        reports = story.reports[:MOST_REPORTS]
+        comparison = compare_in_record(record, [each.document for each in reports]) if len(reports) > 1 else None
+    return site_of(request).pages.render(request, "story.html", seen=_view(story, reports, comparison), story=story)
+
+
+def _view(story: Story, reports: tuple[StoryReport, ...], comparison: Comparison | None) -> StoryView:
+    views = [_line(line, number) for number, line in enumerate(comparison.lines if comparison else (), 1)]
+    return StoryView(
+        story=story,
+        reports=reports,
+        left_out=len(story.reports) - len(reports),
+        comparison=comparison,
+        lines=tuple(each for each in views if len(each.line.carriers) > 1),
+        alone=tuple(tuple(each for each in views if each.line.carriers == (number,)) for number in range(len(reports))),
+        own_voice=comparison.own_voice if comparison else (),
+        doubted=comparison.doubted if comparison else (),
+        speakers=comparison.speakers[:SPEAKERS] if comparison else (),
+    )
+
+
+def _line(line: Line, number: int) -> LineView:
+    return LineView(
+        line=line,
+        number=number,
+        cells=tuple(
+            Cell(
+                said=said,
+                words=mark_changes(line.main.words, said.carried.words, said.tie.changes if said.tie else ()),
+            )
+            for said in line.said
+        ),
+    )
+
+
+routes = [Route("/stories", stories_page, name="stories"), Route("/story/{story}", story_page, name="story")]
