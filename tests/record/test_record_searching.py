@@ -12,7 +12,9 @@ from onrecord.document import Span
 from onrecord.errors import BadQuery
 from onrecord.reading import Entity, Event, Statement
 from onrecord.record import Filters, Record
+from onrecord.record.annotating import delete_statement
 from onrecord.record.correcting import Should, correct_statement
+from onrecord.record.counting import count_by
 from onrecord.record.facets import Count, Facet
 from onrecord.record.filtering import condition, first_day, last_day
 from onrecord.record.hits import Snippet, cut_snippet
@@ -217,6 +219,16 @@ def test_corrections_are_shown_over_what_was_read(record):
     (corrected,) = record.search("moorings")
     assert (corrected.speaker, corrected.is_corrected) == ("Wenna Sool", True)
     assert not hit.is_corrected
+
+
+def test_what_somebody_said_is_no_statement_is_not_found(record):
+    (hit,) = record.search("moorings")
+    delete_statement(record.connection, hit.statement)
+    by_words, by_meaning = record.search("moorings"), record.search(meaning="the levy on moorings")
+    assert (list(by_words), by_words.count()) == ([], Count(0))
+    assert hit.statement not in {each.statement for each in by_meaning}
+    assert sum(tally.statements for tally in count_by(record.connection, "speaker", Filters())) == 4
+    assert hit.statement in {row.statement for row in record.statements(corrected=False)}
 
 
 def test_characters_that_sqlite_cannot_hold_are_shown(record):

@@ -161,7 +161,7 @@ class _Claimed:
 
 def _claimed(record: Record, rows: Sequence[int], asked: Asked) -> _Claimed:
     def kept(filters: Filters) -> frozenset[int]:
-        return frozenset(keep(record.connection, rows, condition(record.connection, filters)))
+        return frozenset(keep(record.connection, rows, condition(record.connection, filters, deleted=False)))
 
     return _Claimed(
         speaker=kept(Filters(speaker=(asked.speaker,) if asked.speaker else (), copies=True)),

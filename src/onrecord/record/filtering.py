@@ -41,15 +41,21 @@ class Filters:
     """Find those in copies and in revised texts too."""
 
 
-def condition(connection: sqlite3.Connection, filters: Filters) -> str:
+def condition(connection: sqlite3.Connection, filters: Filters, *, deleted: bool = True) -> str:
     """Return the filters as SQL on ``s``, a row of ``statements``; cheap tests come first.
 
     Names are looked for by functions that are made for this connection, and hold until the next call for it.
 
+    Args:
+        connection: of the record.
+        filters: what is wanted.
+        deleted: with statements that somebody said are none; without them ``s`` needs an ``id``.
+
     Raises:
         BadQuery: a day that is none.
     """
-    return " AND ".join(_tests(connection, filters)) or "1"
+    tests = [*_tests(connection, filters), *(() if deleted else _not_deleted(connection))]
+    return " AND ".join(tests) or "1"
 
 
 def _tests(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
@@ -73,6 +79,17 @@ def _tests(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
     if filters.about:
         register(connection, "is_told_of_as", filters.about)
         yield _ABOUT
+
+
+def _not_deleted(connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT s.id FROM corrections c JOIN documents d ON d.hash = c.document_hash"
+        " JOIN readings r ON r.document_id = d.id"
+        " JOIN statements s ON s.id >= r.first_statement AND s.id < r.first_statement + r.statement_count"
+        " WHERE c.field = 'deleted' AND c.standing = 'stands' AND s.mark = c.mark ORDER BY s.id"
+    )
+    if gone := [row for (row,) in rows]:
+        yield f"s.id NOT IN ({_list(gone)})"
 
 
 def _list(numbers: Sequence[int]) -> str:

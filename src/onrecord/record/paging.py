@@ -43,7 +43,7 @@ def statements_after(connection: sqlite3.Connection, filters: Filters, after: in
     Raises:
         BadQuery: a day that is none.
     """
-    where = condition(connection, filters)
+    where = condition(connection, filters, deleted=False)
     end = after + (LOOKED_AT_CLOSELY if filters.about or filters.type else LOOKED_AT)
     rows = connection.execute(
         f"SELECT s.id FROM statements s WHERE s.id > ? AND s.id <= ? AND {where} ORDER BY s.id LIMIT ?",  # noqa: S608

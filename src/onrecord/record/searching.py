@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facets, count_facets
+from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_facets
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.hits import Hit, pages, read_hits
 from onrecord.record.opening import translated
+from onrecord.record.packing import unpack_date
 from onrecord.record.querying import WordQuery, parse_query
 from onrecord.record.ranking import (
     NEAREST,
@@ -103,6 +104,15 @@ class Search:
             rows = self._facet_rows()
             return count_facets(self._connection, rows[:COUNTED], is_least=len(rows) > COUNTED)
 
+    def days(self) -> tuple[Facet, ...]:
+        """Return how many of the answers each day of publication has, as far as it is known; copies never count."""
+        with translated(self._path):
+            rows = self._connection.execute(
+                f"SELECT s.published, count(*) FROM ({self._counting(COUNTED)}) s GROUP BY s.published",  # noqa: S608
+                {"words": str(self.query)},
+            )
+            return tuple(Facet(unpack_date(day), number) for day, number in rows)
+
     def subjects(self) -> Subjects:
         """Return whom the answers added last are about, and what events they tell of; copies never count."""
         with translated(self._path):
@@ -134,7 +144,7 @@ class Search:
         return "statements_fts f CROSS JOIN statements s ON s.id = f.rowid WHERE statements_fts MATCH :words"
 
     def _where(self) -> str:
-        where = condition(self._connection, self.wanted.filters)
+        where = condition(self._connection, self.wanted.filters, deleted=False)
         return where if self.wanted.up_to is None else f"s.id <= {self.wanted.up_to} AND {where}"
 
     def _rank(self) -> list[int]:
