@@ -84,6 +84,11 @@ def cite_all(entries: Sequence[Entry], style: Style) -> str:
     return ("\n\n" if style in ("bibtex", "markdown") else "\n").join(cite(entry, style) for entry in entries)
 
 
+def cite_source(citation: Citation) -> str:
+    """Return in one line where words stand, without the words: for where they are at hand already."""
+    return _plain(Quoted(citation=citation))
+
+
 def _flat(words: str) -> str:
     """Return words on one line, without what text can't hold."""
     return _SPACE.sub(" ", clean(words)).strip()

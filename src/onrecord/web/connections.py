@@ -1,8 +1,4 @@
-"""Connections of the web reader to its record: a few, read-only, each for one request at a time and for a second.
-
-Four locks on one door: the file is opened with ``mode=ro``, SQLite refuses every write (``query_only``), no other file
-can be attached, and no pragma can be changed.
-"""
+"""Connections of the web reader to its record: a few, read-only, each for one request at a time and for a second."""
 
 from __future__ import annotations
 
@@ -13,23 +9,17 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from secrets import token_hex
 from threading import Lock
-from time import monotonic
 from typing import Final, NamedTuple
 
 from onrecord.errors import SlowQuery
 from onrecord.record import Record
 from onrecord.record.opening import open_record, translated
 from onrecord.record.ranking import MeaningIndex
+from onrecord.record.readonly import ReadOnlyRecord
 from onrecord.settings import Settings
 
-STEPS: Final = 20_000
-"""Steps of SQLite's machine between two looks at the clock: some 0.3 ms."""
-CACHE_KIBIBYTES: Final = 16 * 1024
-"""For each connection; 64 MiB, as the command line has them, would be half a gigabyte for eight."""
 WAIT_SECONDS: Final = 10.0
 """How long a request waits for a connection."""
-_READ_PRAGMAS: Final = frozenset({"data_version", "table_info", "user_version"})
-"""Pragmas that only tell; full-text search asks for the first."""
 
 
 class Readers:
@@ -43,7 +33,7 @@ class Readers:
     def __init__(self, path: Path, settings: Settings) -> None:
         self.path = path
         self._seconds = settings.web_seconds
-        self._places: LifoQueue[ReadOnlyRecord | None] = LifoQueue()
+        self._places: LifoQueue[LentRecord | None] = LifoQueue()
         for _ in range(settings.web_connections):
             self._places.put(None)
         self._meanings = SharedMeanings()
@@ -84,7 +74,7 @@ class Readers:
             reader.finish()
             self._places.put(reader)
 
-    def _take(self) -> ReadOnlyRecord:
+    def _take(self) -> LentRecord:
         try:
             reader = self._places.get(timeout=WAIT_SECONDS)
         except Empty as error:
@@ -92,7 +82,7 @@ class Readers:
         if reader is not None:
             return reader
         try:
-            return ReadOnlyRecord(self.path, self._meanings)
+            return LentRecord(self.path, self._meanings)
         except BaseException:
             self._places.put(None)
             raise
@@ -109,8 +99,8 @@ class Readers:
                 reader.close()
 
 
-class ReadOnlyRecord(Record):
-    """A record that can't be written, whose queries are ended when their time is over.
+class LentRecord(ReadOnlyRecord):
+    """A read-only record that is lent to one request after another.
 
     Args:
         path: the file; a RecordError is raised where it can't be opened.
@@ -118,24 +108,14 @@ class ReadOnlyRecord(Record):
     """
 
     def __init__(self, path: Path, meanings: SharedMeanings) -> None:
-        super().__init__(open_record(path, read_only=True, across_threads=True), path)
+        super().__init__(path)
         self._meanings = meanings
-        self._deadline = 0.0
-        lock(self.connection)
-        self.connection.set_progress_handler(self._is_late, STEPS)
-
-    def give_time(self, seconds: float) -> None:
-        """End what takes longer than this from now on."""
-        self._deadline = monotonic() + seconds
 
     def finish(self) -> None:
         """Leave the connection as the next request wants it."""
         self.give_time(WAIT_SECONDS)
         if self.connection.in_transaction:
             self.connection.rollback()
-
-    def _is_late(self) -> bool:
-        return monotonic() > self._deadline
 
     def meaning_index(self) -> MeaningIndex:
         """Return the meanings of all statements, which all connections share: 60 MB for a million."""
@@ -175,20 +155,3 @@ def _stamp(connection: sqlite3.Connection) -> _Stamp:
             "SELECT count(*), max(first_statement), sum(statement_count), max(read_at) FROM readings"
         ).fetchone()
     )
-
-
-def lock(connection: sqlite3.Connection) -> None:
-    """Make a connection refuse all that changes anything."""
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
-    connection.execute("PRAGMA query_only = ON")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    connection.set_authorizer(_authorize)
-
-
-def _authorize(action: int, name: str | None, value: str | None, _database: str | None, _inside: str | None) -> int:
-    """Refuse pragmas that set something, and files to be attached."""
-    if action == sqlite3.SQLITE_ATTACH or (
-        action == sqlite3.SQLITE_PRAGMA and (name not in _READ_PRAGMAS or (value is not None and name != "table_info"))
-    ):
-        return sqlite3.SQLITE_DENY
-    return sqlite3.SQLITE_OK
