@@ -25,7 +25,7 @@ from onrecord.web.site import reading, site_of
 from onrecord.web.worddiffs import mark_changes
 
 WINDOW: Final = 14
-"""Days that are looked at where none are asked for: a story lasts some days, and a look costs by reports of its days."""
+"""Days that are looked at where none are asked for: a look costs by the reports of its days."""
 SHOWN: Final = 100
 """Stories that are listed."""
 SPEAKERS: Final = 20
