@@ -2,12 +2,14 @@
 
 STORIES.JSONL (../shared/data/news, no part of this repository) has reports of US politics with a date and a `story`: the
 reports of about the same days that share a quotation, joined in chains. That is no reader's judgement: two reports on one
-occasion that quote other people are two stories there, and a chain of quotations may run through a whole week. Where
-`labels/stories.jsonl` has a pair, a reader told whether both tell of one occasion.
+occasion that quote other people are two stories there, and a chain of quotations may run through a whole week. So a
+reader told of 138 pairs, by titles and first sentences, whether both are on one occasion: 166 were drawn by how many words
+and quotations they share, 28 left out as unsure; `weight` makes up for how they were drawn (labels/stories.jsonl). Both
+together make the weights, one half of each; the figures are those of the other half.
 
 To read 6,151 reports takes hours, so a record is made without the network: statements are left out, and who is in a
 report is told from its words with capitals. `--read` reads those of some days with the network instead, and measures on
-them alone. `--fit` prints weights made from pairs of even months; the figures are those of odd months.
+them alone. `--fit` prints weights made from pairs of even months and the tuning half of the labels.
 
     pairs     precision, recall and F1 of "these two are in one story"
     B-cubed   for each report: the share of its group that is of its story, and of its story that is in its group
@@ -24,6 +26,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -36,6 +39,7 @@ from onrecord.compare.stories import find_story, list_stories
 from onrecord.document import Document, Span, Zone
 from onrecord.reading import Entity, Mention, Reader, Reading
 from onrecord.record import Record
+from onrecord.record.days import DatedReport, days_between
 
 LABELS: Final = Path(__file__).parent / "labels" / "stories.jsonl"
 READER: Final = Reader(version="0", model="capitals")
@@ -100,8 +104,6 @@ def _read(reports: Sequence[dict[str, Any]], *, with_network: bool) -> Iterator[
 
 def as_document(report: dict[str, Any]) -> Document:
     """Return a report as a document whose whole text is body."""
-    from dataclasses import replace  # noqa: PLC0415
-
     text = report["text"]
     return replace(
         Document.from_text(text, url=report["url"]),
@@ -115,7 +117,7 @@ def as_document(report: dict[str, Any]) -> Document:
 
 def without_network(document: Document) -> Reading:
     """Read a document for the words with capitals in it."""
-    found = [match for match in NAMES.finditer(document.text)]
+    found = list(NAMES.finditer(document.text))
     several = {match[0] for match in found if " " in match[0]}
     parts = {word for name in several for word in name.split()}
     counts = Counter(match[0] for match in found)
@@ -134,34 +136,34 @@ def without_network(document: Document) -> Reading:
 
 
 def fit(record: Record, gold: dict[str, int]) -> None:
-    """Print the weights of a logistic regression over all pairs of even months that share who is in them."""
-    table, wanted = [], []
+    """Print the weights of a logistic regression over pairs of even months, and as much over the tuning half of labels."""
     looked = Nearby(record.connection)
-    for one, other in pairs_near(looked, record, odd=False):
-        table.append(features(looked.sketch(one), looked.sketch(other)))
-        wanted.append(gold.get(one.document) == gold.get(other.document))
-    values, right = np.array(table), np.array(wanted, dtype=float)
-    print(f"{len(right):,} pairs, {int(right.sum()):,} of one story")
+    reports = {report.document: report for day in days_between(record.connection, None, None) for report in looked.reports_of(day)}
+    pairs = [(one, other, gold.get(one.document) == gold.get(other.document)) for one, other in pairs_near(looked, record)]
+    rows = [row for row in read_labels() if row["half"] == "tuning" and row["a"] in reports and row["b"] in reports]
+    table = [features(looked.sketch(one), looked.sketch(other)) for one, other, _ in pairs]
+    table += [features(looked.sketch(reports[row["a"]]), looked.sketch(reports[row["b"]])) for row in rows]
+    right = np.array([*(same for *_, same in pairs), *(row["same"] for row in rows)], dtype=float)
+    told = np.array([row["weight"] for row in rows])
+    counts = np.concatenate([np.full(len(pairs), 0.5 / len(pairs)), 0.5 * told / told.sum()]) * len(right)
+    values = np.array(table)
     middle, spread = values.mean(0), values.std(0) + 1e-9
     scaled, weights, bias = (values - middle) / spread, np.zeros(values.shape[1]), 0.0
-    for _ in range(4_000):
-        error = 1 / (1 + np.exp(-(scaled @ weights + bias))) - right
-        weights -= 0.5 * (scaled.T @ error / len(right) + 0.0005 * weights)
-        bias -= 0.5 * error.mean()
+    for _ in range(6_000):
+        error = (1 / (1 + np.exp(-(scaled @ weights + bias))) - right) * counts
+        weights -= 0.3 * (scaled.T @ error / len(right) + 0.002 * weights)
+        bias -= 0.3 * error.mean()
+    print(f"{len(pairs):,} pairs and {len(rows)} labelled ones")
     print("BIAS =", round(float(bias - (weights * middle / spread).sum()), 3))
     print("WEIGHTS =", tuple(round(float(each), 3) for each in weights / spread))
 
 
-def pairs_near(looked: Nearby, record: Record, *, odd: bool) -> Iterator[tuple[Any, Any]]:
-    """Yield the pairs of reports that are compared, both of odd months or both of even ones."""
-    from onrecord.record.days import days_between  # noqa: PLC0415
-
+def pairs_near(looked: Nearby, record: Record) -> Iterator[tuple[DatedReport, DatedReport]]:
+    """Yield the pairs of reports that are compared, both of even months."""
     for day in days_between(record.connection, None, None):
-        if day.month % 2 != odd:
-            continue
-        for one in looked.reports_of(day):
+        for one in looked.reports_of(day) if day.month % 2 == 0 else ():
             for other in looked.sharing(one):
-                if (one.day, one.document) < (other.day, other.document) and other.day.month % 2 == odd:
+                if (one.day, one.document) < (other.day, other.document) and other.day.month % 2 == 0:
                     yield one, other
 
 
@@ -213,18 +215,18 @@ def _scores(precision: float, recall: float) -> dict[str, float]:
 
 
 def labelled(groups: dict[str, int]) -> dict[str, float] | None:
-    """Return how the pairs fare that a reader labelled; None where none are known here."""
-    if not LABELS.exists():
-        return None
-    rows = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
-    rows = [row for row in rows if row["a"] in groups and row["b"] in groups]
-    table: defaultdict[tuple[bool, bool], int] = defaultdict(int)
+    """Return how the labelled pairs of the measuring half fare, weighed as they were drawn; None where none are here."""
+    rows = [row for row in read_labels() if row["half"] == "measuring" and row["a"] in groups and row["b"] in groups]
+    table: defaultdict[tuple[bool, bool], float] = defaultdict(float)
     for row in rows:
-        table[row["same"], groups[row["a"]] == groups[row["b"]]] += 1
+        table[row["same"], groups[row["a"]] == groups[row["b"]]] += row["weight"]
     found, there = table[True, True] + table[False, True], table[True, True] + table[True, False]
-    if not rows or not found or not there:
-        return None
-    return {"pairs": len(rows), **_scores(table[True, True] / found, table[True, True] / there)}
+    return {"pairs": len(rows), **_scores(table[True, True] / found, table[True, True] / there)} if found and there else None
+
+
+def read_labels() -> list[dict[str, Any]]:
+    """Return the pairs that a reader labelled."""
+    return [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
 
 
 def times(reports: Sequence[dict[str, Any]], folder: Path) -> dict[str, float]:

@@ -13,6 +13,7 @@ from onrecord.cli.batch import batch
 from onrecord.cli.check import check
 from onrecord.cli.check_record import check_record
 from onrecord.cli.cite import cite
+from onrecord.cli.compare import compare
 from onrecord.cli.correct import correct
 from onrecord.cli.corrections import corrections
 from onrecord.cli.datasette_metadata import datasette_metadata
@@ -108,6 +109,7 @@ main.add_command(verify)
 main.add_command(variants)
 main.add_command(stories)
 main.add_command(story)
+main.add_command(compare)
 main.add_command(stats)
 main.add_command(serve)
 main.add_command(demo)

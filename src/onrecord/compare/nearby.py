@@ -24,8 +24,8 @@ from onrecord.record.days import DatedReport, people_in, read_text, reports_betw
 
 SMALL: Final = 20
 """Reports that the days around one are taken to have besides their own: in a record of three nobody is in all."""
-LEAST_SHARED: Final = 0.05
-"""Share of who is in two reports, by weight, below which their words are not compared."""
+LEAST_SHARED: Final = 0.02
+"""Cosine of who is in two reports, by weight, below which their words are not compared: half of all pairs."""
 
 
 @dataclass(slots=True)

@@ -69,6 +69,8 @@ class Doubted:
 
     phrase: str
     """What is doubted: ``persecution``."""
+    hedge: str
+    """The word that doubts it: ``alleged``."""
     doubting: int
     """The report that doubts it."""
     doubt: Span
@@ -169,6 +171,7 @@ def find_doubted(reports: Sequence[Report]) -> list[Doubted]:
                     found.append(
                         Doubted(
                             phrase=phrase,
+                            hedge=span.of(reports[doubting].text).split(" ", 1)[0].lower(),
                             doubting=doubting,
                             doubt=span,
                             plain=plain,

@@ -65,7 +65,7 @@ class StoryReport:
     """Whatever the report gives: check it before it becomes a link."""
     statements: int
     likeness: float | None
-    """Probability that it tells of the same occasion as the centre, 0.5 to 1; None for the centre itself."""
+    """Probability that it tells of the same occasion as the centre, 0.4 to 1; None for the centre itself."""
     shared_people: tuple[str, ...]
     """Names of who is in it and in the centre, those who tell most first."""
     shared_words: tuple[str, ...]
