@@ -11,7 +11,7 @@ from onrecord.record import Record
 from onrecord.record.facets import Facets
 from onrecord.record.overview import glance
 from onrecord.web import addresses
-from onrecord.web.histogram import draw
+from onrecord.web.histogram import FEW_MONTHS, Histogram, draw
 from onrecord.web.site import reading, site_of
 
 
@@ -19,17 +19,19 @@ def overview_page(request: Request) -> Response:
     """Answer ``/``."""
     with reading(request) as record:
         seen = glance(record.connection)
-        facets = _facets(record)
-    histogram = facets and draw(facets.month, lambda label: addresses.search(since=label, until=label))
+        facets, histogram = _common(record)
     return site_of(request).pages.render(request, "overview.html", seen=seen, facets=facets, histogram=histogram)
 
 
-def _facets(record: Record) -> Facets | None:
+def _common(record: Record) -> tuple[Facets | None, Histogram | None]:
     """Return what the statements added last have in common; None where that takes too long."""
+    found = record.search()
     try:
-        return record.search().facets()
+        facets = found.facets()
+        counts = found.days() if len(facets.month) <= FEW_MONTHS else facets.month
     except SlowQuery:
-        return None
+        return None, None
+    return facets, draw(counts, lambda label: addresses.search(since=label, until=label))
 
 
 routes = [Route("/", overview_page, name="overview")]

@@ -15,7 +15,7 @@ from onrecord.record.facets import Count, Facet, Facets
 from onrecord.record.hits import Hit
 from onrecord.record.searching import Search
 from onrecord.record.subjects import Subjects, speakers_of
-from onrecord.web.histogram import Histogram, draw
+from onrecord.web.histogram import FEW_MONTHS, Histogram, draw
 from onrecord.web.searchstate import LAST_PAGE, SIZE, SearchState, Several
 from onrecord.web.site import reading, site_of
 
@@ -99,9 +99,10 @@ def _common(found: Search, state: SearchState) -> tuple[tuple[FacetList, ...], C
     """Return what the answers have in common; nothing where that takes too long: the answers themselves are there."""
     try:
         facets, subjects = found.facets(), found.subjects()
+        counts = found.days() if len(facets.month) <= FEW_MONTHS else facets.month
     except SlowQuery:
         return (), None, None
-    histogram = draw(facets.month, lambda label: state.between(label, label).address)
+    histogram = draw(counts, lambda label: state.between(label, label).address)
     return tuple(_lists(facets, subjects, state)), facets.counted, histogram
 
 

@@ -11,8 +11,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, Literal, cast, get_args
 
 from onrecord.errors import BadQuery
@@ -119,6 +121,19 @@ class SearchState:
         return (self.page - 1) * SIZE
 
     @property
+    def first_day(self) -> str:
+        """The first day as a form's field for days has it; empty for any."""
+        return f"{self.since}-01-01"[:10] if _is_day(self.since) else ""
+
+    @property
+    def last_day(self) -> str:
+        """The last day as a form's field for days has it; empty for any."""
+        if not _is_day(self.until):
+            return ""
+        year, month, *_ = *(int(part) for part in self.until.split("-")), 12
+        return self.until if len(self.until) == 10 else f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything is asked for at all."""
         return replace(self, sort="best", page=1, by="words", copies=False) != SearchState()
@@ -186,6 +201,15 @@ class SearchState:
     def active(self) -> list[tuple[Several, str, str]]:
         """The filters that are set: name, value, and the address without it."""
         return [(name, value, self.without(name, value).address) for name in SEVERAL for value in getattr(self, name)]
+
+
+def _is_day(words: str) -> bool:
+    """Tell whether words are a day, a month or a year that the calendar has."""
+    try:
+        date.fromisoformat(f"{words}-01-01"[:10])
+    except ValueError:
+        return False
+    return len(words) in (4, 7, 10)
 
 
 def _check(name: str, value: str) -> None:
