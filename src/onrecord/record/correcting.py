@@ -307,3 +307,9 @@ def _zone_at(zones: Sequence[Zone], offset: int) -> ZoneKind:
 def _form(text: str, content: tuple[Span, ...]) -> str:
     quoted = [quotation.inner for quotation in outermost(text, pair_quotemarks(text))]
     return form_of(text, content, quoted)
+
+
+def corrected_reports(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of the reports in which a correction stands, in their order."""
+    rows = connection.execute("SELECT DISTINCT document_hash FROM corrections WHERE standing = 'stands' ORDER BY 1")
+    return [document for (document,) in rows]

@@ -31,16 +31,51 @@ def locate(text: str, words: str) -> tuple[Span, ...]:
     Raises:
         BadChange: they are not in the text, or in several places, which are named.
     """
+    return tuple(sorted(_locate_one(text, piece) for piece in _cut(words)))
+
+
+def locate_near(text: str, words: str, near: int) -> tuple[Span, ...]:
+    """Return where words stand in a text, of several places the one nearest to an offset.
+
+    >>> locate_near("No, she said. No, he said.", "no", 0)
+    Traceback (most recent call last):
+    ...
+    onrecord.errors.BadChange: 'no': is not in the report; copy the words from it, or give --span
+    >>> locate_near("No, she said. No, he said.", "No", 20)
+    (Span(start=14, end=16),)
+
+    Args:
+        text: of the document.
+        words: as typed; pieces that the text interrupts stand apart by `` … ``.
+        near: an offset in the text.
+
+    Raises:
+        BadChange: they are not in the text.
+    """
+    pieces = _cut(words)
+    return tuple(sorted(min(_find(text, piece), key=lambda place: _distance(place, near)) for piece in pieces))
+
+
+def _distance(place: Span, near: int) -> int:
+    return max(place.start - near, near - place.end, 0)
+
+
+def _cut(words: str) -> list[str]:
     pieces = [piece.strip() for piece in words.split(JOINT) if piece.strip()]
     if not pieces or len(words) > MOST_CHARACTERS:
         raise BadChange("no words, or too many", where=words[:CONTEXT])
-    return tuple(sorted(_locate_one(text, piece) for piece in pieces))
+    return pieces
+
+
+def _find(text: str, words: str, most: int | None = None) -> list[Span]:
+    found = [Span(*match.span()) for match in islice(_pattern(words).finditer(text), most)]
+    if not found:
+        raise BadChange("is not in the report", where=f"'{words}'", advice="copy the words from it, or give --span")
+    return found
 
 
 def _locate_one(text: str, words: str) -> Span:
-    found = [Span(*match.span()) for match in islice(_pattern(words).finditer(text), MOST_PLACES + 1)]
-    if not found:
-        raise BadChange("is not in the report", where=f"'{words}'", advice="copy the words from it, or give --span")
+    found = _find(text, words, MOST_PLACES + 1)
     if len(found) > 1:
         raise BadChange(
             f"is in several places: {_show(text, found)}", where=f"'{words}'", advice="give one as --span START-END"

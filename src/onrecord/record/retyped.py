@@ -1,0 +1,98 @@
+"""A statement as fields of a form: what stands in them, and what somebody typed over it as a correction.
+
+Words are the report's. Where they stand in several places, the one nearest to the statement is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from onrecord.document import Span
+from onrecord.errors import BadChange
+from onrecord.reading import CueClass, Statement
+from onrecord.record.annotating import NewStatement
+from onrecord.record.correcting import SPANS, Should
+from onrecord.record.locating import locate_near
+from onrecord.record.packing import words_of
+
+BETWEEN_NAMES = ";"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A statement in words."""
+
+    speaker: str = ""
+    """Names, several apart by semicolons; empty for nobody."""
+    source: str = ""
+    cue: str = ""
+    content: str = ""
+    """The report's words, pieces apart by `` … ``."""
+    cue_class: str = "neutral"
+
+
+def typed_of(text: str, statement: Statement) -> Typed:
+    """Return what stands in the fields for a statement of a text."""
+    return Typed(
+        speaker=statement.speaker_name or "",
+        cue_class=statement.cue_class,
+        **{part: words_of(text, getattr(statement, part)) or "" for part in SPANS},
+    )
+
+
+def should_of(text: str, statement: Statement, typed: Typed) -> Should:
+    """Return what a statement of a text should be, of what is not as it was.
+
+    Raises:
+        BadChange: nothing is another, or words are not in the text.
+    """
+    before = typed_of(text, statement)
+    changed: dict[str, Any] = {}
+    if _flat(typed.speaker) != _flat(before.speaker):
+        changed["speaker"] = _names(typed.speaker)
+    for part in SPANS:
+        words = getattr(typed, part)
+        if _flat(words) != _flat(getattr(before, part)):
+            near = _place(getattr(statement, part) or statement.content)
+            changed[f"{part}_spans"] = locate_near(text, words, near) if _flat(words) else ()
+    if typed.cue_class != before.cue_class:
+        changed["cue_class"] = _class(typed.cue_class)
+    if not changed:
+        raise BadChange("nothing is another than it was", advice="change a field, then send it")
+    return Should(**changed)
+
+
+def new_of(text: str, typed: Typed) -> NewStatement:
+    """Return a statement that was missed; source and cue are looked for near the content.
+
+    Raises:
+        BadChange: no content, or words that are not in the text.
+    """
+    if not _flat(typed.content):
+        raise BadChange("a statement has a content", advice="copy it from the report")
+    content = locate_near(text, typed.content, 0)
+    near = _place(content)
+    source, cue = (locate_near(text, words, near) if _flat(words) else () for words in (typed.source, typed.cue))
+    return NewStatement(
+        source=source, cue=cue, content=content, speakers=_names(typed.speaker), cue_class=_class(typed.cue_class)
+    )
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _names(speaker: str) -> tuple[str, ...]:
+    return tuple(name for each in speaker.split(BETWEEN_NAMES) if (name := _flat(each)))
+
+
+def _place(spans: Sequence[Span]) -> int:
+    return spans[0].start if spans else 0
+
+
+def _class(words: str) -> CueClass:
+    if words not in get_args(CueClass):
+        raise BadChange("no cue class", where=words[:40], advice=f"one of {', '.join(get_args(CueClass))}")
+    return cast("CueClass", words)
