@@ -1,11 +1,11 @@
-"""Measure how well reports are grouped into stories: `python benchmarks/stories.py STORIES.JSONL [--fit] [--read DAY DAY]`.
+"""Measure how well reports are grouped into stories: `python benchmarks/stories.py STORIES.JSONL [--fit]`.
 
-STORIES.JSONL (../shared/data/news, no part of this repository) has reports of US politics with a date and a `story`: the
-reports of about the same days that share a quotation, joined in chains. That is no reader's judgement: two reports on one
-occasion that quote other people are two stories there, and a chain of quotations may run through a whole week. So a
-reader told of 138 pairs, by titles and first sentences, whether both are on one occasion: 166 were drawn by how many words
-and quotations they share, 28 left out as unsure; `weight` makes up for how they were drawn (labels/stories.jsonl). Both
-together make the weights, one half of each; the figures are those of the other half.
+STORIES.JSONL (../shared/data/news, no part of this repository) has reports of US politics with a date and a `story`:
+the reports of about the same days that share a quotation, joined in chains. That is no reader's judgement: two reports
+on one occasion that quote other people are two stories there, and a chain of quotations may run through a whole week.
+So a reader told of 138 pairs, by titles and first sentences, whether both are on one occasion: 166 were drawn by how
+many words and quotations they share, 28 left out as unsure; `weight` makes up for how they were drawn
+(labels/stories.jsonl). Both together make the weights, one half of each; the figures are those of the other half.
 
 To read 6,151 reports takes hours, so a record is made without the network: statements are left out, and who is in a
 report is told from its words with capitals. `--read` reads those of some days with the network instead, and measures on
@@ -124,9 +124,7 @@ def without_network(document: Document) -> Reading:
     kept = sorted(several | {name for name, count in counts.items() if count > 1 and name not in parts})
     places = {match[0]: Span(*match.span()) for match in reversed(found)}
     entities = tuple(
-        Entity(
-            id=f"e{number}", name=name, kind="organization", mentions=(Mention(span=places[name], form="name"),)
-        )
+        Entity(id=f"e{number}", name=name, kind="organization", mentions=(Mention(span=places[name], form="name"),))
         for number, name in enumerate(kept, 1)
     )
     return Reading(document=document, reader=READER, statements=(), entities=entities)
@@ -136,10 +134,16 @@ def without_network(document: Document) -> Reading:
 
 
 def fit(record: Record, gold: dict[str, int]) -> None:
-    """Print the weights of a logistic regression over pairs of even months, and as much over the tuning half of labels."""
+    """Print the weights of a logistic regression over pairs of even months and, as heavy, the tuning half of labels."""
     looked = Nearby(record.connection)
-    reports = {report.document: report for day in days_between(record.connection, None, None) for report in looked.reports_of(day)}
-    pairs = [(one, other, gold.get(one.document) == gold.get(other.document)) for one, other in pairs_near(looked, record)]
+    reports = {
+        report.document: report
+        for day in days_between(record.connection, None, None)
+        for report in looked.reports_of(day)
+    }
+    pairs = [
+        (one, other, gold.get(one.document) == gold.get(other.document)) for one, other in pairs_near(looked, record)
+    ]
     rows = [row for row in read_labels() if row["half"] == "tuning" and row["a"] in reports and row["b"] in reports]
     table = [features(looked.sketch(one), looked.sketch(other)) for one, other, _ in pairs]
     table += [features(looked.sketch(reports[row["a"]]), looked.sketch(reports[row["b"]])) for row in rows]
@@ -215,13 +219,17 @@ def _scores(precision: float, recall: float) -> dict[str, float]:
 
 
 def labelled(groups: dict[str, int]) -> dict[str, float] | None:
-    """Return how the labelled pairs of the measuring half fare, weighed as they were drawn; None where none are here."""
+    """Return how the measuring half of the labelled pairs fares, weighed as drawn; None where none of them are here."""
     rows = [row for row in read_labels() if row["half"] == "measuring" and row["a"] in groups and row["b"] in groups]
     table: defaultdict[tuple[bool, bool], float] = defaultdict(float)
     for row in rows:
         table[row["same"], groups[row["a"]] == groups[row["b"]]] += row["weight"]
     found, there = table[True, True] + table[False, True], table[True, True] + table[True, False]
-    return {"pairs": len(rows), **_scores(table[True, True] / found, table[True, True] / there)} if found and there else None
+    return (
+        {"pairs": len(rows), **_scores(table[True, True] / found, table[True, True] / there)}
+        if found and there
+        else None
+    )
 
 
 def read_labels() -> list[dict[str, Any]]:

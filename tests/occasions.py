@@ -1,7 +1,7 @@
 """Invented reports of four outlets, three of them on one occasion, marked by hand with who says what.
 
-``{s Name}`` is a source and a speaker, ``{n Name}`` somebody who is named, ``{c said}`` a cue, ``{c doubting claimed}`` one
-of another class, ``{q ...}`` a content; a paragraph has at most one statement.
+``{s Name}`` is a source and a speaker, ``{n Name}`` somebody who is named, ``{c said}`` a cue, ``{c doubting claimed}``
+one of another class, ``{q ...}`` a content; a paragraph has at most one statement.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ECHO = """Belvar council drops mooring levy
 Two engineers found alleged negligence at the eastern piers, where chains had rusted through."""
 COURIER = """Levy dead, says Ilven
 
-The council of {n Belvar} gave up the levy on moorings on Monday night, with ferry crews from {n Orrin Quay} in the hall.
+The council of {n Belvar} gave up the levy on moorings on Monday night, as ferry crews of {n Orrin Quay} looked on.
 
 {q “The levy on moorings is dead,”} {s Mara Ilven} {c doubting claimed}.
 

@@ -45,9 +45,7 @@ Exit codes:
 @click.option("--html", metavar="FILE", help="Write one self-contained page; - for standard output.")
 @source_options
 @look_options
-def compare(
-    reports: tuple[str, ...], record: Path | None, story: str | None, as_json: bool, html: str | None, **options: Any
-) -> None:
+def compare(reports: tuple[str, ...], record: Path | None, story: str | None, html: str | None, **options: Any) -> None:
     """Print reports side by side."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
     from onrecord.cli.compare_output import show_comparison  # noqa: PLC0415
@@ -55,14 +53,14 @@ def compare(
     from onrecord.cli.outputs import PageFile, refuse_two_formats  # noqa: PLC0415
     from onrecord.compare.comparing import compare_reports  # noqa: PLC0415
 
-    refuse_two_formats({"--json": as_json, "--html": html})
+    refuse_two_formats({"--json": options["as_json"], "--html": html})
     page = None if html is None else PageFile(html)
     if not reports and story is None:
         raise click.UsageError("name two REPORTs or more, or a story with --story")
     if story is not None and record is None:
         raise click.UsageError("--story goes with --in: it is told from a record")
-    look = {"color": options.pop("color"), "width": options.pop("width")}
+    look = {name: options.pop(name) for name in ("as_json", "color", "width")}
     gathered = gather(reports, record=record, story=story, options=options)
-    show_comparison(compare_reports(gathered.reports), as_json=as_json, page=page, **look)
+    show_comparison(compare_reports(gathered.reports), page=page, **look)
     if not gathered.is_complete:
         raise click.exceptions.Exit(1)

@@ -92,7 +92,9 @@ def _diff(said: Said, main: Carried) -> str:
     joined = ""
     for segment in segments_of(said.tie, main.words, said.carried.words):
         before, behind = _MARKS[segment.kind]
-        ahead = segment.kind == "gone" or (joined.endswith("-]") and segment.kind == "same" and segment.words[0].isalnum())
+        ahead = segment.kind == "gone" or (
+            joined.endswith("-]") and segment.kind == "same" and segment.words[0].isalnum()
+        )
         gap = " " if ahead and joined and not joined[-1].isspace() else ""
         joined += gap + before + segment.words + behind
     return joined

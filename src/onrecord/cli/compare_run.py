@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from onrecord.cli.messages import complain
 from onrecord.cli.options import take_request
 from onrecord.cli.recordfile import open_record
 from onrecord.compare.carried import Report, from_reading
-from onrecord.compare.comparing import read_report
+from onrecord.compare.comparing import MOST_REPORTS, read_report
 from onrecord.compare.stories import find_story
 from onrecord.errors import BadQuery
 from onrecord.reading import Reading
@@ -69,5 +70,7 @@ def _is_id(words: str, record: Path | None) -> bool:
 def _from_record(path: Path, ids: Sequence[str], story: str | None) -> Iterator[Report]:
     with open_record(path, read_only=True) as opened:
         told = [] if story is None else [each.document for each in find_story(opened, story).reports]
-        wanted = [*ids, *(each for each in told if each not in ids)]
+        wanted = list(dict.fromkeys([*ids, *told[:MOST_REPORTS]]))
+        if len(told) > MOST_REPORTS:
+            complain(f"of the story's {len(told)} reports the first {MOST_REPORTS} are compared")
         yield from (read_report(opened, words, number) for number, words in enumerate(wanted))

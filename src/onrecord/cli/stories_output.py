@@ -77,7 +77,7 @@ def show_story(story: Story, *, as_json: bool, color: str, width: int | None) ->
         print_json(story)
         return
     look = choose_look(color=color, width=width)
-    blocks = ["\n".join(_head(story, look)), *("\n".join(_block(story, each, look)) for each in story.reports)]
+    blocks = ["\n".join(_head(story, look)), *("\n".join(_block(each, look)) for each in story.reports)]
     click.echo("\n\n".join(blocks), color=look.colour)
     if len(story.reports) == 1:
         complain("no other report of the record tells of this occasion")
@@ -97,7 +97,7 @@ def _head(story: Story, look: Look) -> Iterator[str]:
         yield from broken(look.show(", ".join(each.name for each in story.people)), width)
 
 
-def _block(story: Story, report: StoryReport, look: Look) -> Iterator[str]:
+def _block(report: StoryReport, look: Look) -> Iterator[str]:
     width = look.width and max(NARROWEST, min(look.width, WIDEST))
     outlet = look.paint(look.show(report.outlet or "(no outlet)"), "name")
     how = "centre" if report.likeness is None else f"{report.likeness:.2f}"
@@ -109,7 +109,10 @@ def _block(story: Story, report: StoryReport, look: Look) -> Iterator[str]:
         ("people", ", ".join(report.shared_people)),
         ("words", ", ".join(report.shared_words)),
         ("quotes", f"{count(report.shared_quotations, 'run')} of five words" if report.shared_quotations else ""),
-        *(("copy", ", ".join(filter(None, (each.outlet, day(each.published), each.document)))) for each in report.copies),
+        *(
+            ("copy", ", ".join(filter(None, (each.outlet, day(each.published), each.document))))
+            for each in report.copies
+        ),
     ]
     for label, words in rows:
         if words:

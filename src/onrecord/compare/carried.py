@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.document import Span, ZoneKind
-from onrecord.reading import CueClass, Form, Reading, ReadingRecord, Statement, StatementModality, to_record
+from onrecord.reading import (
+    CueClass,
+    DocumentRecord,
+    Form,
+    Reading,
+    ReadingRecord,
+    Statement,
+    StatementModality,
+    to_record,
+)
 from onrecord.record.choosing import Kept
 from onrecord.record.fragments import link_to
 from onrecord.record.ids import StatementId, mark_statements
@@ -74,8 +83,7 @@ def from_reading(reading: Reading, number: int) -> Report:
     record = to_record(reading)
     marks = mark_statements(record.statements)
     ids = {
-        each.id: str(StatementId(record.document.id, mark))
-        for each, mark in zip(record.statements, marks, strict=True)
+        each.id: str(StatementId(record.document.id, mark)) for each, mark in zip(record.statements, marks, strict=True)
     }
     return _report(record, ids, number, outlet=record.document.outlet, copy_of=None, is_in_record=False)
 
@@ -104,8 +112,7 @@ def _report(
         spoken=tuple(Span(zone.start, zone.end) for zone in document.zones if zone.kind in TOLD)
         or (Span(0, len(document.text)),),
         statements=tuple(
-            _carried(each, ids[each.id], document.text, document.url, number, place)
-            for place, each in enumerate(ordered, 1)
+            _carried(document, each, ids[each.id], report=number, place=place) for place, each in enumerate(ordered, 1)
         ),
     )
 
@@ -116,9 +123,8 @@ def _spans(statement: Statement) -> Iterator[Span]:
     yield from statement.content
 
 
-def _carried(
-    statement: Statement, known: str, text: str, address: str | None, report: int, place: int
-) -> Carried:
+def _carried(document: DocumentRecord, statement: Statement, known: str, *, report: int, place: int) -> Carried:
+    text = document.text
     return Carried(
         report=report,
         place=place,
@@ -132,5 +138,5 @@ def _carried(
         zone=statement.zone,
         modality=statement.modality,
         negated=statement.negated,
-        link=link_to(address, text, statement.content),
+        link=link_to(document.url, text, statement.content),
     )

@@ -1,4 +1,4 @@
-"""Reports on one occasion side by side: what each carries, in which words and frames, in what order, and in whose voice.
+"""Reports on one occasion side by side: what each carries, in which words and frames, what order, and whose voice.
 
 1. the reports, from a record or read on the spot       carried
 2. which of their statements are one utterance          lines

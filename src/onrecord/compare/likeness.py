@@ -12,7 +12,7 @@ from onrecord.compare.sketches import Sketch
 Key = TypeVar("Key", bound=Hashable)
 
 DAYS: Final = 3
-"""Days between two reports of one occasion, at most: so near are 92 of 100 pairs of one story of benchmarks/stories.py."""
+"""Days between two reports of one occasion, at most: of the pairs of one story in benchmarks/stories.py 92 % are."""
 LEAST: Final = 0.4
 """Score from which on two reports are taken to tell of the same occasion: there pairs and B-cubed have the best F1."""
 SHOWN: Final = 8
@@ -40,7 +40,9 @@ class Likeness:
 
 def compare_sketches(one: Sketch, other: Sketch) -> Likeness:
     """Return what two reports have in common."""
-    people = sorted(one.people.keys() & other.people.keys(), key=lambda who: (-one.people[who] * other.people[who], who))
+    people = sorted(
+        one.people.keys() & other.people.keys(), key=lambda who: (-one.people[who] * other.people[who], who)
+    )
     words = sorted(one.words.keys() & other.words.keys(), key=lambda word: (-one.words[word] * other.words[word], word))
     return Likeness(
         score=round(score_of(features(one, other)), 4),

@@ -110,7 +110,7 @@ def _meanings(statements: Sequence[Carried]) -> np.ndarray[tuple[int, int], np.d
     vectors = shipped_meanings().encode([each.words[:MEANT] for each in statements]).astype(np.float64)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     units = vectors / np.where(lengths == 0, 1.0, lengths)
-    return units @ units.T  # type: ignore[no-any-return]
+    return units @ units.T
 
 
 def _line(
@@ -145,9 +145,7 @@ def _from(centre: int, at: int, ties: Mapping[tuple[int, int], Tie]) -> Tie:
 def turned(tie: Tie) -> Tie:
     """Return a tie as the other side sees it."""
     changes = tuple(
-        replace(
-            each, this=each.other, other=each.this, this_words=each.other_words, other_words=each.this_words
-        )
+        replace(each, this=each.other, other=each.this, this_words=each.other_words, other_words=each.this_words)
         for each in tie.changes
     )
     return replace(tie, changes=changes, of_this=tie.of_other, of_other=tie.of_this)

@@ -89,6 +89,7 @@ class Nearby:
         return [other for other, share in shared.items() if share >= LEAST_SHARED]
 
     def sketch(self, report: DatedReport) -> Sketch:
+        """Return what a report is told by."""
         if report.row not in self._sketches:
             told = read_text(self._connection, report.row)
             self._sketches[report.row] = sketch(

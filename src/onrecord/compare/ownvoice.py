@@ -29,9 +29,9 @@ LEAST_WORDS: Final = 4
 LONGER: Final = 2.5
 """Times as many rarer words in the sentence as in the statement, at most: a longer one tells of more than that."""
 HEDGES: Final = word_set(
-    "alleged allegedly alleges alleging allegation allegations accused accuses accusing accusation accusations reportedly "
-    "reported purported purportedly supposed supposedly suspected apparently apparent claimed claims claim claiming "
-    "according said says say told tells believed believes thought if whether may might could would should possible "
+    "alleged allegedly alleges alleging allegation allegations accused accuses accusing accusation accusations "
+    "reportedly reported purported purportedly supposed supposedly suspected apparently apparent claimed claims claim "
+    "claiming according said says say told tells believed believes thought if whether may might could would should possible "
     "possibly perhaps likely unlikely unclear unproven disputed question questions"
 )
 """Words that keep what a sentence tells at a distance."""
@@ -65,7 +65,7 @@ class OwnVoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubted:
-    """Something that a report doubts with one word, and another gives without: an alleged persecution, a persecution."""
+    """What one report doubts with a word, and another gives without it: an alleged persecution, and a persecution."""
 
     phrase: str
     """What is doubted: ``persecution``."""
@@ -159,7 +159,7 @@ def _negations(words: Sequence[Word]) -> int:
 
 def find_doubted(reports: Sequence[Report]) -> list[Doubted]:
     """Return what one report doubts with a word, and another has in a sentence of its own without it."""
-    doubts = [{phrase: span for phrase, span in reversed(list(_doubts(report)))} for report in reports]
+    doubts = [dict(reversed(list(_doubts(report)))) for report in reports]
     found = []
     for doubting, mine in enumerate(doubts):
         for phrase, span in sorted(mine.items(), key=lambda each: each[1]):

@@ -25,8 +25,8 @@ def segments_of(tie: Tie | None, main: str, words: str) -> list[Segment]:
 
     >>> from onrecord.compare.tying import tie
     >>> one, other = "the levy on moorings will go in spring", "the levy will stay in spring"
-    >>> [(run.kind, run.words) for run in segments_of(tie(one, other), one, other) if run.words.strip()]
-    [('same', 'the levy '), ('gone', 'on moorings'), ('same', 'will '), ('gone', 'go'), ('come', 'stay'), ('same', ' in spring')]
+    >>> [f"{run.kind}: {run.words}" for run in segments_of(tie(one, other), one, other)]
+    ['same: the levy ', 'gone: on moorings', 'same: will ', 'gone: go', 'come: stay', 'same:  in spring']
     """
     if tie is None or tie.kind in {"identical", "paraphrase", "none"}:
         return [Segment("same", words)]

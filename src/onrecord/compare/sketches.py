@@ -33,7 +33,7 @@ TOLD: Final = frozenset({"headline", "standfirst", "subheading", "body", "pullqu
 _WORD: Final = re.compile(r"\b[a-z]{3,40}\b")
 _ANY_WORD: Final = re.compile(r"\w{1,60}")
 # A quotation of some words; a straight mark may open or close.
-_QUOTED: Final = re.compile("[“\"]([^“”\"\n]{15,1500})[”\"]")
+_QUOTED: Final = re.compile('[“"]([^“”"\n]{15,1500})[”"]')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from onrecord.compare.nearby import Nearby
 from onrecord.compare.stars import Stars
-from onrecord.errors import BadQuery, MissingRecord
+from onrecord.errors import BadQuery
 from onrecord.record.days import (
     DatedReport,
     ReportHead,
@@ -210,7 +210,7 @@ class _Look:
             published=head.published,
             address=head.address,
             statements=head.statements,
-            likeness=shared and shared.score,
+            likeness=None if shared is None else shared.score,
             shared_people=tuple(names[person] for person in shared.people) if shared else (),
             shared_words=shared.words if shared else (),
             shared_quotations=shared.quoted if shared else 0,
