@@ -19,7 +19,8 @@ from onrecord.web.app import Edits, create_app
 from onrecord.web.bundled import make_bundled
 
 FILE: Final = Path(__file__).parents[1] / "src/onrecord/web/api/examples.json"
-TOKEN: Final = {"Authorization": "Bearer example-token"}
+EDITS: Final = Edits(token="not a secret")  # noqa: S106 - as it says
+TOKEN: Final = {"Authorization": f"Bearer {EDITS.token}"}
 API: Final = "/api/v1"
 TEXT: Final = "“A harbour without a wall is not a harbour,” Ilse Varnham said on Monday."
 WHEN: Final = "2024-05-16T00:00:00+00:00"
@@ -97,7 +98,7 @@ def cut(value: Any) -> Any:
 def main() -> None:
     """Write the file."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(make_bundled(Path(folder)), edits=Edits(token="example-token"))
+        app = create_app(make_bundled(Path(folder)), edits=EDITS)
         with TestClient(app) as client:
             examples = make_examples(client)
     FILE.write_text(json.dumps(examples, ensure_ascii=False, indent=1) + "\n", "utf-8")

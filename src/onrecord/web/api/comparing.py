@@ -35,7 +35,10 @@ def verify_words(
     words: Annotated[
         str, Query(min_length=1, max_length=8_000, description="As they were quoted, two words at least.")
     ],
-    speaker: Annotated[str | None, Query(min_length=1, max_length=300)] = None,
+    speaker: Annotated[
+        str | None,
+        Query(min_length=1, max_length=300, description="Name, or words of a name, of who is to have said it."),
+    ] = None,
     before: Annotated[str | None, Query(pattern=DAY, description="The last day on which it was in print.")] = None,
     after: Annotated[str | None, Query(pattern=DAY, description="The first such day.")] = None,
 ) -> Response:

@@ -1,0 +1,107 @@
+"""Every operation of REST with whatever its description allows, and what it doesn't (row WEB3).
+
+Schemathesis draws the requests from ``openapi.json`` and holds each answer against it, in process. ``ONRECORD_FULL=1``
+draws 5,000 for each operation.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from starlette.testclient import TestClient
+
+from onrecord.adding import workers
+from onrecord.record import Record, Should
+from onrecord.settings import Settings
+from onrecord.web.api.describing import describe_api
+from onrecord.web.app import Edits, create_app
+from reading_by_hand import CHILD
+
+FULL = os.environ.get("ONRECORD_FULL") == "1"
+EXAMPLES = 5_000 if FULL else 20
+FEW = {"add_reports": 100 if FULL else 3, "read_report": 500 if FULL else 10}
+"""Each addition starts processes, and each reading runs the network."""
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+BEARER = {"Authorization": "Bearer token of tests"}
+NAMES = [
+    operation["operationId"] for operations in describe_api()["paths"].values() for operation in operations.values()
+]
+
+
+@pytest.fixture(scope="module")
+def described(record_path, tmp_path_factory):
+    """The description of a server that may change its record, and ids of what is in it."""
+    path = shutil.copy(record_path, tmp_path_factory.mktemp("fuzzed") / "news.db")
+    limits = Settings(web_seconds=60, parser_seconds=60, reader_seconds=60)
+    app = create_app(path, settings=limits, edits=Edits(token="token of tests"))  # noqa: S106
+    with Record.open(path) as record:
+        statements = [hit.statement for hit in record.search(None, limit=20)]
+        record.correct(statements[0], Should(cue_class="doubting"))
+        record.merge(["Mara Ilven", "Teo Brandt"])
+        people = [person.id for person in record.people(limit=10)]
+    ids = {
+        "statement": statements,
+        "document": [each.partition("-")[0] for each in statements],
+        "person": people,
+        "number": [1, 2],
+    }
+    with TestClient(app):
+        yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", app), ids
+
+
+def requests_for(operation, ids):
+    """Draw requests: what the description allows and what it does not, often of things that there are."""
+    allowed = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    drawn = allowed
+    if operation.body or operation.query:
+        drawn = st.one_of(allowed, allowed, operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    return st.tuples(drawn, st.booleans(), st.randoms(use_true_random=False)).map(lambda each: known(*each, ids))
+
+
+def known(case, is_known, chance, ids):
+    """Put ids of what is in the record into a request."""
+    if is_known:
+        for name in case.path_parameters or {}:
+            case.path_parameters[name] = chance.choice(ids[name])
+    return case
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_request_breaks_an_operation(described, name, monkeypatch):
+    schema, ids = described
+    monkeypatch.setattr(workers, "CHILD", CHILD)
+    operation = schema.find_operation_by_id(name)
+    seen = []
+
+    @settings(
+        max_examples=FEW.get(name, EXAMPLES),
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(case=requests_for(operation, ids))
+    def ask(case):
+        answer = case.call(headers={**BEARER, **(case.headers or {})})
+        seen.append(answer.status_code)
+        case.validate_response(answer, checks=CHECKS)
+
+    ask()
+    assert seen
