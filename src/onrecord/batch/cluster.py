@@ -11,15 +11,16 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from onrecord.batch.places import needs_batch, reason_of
 from onrecord.errors import BatchError, OnrecordError
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 STORE_BYTES: Final = 268_435_456
 """Memory that Ray may keep items and answers in, of a cluster on one machine; both are small."""
-FEW: Final = 8
-"""Items that are not worth the second that Ray takes to hand them on."""
 ITEM: Final = "item"
 ANSWER: Final = "answer"
 
@@ -58,17 +59,67 @@ class Cluster:
         rows = _rows(items).map(_Actor, fn_constructor_args=arguments, compute=pool, num_cpus=1)
         yield from _answers(rows)
 
-    def map(self, work: Callable[[bytes], bytes], items: Sequence[bytes]) -> Iterator[bytes]:
-        """Yield the answers to items, in any order, of a function; few are worked on in this process.
+    def map(self, work: Callable[[bytes], bytes], items: Sequence[bytes], *, here: bool = False) -> Iterator[bytes]:
+        """Yield the answers to items, in any order, of a function.
+
+        Args:
+            work: the function.
+            items: what it is given, one at a time.
+            here: work in this process: for items that take less time than Ray to hand them on.
 
         Raises:
             OnrecordError: what the function raises.
             BatchError: the cluster is gone.
         """
-        if len(items) <= FEW:
+        if here:
             yield from map(work, items)
-        else:
+        elif items:
             yield from _answers(_rows(items).map(_Function(work, os.getcwd()), num_cpus=1))  # noqa: PTH109
+
+    def regroup(
+        self,
+        read: Callable[[bytes], pa.Table],
+        items: Sequence[bytes],
+        steps: Sequence[tuple[str, Callable[[pa.Table], pa.Table]]],
+        *,
+        here: bool = False,
+    ) -> Iterator[pa.Table]:
+        """Yield tables that are made of what items hold by bringing together, again and again, what belongs together.
+
+        Args:
+            read: makes a table of an item.
+            items: what it is given.
+            steps: a column and a function each: rows of one value in the column are brought together, and the function
+                makes another table of them.
+            here: work in this process.
+
+        Raises:
+            OnrecordError: what the functions raise.
+            BatchError: the cluster is gone.
+        """
+        if here:
+            yield from _regrouped([read(item) for item in items], steps)
+            return
+        rows = _rows(items).map_batches(_Reader(read), batch_size=1, batch_format="pyarrow", num_cpus=1)
+        for column, work in steps:
+            rows = rows.groupby(column).map_groups(work, batch_format="pyarrow")
+        with _translated():
+            yield from rows.iter_batches(batch_size=None, batch_format="pyarrow")
+
+
+def _regrouped(
+    tables: Sequence[pa.Table], steps: Sequence[tuple[str, Callable[[pa.Table], pa.Table]]]
+) -> Sequence[pa.Table]:
+    import pyarrow as pa  # noqa: PLC0415 - of an extra
+    from pyarrow import compute  # noqa: PLC0415
+
+    for column, work in steps:
+        rows = pa.concat_tables(tables)
+        values = sorted(set(rows[column].to_pylist()))
+        tables = [work(rows.filter(compute.equal(rows[column], value))) for value in values]
+        if not tables:
+            return []
+    return tables
 
 
 @contextmanager
@@ -101,7 +152,6 @@ def _load() -> Any:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     os.environ.setdefault("RAY_DATA_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
-    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
         import ray  # noqa: PLC0415 - of an extra
         import ray.data  # noqa: PLC0415
@@ -111,6 +161,8 @@ def _load() -> Any:
 
 
 def _start(ray: Any, workers: int, address: str | None) -> None:
+    for name in ("ray", "ray.data"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     quiet: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
     try:
         if address is not None:
@@ -129,7 +181,6 @@ def _start(ray: Any, workers: int, address: str | None) -> None:
         what = f"Ray can't be started ({reason_of(error)})" if address is None else f"no Ray there ({reason_of(error)})"
         advice = "try again" if address is None else "check --address: HOST:6379 of the cluster's head"
         raise BatchError(what, where=address or "", advice=advice) from error
-    logging.getLogger("ray").setLevel(logging.ERROR)
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
@@ -143,11 +194,18 @@ def _rows(items: Sequence[bytes]) -> Any:
 
 
 def _answers(rows: Any) -> Iterator[bytes]:
+    with _translated():
+        for row in rows.iter_rows():
+            yield row[ANSWER]
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn what Ray raises into the error of ours that it wraps, or into one that says what became of the run."""
     import ray.exceptions  # noqa: PLC0415 - of an extra
 
     try:
-        for row in rows.iter_rows():
-            yield row[ANSWER]
+        yield
     except OnrecordError:
         raise
     except ray.exceptions.RayError as error:
@@ -176,6 +234,16 @@ class _Actor:
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         return {ANSWER: self._worker.work(row[ITEM])}
+
+
+class _Reader:
+    """A function of one item that makes a table, as Ray Data has it."""
+
+    def __init__(self, read: Callable[[bytes], pa.Table]) -> None:
+        self._read = read
+
+    def __call__(self, rows: pa.Table) -> pa.Table:
+        return self._read(rows[ITEM][0].as_py())
 
 
 class _Function:

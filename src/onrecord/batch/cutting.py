@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from onrecord.batch.inputs import Input, Kind
-from onrecord.batch.places import find_place
+from onrecord.batch.places import find_place, is_damage, reason_of, unavailable
 from onrecord.errors import SourceError
 from onrecord.ingest.inflating import GZIP_MAGIC, STEP, gunzip_member, readable, undo_gzip_layers
 from onrecord.settings import DEFAULTS
@@ -98,21 +98,32 @@ def scan(input: Input, part: Scan, size: int) -> list[tuple[int, int]]:
     """Return places where an input may be cut: offsets, with the number of lines between the part's start and there.
 
     The last is the part's end. What is damaged is cut nowhere from there on: who reads it says why.
+
+    Raises:
+        Unreachable: the input is gone, or its store does not answer.
     """
-    with find_place(input.name).open() as stream:
-        try:
-            if input.kind == "parquet":
-                return [*((start, 0) for start in _row_cuts(stream, size)), (input.size, 0)]
-            if input.kind == "warc":
-                cuts = _member_cuts(stream, input.size, size * DENSITY["warc"])
-                return [*((start, 0) for start in cuts), (input.size, 0)]
-            if input.packed:
-                unpacked = undo_gzip_layers(readable(stream), settings=DEFAULTS, where=input.name)
-                return _thinned(list(_line_cuts(unpacked, 0, None, size)))
-        except (SourceError, ValueError):
+    try:
+        with find_place(input.name).open() as stream:
+            return list(_cuts(stream, input, part, size))
+    except (SourceError, ValueError):
+        return [(input.size, 0)]
+    except OSError as error:
+        if is_damage(error):
             return [(input.size, 0)]
-        stream.seek(part.start)
-        return list(_line_cuts(stream, part.start, part.stop, size))
+        raise unavailable(input.name, reason_of(error)) from error
+
+
+def _cuts(stream: BinaryIO, input: Input, part: Scan, size: int) -> Iterable[tuple[int, int]]:
+    if input.kind == "parquet":
+        return [*((start, 0) for start in _row_cuts(stream, size)), (input.size, 0)]
+    if input.kind == "warc":
+        cuts = _member_cuts(stream, input.size, size * DENSITY["warc"])
+        return [*((start, 0) for start in cuts), (input.size, 0)]
+    if input.packed:
+        unpacked = undo_gzip_layers(readable(stream), settings=DEFAULTS, where=input.name)
+        return _thinned(list(_line_cuts(unpacked, 0, None, size)))
+    stream.seek(part.start)
+    return _line_cuts(stream, part.start, part.stop, size)
 
 
 def _line_cuts(stream: BinaryIO, start: int, stop: int | None, size: int) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final
 
 from onrecord.batch.cutting import Piece
 from onrecord.batch.inputs import Input
-from onrecord.batch.places import find_place
+from onrecord.batch.places import find_place, is_damage
 from onrecord.document import Document
 from onrecord.errors import DamagedSource, EmptySource, NoArticle, SourceError
 from onrecord.ingest.inflating import STEP, PieceReader, readable, undo_gzip_layers
@@ -39,7 +39,7 @@ def read_piece(
         OSError: the input is gone, or its store does not answer.
     """
     reader = Reader(options=options, parser=parser, settings=settings)
-    base = piece.first if input.kind in {"jsonl", "parquet"} else piece.start
+    base = piece.first if input.kind == "jsonl" else piece.start
     is_part = bool(piece.start) or piece.stop is not None
     with ExitStack() as files:
         try:
@@ -129,7 +129,7 @@ def _lines(stream: BinaryIO, piece: Piece, input: Input) -> Iterator[bytes]:
             for row in rows.to_pylist():
                 yield json.dumps(row, default=_written, ensure_ascii=True).encode() + b"\n"
     except (pa.ArrowException, OSError) as error:
-        if getattr(error, "errno", None) is not None:  # the store's
+        if isinstance(error, OSError) and not is_damage(error):
             raise
         raise DamagedSource("the Parquet file is broken", where=input.name, advice="get the file again") from error
 

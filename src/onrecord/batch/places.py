@@ -161,6 +161,11 @@ def unavailable(name: str, reason: str) -> Unreachable:
     )
 
 
+def is_damage(error: OSError) -> bool:
+    """Tell whether an error says that a file is broken, as pyarrow's do, and not that its store failed."""
+    return error.errno is None
+
+
 def reason_of(error: BaseException) -> str:
     """Return what an error says, in a few words.
 

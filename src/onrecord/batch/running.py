@@ -26,6 +26,10 @@ from onrecord.reading import Reader
 from onrecord.settings import DEFAULTS, Settings
 from onrecord.version import VERSION
 
+FEW_BYTES: Final = 134_217_728
+"""Of inputs that are cut in this process: in less time than Ray takes to start workers."""
+FEW_ROWS: Final = 200_000
+"""Of tables that are folded in this process."""
 MOST_UNREAD: Final = 5
 """Inputs that can't be reached, which are told one by one."""
 
@@ -176,7 +180,8 @@ def _make_plan(order: Order, out: Place, cluster: Cluster, tell: Tell) -> Plan:
         msgspec.json.encode(_Scanned(input=order.inputs[part.input], part=part, size=order.grain)) for part in parts
     ]
     found = []
-    for done, answer in enumerate(cluster.map(_scan, items), 1):
+    few = sum(part.stop - part.start for part in parts) < FEW_BYTES
+    for done, answer in enumerate(cluster.map(_scan, items, here=few), 1):
         scanned = msgspec.json.decode(answer, type=_Scanned)
         found.append((scanned.part, scanned.places))
         tell(Step(doing="cutting", done=done, total=len(items)))
@@ -212,6 +217,10 @@ class ReadingWorker:
 
     def __init__(self, task: bytes) -> None:
         self._reader = ShardReader(task)
+
+    def close(self) -> None:
+        """End the processes that read; those of a worker that is killed end by themselves."""
+        self._reader.close()
 
     def work(self, item: bytes) -> bytes:
         """Read one shard; say what was in it, or what could not be reached."""
@@ -309,13 +318,14 @@ def _fold(plan: Plan, marks: Sequence[Mark], homes: Homes, cluster: Cluster, tel
         for (table, month), found in cells.items()
         if table == "documents"
     ]
+    few = sum(cell.rows for found in cells.values() for cell in found) < FEW_ROWS
     repeated = {}
-    for answer in cluster.map(_find_repeated, asked):
+    for answer in cluster.map(_find_repeated, asked, here=few):
         each = msgspec.json.decode(answer, type=_Repeated)
         repeated[each.month] = each.found
     parts = [msgspec.json.encode(_ToWrite(out, part)) for part in plan_parts(cells, repeated)]
     files: list[Written] = []
-    for answer in cluster.map(_write_part, parts):
+    for answer in cluster.map(_write_part, parts, here=few):
         files.append(msgspec.json.decode(answer, type=Written))
         tell(Step(doing="folding", done=len(files), total=len(parts)))
     failures = failures_of(plan.order, marks)

@@ -44,7 +44,7 @@ def run(order: Order) -> int:
         OnrecordError: it can't be begun, or not gone on with; what was read before is kept.
     """
     state = _State()
-    with Steps("batch:", stream=sys.stderr, shown=may_show_progress()) as steps, _terminable():
+    with Steps("batch:", stream=sys.stderr, shown=may_show_progress(prints=False)) as steps, _terminable():
         try:
             finished = _run(order, steps, state)
         except KeyboardInterrupt as error:
