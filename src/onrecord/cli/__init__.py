@@ -22,6 +22,7 @@ from onrecord.cli.events import events
 from onrecord.cli.export import export
 from onrecord.cli.import_ import import_
 from onrecord.cli.load import load
+from onrecord.cli.mcp import mcp
 from onrecord.cli.merge import merge
 from onrecord.cli.messages import complain
 from onrecord.cli.outlets import outlets
@@ -112,6 +113,7 @@ main.add_command(story)
 main.add_command(compare)
 main.add_command(stats)
 main.add_command(serve)
+main.add_command(mcp)
 main.add_command(demo)
 main.add_command(schema)
 main.add_command(export)
