@@ -23,7 +23,21 @@ from starlette.routing import Route
 from onrecord.errors import OnrecordError
 from onrecord.settings import DEFAULTS, Settings
 from onrecord.version import VERSION
-from onrecord.web import outlets, overview, people, quotation, report, searching, stories, verifying
+from onrecord.web import (
+    changes,
+    correcting,
+    incoming,
+    outlets,
+    overview,
+    people,
+    quotation,
+    regrouping,
+    report,
+    searching,
+    stories,
+    verifying,
+)
+from onrecord.web.additions import Additions
 from onrecord.web.api import router
 from onrecord.web.connections import Readers
 from onrecord.web.failing import respond
@@ -55,10 +69,13 @@ def create_app(
     readers = Readers(record, settings)
     served = load_static()
     pages = Pages(name or record.name, {each: file.tag for each, file in served.items()})
+    site = Site(path=record, readers=readers, pages=pages, edits=edits, settings=settings)
+    additions = Additions(record, settings, site.adding)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        additions.close()
         readers.close()
 
     app = FastAPI(
@@ -71,7 +88,8 @@ def create_app(
         redirect_slashes=False,
         lifespan=life,
     )
-    app.state.site = Site(path=record, readers=readers, pages=pages, edits=edits, settings=settings)
+    app.state.site = site
+    app.state.additions = additions
     app.router.routes.extend([*_pages(), static_route(served)])
     app.include_router(router)
     for kind in (OnrecordError, HTTPException, RequestValidationError):
@@ -82,5 +100,6 @@ def create_app(
 
 def _pages() -> list[Route]:
     """Return the pages; a module each."""
-    several = (overview, searching, report, people, outlets, quotation, verifying, stories)
-    return [route for page in several for route in page.routes]
+    to_read = (overview, searching, report, people, outlets, quotation, verifying, stories)
+    to_change = (correcting, regrouping, changes, incoming)
+    return [route for page in (*to_read, *to_change) for route in page.routes]

@@ -33,7 +33,10 @@ _NAVIGATION: Final = (
     ("stories", "Stories", addresses.STORIES),
     ("verify", "Verify", addresses.VERIFY),
     ("add", "Add", addresses.ADD),
+    ("changes", "Changes", addresses.CHANGES),
 )
+_EDITING: Final = frozenset({"add", "changes"})
+"""Pages that only a server has that may be changed."""
 _UNSAFE: Final = ("safe", "urlize", "xmlattr", "tojson", "striptags")
 
 
@@ -72,11 +75,16 @@ class Pages:
             values: what the template prints.
         """
         routes = {getattr(route, "name", "") for route in request.app.routes}
+        may_edit = request.app.state.site.edits is not None
         page = self._environment.get_template(template).render(
             here=request.url.path,
-            navigation=[(label, address) for name, label, address in _NAVIGATION if name in routes],
+            navigation=[
+                (label, address)
+                for name, label, address in _NAVIGATION
+                if name in routes and (may_edit or name not in _EDITING)
+            ],
             routes=routes,
-            may_edit=request.app.state.site.edits is not None,
+            may_edit=may_edit,
             **values,
         )
         return HTMLResponse(page.encode("utf-8", "replace"), status_code=status, headers=dict(headers or {}))

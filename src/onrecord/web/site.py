@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import cast
 
 from starlette.requests import Request
@@ -34,6 +35,8 @@ class Site:
     edits: Edits | None
     """None where nothing may be changed."""
     settings: Settings
+    adding: Lock = field(default_factory=Lock)
+    """Is held while reports are added: one addition at a time."""
 
 
 def site_of(request: Request) -> Site:

@@ -1,0 +1,154 @@
+"""Adding reports from the browser: a text that is pasted, or files; and the page that shows how far it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from onrecord.adding import Kept, SetAside
+from onrecord.errors import BadChange, MissingRecord, SourceError
+from onrecord.ingest.options import ReadOptions
+from onrecord.web import addresses
+from onrecord.web.additions import Additions, Given, Run
+from onrecord.web.editing import Form, Problem, WrongToken, check_edits, show_form, takes_form
+from onrecord.web.site import site_of
+
+REFRESH_SECONDS: Final = 2
+LONGEST_NAME: Final = 120
+_ODD: Final = re.compile(r"[^\w.,()\[\] +-]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """A text that is pasted, with what is known of it."""
+
+    text: str = ""
+    title: str = ""
+    outlet: str = ""
+    url: str = ""
+    date: str = ""
+
+
+def add_page(request: Request) -> Response:
+    """Answer ``/add``."""
+    check_edits(request)
+    return _show(request, None, None)
+
+
+def _show(request: Request, form: Form | None, problem: Problem | None) -> Response:
+    pasted = _pasted(form) if form else Pasted()
+    most = site_of(request).settings.web_body_bytes
+    return show_form(request, "add.html", form=form, problem=problem, pasted=pasted, most=most)
+
+
+def _pasted(form: Form) -> Pasted:
+    return Pasted(**{name: form[name] for name in ("text", "title", "outlet", "url", "date")})
+
+
+def _add(request: Request, form: Form) -> Response:
+    try:
+        form.by()
+        given = _given(form)
+    except (BadChange, WrongToken) as error:
+        return _show(request, form, error)
+    except SourceError as error:
+        return _show(request, form, BadChange(error.what, where=error.where, advice=error.advice))
+    run = additions_of(request).begin(given)
+    return RedirectResponse(addresses.run(run.id), status_code=303)
+
+
+def _given(form: Form) -> list[Given]:
+    given = list(_all_given(form))
+    if not given:
+        raise BadChange("nothing to add", advice="paste a text, or choose files")
+    return given
+
+
+def _all_given(form: Form) -> Iterator[Given]:
+    pasted = _pasted(form)
+    options = ReadOptions(date=pasted.date.strip() or None)
+    if pasted.text.strip():
+        told = {name: value for name in ("text", "title", "outlet", "url") if (value := getattr(pasted, name).strip())}
+        yield Given(name="pasted.json", body=json.dumps(told).encode("ascii"), options=options)
+    for file in form.files("files"):
+        yield Given(name=name_of(file.filename or ""), body=file.file.read(), options=ReadOptions())
+
+
+def name_of(filename: str) -> str:
+    r"""Return the name of a file without its folder and without what a screen acts on.
+
+    >>> name_of("C:\\reports\\levy.html"), name_of("../../etc/passwd"), name_of("")
+    ('levy.html', 'passwd', 'file')
+    """
+    name = _ODD.sub("_", filename.replace("\\", "/").rpartition("/")[2]).strip(". ")
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem[: LONGEST_NAME - 20]}{dot}{suffix[:19]}" or "file"
+
+
+def additions_of(request: Request) -> Additions:
+    """Return the runs of the server."""
+    additions: Additions = request.app.state.additions
+    return additions
+
+
+# ---- how far it is -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What became of one report."""
+
+    origin: str
+    what: str
+    address: str | None
+    """Of the report, where it is in the record."""
+    is_bad: bool = False
+
+
+def run_page(request: Request) -> Response:
+    """Answer ``/add/RUN``; asks to be loaded again until the run is over, unless ``?still=1`` says not to."""
+    check_edits(request)
+    run = additions_of(request).find(str(request.path_params["run"]))
+    if run is None:
+        raise MissingRecord(
+            "no such addition, or the server was started anew since",
+            advice="what was added is in the record: search it",
+        )
+    is_still = request.query_params.get("still") == "1"
+    headers = {"Cache-Control": "no-store"}
+    if not (run.is_over or is_still):
+        headers["Refresh"] = str(REFRESH_SECONDS)
+    return site_of(request).pages.render(
+        request, "run.html", headers=headers, run=run, lines=list(_lines(run)), is_still=is_still
+    )
+
+
+def _lines(run: Run) -> Iterator[Line]:
+    words = {"added": "added", "revision": "another text of a report that was there", "reread": "read again"}
+    for each in list(run.told):
+        if isinstance(each, Kept):
+            what = words.get(each.outcome, "was there already")
+            if each.copy_of and each.outcome != "skipped":
+                what += ", as a copy that counts for nothing"
+            if each.statements:
+                what += f", {each.statements:,} statement{'s' * (each.statements != 1)}"
+            yield Line(origin=each.origin, what=what, address=addresses.report(each.document))
+        elif isinstance(each, SetAside):
+            yield Line(origin=each.aside.origin, what=f"set aside: {each.aside.cause}", address=None, is_bad=True)
+        else:
+            what = f"{each.what}; {each.advice}" if each.advice else each.what
+            yield Line(origin=each.where, what=what, address=None, is_bad=True)
+
+
+routes = [
+    Route("/add", add_page, name="add"),
+    Route("/add", takes_form(_add), methods=["POST"]),
+    Route("/add/{run}", run_page, name="run"),
+]
