@@ -20,6 +20,7 @@ from onrecord.cli.datasette_metadata import datasette_metadata
 from onrecord.cli.demo import demo
 from onrecord.cli.events import events
 from onrecord.cli.export import export
+from onrecord.cli.framing import framing
 from onrecord.cli.import_ import import_
 from onrecord.cli.load import load
 from onrecord.cli.mcp import mcp
@@ -111,6 +112,7 @@ main.add_command(variants)
 main.add_command(stories)
 main.add_command(story)
 main.add_command(compare)
+main.add_command(framing)
 main.add_command(stats)
 main.add_command(serve)
 main.add_command(mcp)

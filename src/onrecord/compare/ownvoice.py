@@ -30,9 +30,9 @@ LONGER: Final = 2.5
 """Times as many rarer words in the sentence as in the statement, at most: a longer one tells of more than that."""
 HEDGES: Final = word_set(
     "alleged allegedly alleges alleging allegation allegations accused accuses accusing accusation accusations "
-    "reportedly reported purported purportedly supposed supposedly suspected apparently apparent claimed claims claim "
-    "claiming according said says say told tells believed believes thought if whether may might could would should possible "
-    "possibly perhaps likely unlikely unclear unproven disputed question questions"
+    "reportedly reported purported purportedly supposed supposedly suspected apparently apparent claimed claims "
+    "claim claiming according said says say told tells believed believes thought if whether may might could would "
+    "should possible possibly perhaps likely unlikely unclear unproven disputed question questions"
 )
 """Words that keep what a sentence tells at a distance."""
 _NEGATIONS: Final = word_set("not no never nobody nothing none neither without denied denies deny")
