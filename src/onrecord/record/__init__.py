@@ -151,7 +151,7 @@ class Record(UserWord):
             words: all of them are to be there; ``"a phrase"``; ``begin*``. Never fails, whatever is in it.
             meaning: what is to be said in other words; gives the 200 nearest at most.
             filters: who, about whom, in which outlets, how, and when.
-            sort: the best first, or by the day of publication.
+            sort: the best first, by the day of publication, or those added last first.
             limit: how many hits; None for all.
             offset: how many of the first to leave out.
             up_to: the record's own number of the last statement to be found, for pages of one search while others add.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from onrecord.record.packing import Terms
+from onrecord.record.identities import show_person
+from onrecord.record.packing import Terms, unpack_date
 
 COUNTED: Final = 10_000
 """Statements that a count goes up to: of more it says "10,000+", and facets are of those added last."""
@@ -40,6 +41,8 @@ class Facet:
     value: str | None
     """None for no speaker, no outlet, or no day."""
     count: int
+    person: str | None = field(default=None, compare=False)
+    """The record's id of the person or organization that it is; None for who can't be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +59,10 @@ class Facets:
     """Of publication, such as ``2024-05``."""
 
 
-COLUMNS: Final = """s.form, s.cue_class, s.published / 100, s.outlet_id,
-    CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END, coalesce(s.speaker_name, e.name)"""
+COLUMNS: Final = """s.form, s.cue_class, s.published, s.outlet_id,
+    CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END, coalesce(s.speaker_name, e.name),
+    s.id"""
+"""What is counted of a statement, and its number."""
 JOINS: Final = """LEFT JOIN entities e ON e.id = s.speaker_id
     LEFT JOIN merged_people m ON m.person_id = e.person_id"""
 
@@ -67,11 +72,11 @@ def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]
     forms, classes, months, outlets, people = (Counter[Any]() for _ in range(5))
     called: defaultdict[Any, Counter[str]] = defaultdict(Counter)
     total = 0
-    for form, cue_class, month, outlet, person, name in rows:
+    for form, cue_class, day, outlet, person, name, _ in rows:
         total += 1
         forms[form] += 1
         classes[cue_class] += 1
-        months[month] += 1
+        months[day and day // 100] += 1
         outlets[outlet] += 1
         # Whoever is the same person of the record is counted as one, under the name that is used most.
         who = name if person is None else person
@@ -83,11 +88,22 @@ def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]
     outlet_names = dict(connection.execute("SELECT id, name FROM outlets"))
     return Facets(
         counted=Count(total, is_least=is_least),
-        speaker=_top((name_of.get(who, who), count) for who, count in people.items()),
+        speaker=_top_people(people, name_of),
         outlet=_top(_named(outlets, outlet_names)),
         form=_top((terms.word(form), count) for form, count in forms.items()),
         cue_class=_top((terms.word(each), count) for each, count in classes.items()),
         month=tuple(Facet(month_of(month), months[month]) for month in sorted(months, key=lambda month: month or 0)),
+    )
+
+
+def _top_people(counts: Mapping[Any, int], names: Mapping[Any, str]) -> tuple[Facet, ...]:
+    """Return those who have most statements: people by their numbers, and names of whoever is nobody's."""
+    ordered = sorted(
+        ((names.get(who, who), count, who) for who, count in counts.items()),
+        key=lambda each: (-each[1], each[0] is None, each[0] or ""),
+    )
+    return tuple(
+        Facet(name, count, show_person(who) if isinstance(who, int) else None) for name, count, who in ordered[:SHOWN]
     )
 
 
@@ -98,6 +114,17 @@ def _named(counts: Counter[int | None], names: Mapping[int, str]) -> Iterator[tu
 def _top(counts: Iterable[tuple[str | None, int]]) -> tuple[Facet, ...]:
     ordered = sorted(counts, key=lambda each: (-each[1], each[0] is None, each[0] or ""))
     return tuple(Facet(value, count) for value, count in ordered[:SHOWN])
+
+
+def count_days(days: Iterable[int | None]) -> tuple[Facet, ...]:
+    """Count days of publication, as the tables have them, in their order.
+
+    >>> count_days([20240502, None, 20240502])
+    (Facet(value='2024-05-02', count=2, person=None), Facet(value=None, count=1, person=None))
+    """
+    counts = Counter(days)
+    ordered = sorted(counts, key=lambda day: (day is None, day or 0))
+    return tuple(Facet(unpack_date(day), counts[day]) for day in ordered)
 
 
 def month_of(number: int | None) -> str | None:

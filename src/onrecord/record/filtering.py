@@ -11,6 +11,7 @@ from typing import Final
 from onrecord.document import ZoneKind
 from onrecord.errors import BadQuery
 from onrecord.reading import CueClass, EventType, Form
+from onrecord.record.finding import find_person, members_of
 from onrecord.record.naming import register
 from onrecord.record.packing import Terms
 from onrecord.record.querying import find_terms, parse_query
@@ -26,6 +27,10 @@ class Filters:
     """Names, or parts of names, of who says it."""
     about: tuple[str, ...] = ()
     """Names, or parts of names, of whom it mentions."""
+    person: tuple[str, ...] = ()
+    """Ids of people of the record, one of whom says it: found by an index, where names ask each statement's speaker."""
+    subject: tuple[str, ...] = ()
+    """Ids of people of the record, one of whom it mentions."""
     outlet: tuple[str, ...] = ()
     """Names, parts of names, or domains of outlets."""
     form: tuple[Form, ...] = ()
@@ -73,6 +78,13 @@ def _tests(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
             yield f"s.{column} IN ({_list(terms.numbers(wanted))})"
     if filters.type:
         yield _asserts(terms.numbers(filters.type))
+    yield from _tests_of_people(connection, filters)
+
+
+def _tests_of_people(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+    for column, people in (("says", filters.person), ("about", filters.subject)):
+        if people:
+            yield _takes_part(connection, column, people)
     if filters.speaker:
         register(connection, "speaks_as", filters.speaker)
         yield _SPEAKS
@@ -90,6 +102,14 @@ def _not_deleted(connection: sqlite3.Connection) -> Iterator[str]:
     )
     if gone := [row for (row,) in rows]:
         yield f"s.id NOT IN ({_list(gone)})"
+
+
+def _takes_part(connection: sqlite3.Connection, column: str, people: Sequence[str]) -> str:
+    """Return that somebody says a statement, or is mentioned in it."""
+    numbers = sorted({each for words in people for each in members_of(connection, find_person(connection, words))})
+    return f"""s.id IN (
+    SELECT r.first_statement + part.value FROM entities e JOIN readings r ON r.document_id = e.document_id,
+        json_each(e.{column}) part WHERE e.person_id IN ({_list(numbers)}))"""  # noqa: S608 - numbers of ours
 
 
 def _list(numbers: Sequence[int]) -> str:

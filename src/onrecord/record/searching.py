@@ -15,13 +15,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_facets
+from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_days, count_facets
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.hits import Hit, pages, read_hits
 from onrecord.record.opening import translated
-from onrecord.record.packing import unpack_date
 from onrecord.record.querying import WordQuery, parse_query
 from onrecord.record.ranking import (
     NEAREST,
@@ -31,9 +30,10 @@ from onrecord.record.ranking import (
     rank_by_words,
     sort_by_date,
 )
-from onrecord.record.subjects import LOOKED_AT, Subjects, count_subjects
+from onrecord.record.subjects import Subjects, count_subjects
 
-Sort = Literal["best", "newest", "oldest"]
+Sort = Literal["best", "newest", "oldest", "added"]
+"""The best first; by the day of publication; or those added last first, which costs nothing in a large record."""
 PAGE: Final = 100
 """Hits that are read at once."""
 
@@ -50,6 +50,16 @@ class Wanted:
     offset: int = 0
     up_to: int | None = None
     """The record's own number of the last statement to be found: those added later are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What answers have in common, counted in one pass over those added last."""
+
+    facets: Facets
+    subjects: Subjects
+    day: tuple[Facet, ...]
+    """Days of publication in their order, as far as they are known."""
 
 
 class Search:
@@ -101,29 +111,22 @@ class Search:
     def facets(self) -> Facets:
         """Return how many of the answers each speaker, outlet, form, cue class and month has; copies never count."""
         with translated(self._path):
-            rows = self._facet_rows()
+            rows = self._facet_rows(COUNTED)
             return count_facets(self._connection, rows[:COUNTED], is_least=len(rows) > COUNTED)
 
-    def days(self) -> tuple[Facet, ...]:
-        """Return how many of the answers each day of publication has, as far as it is known; copies never count."""
+    def common(self, most: int = COUNTED) -> Common:
+        """Return what the answers added last have in common, so many at most; copies never count."""
         with translated(self._path):
-            rows = self._connection.execute(
-                f"SELECT s.published, count(*) FROM ({self._counting(COUNTED)}) s GROUP BY s.published",  # noqa: S608
-                {"words": str(self.query)},
+            rows = self._facet_rows(most)
+            return Common(
+                facets=count_facets(self._connection, rows[:most], is_least=len(rows) > most),
+                subjects=count_subjects(self._connection, [row[-1] for row in rows]),
+                day=count_days(row[2] for row in rows[:most]),
             )
-            return tuple(Facet(unpack_date(day), number) for day, number in rows)
 
-    def subjects(self) -> Subjects:
-        """Return whom the answers added last are about, and what events they tell of; copies never count."""
-        with translated(self._path):
-            rows = self._connection.execute(
-                f"SELECT s.id FROM ({self._counting(LOOKED_AT + 1)}) s",  # noqa: S608
-                {"words": str(self.query)},
-            )
-            return count_subjects(self._connection, [row for (row,) in rows])
-
-    def _facet_rows(self) -> list[tuple[int, ...]]:
-        query = f"SELECT {COLUMNS} FROM ({self._counting(COUNTED + 1)}) s {JOINS}"  # noqa: S608
+    def _facet_rows(self, most: int) -> list[tuple[Any, ...]]:
+        """Return the columns that are counted, of one answer more than asked for."""
+        query = f"SELECT {COLUMNS} FROM ({self._counting(most + 1)}) s {JOINS}"  # noqa: S608
         return self._connection.execute(query, {"words": str(self.query)}).fetchall()
 
     def _counting(self, most: int) -> str:
@@ -132,7 +135,7 @@ class Search:
             source = f"statements s WHERE s.id IN ({','.join(map(str, self._ranked(None)))})"
         else:
             source = self._source() or "statements s WHERE 0"
-        order = "f.rowid" if " f " in source else "s.id"
+        order = _number_in(source)
         return f"SELECT s.* FROM {source} AND {self._where()} AND s.standing = 0 ORDER BY {order} DESC LIMIT {most}"  # noqa: S608
 
     def _source(self) -> str | None:
@@ -151,12 +154,25 @@ class Search:
         most = None if self.wanted.limit is None else self.wanted.offset + self.wanted.limit
         if self.wanted.sort == "best":
             return self._ranked(most)
+        if self.wanted.sort == "added":
+            return self._added_last(most)
         newest = self.wanted.sort == "newest"
         if self.wanted.meaning is not None:
             return sort_by_date(self._connection, self._ranked(None), newest=newest)
         if self._source() is None:
             return []
         return date_by_words(self._connection, str(self.query), self._where(), most, newest=newest)
+
+    def _added_last(self, most: int | None) -> list[int]:
+        """Return the answers, those added last first."""
+        if self.wanted.meaning is not None:
+            return sorted(self._ranked(None), reverse=True)
+        source = self._source()
+        if source is None:
+            return []
+        query = f"SELECT s.id FROM {source} AND {self._where()} ORDER BY {_number_in(source)} DESC LIMIT :most"  # noqa: S608
+        rows = self._connection.execute(query, {"words": str(self.query), "most": -1 if most is None else most})
+        return [row for (row,) in rows]
 
     def _ranked(self, most: int | None) -> list[int]:
         """Return the answers, the best first; by meaning, or by words and meaning, of each the first 200."""
@@ -170,3 +186,8 @@ class Search:
             return near
         said = rank_by_words(self._connection, self.query, self._where(), NEAREST) if self.query.terms else []
         return join_rankings([said, near])
+
+
+def _number_in(source: str) -> str:
+    """Return the column of a source that numbers statements without sorting them."""
+    return "f.rowid" if " f " in source else "s.id"

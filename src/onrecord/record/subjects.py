@@ -43,8 +43,8 @@ _REPORTS: Final = """(SELECT DISTINCT s.document_id FROM json_each(?) wanted JOI
     JOIN readings r ON r.document_id = d.document_id"""
 
 
-def _about(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[tuple[str, int]]:
-    """Yield the names with their counts; whoever is the same person of the record is counted as one."""
+def _about(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[Facet]:
+    """Yield who is mentioned; whoever is the same person of the record is counted as one."""
     counts: Counter[Hashable] = Counter()
     names: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
     for first, about, person, name in connection.execute(
@@ -58,10 +58,11 @@ def _about(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[tuple[s
             counts[who] += number
             names[who][name] += number
     for who, number in counts.items():
-        yield min(names[who], key=lambda name: (-names[who][name], name)), number
+        name = min(names[who], key=lambda name: (-names[who][name], name))
+        yield Facet(name, number, show_person(who) if isinstance(who, int) else None)
 
 
-def _types(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[tuple[str, int]]:
+def _types(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[Facet]:
     """Yield the types with the number of statements that tell of such an event."""
     told = set(
         connection.execute(
@@ -73,12 +74,11 @@ def _types(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[tuple[s
     )
     terms = Terms(connection)
     counts = Counter(kind for kind, statement in told if statement in wanted)
-    return ((terms.word(kind), number) for kind, number in counts.items())
+    return (Facet(terms.word(kind), number) for kind, number in counts.items())
 
 
-def _top(counts: Iterable[tuple[str, int]]) -> tuple[Facet, ...]:
-    ordered = sorted(counts, key=lambda each: (-each[1], each[0]))
-    return tuple(Facet(name, number) for name, number in ordered[:SHOWN])
+def _top(facets: Iterable[Facet]) -> tuple[Facet, ...]:
+    return tuple(sorted(facets, key=lambda each: (-each.count, each.value or ""))[:SHOWN])
 
 
 def speakers_of(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, str]:

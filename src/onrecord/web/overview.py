@@ -25,12 +25,12 @@ def overview_page(request: Request) -> Response:
 
 def _common(record: Record) -> tuple[Facets | None, Histogram | None]:
     """Return what the statements added last have in common; None where that takes too long."""
-    found = record.search()
     try:
-        facets = found.facets()
-        counts = found.days() if len(facets.month) <= FEW_MONTHS else facets.month
+        common = record.search().common()
     except SlowQuery:
         return None, None
+    facets = common.facets
+    counts = common.day if len(facets.month) <= FEW_MONTHS else facets.month
     return facets, draw(counts, lambda label: addresses.search(since=label, until=label))
 
 

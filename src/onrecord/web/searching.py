@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,20 +12,27 @@ from starlette.routing import Route
 
 from onrecord.errors import BadQuery, SlowQuery
 from onrecord.record import Record
-from onrecord.record.facets import Count, Facet, Facets
+from onrecord.record.facets import Count, Facet
+from onrecord.record.finding import find_person, name_of
 from onrecord.record.hits import Hit
-from onrecord.record.searching import Search
-from onrecord.record.subjects import Subjects, speakers_of
+from onrecord.record.searching import Common, Search
+from onrecord.record.subjects import speakers_of
 from onrecord.web.histogram import FEW_MONTHS, Histogram, draw
 from onrecord.web.searchstate import LAST_PAGE, SIZE, SearchState, Several
 from onrecord.web.site import reading, site_of
+from onrecord.web.wording import FILTERS
+
+COUNTED: Final = 5_000
+"""Answers whose speakers, outlets and days are counted: 50 ms of a page's time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetLink:
     """One value of a facet, with the address that narrows to it, or that no longer does."""
 
+    name: Several
     value: str
+    shown: str
     count: int
     address: str
     is_set: bool
@@ -34,7 +42,6 @@ class FacetLink:
 class FacetList:
     """One facet."""
 
-    name: Several
     title: str
     links: tuple[FacetLink, ...]
 
@@ -44,89 +51,123 @@ class Answer:
     """What a search gave."""
 
     hits: Sequence[Hit]
-    people: dict[int, str]
+    people: Mapping[int, str]
     """Ids of the speakers, by the hit's row."""
-    count: Count
+    count: Count | None
+    """None where counting took too long."""
     facets: tuple[FacetList, ...]
     counted: Count | None
     """Of how many statements the facets are; None where they took too long."""
     histogram: Histogram | None
+    last_page: int
     left_out: int
     """Words of the search beyond the most that are looked for."""
 
 
 def search_page(request: Request) -> Response:
     """Answer ``/search``."""
-    pages = site_of(request).pages
+    state, names = SearchState(), dict[str, str]()
+    answer: Answer | None = None
+    problem: BadQuery | None = None
     try:
         state = SearchState.of(request.query_params.multi_items())
-    except BadQuery as error:
-        return pages.render(request, "search.html", status=400, state=SearchState(), answer=None, problem=error)
-    try:
         with reading(request) as record:
-            answer = _ask(record, state)
+            names = _names(record, state)
+            answer = _ask(record, state, names)
     except BadQuery as error:
-        return pages.render(request, "search.html", status=400, state=state, answer=None, problem=error)
-    last = min(LAST_PAGE, -(-answer.count.number // SIZE))
-    return pages.render(request, "search.html", state=state, answer=answer, problem=None, last_page=last)
+        problem = error
+    return site_of(request).pages.render(
+        request,
+        "search.html",
+        status=200 if problem is None else 400,
+        state=state,
+        names=names,
+        answer=answer,
+        problem=problem,
+        FILTERS=FILTERS,
+    )
 
 
-def _ask(record: Record, state: SearchState) -> Answer:
+def _names(record: Record, state: SearchState) -> dict[str, str]:
+    """Return what the people are called that a search asks for, by the ids in its address."""
+    connection = record.connection
+    return {person: name_of(connection, find_person(connection, person)) for person in state.people}
+
+
+def _ask(record: Record, state: SearchState, names: Mapping[str, str]) -> Answer:
     found = record.search(
         state.asks_words,
         meaning=state.asks_meaning,
         filters=state.filters,
-        sort=state.sort,
+        sort=state.sort if state.is_narrowed or state.sort != "best" else "added",
         limit=SIZE,
         offset=state.offset,
     )
-    hits, count = list(found), found.count()
+    hits = list(found)
     people = speakers_of(record.connection, [hit.row for hit in hits])
     # The last thing asked: it may run out of time, and nothing else can be asked then.
-    facets, counted, histogram = _common(found, state)
+    common, count = _counted(found, state)
+    counts = common and (common.day if len(common.facets.month) <= FEW_MONTHS else common.facets.month)
     return Answer(
         hits=hits,
         people=people,
         count=count,
-        facets=facets,
-        counted=counted,
-        histogram=histogram,
+        facets=tuple(_lists(common, state, names)) if common else (),
+        counted=None if common is None else common.facets.counted,
+        histogram=draw(counts, lambda label: state.between(label, label).address) if counts else None,
+        last_page=_last_page(count),
         left_out=found.query.left_out,
     )
 
 
-def _common(found: Search, state: SearchState) -> tuple[tuple[FacetList, ...], Count | None, Histogram | None]:
-    """Return what the answers have in common; nothing where that takes too long: the answers themselves are there."""
+def _counted(found: Search, state: SearchState) -> tuple[Common | None, Count | None]:
+    """Return what the answers have in common and how many they are; None for what takes too long to count."""
+    common = None
     try:
-        facets, subjects = found.facets(), found.subjects()
-        counts = found.days() if len(facets.month) <= FEW_MONTHS else facets.month
+        common = found.common(COUNTED)
+        # Without copies, the same are counted.
+        return common, found.count() if state.copies else common.facets.counted
     except SlowQuery:
-        return (), None, None
-    histogram = draw(counts, lambda label: state.between(label, label).address)
-    return tuple(_lists(facets, subjects, state)), facets.counted, histogram
+        return common, None
 
 
-def _lists(facets: Facets, subjects: Subjects, state: SearchState) -> Iterable[FacetList]:
-    lists: tuple[tuple[Several, str, tuple[Facet, ...]], ...] = (
-        ("speaker", "Who speaks", facets.speaker),
-        ("about", "About whom", subjects.about),
-        ("outlet", "Outlet", facets.outlet),
-        ("form", "Form", facets.form),
-        ("cue", "How it is framed", facets.cue_class),
-        ("type", "Events told of", subjects.type),
+def _last_page(count: Count | None) -> int:
+    return LAST_PAGE if count is None else min(LAST_PAGE, -(-count.number // SIZE))
+
+
+def _lists(common: Common, state: SearchState, names: Mapping[str, str]) -> Iterator[FacetList]:
+    facets, subjects = common.facets, common.subjects
+    lists: tuple[tuple[str, Several, Several, tuple[Facet, ...]], ...] = (
+        ("Who speaks", "speaker", "person", facets.speaker),
+        ("About whom", "about", "subject", subjects.about),
+        ("Outlet", "outlet", "outlet", facets.outlet),
+        ("Form", "form", "form", facets.form),
+        ("How it is framed", "cue", "cue", facets.cue_class),
+        ("Events told of", "type", "type", subjects.type),
     )
-    for name, title, values in lists:
-        chosen: tuple[str, ...] = getattr(state, name)
-        links = tuple(_link(name, each.value, each.count, state) for each in values if each.value is not None)
-        gone = tuple(_link(name, value, 0, state) for value in chosen if value not in {link.value for link in links})
+    for title, by_name, by_id, values in lists:
+        links = [
+            _link(by_name, each.value, each.value, each.count, state)
+            if each.person is None
+            else _link(by_id, each.person, each.value, each.count, state)
+            for each in values
+            if each.value is not None
+        ]
+        there = {(link.name, link.value) for link in links}
+        gone = [
+            _link(name, value, names.get(value, value), 0, state)
+            for name in dict.fromkeys((by_id, by_name))
+            for value in getattr(state, name)
+            if (name, value) not in there
+        ]
         if links or gone:
-            yield FacetList(name=name, title=title, links=gone + links)
+            yield FacetList(title=title, links=(*gone, *links))
 
 
-def _link(name: Several, value: str, count: int, state: SearchState) -> FacetLink:
+def _link(name: Several, value: str, shown: str, count: int, state: SearchState) -> FacetLink:
     is_set = value in getattr(state, name)
     other = state.without(name, value) if is_set else state.with_value(name, value)
-    return FacetLink(value=value, count=count, address=other.address, is_set=is_set)
+    return FacetLink(name=name, value=value, shown=shown, count=count, address=other.address, is_set=is_set)
 
 
 routes = [Route("/search", search_page, name="search")]

@@ -24,7 +24,7 @@ from onrecord.record.searching import Sort
 from onrecord.web import addresses
 
 By = Literal["words", "meaning", "both"]
-Several = Literal["speaker", "about", "outlet", "form", "cue", "type"]
+Several = Literal["person", "speaker", "subject", "about", "outlet", "form", "cue", "type"]
 SEVERAL: Final[tuple[Several, ...]] = get_args(Several)
 """Filters that may be given several times."""
 SIZE: Final = 20
@@ -48,8 +48,14 @@ class SearchState:
 
     words: str = ""
     by: By = "words"
+    person: tuple[str, ...] = ()
+    """Ids of people who say it."""
     speaker: tuple[str, ...] = ()
+    """Names of whoever says it."""
+    subject: tuple[str, ...] = ()
+    """Ids of people whom it mentions."""
     about: tuple[str, ...] = ()
+    """Names of whomever it mentions."""
     outlet: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
     cue: tuple[str, ...] = ()
@@ -94,7 +100,9 @@ class SearchState:
     def filters(self) -> Filters:
         """The filters as the record has them."""
         return Filters(
+            person=self.person,
             speaker=self.speaker,
+            subject=self.subject,
             about=self.about,
             outlet=self.outlet,
             form=cast("tuple[Form, ...]", self.form),
@@ -201,6 +209,11 @@ class SearchState:
     def active(self) -> list[tuple[Several, str, str]]:
         """The filters that are set: name, value, and the address without it."""
         return [(name, value, self.without(name, value).address) for name in SEVERAL for value in getattr(self, name)]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The ids of people that it asks for."""
+        return (*self.person, *self.subject)
 
 
 def _is_day(words: str) -> bool:

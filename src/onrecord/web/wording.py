@@ -63,6 +63,17 @@ VERDICTS: Final[Mapping[Grade, tuple[str, str]]] = {
     "not in this record": ("Not in this record", "What is not here may have been said elsewhere."),
 }
 """What a verdict is called, and what it comes to."""
+FILTERS: Final[Mapping[str, str]] = {
+    "person": "said by",
+    "speaker": "said by",
+    "subject": "about",
+    "about": "about",
+    "outlet": "in",
+    "form": "form",
+    "cue": "framed as",
+    "type": "tells of",
+}
+"""The filters of a search."""
 SURE: Final = 0.85
 """Calibrated confidence from which on a statement is drawn with the heaviest line."""
 LIKELY: Final = 0.6
