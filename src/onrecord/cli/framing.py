@@ -16,8 +16,8 @@ Count with which words outlets frame what is said: the cue classes of each outle
 and examples, beside the average.
 
 These are counts of words, no judgement of bias: that one outlet writes "claimed" where others write "said" tells that
-it does, not why. Outlets differ in whom they quote and on what; --speaker and --topic compare like with like. Copies never
-count, nor does an agency's sentence that another report had before.
+it does, not why. Outlets differ in whom they quote and on what; --speaker and --topic compare like with like. Copies
+never count, nor does an agency's sentence that another report had before.
 
 A share is marked "more" or "less" only where the average lies outside its interval, which is widened for statements of
 one report being alike and for how many shares are looked at.
