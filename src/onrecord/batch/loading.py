@@ -28,6 +28,7 @@ from onrecord.record.writing import add_reading, is_known
 
 MEMORY: Final = "1GB"
 """What DuckDB may take; what it sorts beyond that lies in a temporary file."""
+_PARTED: Final = "hive_partitioning = true, hive_types = {'year': SMALLINT, 'month': TINYINT}"
 COLUMNS: Final = "reading, text, extra"
 
 
@@ -105,9 +106,8 @@ def open_archive(folder: str) -> Iterator[Archive]:
         for table in TABLES:
             files = _quoted(f"{folder.rstrip('/') if is_remote(folder) else place.path}/{table}/**/*.parquet")
             if place.child(table).names():
-                connection.execute(
-                    f"CREATE VIEW {table} AS SELECT * FROM read_parquet({files}, hive_partitioning = true)"  # noqa: S608
-                )
+                query = f"SELECT * FROM read_parquet({files}, {_PARTED})"  # noqa: S608 - quoted above
+                connection.execute(f"CREATE VIEW {table} AS {query}")
         connection.execute("SET lock_configuration = true")
         yield Archive(place=place, connection=connection)
 

@@ -155,7 +155,9 @@ def ask(name: str, question: Callable[[], Answer], *, seconds: float = ANSWER_SE
 
 
 def unavailable(name: str, reason: str) -> Unreachable:
-    """Return the error for a store that can't be asked."""
+    """Return the error for a store that can't be asked, or a file here that can't be read any more."""
+    if not is_remote(name):
+        return Unreachable(f"can't be read now ({reason})", where=name, advice="run it again when it is there")
     return Unreachable(
         f"can't be reached ({reason})", where=shown(name), advice="check the network and the credentials, then go on"
     )
