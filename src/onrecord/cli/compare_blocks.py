@@ -89,15 +89,18 @@ def _cue(carried: Carried, look: Look) -> str:
 
 def _diff(said: Said, main: Carried) -> str:
     """Return a wording with what only the main one has, and what only it has, between marks."""
-    joined = ""
+    parts = []
     for segment in segments_of(said.tie, main.words, said.carried.words):
         before, behind = _MARKS[segment.kind]
-        ahead = segment.kind == "gone" or (
-            joined.endswith("-]") and segment.kind == "same" and segment.words[0].isalnum()
-        )
-        gap = " " if ahead and joined and not joined[-1].isspace() else ""
-        joined += gap + before + segment.words + behind
-    return joined
+        words = segment.words.strip() if before else segment.words
+        lead, tail = _spaces(segment.words) if before else ("", "")
+        parts.append(f"{lead}{before}{words}{behind}{tail}")
+    return "".join(parts)
+
+
+def _spaces(words: str) -> tuple[str, str]:
+    """Return the white space at both ends of words."""
+    return words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
 
 
 def _own_voice(comparison: Comparison, look: Look) -> Iterator[str]:

@@ -19,14 +19,14 @@ class Segment:
 
 
 def segments_of(tie: Tie | None, main: str, words: str) -> list[Segment]:
-    """Return a wording as runs; those that are not ``gone`` make it up.
+    """Return a wording as runs; those that are not ``gone`` make it up, and ``gone`` ones have the spaces they need.
 
     A paraphrase shares too little for a diff, and stands as it is.
 
     >>> from onrecord.compare.tying import tie
-    >>> one, other = "the levy on moorings will go in spring", "the levy will stay in spring"
+    >>> one, other = "the levy on moorings at the quay will go in spring", "the levy on moorings will stay in spring"
     >>> [f"{run.kind}: {run.words}" for run in segments_of(tie(one, other), one, other)]
-    ['same: the levy ', 'gone: on moorings', 'same: will ', 'gone: go', 'come: stay', 'same:  in spring']
+    ['same: the levy on moorings ', 'gone: at the quay ', 'same: will ', 'gone: go ', 'come: stay', 'same:  in spring']
     """
     if tie is None or tie.kind in {"identical", "paraphrase", "none"}:
         return [Segment("same", words)]
@@ -36,9 +36,16 @@ def segments_of(tie: Tie | None, main: str, words: str) -> list[Segment]:
 def _cut(tie: Tie, main: str, words: str) -> Iterator[Segment]:
     end = 0
     for change in tie.changes:
-        gone, come = change.this.of(main), change.other.of(words)
-        yield Segment("same", words[end : change.other.start])
-        yield Segment("gone", gone)
-        yield Segment("come", come)
-        end = change.other.end
+        start, behind = change.other
+        yield Segment("same", words[end:start])
+        yield Segment("gone", _spaced(change.this.of(main), words[:start][-1:], words[start : start + 1]))
+        yield Segment("come", change.other.of(words))
+        end = behind
     yield Segment("same", words[end:])
+
+
+def _spaced(gone: str, before: str, behind: str) -> str:
+    """Return words that fell away with a space on each side where they would run into a word otherwise."""
+    if not gone:
+        return ""
+    return f"{' ' if before.isalnum() else ''}{gone}{' ' if behind.isalnum() else ''}"

@@ -141,28 +141,25 @@ def _place(carried: Carried) -> str:
 
 
 def _own_voice(comparison: Comparison) -> Iterator[str]:
-    if comparison.own_voice:
-        yield '<ul class="plain">'
-        for each in comparison.own_voice:
-            attributed = each.statement
-            who = _bdi(" ".join((attributed.speaker or attributed.source or "Speaker open").split()))
-            yield (
-                f'<li><p class="words">{_letter(each.report)}{escape_text(each.words)}</p>'
-                f"<p>{_letter(attributed.report)}{who} {_cue(attributed)}{_place(attributed)}</p>"
-                f'<p class="words">{escape_text(attributed.words)}</p></li>'
-            )
-        yield "</ul>"
+    for each in comparison.own_voice:
+        attributed = each.statement
+        own = f'<p>{_letter(each.report)}itself</p><p class="words">{escape_text(each.words)}</p>'
+        head = f"<p>{_letter(attributed.report)}{_who(attributed)} {_cue(attributed)}{_place(attributed)}</p>"
+        yield _pair(own, f'{head}<p class="words">{escape_text(attributed.words)}</p>')
 
 
 def _doubted(comparison: Comparison) -> Iterator[str]:
-    if comparison.doubted:
-        yield '<ul class="plain">'
-        for each in comparison.doubted:
-            yield (
-                f"<li><p>{_letter(each.doubting)}<b>{escape_text(f'{each.hedge} {each.phrase}')}</b></p>"
-                f'<p class="words">{_letter(each.plain)}{escape_text(each.words)}</p></li>'
-            )
-        yield "</ul>"
+    for each in comparison.doubted:
+        doubt = f'<p>{_letter(each.doubting)}</p><p class="words">{escape_text(f"{each.hedge} {each.phrase}")}</p>'
+        yield _pair(doubt, f'<p>{_letter(each.plain)}</p><p class="words">{escape_text(each.words)}</p>')
+
+
+def _pair(one: str, other: str) -> str:
+    return f'<div class="line"><ul class="cells"><li>{one}</li><li>{other}</li></ul></div>'
+
+
+def _who(carried: Carried) -> str:
+    return _bdi(" ".join((carried.speaker or carried.source or "Speaker open").split()))
 
 
 def _only(lines: tuple[Line, ...]) -> Iterator[str]:
@@ -171,9 +168,8 @@ def _only(lines: tuple[Line, ...]) -> Iterator[str]:
         for line in lines:
             for said in line.said:
                 carried = said.carried
-                who = _bdi(" ".join((carried.speaker or carried.source or "Speaker open").split()))
                 yield (
-                    f"<li><p><b>{who}</b> {_cue(carried)}{_place(carried)}</p>"
+                    f"<li><p><b>{_who(carried)}</b> {_cue(carried)}{_place(carried)}</p>"
                     f'<p class="words">{escape_text(carried.words)}</p></li>'
                 )
         yield "</ul>"
