@@ -154,3 +154,9 @@ def test_an_id_may_be_shortened_and_a_name_of_several_is_refused(connection):
         find_person(connection, "Mara Ilven")
     brandt = person_in(connection, add(connection, "Teo Brandt", 3))
     assert find_person(connection, show_person(brandt)[:5]) == brandt
+
+
+def test_a_split_without_reports_is_refused(connection):
+    add(connection, "Mara Ilven", 1)
+    with pytest.raises(BadChange, match="names reports"):
+        split_person(connection, "Mara Ilven", [])

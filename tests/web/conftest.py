@@ -11,9 +11,11 @@ pytest.importorskip("fastapi")
 from starlette.testclient import TestClient
 
 from handmade import full_reading, invented_reading, read_by_hand
+from occasions import occasion
 from onrecord.reading import Check
-from onrecord.record import Record
+from onrecord.record import Filters, Record
 from onrecord.record.runs import Aside, begin_run, set_aside
+from onrecord.settings import Settings
 from onrecord.web.app import create_app
 
 LEVY = """The levy on moorings will go, Mara Ilven said.
@@ -59,3 +61,31 @@ def levy(record_path):
     with Record.open(record_path, read_only=True) as record:
         (hit, *_) = record.search('"empty by spring"')
         return hit.citation.document
+
+
+@pytest.fixture(scope="session")
+def occasion_path(tmp_path_factory):
+    """A record of three reports on one occasion, a copy of one of them, and a report on another."""
+    path = tmp_path_factory.mktemp("occasion") / "occasion.db"
+    with Record.open(path, create=True) as record:
+        record.add(occasion())
+    return path
+
+
+@pytest.fixture(scope="session")
+def said(occasion_path):
+    """Return what finds the statement of an outlet that has some words."""
+    with Record.open(occasion_path, read_only=True) as record:
+        hits = list(record.search(filters=Filters(copies=True), limit=None))
+
+    def find(words, outlet="Orrin Echo"):
+        return next(hit for hit in hits if words in hit.words and hit.outlet == outlet)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def reader(occasion_path):
+    """A client of a server that may not be changed; it has more time than a reader would wait."""
+    with TestClient(create_app(occasion_path, settings=Settings(web_seconds=60.0))) as client:
+        yield client

@@ -99,6 +99,8 @@ def split_person(connection: sqlite3.Connection, person: str, reports: Sequence[
     with transaction(connection):
         number = find_person(connection, person)
         rows = [row for report in dict.fromkeys(reports) for row in _entities_in(connection, number, report)]
+        if not rows:
+            raise BadChange("a split names reports of the other one", where=person)
         if len(rows) == _count_entities(connection, number):
             raise BadChange("these are all the reports of this person: nobody would be left", where=person)
         name = name_of(connection, number)

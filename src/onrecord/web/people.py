@@ -138,7 +138,7 @@ def _look(record: Record, words: str) -> PersonView:
     portrait = portray(connection, number)
     said = read_hits(connection, portrait.said[:SAID])
     spoken = read_hits(connection, portrait.spoken[:SPOKEN])
-    said_chart, spoken_chart = _charts(portrait, person.name)
+    said_chart, spoken_chart = _charts(portrait, person.id)
     return PersonView(
         person=person,
         portrait=portrait,
@@ -151,14 +151,15 @@ def _look(record: Record, words: str) -> PersonView:
     )
 
 
-def _charts(portrait: Portrait, name: str) -> tuple[Histogram | None, Histogram | None]:
+def _charts(portrait: Portrait, person: str) -> tuple[Histogram | None, Histogram | None]:
     """Return what somebody says and what is said of somebody over the same months, so that the two can be compared."""
     months = (portrait.facets.month, portrait.spoken_months)
     every = sorted({each.value for several in months for each in several if each.value})
     said, spoken = (_over(every, several) for several in months)
+    at = addresses.search
     return (
-        draw(said, lambda label: addresses.search(speaker=name, since=label, until=label)) if portrait.said else None,
-        draw(spoken, lambda label: addresses.search(about=name, since=label, until=label)) if portrait.spoken else None,
+        draw(said, lambda label: at(person=person, since=label, until=label)) if portrait.said else None,
+        draw(spoken, lambda label: at(subject=person, since=label, until=label)) if portrait.spoken else None,
     )
 
 

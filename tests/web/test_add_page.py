@@ -1,0 +1,146 @@
+"""Adding from the browser: a text that is pasted, or files, read beside the pages that go on being served."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+
+import pytest
+from starlette.testclient import TestClient
+
+from handmade import read_by_hand
+from onrecord.adding import workers
+from onrecord.errors import SlowQuery
+from onrecord.ingest.options import ReadOptions
+from onrecord.record import Record
+from onrecord.settings import Settings
+from onrecord.web import additions
+from onrecord.web.additions import Additions, Given
+from onrecord.web.app import Edits, create_app
+from page_parts import Page
+from reading_by_hand import CHILD
+
+TOKEN = "a token of the tests"  # noqa: S105 - as it says
+TEXT = "Toll to rise\n\nThe toll on the bridge will rise in May, Ada Quill said on Monday in the council of Belvar."
+OTHER = "Nobody had asked the fishers of Orrin Quay what the levy would do to them this winter, Teo Brandt said."
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    path = tmp_path_factory.mktemp("adding") / "news.db"
+    with Record.open(path, create=True) as record:
+        record.add(read_by_hand("The quay is empty, Mara Ilven said."))
+    return path
+
+
+@pytest.fixture(scope="module")
+def editor(path):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "CHILD", CHILD)
+        app = create_app(path, edits=Edits(token=TOKEN), settings=Settings(web_seconds=60.0, parser_seconds=60.0))
+        with TestClient(app) as client:
+            yield client
+
+
+def add(editor, files=(), **fields):
+    """Send the form; return the page of the run once it is over."""
+    sent = editor.post("/add", data={"token": TOKEN, **fields}, files=list(files) or None, follow_redirects=False)
+    assert sent.status_code == 303, Page(sent).words
+    address = sent.headers["location"]
+    assert re.fullmatch(r"/add/[\w-]{16}", address)
+    for _ in range(600):
+        answer = editor.get(address)
+        if "refresh" not in answer.headers:
+            return Page(answer)
+        time.sleep(0.05)
+    raise AssertionError(Page(answer).words)
+
+
+def file(name, words):
+    return ("files", (name, words.encode()))
+
+
+def test_a_pasted_text_is_in_the_record_with_what_was_typed_of_it(editor):
+    page = add(editor, text=TEXT, outlet="Orrin Echo", date="2024-05-02", title="Toll to rise")
+    assert "1 report so far: 1 added, 2 statements." in page.words
+    (report,) = [link for link in page.links if link.startswith("/report/")]
+    shown = Page(editor.get(report)).words
+    assert "Orrin Echo" in shown
+    assert "Thursday 2 May 2024" in shown
+
+
+def test_files_are_read_by_their_kind_and_what_fails_is_told_beside_the_rest(editor):
+    page = add(editor, [file("../../etc/report.txt", OTHER), file("<b>.pdf", "%PDF-1.7"), file("empty.txt", " ")])
+    assert "3 reports so far: 1 added, 2 failed, 1 statements." in page.words or "2 failed" in page.words
+    assert "report.txt added, 1 statement" in page.words
+    assert "_b_.pdf" in page.words
+    assert "etc" not in page.words
+
+
+def test_what_is_there_already_is_not_read_again(editor):
+    add(editor, text=f"{TEXT} Again.")
+    assert "was there already" in add(editor, text=f"{TEXT} Again.").words
+
+
+def test_a_form_without_a_report_is_told(editor):
+    answer = editor.post("/add", data={"token": TOKEN, "text": " "})
+    assert (answer.status_code, "nothing to add" in Page(answer).words) == (400, True)
+    wrong = editor.post("/add", data={"token": TOKEN, "text": TEXT, "date": "some day"})
+    assert (wrong.status_code, TEXT.partition("\n")[0] in wrong.text) == (400, True)
+
+
+def test_more_than_a_request_may_hold_is_refused(editor):
+    assert editor.post("/add", data={"token": TOKEN, "text": "a" * 2_200_000}).status_code == 413
+
+
+def test_a_run_that_there_is_not_says_where_its_reports_are(editor):
+    answer = editor.get("/add/AAAAAAAAAAAAAAAA")
+    assert (answer.status_code, "search it" in Page(answer).words) == (404, True)
+
+
+# ---- runs ----------------------------------------------------------------------------------------------------
+
+
+def given(words):
+    return [Given(name="a.txt", body=words.encode(), options=ReadOptions())]
+
+
+def test_one_run_waits_for_another_and_each_has_its_page(path):
+    turn = threading.Lock()
+    runs = Additions(path, Settings(parser_seconds=60.0), turn, child=CHILD)
+    with turn:  # somebody else adds
+        first, second = runs.begin(given(f"{OTHER} First.")), runs.begin(given(f"{OTHER} Second."))
+        assert {first.state, second.state} == {"waiting"}
+    while not second.is_over:
+        time.sleep(0.02)
+    assert (first.state, str(first.counts), second.state) == ("done", "1 added, 1 statements", "done")
+    assert runs.find(first.id) is first
+    runs.close()
+
+
+def test_too_many_that_wait_are_refused(path, monkeypatch):
+    monkeypatch.setattr(additions, "WAITING", 1)
+    turn = threading.Lock()
+    with turn:
+        runs = Additions(path, Settings(), turn, child=CHILD)
+        first = runs.begin(given(OTHER))
+        while runs._waiting.qsize():
+            time.sleep(0.02)
+        runs.begin(given(OTHER))
+        with pytest.raises(SlowQuery):
+            runs.begin(given(OTHER))
+        runs._ending.set()
+    while not first.is_over:
+        time.sleep(0.02)
+
+
+def test_a_record_that_can_not_be_written_ends_the_run_and_not_the_server(tmp_path):
+    (tmp_path / "news.db").write_bytes(b"no record at all" * 1000)
+    runs = Additions(tmp_path / "news.db", Settings(), threading.Lock(), child=CHILD)
+    run = runs.begin(given(OTHER))
+    while not run.is_over:
+        time.sleep(0.02)
+    assert run.state == "failed"
+    assert str(tmp_path) not in (run.problem or "")
+    runs.close()

@@ -1,0 +1,298 @@
+"""Changes in the browser: by whoever has the token and nobody else, from this server's own pages (row WEB6)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+
+import pytest
+from starlette.testclient import TestClient
+
+from onrecord.reading import from_json
+from onrecord.record import Record
+from onrecord.settings import Settings
+from onrecord.web.app import Edits, create_app
+from page_parts import Page
+from reading_pages import strangers
+from scripts_of_attackers import SCRIPTS
+
+TOKEN = "a token of the tests"  # noqa: S105 - as it says
+PAGES = ["/add", "/changes", "/correct/{statement}", "/report/{document}/missed", "/person/Mara Ilven/change"]
+OWN = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+FILES = ["/changes/corrections.csv", "/changes/reports.jsonl"]
+
+
+@pytest.fixture
+def path(occasion_path, tmp_path):
+    return shutil.copy(occasion_path, tmp_path / "news.db")
+
+
+@pytest.fixture
+def editor(path):
+    """A client of a server that may change its own copy of the record."""
+    with open_client(path, headers=OWN) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def refusing(occasion_path, tmp_path_factory):
+    """A client whose record nobody is to change."""
+    path = shutil.copy(occasion_path, tmp_path_factory.mktemp("refusing") / "news.db")
+    with open_client(path, headers=OWN) as client:
+        yield client
+    assert corrections(path) == []
+    with Record.open(path, read_only=True) as record:
+        assert (record.changes(), record.connection.execute("SELECT count(*) FROM runs").fetchone()) == ([], (0,))
+
+
+def open_client(path, **options):
+    return TestClient(create_app(path, edits=Edits(token=TOKEN), settings=Settings(web_seconds=60.0)), **options)
+
+
+@pytest.fixture
+def statement(said):
+    return said("levy on moorings").statement
+
+
+def of(address, statement):
+    return address.format(statement=statement, document=statement.partition("-")[0])
+
+
+def fields_of(client, address):
+    """Return what stands in the fields of a correction."""
+    answer = client.get(address)
+    page = Page(answer)
+    _, chosen = answer.text.split("<option selected>")
+    content = answer.text.partition('name="content"')[2].partition(">\n")[2].partition("<")[0]
+    inputs = {name: page.all("input", name=name)[0]["value"] for name in ("speaker", "source", "cue")}
+    return {**inputs, "content": content, "cue_class": chosen.partition("<")[0]}
+
+
+def send(client, address, **fields):
+    return client.post(address, data={"token": TOKEN, "who": "ida", "why": "heard the tape", **fields})
+
+
+def corrections(path):
+    with Record.open(path, read_only=True) as record:
+        return record.corrections()
+
+
+# ---- who may -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", [*PAGES, *FILES])
+def test_nothing_may_be_changed_where_the_server_was_not_started_so(reader, statement, address):
+    answer = reader.get(of(address, statement))
+    assert answer.status_code == 403
+    assert "onrecord serve FILE --allow-edits" in Page(answer).words
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_can_be_sent_there_either(reader, statement, address):
+    assert reader.post(of(address, statement), data={"token": "", "do": "delete"}).status_code == 403
+    assert not any(link.startswith(("/correct/", "/add", "/changes")) for link in Page(reader.get("/")).links)
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "http://testserver.evil.example"},
+        {"Content-Type": "text/plain"},
+        {"Content-Type": "application/json"},
+    ],
+    ids=str,
+)
+def test_a_page_from_elsewhere_is_refused_even_with_the_token(refusing, statement, address, headers):
+    body = f"token={TOKEN}&do=delete&text=a&other=b".encode()
+    sent = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+    assert refusing.post(of(address, statement), content=body, headers=sent).status_code == 403
+
+
+def test_a_program_without_a_browsers_headers_needs_the_token_only(path, statement):
+    with open_client(path) as program:
+        assert program.post(f"/correct/{statement}", data={"do": "delete"}).status_code == 403
+        assert send(program, f"/correct/{statement}", do="delete").status_code == 200
+    assert len(corrections(path)) == 1
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("token", ["", "a token of the test", f"{TOKEN}!", "\ufffd"])
+def test_without_the_token_nothing_is_changed(refusing, statement, address, token):
+    answer = refusing.post(of(address, statement), data={"do": "delete", "text": "a", "other": "b", "token": token})
+    assert answer.status_code == 403
+    assert "the token" in Page(answer).words
+
+
+def test_what_was_typed_stays_where_the_token_is_wrong(refusing):
+    for address, field in (("/add", "text"), ("/person/Mara Ilven/change", "other")):
+        assert "typed &lt;words" in refusing.post(address, data={"token": "", field: "typed <words"}).text
+
+
+def test_the_token_is_kept_out_of_addresses_and_of_what_the_browser_keeps(editor, statement):
+    done = send(editor, f"/correct/{statement}", do="delete")
+    assert done.headers["cache-control"] == "no-store"
+    page = Page(done)
+    assert not any("token" in address for address in page.links)
+    forms = page.all("form", method="post")
+    assert forms
+    assert not any("token" in form["action"] for form in forms)
+    assert {has["value"] for has in page.all("input", name="token")} == {TOKEN}
+
+
+# ---- corrections ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_over_a_statement_is_shown_over_it(editor, path, statement):
+    address = f"/correct/{statement}"
+    fields = {**fields_of(editor, address), "speaker": "Teo Brandt", "cue_class": "promising"}
+    done = Page(send(editor, address, do="correct", **fields))
+    assert "speaker: Mara Ilven → Teo Brandt" in done.words
+    first, second = corrections(path)
+    assert (first.field, first.value, first.who, first.why) == ("speaker", "Teo Brandt", "ida", "heard the tape")
+    assert (second.field, second.value) == ("cue_class", "promising")
+    assert "Teo Brandt" in Page(editor.get(f"/statement/{statement}")).words.partition("Orrin Echo")[0]
+    assert fields_of(editor, address) == fields
+
+
+def test_sent_twice_it_is_corrected_once(editor, path, statement):
+    fields = {**fields_of(editor, f"/correct/{statement}"), "speaker": ""}
+    answers = [send(editor, f"/correct/{statement}", do="correct", **fields).status_code for _ in range(2)]
+    assert (answers, len(corrections(path))) == ([200, 400], 1)
+
+
+def test_words_that_are_not_in_the_report_come_back_with_what_was_typed(editor, path, statement):
+    fields = {**fields_of(editor, f"/correct/{statement}"), "content": "The toll <b>will rise"}
+    answer = send(editor, f"/correct/{statement}", do="correct", **fields)
+    assert answer.status_code == 400
+    assert "is not in the report" in Page(answer).words
+    assert "The toll &lt;b&gt;will rise</textarea>" in answer.text
+    assert corrections(path) == []
+
+
+def test_a_statement_that_is_none_is_taken_away_and_brought_back(editor, statement):
+    done = Page(send(editor, f"/correct/{statement}", do="delete"))
+    assert editor.get(f"/correct/{statement}").status_code == 404
+    (kind,), (number,) = ([has["value"] for has in done.all("input", name=name)] for name in ("kind", "number"))
+    undone = send(editor, "/changes", do="undo", kind=kind, number=number)
+    assert "undone: no statement" in Page(undone).words
+    assert editor.get(f"/correct/{statement}").status_code == 200
+
+
+def test_a_statement_that_was_missed_is_put_in_and_taken_out(editor, statement):
+    document = statement.partition("-")[0]
+    address = f"/report/{document}/missed"
+    fields = {"content": "Two engineers found alleged negligence", "speaker": "Wenna Sool", "cue_class": "accusing"}
+    done = Page(send(editor, address, do="add", **fields))
+    (link,) = [link for link in done.links if link.startswith(f"/report/{document}#")]
+    added = f"{document}-{link.partition('#s-')[2]}"
+    report = editor.get(f"/report/{document}").text
+    assert f'id="s-{added.partition("-")[2]}"' in report
+    assert "Wenna Sool" in report
+    assert Page(send(editor, f"/correct/{added}", do="delete")).words.count("taken out again") == 1
+    assert f'id="s-{added.partition("-")[2]}"' not in editor.get(f"/report/{document}").text
+
+
+def test_one_leads_to_the_next_without_the_token_typed_again(editor, statement):
+    done = Page(send(editor, f"/correct/{statement}", do="delete"))
+    (action,) = [form["action"] for form in done.all("form") if form["action"].startswith("/correct/")]
+    following = Page(send(editor, action, do="show"))
+    assert {has["type"] for has in following.all("input", name="token")} == {"hidden"}
+    assert "What is said, in the report’s words" in following.words
+
+
+# ---- people --------------------------------------------------------------------------------------------------
+
+
+def test_two_people_are_made_one_and_two_again(editor):
+    done = Page(send(editor, "/person/Mara Ilven/change", do="merge", other="Teo Brandt"))
+    assert "merge: Mara Ilven" in done.words
+    assert "Says 6 things" in Page(editor.get("/person/Mara Ilven")).words
+    (number,) = [has["value"] for has in done.all("input", name="number")]
+    send(editor, "/changes", do="undo", kind="change", number=number)
+    assert "Says 3 things" in Page(editor.get("/person/Mara Ilven")).words
+
+
+def test_reports_of_another_of_the_name_are_parted(editor, said):
+    tide = said("nobody would lose a berth", "Tide Weekly").citation.document
+    page = Page(editor.get("/person/Mara Ilven/change"))
+    person = page.all("form")[-1]["action"].split("/")[2]
+    assert tide in {has["value"] for has in page.all("input", name="report")}
+    assert send(editor, f"/person/{person}/change", do="split", report=[tide]).status_code == 200
+    assert "Says 2 things" in Page(editor.get(f"/person/{person}")).words
+
+
+@pytest.mark.parametrize("fields", [{"do": "merge", "other": "Nobody Known"}, {"do": "split"}])
+def test_what_can_not_be_parted_or_joined_is_told_on_the_form(editor, fields):
+    answer = send(editor, "/person/Mara Ilven/change", **fields)
+    assert answer.status_code == 400
+    assert "Nothing was changed." in Page(answer).words
+
+
+# ---- what was changed ----------------------------------------------------------------------------------------
+
+
+def test_every_change_is_listed_with_who_and_why(editor, statement):
+    send(editor, f"/correct/{statement}", do="delete")
+    send(editor, "/person/Mara Ilven/change", do="merge", other="Teo Brandt")
+    words = Page(editor.get("/changes")).words
+    assert "correction 1 no statement: “The levy on moorings" in words
+    assert "change 1 merge: Mara Ilven" in words
+    assert words.count("heard the tape ida") == 2
+
+
+def test_nothing_changed_yet_says_where_to_begin(editor):
+    assert "Nothing was changed yet" in Page(editor.get("/changes")).words
+
+
+@pytest.mark.parametrize("number", ["", "x", "7", "9" * 40, "-1", "٣"])
+def test_a_number_of_no_change_is_told(editor, number):
+    assert send(editor, "/changes", do="undo", kind="correction", number=number).status_code == 400
+
+
+def test_corrections_are_handed_on_as_readings_to_train_on_and_as_a_table(editor, statement):
+    fields = {**fields_of(editor, f"/correct/{statement}"), "speaker": "=1+1"}
+    send(editor, f"/correct/{statement}", do="correct", **fields)
+    (line,) = editor.get("/changes/reports.jsonl").text.splitlines()
+    reading = from_json(line)
+    assert reading.document.id == statement.partition("-")[0]
+    assert "=1+1" in {each.speaker_name for each in reading.statements}
+    head, row = csv.reader(io.StringIO(editor.get("/changes/corrections.csv").text))
+    assert row[head.index("value")] == "'=1+1"
+
+
+# ---- whatever is typed ---------------------------------------------------------------------------------------
+
+
+def test_nothing_that_is_typed_does_what_it_says(editor, statement):
+    sendable = [words.encode("utf-8", "replace").decode() for words in SCRIPTS]
+    document = statement.partition("-")[0]
+    fields = fields_of(editor, f"/correct/{statement}")
+    asked = [
+        f"/statement/{statement}",
+        f"/story/{document}",
+        f"/correct/{statement}",
+        "/changes",
+        f"/report/{document}",
+    ]
+    for words in sendable[::20]:
+        typed = {**dict.fromkeys(("who", "why"), words), "token": TOKEN}
+        answers = [
+            editor.post(f"/correct/{statement}", data={**fields, **typed, "do": "correct", "speaker": words}),
+            editor.post("/person/Mara Ilven/change", data={**typed, "do": "merge", "other": words}),
+            editor.post("/changes", data={**typed, "kind": words, "number": words, "do": "undo"}),
+            *map(editor.get, asked),
+        ]
+        for answer in answers:
+            assert answer.status_code in {200, 400}
+            assert list(strangers(answer.text)) == [], (answer.url, words)
+    for words in sendable[::3]:
+        answer = editor.post(
+            f"/correct/{statement}", data=dict.fromkeys((*fields, "who", "why"), words) | {"do": "correct"}
+        )
+        assert list(strangers(answer.text)) == [], words

@@ -1,0 +1,57 @@
+"""Stories: the occasions of some days, and each with its outlets side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from page_parts import Page
+
+
+@pytest.fixture(scope="module")
+def page(reader, said):
+    return Page(reader.get(f"/story/{said('levy on moorings').citation.document}"))
+
+
+def test_the_newest_stories_are_listed(reader, said):
+    page = Page(reader.get("/stories"))
+    assert "3 reports · Orrin Echo, Tide Weekly, Vel Courier" in page.words
+    assert [link for link in page.links if link.startswith("/story/")] == [
+        f"/story/{said('levy on moorings').citation.document}"
+    ]
+
+
+def test_days_without_a_story_say_what_to_do(reader):
+    assert "Give more days, or other ones." in Page(reader.get("/stories?since=2031")).words
+    wrong = reader.get("/stories?since=May")
+    assert (wrong.status_code, "no day" in Page(wrong).words) == (400, True)
+
+
+def test_a_line_has_each_reports_wording_and_who_leaves_it_out(page):
+    assert "Halvard Quy framed as conceding and neutral" in page.words
+    assert "Left out by Tide Weekly." in page.words
+    assert "another speaker" in page.words
+
+
+def test_what_differs_is_marked(reader, said):
+    text = reader.get(f"/story/{said('levy on moorings').citation.document}").text
+    assert "<del>and it will not come back as long as I sit here</del>" in text
+
+
+def test_the_outlets_own_voice_is_told(page):
+    assert "Vel Courier says it in its own voice" in page.words
+    assert "Vel Courier has “negligence” without the doubt of Orrin Echo" in page.words
+
+
+def test_copies_are_named_and_not_compared(page):
+    assert "and 1 copy: Mirror of Sund" in page.words
+    assert page.words.count("Mirror of Sund") == 1
+
+
+def test_a_report_that_no_other_tells_says_so(reader, said):
+    page = Page(reader.get(f"/story/{said('first loaves', 'Vel Courier').citation.document}"))
+    assert "No other report of these days tells of the same occasion" in page.words
+
+
+def test_the_order_of_each_report_leads_to_its_lines(page):
+    places = {has["id"] for _, has in page.elements if "id" in has}
+    assert {link.removeprefix("#") for link in page.links if link.startswith("#line-")} <= places
