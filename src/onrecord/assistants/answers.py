@@ -466,16 +466,19 @@ VERDICTS: Final[dict[Grade, str]] = {
     "not in this record": "Not in this record, which is no proof that it was never said: see what was searched.",
 }
 
+REPORTED: Final = "But it is the outlet's wording there, not words in quotation marks: do not quote it as verbatim."
+
 
 def verdict_answer(verdict: Verdict) -> VerdictAnswer:
     """Return what a record tells of a quotation."""
     asked = verdict.asked.words
+    reported = verdict.sources and all(each.hit.form == "indirect" for each in verdict.sources)
     return VerdictAnswer(
         verdict=verdict.verdict,
-        told=VERDICTS[verdict.verdict],
+        told=f"{VERDICTS[verdict.verdict]}{f' {REPORTED}' if reported else ''}",
         score=verdict.score,
         independent_sources=verdict.independent,
-        first=verdict.first and cited(verdict.first),
+        first=None if verdict.first is None else cited(verdict.first),
         sources=tuple(_evidence(each, asked) for each in verdict.sources),
         misses=tuple(_evidence(each, asked) for each in verdict.misses),
         searched=verdict.searched,

@@ -14,7 +14,7 @@ from onrecord.record.counting import By
 from onrecord.record.filtering import Filters
 from onrecord.record.searching import Sort
 
-Arguments = TypeVar("Arguments")
+Arguments = TypeVar("Arguments", bound=Struct)
 
 MOST_HITS: Final = 50
 MOST_LISTED: Final = 100
@@ -93,8 +93,8 @@ class SearchAsked(_Narrowed, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             str,
             Meta(
                 max_length=2_000,
-                description='Words that are all to be in the statement: `harbour levy`; `"a phrase"`; `fish*`, any word '
-                "that begins so. No stemming.",
+                description='Words that are all to be in the statement: `harbour levy`; `"a phrase"`; `fish*`, any '
+                "word that begins so. No stemming.",
             ),
         ]
         | None
@@ -104,7 +104,7 @@ class SearchAsked(_Narrowed, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             str,
             Meta(
                 max_length=2_000,
-                description="What is said, in words of your own: the 200 nearest. A help, no proof.",
+                description="What is said, in words of your own: the 200 nearest. No proof.",
             ),
         ]
         | None
@@ -212,9 +212,13 @@ def read_arguments(given: dict[str, object], kind: type[Arguments]) -> Arguments
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
         what, _, place = str(error).partition(" - at `$")
-        raise BadQuery(
-            what[:300], where=place.strip("`.") or "arguments", advice="see the input schema of the tool"
-        ) from error
+        place = place.strip("`.")
+        if place == "cursor":
+            raise BadQuery(
+                "no cursor", where=place, advice="give the `next` of the answer before, unchanged"
+            ) from error
+        known = ", ".join(each.name for each in msgspec.structs.fields(kind))
+        raise BadQuery(what[:300], where=place or "arguments", advice=f"there are {known}: see the schema") from error
 
 
 def place_in(cursor: str | None) -> tuple[int, int | None]:

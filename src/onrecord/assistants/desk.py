@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Final
 
 from onrecord.assistants.asking import ReadAsked
-from onrecord.errors import SourceError
+from onrecord.errors import ForeignLanguage, SourceError
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.reports import Reader
 from onrecord.ingest.sandbox import PageParser
 from onrecord.model import Model
-from onrecord.pipeline import read
+from onrecord.pipeline import Part, read
 from onrecord.reading import Reading
 from onrecord.record.opening import translated
 from onrecord.record.readonly import ReadOnlyRecord
 from onrecord.settings import DEFAULTS
 
+PARTS: Final[tuple[Part, ...]] = ("times",)
 SECONDS: Final = 20.0
 """What the record's queries for one call may take together: clients give up after 30 to 60 seconds."""
 
@@ -72,10 +73,12 @@ class Desk:
         with PageParser(DEFAULTS) as parser:
             reader = Reader(options=ReadOptions(), parser=parser, settings=DEFAULTS)
             (document,) = reader.read_stream(io.BytesIO(body), name="text.json")
+        if isinstance(document, ForeignLanguage):
+            raise ForeignLanguage(document.what, where="text", advice="give a report in English")
         if isinstance(document, SourceError):
-            raise document
+            raise type(document)(document.what, where="text", advice=document.advice)
         self._model = self._model or Model.load()
-        return read(document, self._model, parts=("times",))
+        return read(document, self._model, parts=PARTS)
 
     def close(self) -> None:
         """Close the record."""

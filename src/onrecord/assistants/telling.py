@@ -36,7 +36,7 @@ NOBODY: Final = "(speaker left open by the report)"
 SHOWN: Final = 3
 """Sources of a verdict; the structured answer has up to 12."""
 _SPACE: Final = re.compile(r"\s+")
-_HOW: Final = {"direct": "verbatim", "indirect": "reported, not verbatim", "mixed": "partly verbatim"}
+_HOW: Final = {"direct": "verbatim", "indirect": "not verbatim, the outlet's wording", "mixed": "partly verbatim"}
 
 
 def tell(answer: object) -> str:
@@ -91,6 +91,8 @@ def _search(answer: SearchAnswer) -> Iterator[str]:
     for said in answer.statements:
         yield ""
         yield from _source(said)
+    if not answer.count:
+        yield "Try fewer words, the beginning of a word (fish*), or meaning; people tells how names are written."
     yield from _more(answer.next)
 
 
@@ -132,8 +134,6 @@ def _document(answer: DocumentAnswer) -> Iterator[str]:
 def _statement(answer: StatementAnswer) -> Iterator[str]:
     yield NOTE
     yield from _source(answer.statement, *(["corrected by hand"] if answer.is_corrected else []))
-    if answer.statement.link:
-        yield quote(f"Link: {answer.statement.link}")
     if answer.said_on:
         yield f"Said on {answer.said_on}"
     if answer.addressees:

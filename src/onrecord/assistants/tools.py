@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
+
 from onrecord.assistants.answers import (
     CompareAnswer,
     DocumentAnswer,
@@ -83,7 +85,7 @@ class ToolOfOurs:
     name: str
     title: str
     description: str
-    takes: type
+    takes: type[Struct]
     gives: type
     run: Callable[[Desk, Any], Any]
 

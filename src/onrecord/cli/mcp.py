@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from pathlib import Path
 from typing import Final
@@ -36,6 +38,7 @@ Exit codes:
   2    wrong usage
   130  interrupted with Ctrl-C
 """
+INTERRUPTED: Final = 130
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Let an assistant quote from a record (MCP).")
@@ -53,4 +56,11 @@ def mcp(record: Path) -> None:
         ) from error
     if sys.stdin.isatty():
         complain("waits for an assistant on standard input (MCP); Ctrl-C ends. See: onrecord mcp --help")
+    signal.signal(signal.SIGINT, _leave)
     serve(record)
+
+
+def _leave(_number: int, _frame: object) -> None:
+    """End at once: a thread waits for a line of standard input, which nothing but its end would bring back."""
+    complain("interrupted")
+    os._exit(INTERRUPTED)  # nothing is lost: the record is only read
