@@ -26,6 +26,7 @@ from onrecord.version import VERSION
 from onrecord.web import (
     changes,
     correcting,
+    framing,
     incoming,
     outlets,
     overview,
@@ -100,6 +101,6 @@ def create_app(
 
 def _pages() -> list[Route]:
     """Return the pages; a module each."""
-    to_read = (overview, searching, report, people, outlets, quotation, verifying, stories)
+    to_read = (overview, searching, report, people, outlets, quotation, verifying, stories, framing)
     to_change = (correcting, regrouping, changes, incoming)
     return [route for page in (*to_read, *to_change) for route in page.routes]

@@ -31,6 +31,7 @@ _NAVIGATION: Final = (
     ("search", "Search", addresses.SEARCH),
     ("people", "People", addresses.PEOPLE),
     ("stories", "Stories", addresses.STORIES),
+    ("framing", "Framing", addresses.FRAMING),
     ("verify", "Verify", addresses.VERIFY),
     ("add", "Add", addresses.ADD),
     ("changes", "Changes", addresses.CHANGES),

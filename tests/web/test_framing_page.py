@@ -1,0 +1,51 @@
+"""Framing: the shares of cue classes by outlet and by speaker, each leading to the statements behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.errors import SlowQuery
+from onrecord.web import framing
+from page_parts import Page
+
+
+def asked(reader, **query):
+    return Page(reader.get("/framing", params=query))
+
+
+def test_each_outlet_has_its_shares_with_their_intervals(reader):
+    page = asked(reader)
+    assert "Counts of words, no judgement of bias" in page.words
+    assert "Tide Weekly 3 statements with a cue in 1 report" in page.words
+    assert "accusing 1 33.3%" in page.words
+    assert page.all("svg", role="img")
+    assert all(has["aria-label"].endswith("%") for has in page.all("svg", role="img"))
+
+
+def test_a_share_leads_to_its_statements(reader):
+    links = [link for link in asked(reader).links if "cue=accusing" in link]
+    assert "1 statement" in Page(reader.get(next(link for link in links if "Tide" in link))).words
+
+
+def test_it_is_narrowed_by_speaker_words_and_days(reader):
+    words = asked(reader, by="speaker", topic="levy", since="2024-05", until="2024-05-07").words
+    assert "Mara Ilven 2 statements with a cue in 2 reports" in words
+    assert "Halvard Quy" not in words
+
+
+def test_nothing_to_count_says_what_to_do(reader):
+    assert "Take a field away above." in asked(reader, speaker="Nobody Known").words
+
+
+@pytest.mark.parametrize("query", [{"by": "moon"}, {"since": "May"}, {"topic": "x" * 400}])
+def test_what_can_not_be_counted_is_told(reader, query):
+    answer = reader.get("/framing", params=query)
+    assert (answer.status_code, 'role="alert"' in answer.text) == (400, True)
+
+
+def test_too_much_to_count_in_time_asks_for_less(reader, monkeypatch):
+    def too_slow(*_arguments, **_options):
+        raise SlowQuery("took too long")
+
+    monkeypatch.setattr(framing, "count_frames", too_slow)
+    assert "give a speaker, an outlet, or fewer days" in asked(reader).words
