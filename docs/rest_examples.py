@@ -62,6 +62,8 @@ def make_examples(client: TestClient) -> dict[str, Any]:
         "verify_words": ask("GET", "/verify", parameters=QUOTATION),
         "verify_quotation": ask("POST", "/verify", request=QUOTATION),
         "list_variants": ask("GET", "/variants/{statement}", parameters=statement),
+        "list_stories": ask("GET", "/stories", parameters={"limit": 1}),
+        "show_story": ask("GET", "/stories/{report}", parameters={"report": document["document"]}),
         "read_report": ask("POST", "/read", request=report),
         "correct_statement": correction,
         "list_corrections": ask("GET", "/corrections"),

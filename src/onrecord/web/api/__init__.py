@@ -10,12 +10,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from onrecord.web.api import changes, comparing, describing, finding, incoming, people, reports, statements
+from onrecord.web.api import changes, comparing, describing, finding, incoming, people, reports, statements, stories
 
 __all__ = ["PREFIX", "router"]
 
 PREFIX: Final = "/api/v1"
 
 router = APIRouter(prefix=PREFIX, lifespan=incoming.life)
-for part in (reports, statements, finding, comparing, people, incoming, changes, describing):
+for part in (reports, statements, finding, comparing, people, stories, incoming, changes, describing):
     router.include_router(part.router)

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from onrecord.errors import RefusedRequest
-from onrecord.web.site import site_of
+from onrecord.web.editing import check_edits
 
 TYPES: Final = frozenset({"application/json", "application/jsonl", "application/x-ndjson"})
 BEARER: Final = HTTPBearer(scheme_name="token", auto_error=False, description="What `onrecord serve` was started with.")
@@ -56,12 +56,10 @@ def check_editor(request: Request, _token: Annotated[object, Depends(BEARER)]) -
         RefusedRequest: nothing may be changed here, or another site's page asks for it.
         HTTPException: 401, the token is missing or another one.
     """
-    edits = site_of(request).edits
-    if edits is None:
-        raise RefusedRequest("nothing may be changed here", advice="start it with: onrecord serve FILE --allow-edits")
+    wanted = check_edits(request)
     check_sender(request)
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not compare_digest(token.strip().encode(), edits.token.encode()):
+    if kind.lower() != "bearer" or not compare_digest(token.strip().encode(), wanted.encode()):
         raise HTTPException(401, "the token is missing, or not the right one", headers={"WWW-Authenticate": "Bearer"})
 
 

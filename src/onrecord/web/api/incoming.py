@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, closing
-from threading import Lock
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -37,28 +36,17 @@ _Force = Annotated[bool, Query(description="Read reports that are not in English
 # ---- what a server keeps -------------------------------------------------------------------------------------
 
 
-class Desk:
-    """What a server keeps for reports that come in: one reader, and one addition at a time."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-        self.adding = Lock()
-
-
 @asynccontextmanager
 async def life(app: FastAPI) -> AsyncIterator[None]:
-    """Keep the desk for as long as the server runs."""
-    app.state.desk = Desk(Reader(app.state.site.settings))
+    """Keep one reader for as long as the server runs."""
+    app.state.reader = Reader(app.state.site.settings)
     yield
-    app.state.desk.reader.close()
+    app.state.reader.close()
 
 
-def _desk(request: Request) -> Desk:
-    state = request.app.state
-    if not hasattr(state, "desk"):  # a server that was never started, as tests have them
-        state.desk = Desk(Reader(site_of(request).settings))
-    desk: Desk = state.desk
-    return desk
+def _reader(request: Request) -> Reader:
+    reader: Reader = request.app.state.reader
+    return reader
 
 
 async def _body(request: Request) -> bytes:
@@ -90,13 +78,13 @@ def read_report(
 
     A text, or a page whose article is found. Nothing is kept. Some 4,000 characters a second; up to 2 MiB.
     """
-    desk = _desk(request)
-    found = list(desk.reader.documents(body, "json", ReadOptions(force=force)))
+    reader = _reader(request)
+    found = list(reader.documents(body, "json", ReadOptions(force=force)))
     if len(found) != 1:
         raise BadQuery(f"{len(found)} reports, not one", where="body", advice="send an object, not a list")
     if isinstance(found[0], SourceError):
         raise found[0]
-    return answer(to_record(desk.reader.read(found[0], parts or PARTS)))
+    return answer(to_record(reader.read(found[0], parts or PARTS)))
 
 
 # ---- adding --------------------------------------------------------------------------------------------------
@@ -115,7 +103,7 @@ def add_reports(request: Request, body: Body, *, force: _Force = False) -> Respo
     kept: events `report`, then one `done` with the counts, or `error`. Ended at any moment, what was told of is kept.
     """
     kind: Kind = "jsonl" if "jsonl" in _media(request) or "ndjson" in _media(request) else "json"
-    found = list(_desk(request).reader.documents(body, kind, ReadOptions(force=force)))
+    found = list(_reader(request).documents(body, kind, ReadOptions(force=force)))
     counts = Counts()
     outcomes = _add(request, found, counts)
     if EVENTS in request.headers.get("accept", ""):
@@ -137,21 +125,20 @@ def _add(request: Request, found: Sequence[Document | SourceError], counts: Coun
         SlowQuery: another addition takes too long.
         RecordError: the record can't be written.
     """
-    desk = _desk(request)
-    if not desk.adding.acquire(timeout=ADDING_SECONDS):
+    site = site_of(request)
+    if not site.adding.acquire(timeout=ADDING_SECONDS):
         raise SlowQuery("others add reports", advice="try again in a moment")
     try:
         jobs = max(1, min(CORES, sum(isinstance(each, Document) for each in found)))
-        settings = site_of(request).settings
         with (
             writing(request) as record,
             closing(
-                add_documents(record, found, jobs=jobs, settings=settings, sources=["(web)"], counts=counts)
+                add_documents(record, found, jobs=jobs, settings=site.settings, sources=["(web)"], counts=counts)
             ) as outcomes,
         ):
             yield from outcomes
     finally:
-        desk.adding.release()
+        site.adding.release()
 
 
 def _outcome(outcome: Outcomes) -> Outcome:

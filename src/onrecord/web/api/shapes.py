@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 from onrecord.compare.alignment import Change
 from onrecord.compare.grading import Grade, Graded
+from onrecord.compare.stories import Story
 from onrecord.compare.tying import Kind
 from onrecord.compare.variants import GivenTo, Variant
 from onrecord.compare.verifying import Asked, Searched, Verdict
@@ -283,6 +284,7 @@ TYPES: Final[tuple[Any, ...]] = (
     StatementEntry,
     Appearance,
     VerdictAnswer,
+    Story,
     PersonSummary,
     PersonEntry,
     Outlet,
