@@ -57,6 +57,7 @@ def load(train: Path) -> list[dict[str, Any]]:
             {
                 "number": number,
                 "half": label["half"],
+                "drawn": label["drawn"],
                 "tie": label["tie"],
                 "this": read_words(one[0]),
                 "other": read_words(other[0]),
@@ -76,7 +77,13 @@ def content_of(report: dict[str, Any], spans: list[list[int]]) -> tuple[str, str
 
 def features_of(pair: dict[str, Any]) -> tuple[float, ...]:
     """Return the features of a pair."""
-    return features(pair["this"], align(pair["this"], pair["other"]), pair["meaning"], same_speaker=pair["same"])
+    return features(
+        pair["this"],
+        pair["other"],
+        align(pair["this"], pair["other"]),
+        pair["meaning"],
+        same_speaker=pair["same"],
+    )
 
 
 def fit(pairs: list[dict[str, Any]]) -> None:

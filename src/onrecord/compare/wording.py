@@ -6,7 +6,7 @@ Only the comparing sees these forms. Every word keeps its span in the text as it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -63,8 +63,7 @@ FUNCTION_WORDS: Final = word_set(
     "some all"
 )
 """Words that any two utterances share."""
-
-
+NEGATIONS: Final = word_set("not no never none nobody nothing neither nor without hardly")
 _TITLES: Final = word_set(
     "former secretary state states president presidential candidate front runner frontrunner nominee "
     "presumptive senator sen gov rep mr mrs ms dr director attorney general minister prime chief leader mayor "
@@ -101,6 +100,24 @@ def read_words(text: str) -> list[Word]:
     """
     words = list(islice(_read(text), MOST_WORDS))
     return words[1:] if len(words) > 1 and words[0].key == "that" else words
+
+
+def numbers_of(words: Iterable[Word]) -> frozenset[str]:
+    """Return the numbers among words, without thousands separators.
+
+    >>> sorted(numbers_of(read_words("Five of 1,200 berths")))
+    ['1200', '5']
+    """
+    return frozenset(word.key for word in words if word.key[:1].isdigit())
+
+
+def is_negated(words: Iterable[Word]) -> bool:
+    """Tell whether any of the words denies something.
+
+    >>> is_negated(read_words("We won't pay")), is_negated(read_words("We will pay"))
+    (True, False)
+    """
+    return any(word.key in NEGATIONS for word in words)
 
 
 def _read(text: str) -> Iterator[Word]:

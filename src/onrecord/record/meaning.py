@@ -66,14 +66,18 @@ class Meanings:
     def encode(self, texts: Sequence[str]) -> Bytes:
         """Return the vectors of texts: [N, 48] int8, each of length 127; of zeros for a text without any word."""
         result = np.zeros((len(texts), self.dimensions), dtype=np.int8)
-        found = self._tokenizer.encode_batch(
-            [SURROGATE.sub("\ufffd", text) for text in texts], add_special_tokens=False
-        )
-        for row, each in zip(result, found, strict=True):
-            total = self._table[each.ids].sum(axis=0, dtype=np.int64)
+        for row, total in zip(result, self.sums(texts), strict=True):
             if total.any():
                 row[:] = np.round(total * (LENGTH / np.sqrt(np.dot(total, total))))
         return result
+
+    def sums(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """Return the vectors of texts before they are turned to one length, which tells how much the words say."""
+        found = self._tokenizer.encode_batch(
+            [SURROGATE.sub("\ufffd", text) for text in texts], add_special_tokens=False
+        )
+        rows = [self._table[each.ids].sum(axis=0, dtype=np.int64) for each in found]
+        return np.array(rows, dtype=np.int64).reshape(len(texts), self.dimensions)
 
 
 @lru_cache(maxsize=1)
