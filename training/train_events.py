@@ -104,11 +104,12 @@ def train(items: dict[str, list[Item]], recipe: EventRecipe, *, seed: int) -> Ev
     torch.manual_seed(seed)
     draw = random.Random(seed)
     head = EventHead(recipe.layers).train()
-    scorer = list(head.scorer.parameters())
+    layers = set(head.layers.parameters())
+    asking = [each for each in head.parameters() if each not in layers]
     optimizer = torch.optim.AdamW(
         [
             {"params": list(head.layers.parameters()), "lr": recipe.layer_rate},
-            {"params": scorer, "lr": recipe.scorer_rate},
+            {"params": asking, "lr": recipe.scorer_rate},
         ],
         weight_decay=recipe.weight_decay,
         fused=True,
