@@ -1,5 +1,6 @@
 """Where archives are cut: the pieces of an input give what the input gives, each report in its place."""
 
+# ruff: noqa: E402 - what the extra brings is looked for first
 from __future__ import annotations
 
 import gzip

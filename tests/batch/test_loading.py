@@ -122,7 +122,7 @@ def test_a_folder_that_is_no_archive_is_told(tmp_path):
 
 
 def test_months_and_years_are_numbers_and_unknown_ones_null(batch, tmp_path):
-    batch(write_lines(tmp_path / "a.jsonl", [entry(1), entry(2, date=None), entry(3, date="2024-11")]))
+    batch(write_lines(tmp_path / "a.jsonl", [entry(1), entry(2, date=None), entry(3, date="2024-11-02")]))
     with open_archive(str(tmp_path / "out")) as archive:
         query = "SELECT year, month, count(*) FROM documents GROUP BY ALL ORDER BY ALL"
         assert archive.connection.execute(query).fetchall() == [(2024, 5, 1), (2024, 11, 1), (None, None, 1)]

@@ -37,7 +37,7 @@ def small_pieces(monkeypatch):
 
 
 @pytest.fixture
-def lines(tmp_path, small_pieces):
+def lines(tmp_path, small_pieces):  # noqa: ARG001
     """A file of reports of three months: one twice, one without a date, one that can't be read."""
     entries = [entry(number, "PAUSE" * (number % 5 == 0)) for number in range(40)]
     return write_lines(tmp_path / "a.jsonl", [*entries[:7], {"body": 1}, *entries[7:], entry(3), entry(40, date=None)])
@@ -114,7 +114,8 @@ def test_the_manifest_says_what_was_read_and_by_whom(batch, lines, tmp_path):
     ]
 
 
-def test_an_input_without_a_report_is_told(batch, tmp_path, small_pieces):
+@pytest.mark.usefixtures("small_pieces")
+def test_an_input_without_a_report_is_told(batch, tmp_path):
     one, none = write_lines(tmp_path / "a.jsonl", [entry(1)]), tmp_path / "b.jsonl"
     none.write_bytes(b"\n" * 9_000)
     finished = batch(one, str(none))
@@ -197,7 +198,8 @@ def test_a_shard_read_by_two_at_once_is_one_result(batch, lines, tmp_path):
     assert files_of(tmp_path / "out") == files_of(tmp_path / "other")
 
 
-def test_a_report_that_stands_in_two_shards_is_kept_once(batch, tmp_path, small_pieces):
+@pytest.mark.usefixtures("small_pieces")
+def test_a_report_that_stands_in_two_shards_is_kept_once(batch, tmp_path):
     one = write_lines(tmp_path / "a.jsonl", [entry(number) for number in range(30)])
     two = write_lines(tmp_path / "b.jsonl", [entry(number) for number in range(20, 40)])
     finished = batch(one, two)
@@ -263,10 +265,11 @@ def test_settings_of_the_machine_are_no_difference(batch, lines):
 # ---- what workers die of (BA4)
 
 
+@pytest.mark.usefixtures("killable")
 @pytest.mark.parametrize(
     ("poison", "cause"), [("CRASH", "the reader died of signal 9"), ("RAISE", "the reader failed (IndexError")]
 )
-def test_a_report_that_kills_its_reader_is_set_aside_and_the_rest_is_done(batch, killable, tmp_path, poison, cause):
+def test_a_report_that_kills_its_reader_is_set_aside_and_the_rest_is_done(batch, tmp_path, poison, cause):
     """Reliability row BA4."""
     entries = [entry(number, poison * (number == 4)) for number in range(8)]
     finished = batch(write_lines(tmp_path / "a.jsonl", entries))
@@ -276,7 +279,8 @@ def test_a_report_that_kills_its_reader_is_set_aside_and_the_rest_is_done(batch,
     assert finished.counts["reports"] == 7
 
 
-def test_a_reader_that_dies_once_is_not_held_against_the_report(batch, killable, tmp_path):
+@pytest.mark.usefixtures("killable")
+def test_a_reader_that_dies_once_is_not_held_against_the_report(batch, tmp_path):
     name = write_lines(tmp_path / "a.jsonl", [entry(1, f"CRASH ONCE {tmp_path}/met"), entry(2)])
     finished = batch(name)
     assert (tmp_path / "met").exists()
@@ -314,7 +318,7 @@ def test_a_shard_whose_worker_dies_again_and_again_is_set_aside(batch, lines, tm
 
 
 def test_a_worker_with_another_model_reads_nothing(batch, lines, tmp_path):
-    with pytest.raises(ModelError, match="a worker has onrecord .* with hand, and the run 9 with other"):
+    with pytest.raises(ModelError, match=r"a worker has onrecord .* with hand, and the run 9 with other"):
         batch(lines, reader=Reader(version="9", model="other"))
     assert not (tmp_path / "out/manifest.json").exists()
 
@@ -328,7 +332,8 @@ def test_nothing_to_read_touches_nothing(batch, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_an_input_that_goes_away_is_told_and_the_rest_is_kept(batch, lines, tmp_path):
+@pytest.mark.usefixtures("by_hand")
+def test_an_input_that_goes_away_is_told_and_the_rest_is_kept(lines, tmp_path):
     gone = tmp_path / "gone.jsonl"
     gone.write_bytes((tmp_path / "a.jsonl").read_bytes().replace(b"Report", b"Rapport"))
 
@@ -375,7 +380,7 @@ def test_a_store_that_needs_a_package_names_it():
 # ---- stores
 
 
-def test_inputs_and_output_may_lie_in_a_store(batch, by_hand, lines, tmp_path):
+def test_inputs_and_output_may_lie_in_a_store(batch, lines, tmp_path):
     batch(lines)
     store = find_place("memory://batch").store
     try:

@@ -6,6 +6,7 @@ once more. Items and answers are JSON, so that neither depends on Ray's own form
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from onrecord import errors
 from onrecord.batch.places import needs_batch, reason_of
 from onrecord.errors import BatchError, OnrecordError
 
@@ -23,6 +25,7 @@ STORE_BYTES: Final = 268_435_456
 """Memory that Ray may keep items and answers in, of a cluster on one machine; both are small."""
 ITEM: Final = "item"
 ANSWER: Final = "answer"
+ERROR: Final = "error"
 
 
 class Worker(Protocol):
@@ -102,7 +105,7 @@ class Cluster:
             return
         rows = _rows(items).map_batches(_Reader(read), batch_size=1, batch_format="pyarrow", num_cpus=1)
         for column, work in steps:
-            rows = rows.groupby(column).map_groups(work, batch_format="pyarrow")
+            rows = rows.groupby(column, num_partitions=self.workers).map_groups(work, batch_format="pyarrow")
         with _translated():
             yield from rows.iter_batches(batch_size=None, batch_format="pyarrow")
 
@@ -151,6 +154,7 @@ def _load() -> Any:
     # Read when Ray is imported: it would tell its makers of each cluster, and print on the terminal.
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     os.environ.setdefault("RAY_DATA_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # all of it goes to files
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     try:
         import ray  # noqa: PLC0415 - of an extra
@@ -164,19 +168,17 @@ def _start(ray: Any, workers: int, address: str | None) -> None:
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.ERROR)
     quiet: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
+    here: dict[str, Any] = {
+        "address": "local",
+        # One core more than there are workers: what cuts and folds need not wait for a place.
+        "num_cpus": (workers or os.cpu_count() or 1) + 1,
+        "include_dashboard": False,
+        "object_store_memory": STORE_BYTES,
+        "_node_ip_address": "127.0.0.1",  # nobody else's business
+    }
     try:
-        if address is not None:
-            ray.init(address=address, **quiet)
-        else:
-            # One core more than there are workers: what cuts and folds need not wait for a place.
-            ray.init(
-                address="local",
-                num_cpus=(workers or os.cpu_count() or 1) + 1,
-                include_dashboard=False,
-                object_store_memory=STORE_BYTES,
-                _node_ip_address="127.0.0.1",  # nobody else's business
-                **quiet,
-            )
+        with _silence():
+            ray.init(**quiet, **(here if address is None else {"address": address}))
     except Exception as error:  # Ray raises errors of many kinds
         what = f"Ray can't be started ({reason_of(error)})" if address is None else f"no Ray there ({reason_of(error)})"
         advice = "try again" if address is None else "check --address: HOST:6379 of the cluster's head"
@@ -185,6 +187,23 @@ def _start(ray: Any, workers: int, address: str | None) -> None:
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.enable_operator_progress_bars = False
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep from standard error what Ray's libraries in C++ write there by themselves, whatever they are told."""
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # a process without standard error
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _rows(items: Sequence[bytes]) -> Any:
@@ -196,12 +215,12 @@ def _rows(items: Sequence[bytes]) -> Any:
 def _answers(rows: Any) -> Iterator[bytes]:
     with _translated():
         for row in rows.iter_rows():
-            yield row[ANSWER]
+            yield _take(row)
 
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Turn what Ray raises into the error of ours that it wraps, or into one that says what became of the run."""
+    """Turn what Ray raises into an error that says what to do."""
     import ray.exceptions  # noqa: PLC0415 - of an extra
 
     try:
@@ -209,20 +228,29 @@ def _translated() -> Iterator[None]:
     except OnrecordError:
         raise
     except ray.exceptions.RayError as error:
-        raise _ours(error) from error
+        advice = "run it again: what is done is kept"
+        raise BatchError(f"Ray gave up ({reason_of(error)})", advice=advice) from error
 
 
-def _ours(error: BaseException) -> OnrecordError:
-    """Return the error of ours that Ray wraps, or one that says what became of it."""
-    seen: BaseException | None = error
-    while seen is not None:
-        cause = getattr(seen, "cause", None)
-        if isinstance(cause, OnrecordError):
-            return cause
-        if isinstance(seen, OnrecordError):
-            return seen
-        seen = cause if isinstance(cause, BaseException) else seen.__cause__
-    return BatchError(f"Ray gave up ({reason_of(error)})", advice="run it again: what is done is kept")
+def _answer(work: Callable[[bytes], bytes], item: bytes) -> dict[str, Any]:
+    """Return an answer as a row; an error of ours as what it says, for Ray would wrap it in many of its own."""
+    try:
+        return {ANSWER: work(item), ERROR: ""}
+    except OnrecordError as error:
+        said = (type(error).__name__, error.what, error.where, error.advice)
+        return {ANSWER: b"", ERROR: json.dumps(said)}
+
+
+def _take(row: dict[str, Any]) -> bytes:
+    """Return the answer of a row.
+
+    Raises:
+        OnrecordError: what the worker raised.
+    """
+    if row[ERROR]:
+        name, what, where, advice = json.loads(row[ERROR])
+        raise getattr(errors, name, OnrecordError)(what, where=where, advice=advice)
+    return bytes(row[ANSWER])
 
 
 class _Actor:
@@ -233,7 +261,7 @@ class _Actor:
         self._worker = make(argument)
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
-        return {ANSWER: self._worker.work(row[ITEM])}
+        return _answer(self._worker.work, row[ITEM])
 
 
 class _Reader:
@@ -255,7 +283,7 @@ class _Function:
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         _enter(self._folder)
-        return {ANSWER: self._work(row[ITEM])}
+        return _answer(self._work, row[ITEM])
 
 
 def _enter(folder: str) -> None:
