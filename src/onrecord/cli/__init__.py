@@ -10,6 +10,7 @@ import click
 
 from onrecord.cli.add import add
 from onrecord.cli.batch import batch
+from onrecord.cli.batch_variants import batch_variants
 from onrecord.cli.check import check
 from onrecord.cli.check_record import check_record
 from onrecord.cli.cite import cite
@@ -91,6 +92,7 @@ def main() -> None:
 main.add_command(read)
 main.add_command(add)
 main.add_command(batch)
+main.add_command(batch_variants)
 main.add_command(load)
 main.add_command(events)
 main.add_command(timeline)

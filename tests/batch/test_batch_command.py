@@ -1,0 +1,125 @@
+"""``onrecord batch``, ``load`` and ``batch-variants``: what they say, and what they exit with."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+
+import pytest
+
+pytest.importorskip("duckdb", reason="archives need the extra batch: pip install 'onrecord[batch]'")
+pytest.importorskip("fsspec", reason="archives need the extra batch: pip install 'onrecord[batch]'")
+pytest.importorskip("pyarrow", reason="archives need the extra batch: pip install 'onrecord[batch]'")
+
+from click.testing import CliRunner
+
+from batch_by_hand import Here, entry, write_lines
+from onrecord.batch import cluster as clusters
+from onrecord.batch import cutting
+from onrecord.batch.plan import Failure
+from onrecord.batch.running import Step
+from onrecord.cli import batch_run, main
+from onrecord.cli.batch_run import told
+
+
+@pytest.fixture
+def onrecord(by_hand, monkeypatch):  # noqa: ARG001
+    """Run the command line in this process, without Ray: ``onrecord("batch", "a.jsonl")`` gives click's result."""
+    started = []
+
+    @contextmanager
+    def open_cluster(**options):
+        started.append(options)
+        yield Here(ends_after=run.ends_after)
+
+    def run(*arguments):
+        return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+    run.ends_after, run.started = None, started
+    monkeypatch.setattr(batch_run, "open_cluster", open_cluster)
+    monkeypatch.setattr(clusters, "open_cluster", open_cluster)
+    monkeypatch.setattr(cutting, "LEAST", 1_000)
+    return run
+
+
+@pytest.fixture
+def lines(tmp_path):
+    return write_lines(tmp_path / "a.jsonl", [entry(number) for number in range(12)])
+
+
+def test_an_archive_is_read_and_counted(onrecord, lines, tmp_path):
+    result = onrecord("batch", lines, "--out", tmp_path / "out", "--workers", 3, "--json")
+    assert result.stderr == f"onrecord: {tmp_path / 'out'}: 12 reports, 36 statements, 0 events\n"
+    assert json.loads(result.stdout)["reports"] == 12
+    assert result.exit_code == 0
+    assert onrecord.started == [{"workers": 3, "address": None}]
+    again = onrecord("batch", lines, "--out", tmp_path / "out")
+    assert again.stderr == f"onrecord: {tmp_path / 'out'}: was read before: 12 reports, 36 statements, 0 events\n"
+    assert len(onrecord.started) == 1
+
+
+def test_what_can_not_be_read_is_told_in_one_line_each(onrecord, tmp_path):
+    name = write_lines(tmp_path / "a.jsonl", [entry(1), *[{"body": 1}] * 12])
+    result = onrecord("batch", name, "none", "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    told = result.stderr.splitlines()
+    assert told[0] == "onrecord: none: no such file or folder; check the name"
+    assert told[10] == f"onrecord: and 3 more: 3 BadLine; {tmp_path / 'out'}/failures.jsonl has all"
+    assert told[11] == f"onrecord: {tmp_path / 'out'}: 1 report, 3 statements, 0 events, 13 failed"
+
+
+def test_a_report_set_aside_says_so():
+    failure = Failure(where="a.jsonl:3", what="the reader died of signal 9", kind="SetAside", tries=2)
+    assert told(failure) == "a.jsonl:3: set aside, tried twice: the reader died of signal 9"
+
+
+def test_an_interrupted_run_says_how_far_it_is(onrecord, lines, tmp_path):
+    onrecord.ends_after = 1
+    result = onrecord("batch", lines, "--out", tmp_path / "out")
+    assert result.exit_code == 130
+    assert result.stderr == (
+        f"onrecord: interrupted; {tmp_path / 'out'}: 1 of 3 shards read; the same command reads the rest\n"
+    )
+
+
+def test_another_run_under_the_folder_is_one_line(onrecord, lines, tmp_path):
+    onrecord("batch", lines, "--out", tmp_path / "out")
+    result = onrecord("batch", lines, "--out", tmp_path / "out", "--force")
+    assert (result.exit_code, len(onrecord.started)) == (1, 1)
+    assert "holds a run with another option: force was false, and is true" in result.stderr
+
+
+def test_the_clock_tells_how_fast_shards_are_read():
+    times = iter([0.0, 10.0, 10.0, 20.0])
+    clock = batch_run._Clock(lambda: next(times))
+    assert clock.shown(Step(doing="reading", done=4, total=10)) == "reading 4 of 10 shards"
+    shown = clock.shown(Step(doing="reading", done=6, total=10, reports=30))
+    assert shown == "reading 6 of 10 shards, 30 reports, 3.0 a second, about 20 s left"
+    assert clock.shown(Step(doing="folding", done=1, total=5)) == "folding 1 of 5"
+
+
+def test_a_slice_goes_into_a_record(onrecord, lines, tmp_path):
+    onrecord("batch", lines, "--out", tmp_path / "out")
+    record = tmp_path / "news.db"
+    result = onrecord("load", tmp_path / "out", "--to", record, "--where", "month = 5", "--json")
+    assert (result.exit_code, result.stderr) == (0, f"onrecord: {record}: 4 added, 3 of them copies, 12 statements\n")
+    assert json.loads(result.stdout)["added"] == 4
+    assert onrecord("load", tmp_path / "out", "--to", record, "--where", "nope").exit_code == 1
+
+
+def test_a_condition_that_is_not_understood_makes_no_record(onrecord, lines, tmp_path):
+    onrecord("batch", lines, "--out", tmp_path / "out")
+    result = onrecord("load", tmp_path / "out", "--to", tmp_path / "news.db", "--where", "nope = 1")
+    assert result.exit_code == 1
+    assert 'Referenced column "nope" not found' in result.stderr
+    assert not (tmp_path / "news.db").exists()
+
+
+def test_variants_are_counted(onrecord, lines, tmp_path):
+    onrecord("batch", lines, "--out", tmp_path / "out")
+    result = onrecord("batch-variants", tmp_path / "out", "--json")
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)
+    assert found["kinds"]["identical"] == 30  # two sentences that every second report has
+    assert result.stderr.startswith(f"onrecord: {tmp_path / 'out'}: 36 statements, {found['compared']} pairs compared,")
+    assert onrecord("batch-variants", tmp_path).exit_code == 1
