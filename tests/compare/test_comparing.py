@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -16,6 +17,7 @@ from onrecord.compare.comparing import MOST_REPORTS, compare_in_record, compare_
 from onrecord.compare.lines import turned
 from onrecord.compare.segments import segments_of
 from onrecord.compare.tying import tie
+from onrecord.document import Span
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.exports.comparepage import to_compare_page
 from onrecord.record import Record
@@ -129,6 +131,34 @@ def test_a_tie_seen_from_the_other_side():
     one, other = "the levy on moorings will go in spring", "the levy will stay in spring"
     assert turned(turned(tie(one, other))) == tie(one, other)
     assert [change.this.of(other) for change in turned(tie(one, other)).changes] == ["", "stay"]
+
+
+def test_speech_inside_speech_is_no_conflict_of_speakers():
+    words = "{s Mara Ilven} {c said} {q that Teo Brandt told her the ferry had been late on every day of the week}."
+    outer = read_marked(words)
+    (holder,) = outer.statements
+    start = outer.document.text.index("the ferry")
+    inner = replace(
+        holder, id="s2", speaker_name="Teo Brandt", within="s1", content=(Span(start, holder.content[0].end),)
+    )
+    told = read_marked("{s Teo Brandt} {c said} {q the ferry had been late on every day of the week}.")
+    found = compare(replace(outer, statements=(holder, inner)), told)
+    (line,) = found.shared
+    assert [each.carried.speaker for each in line.said] == ["Teo Brandt", "Teo Brandt"]
+
+
+def test_a_word_of_the_reporters_is_no_common_statement():
+    found = compare(
+        read_marked("{s Mara Ilven} {c opposes} {q dredging}."), read_marked("{s Teo Brandt} {c hates} {q dredging}.")
+    )
+    assert found.shared == ()
+
+
+def test_long_quotations_that_overlap_stand_on_one_line():
+    overlap = "and nobody on the whole east bank will ever pay for it"
+    one = f"{{s Mara Ilven}} {{c said}} {{q “We looked at every pier and every lamp of this old harbour, {overlap}”}}."
+    other = f"{{s Mara Ilven}} {{c said}} {{q “{overlap}, as long as winter storms take our boats and crews away”}}."
+    assert len(compare(read_marked(one), read_marked(other)).shared) == 1
 
 
 def test_reports_of_a_record_are_compared_by_their_ids(path):

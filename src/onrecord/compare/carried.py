@@ -44,6 +44,8 @@ class Carried:
     zone: ZoneKind
     modality: StatementModality
     negated: bool
+    within: str | None
+    """The record-wide id of the statement whose content holds this one: speech reported inside speech."""
     link: str | None
     """The report's address with a text fragment that leads to the words; None without an address of a page."""
 
@@ -112,7 +114,7 @@ def _report(
         spoken=tuple(Span(zone.start, zone.end) for zone in document.zones if zone.kind in TOLD)
         or (Span(0, len(document.text)),),
         statements=tuple(
-            _carried(document, each, ids[each.id], report=number, place=place) for place, each in enumerate(ordered, 1)
+            _carried(document, each, ids, report=number, place=place) for place, each in enumerate(ordered, 1)
         ),
     )
 
@@ -123,12 +125,14 @@ def _spans(statement: Statement) -> Iterator[Span]:
     yield from statement.content
 
 
-def _carried(document: DocumentRecord, statement: Statement, known: str, *, report: int, place: int) -> Carried:
+def _carried(
+    document: DocumentRecord, statement: Statement, ids: Mapping[str, str], *, report: int, place: int
+) -> Carried:
     text = document.text
     return Carried(
         report=report,
         place=place,
-        statement=known,
+        statement=ids[statement.id],
         speaker=statement.speaker_name,
         source=words_of(text, statement.source) or "",
         cue=words_of(text, statement.cue) or "",
@@ -138,5 +142,6 @@ def _carried(document: DocumentRecord, statement: Statement, known: str, *, repo
         zone=statement.zone,
         modality=statement.modality,
         negated=statement.negated,
+        within=ids.get(statement.within or ""),
         link=link_to(document.url, text, statement.content),
     )

@@ -26,6 +26,10 @@ from onrecord.record.meaning import shipped_meanings
 GivenTo = Literal["same", "other", "unnamed"]
 NEAR: Final = 0.6
 """Cosine of two meanings from which on they are compared, also where no rarer word is in both."""
+LEAST_TELLING: Final = 3
+"""Rarer words of a content below which only a verbatim quotation is tied to another."""
+OVERLAP: Final = 8
+"""Words in a row that both have, by which two quotations that each go on in their own way are tied all the same."""
 COMMON: Final = 2
 """Words in common, function words left out, from which on two statements are compared."""
 _GIVEN: Final[dict[bool | None, GivenTo]] = {True: "same", False: "other", None: "unnamed"}
@@ -92,17 +96,79 @@ def _ties(statements: Sequence[Carried], words: Sequence[Sequence[Word]]) -> dic
     """Return the ties between statements, by their numbers."""
     meanings = _meanings(statements)
     stems = [frozenset(word.stem for word in each if word.weight == 1) for each in words]
+    overlaps = [_long_runs(each) for each in words]
+    holders = _holders(statements)
     found = {}
     for other in range(len(statements)):
         for one in range(other):
             meaning = float(meanings[one, other])
             if len(stems[one] & stems[other]) < COMMON and meaning < NEAR:
                 continue
+            if one in holders[other] or other in holders[one]:
+                continue
             same = same_name(statements[one].speaker, statements[other].speaker)
             tied = tie_words(words[one], words[other], meaning=round(meaning, 4), same_speaker=same)
-            if tied.score >= LEAST:
+            if tied.score < LEAST and overlaps[one] & overlaps[other]:
+                tied = replace(tied, kind="clipped", score=LEAST)
+            is_scrap = min(len(stems[one]), len(stems[other])) < LEAST_TELLING
+            if tied.score >= LEAST and not (is_scrap and _is_reporters(statements[one], statements[other], tied)):
                 found[one, other] = tied
+    return _without_holders(found, statements, holders)
+
+
+def _long_runs(words: Sequence[Word]) -> frozenset[str]:
+    """Return the runs of eight words: two long quotations that overlap at their ends have one, and not much else."""
+    keys = [word.key for word in words]
+    return frozenset(" ".join(keys[at : at + OVERLAP]) for at in range(len(keys) - OVERLAP + 1))
+
+
+def _holders(statements: Sequence[Carried]) -> list[frozenset[int]]:
+    """Return, for each statement, those whose contents hold it."""
+    numbers = {(each.report, each.statement): at for at, each in enumerate(statements)}
+    outer = [numbers.get((each.report, each.within or "")) for each in statements]
+    found = []
+    for at in range(len(statements)):
+        above: list[int] = []
+        holder = outer[at]
+        while holder is not None and holder not in above:
+            above.append(holder)
+            holder = outer[holder]
+        found.append(frozenset(above))
     return found
+
+
+def _is_reporters(one: Carried, other: Carried, tie: Tie) -> bool:
+    """Tell whether a word or two are the reporter's rather than a quotation: "opposes abortion", "the media"."""
+    forms = {one.form, other.form}
+    return forms != {"direct"} and ("indirect" in forms or tie.kind != "identical")
+
+
+def _without_holders(
+    ties: Mapping[tuple[int, int], Tie], statements: Sequence[Carried], holders: Sequence[frozenset[int]]
+) -> dict[tuple[int, int], Tie]:
+    """Return the ties but for those to what holds the true counterpart, which is somebody else's.
+
+    Where A has "Ilven said: 'Quy told me that the lamps are paid'", the inner statement of B's "Quy said that the lamps
+    are paid" is Quy's, not Ilven's.
+    """
+    near: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in ties:
+        near[one].add(other)
+        near[other].add(one)
+    inner: defaultdict[int, set[int]] = defaultdict(set)
+    for at, above in enumerate(holders):
+        for holder in above:
+            inner[holder].add(at)
+
+    def holds_better(outer: int, at: int) -> bool:
+        is_other = same_name(statements[outer].speaker, statements[at].speaker) is not True
+        return is_other and bool(inner[outer] & near[at])
+
+    return {
+        (one, other): tie
+        for (one, other), tie in ties.items()
+        if not holds_better(one, other) and not holds_better(other, one)
+    }
 
 
 def _meanings(statements: Sequence[Carried]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

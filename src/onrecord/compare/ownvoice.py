@@ -22,7 +22,7 @@ from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.sentences import find_sentences
 from onrecord.wordlists import word_set
 
-SHARE: Final = 0.7
+SHARE: Final = 0.65
 """Of the rarer words of what was said, in a sentence of the outlet's own."""
 LEAST_WORDS: Final = 4
 """Of them in common; names are not counted."""
