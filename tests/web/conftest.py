@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import socket
+import threading
 from dataclasses import replace
 
 import pytest
@@ -51,7 +54,8 @@ def record_path(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def client(record_path):
-    with TestClient(create_app(record_path)) as client:
+    """A client of a server that may not be changed; it has more time than a reader would wait."""
+    with TestClient(create_app(record_path, settings=Settings(web_seconds=60.0))) as client:
         yield client
 
 
@@ -89,3 +93,41 @@ def reader(occasion_path):
     """A client of a server that may not be changed; it has more time than a reader would wait."""
     with TestClient(create_app(occasion_path, settings=Settings(web_seconds=60.0))) as client:
         yield client
+
+
+# ---- a browser -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, the one of all tests; skipped where it or Playwright is missing."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    # The name is this machine's, and yet none that a browser trusts as it trusts localhost.
+    rules = ["--no-sandbox", "--host-resolver-rules=MAP reader.example 127.0.0.1"]
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=rules)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Return what serves an application at a free port of this machine; all of them end with the session."""
+    uvicorn = pytest.importorskip("uvicorn")
+    ending = []
+
+    def start(app):
+        listening = socket.create_server(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        ending.append((server, thread))
+        return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+    yield start
+    for server, thread in ending:
+        server.should_exit = True
+        thread.join(10)

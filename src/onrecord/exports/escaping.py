@@ -55,15 +55,18 @@ def link_address(address: str, shown: str | None = None) -> str:
 
 
 def is_web(address: str | None) -> bool:
-    """Tell whether an address may be a link: http or https, and nothing in it that a screen acts on."""
+    """Tell whether an address may be a link: http or https, with a host, and nothing in it that a screen acts on.
+
+    >>> is_web("https://orrin.example/levy"), is_web("https:javascript:alert(1)"), is_web("ftp://orrin.example/")
+    (True, False, False)
+    """
+    if address is None or HIDDEN.search(address):
+        return False
     try:
-        return (
-            address is not None
-            and urlsplit(address).scheme.lower() in {"http", "https"}
-            and HIDDEN.search(address) is None
-        )
+        parts = urlsplit(address)
     except ValueError:
         return False
+    return parts.scheme.lower() in {"http", "https"} and bool(parts.netloc)
 
 
 def anchor_name(kind: str, name: str) -> str:

@@ -1,0 +1,100 @@
+"""WEB2: what every answer carries, whatever it answers; and what an error looks like."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from onrecord.web.app import create_app
+from onrecord.web.failing import failure_of
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def fail(_request):
+    raise RuntimeError("secret.py line 3: SELECT * FROM statements")
+
+
+@pytest.fixture(scope="module")
+def failing(record_path):
+    app = create_app(record_path)
+    app.router.routes.insert(0, Route("/broken", fail))
+    app.router.routes.insert(0, Route("/api/v1/broken", fail))
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200),
+        ("/search?words=levy", 200),
+        ("/search?since=never", 400),
+        ("/report/0000000000000000", 404),
+        ("/nothing/here", 404),
+        ("/report/", 404),
+        ("/broken", 500),
+    ],
+)
+def test_every_page_forbids_what_it_does_not_need(failing, path, status):
+    answer = failing.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-security-policy"] == POLICY
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "set-cookie" not in answer.headers
+    assert "<script" not in answer.text
+    assert "<style" not in answer.text
+    assert " style=" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/static/reader.css", "/api/v1/stats", "/api/v1/nothing"])
+def test_other_answers_are_not_guessed_at(failing, path):
+    answer = failing.get(path)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_failure_names_nothing_of_the_inside(failing, record_path, caplog):
+    for path in ("/broken", "/api/v1/broken"):
+        answer = failing.get(path)
+        assert answer.status_code == 500
+        for secret in ("secret.py", "SELECT", "Traceback", "RuntimeError", str(record_path)):
+            assert secret not in answer.text
+    assert answer.json() == {
+        "error": {
+            "code": "internal",
+            "message": "something went wrong here",
+            "advice": "try again; if it stays so, look at what the server wrote and report it",
+        }
+    }
+    assert "secret.py" in caplog.text  # whoever runs the server is told
+
+
+def test_a_page_for_people_and_json_for_programs(failing):
+    assert failing.get("/nothing").headers["content-type"].startswith("text/html")
+    answer = failing.get("/api/v1/nothing")
+    assert answer.status_code == 404
+    assert answer.json()["error"]["code"] == "not_found"
+    assert failing.post("/search").status_code == 405
+
+
+def test_a_failed_report_says_what_to_do(failing):
+    page = failing.get("/report/0000000000000000").text
+    assert "no such report in this record: 0000000000000000" in page
+    assert "search for words of it" in page
+
+
+def test_a_server_of_this_machine_answers_to_no_other_name(record_path):
+    with TestClient(create_app(record_path, hosts=("localhost", "[::1]"))) as client:
+        for name, status in (("localhost:8710", 200), ("[::1]:8710", 200), ("evil.example", 421), ("", 421)):
+            assert client.get("/", headers={"Host": name}).status_code == status
+        assert client.get("/", headers={"Host": "evil.example"}).headers["content-security-policy"] == POLICY
+
+
+def test_errors_that_nobody_has_foreseen_are_internal():
+    assert failure_of(KeyError("x")).status == 500
