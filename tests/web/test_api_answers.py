@@ -95,6 +95,10 @@ def test_appearances_are_what_variants_prints(api, record_path):
     assert told["items"]
 
 
+def test_a_story_is_what_story_prints(api, record_path, levy):
+    assert api.get(f"/stories/{levy}").json() == printed("story", levy, "--in", str(record_path))
+
+
 def test_a_person_is_found_by_id_and_by_full_name(api):
     (person,) = api.get("/people?name=Ilven").json()["items"]
     told = api.get(f"/people/{person['id']}").json()

@@ -61,6 +61,7 @@ def described(record_path, tmp_path_factory):
     ids = {
         "statement": statements,
         "document": [each.partition("-")[0] for each in statements],
+        "report": statements,
         "person": people,
         "number": [1, 2],
     }

@@ -49,7 +49,7 @@ def walk(client, path, *, limit, between=lambda: None, **parameters):
     "path",
     [
         "/documents", "/statements", "/people", "/outlets", "/search", "/search?words=levy&facets=true", "/stats",
-        "/stats?by=month", "/corrections", "/changes",
+        "/stats?by=month", "/corrections", "/changes", "/stories",
     ],
 )  # fmt: skip
 def test_every_list_has_items_and_says_where_it_goes_on(api, path):
@@ -62,6 +62,7 @@ LISTS = (
     ("/documents", {"copies": True}, "document"),
     ("/statements", {}, "statement"),
     ("/statements", {"speaker": "Ilven"}, "statement"),
+    ("/statements", {"person": "Mara Ilven", "copies": True}, "statement"),
     ("/people", {}, "id"),
     ("/outlets", {}, "name"),
     ("/search", {"sort": "oldest"}, "statement"),
@@ -70,7 +71,7 @@ LISTS = (
 )
 
 
-@pytest.mark.parametrize(("path", "parameters", "name"), LISTS)
+@pytest.mark.parametrize(("path", "parameters", "name"), [*LISTS, ("/stories", {"least": 1}, "id")])
 def test_pages_of_any_size_make_up_the_same_list(api, path, parameters, name):
     whole = [item[name] for item in walk(api, path, limit=1000, **parameters)]
     assert whole
@@ -97,7 +98,8 @@ def test_nothing_comes_twice_or_is_missed_while_reports_are_added(growing, path,
 
 
 def test_a_page_looks_at_so_many_rows_and_no_more(api, monkeypatch):
-    monkeypatch.setattr(paging, "LOOKED_AT", 20)
+    monkeypatch.setattr(paging, "BY_NAME", 20)
+    monkeypatch.setattr(paging, "ENTITIES", 20)
     page = api.get("/statements?speaker=Nobody Atall").json()
     assert page["items"] == []
     assert page["next"] is not None

@@ -45,7 +45,14 @@ def list_outlets(connection: sqlite3.Connection) -> list[Outlet]:
         "SELECT outlet_id, domain, joined_by FROM outlet_domains ORDER BY domain"
     ):
         domains.setdefault(outlet, []).append(Domain(name=domain, joined_by=how))
-    said = dict(connection.execute("SELECT outlet_id, count(*) FROM statements WHERE standing = 0 GROUP BY outlet_id"))
+    # Statements count where their report does: a look at the reports, a twentieth of the rows.
+    said = dict(
+        connection.execute(
+            "SELECT outlet_id, sum(statement_count) FROM documents JOIN readings ON document_id = documents.id"
+            " WHERE is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)"
+            " GROUP BY outlet_id"
+        )
+    )
     rows = connection.execute(
         "SELECT outlets.id, outlets.name, count(documents.id), count(copies.document_id),"
         " min(substr(published, 1, 10)), max(substr(published, 1, 10))"

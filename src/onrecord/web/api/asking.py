@@ -42,6 +42,8 @@ def _filters(
     *,
     speaker: Annotated[tuple[_Name, ...], _several("Name, or words of a name, of who says it.")] = (),
     about: Annotated[tuple[_Name, ...], _several("Name, or words of a name, of whom it mentions.")] = (),
+    person: Annotated[tuple[_Name, ...], _several("Id, or full name, of who says it: faster than `speaker`.")] = (),
+    subject: Annotated[tuple[_Name, ...], _several("Id, or full name, of whom it mentions: faster than `about`.")] = (),
     outlet: _Outlets = (),
     form: Annotated[tuple[Form, ...], _several("Verbatim, reported, or partly verbatim.")] = (),
     cue_class: Annotated[tuple[CueClass, ...], _several("How the outlet frames it.")] = (),
@@ -54,6 +56,8 @@ def _filters(
     return Filters(
         speaker=speaker,
         about=about,
+        person=person,
+        subject=subject,
         outlet=outlet,
         form=form,
         cue_class=cue_class,
