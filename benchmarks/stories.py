@@ -22,6 +22,7 @@ import argparse
 import json
 import re
 import statistics
+import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -45,6 +46,8 @@ LABELS: Final = Path(__file__).parent / "labels" / "stories.jsonl"
 READER: Final = Reader(version="0", model="capitals")
 # Words with capitals that follow a word or a comma, so that no sentence begins with the first of them.
 NAMES: Final = re.compile(r"(?<=[a-z0-9,;] )(?:[A-Z][\w.’'-]{1,30} ){0,3}[A-Z][\w-]{2,30}")
+FLOORS: Final = Path(__file__).parent / "floors.json"
+BAND: Final = 0.005
 ROUNDS: Final = 5
 
 
@@ -73,6 +76,8 @@ def main() -> None:
         if not options.read:
             report |= {"milliseconds": times(reports, Path(folder))}
     print(json.dumps(report, indent=2) if options.json else told(report))
+    if not options.read and not hold(report):
+        raise SystemExit(1)
 
 
 def load(path: Path) -> list[dict[str, Any]]:
@@ -256,6 +261,15 @@ def _timed(record: Record, document: str) -> float:
         find_story(record, document)
         rounds.append(1000 * (time.process_time() - began))
     return statistics.median(rounds)
+
+
+def hold(report: dict[str, Any]) -> bool:
+    """Tell whether no F1 is below its floor in floors.json; say which is."""
+    floors = json.loads(FLOORS.read_text("utf-8"))["stories"]
+    below = [name for name, floor in floors.items() if report[name.removesuffix("_f1")]["f1"] < floor - BAND]
+    for name in below:
+        print(f"{name}: below its floor of {floors[name]}", file=sys.stderr)
+    return not below
 
 
 def told(report: dict[str, Any]) -> str:

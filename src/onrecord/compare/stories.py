@@ -5,7 +5,7 @@
 3. what each group has in common                this file
 
 Nothing is stored. A report's story is told from the reports of the days around it, in the record as it is, whatever
-order they came in; adding one costs nothing, and changes no story but those of its days.
+order they came in; adding one costs nothing, and changes no story but those near it.
 """
 
 from __future__ import annotations
