@@ -87,7 +87,7 @@ def test_the_wheel_has_the_model_the_schema_and_the_examples(wheel):
 def test_the_base_installs_nothing_for_training_or_testing(metadata):
     base = {re.match(r"[\w.-]+", line)[0] for line in metadata.get_all("Requires-Dist") if "extra ==" not in line}
     assert base.isdisjoint({*TRAINING, "pytest", "hypothesis", "mypy", "ruff", "mkdocs-material", "hatchling"})
-    assert set(metadata.get_all("Provides-Extra")) == {"charts", "tables", "train", "test", "docs"}
+    assert set(metadata.get_all("Provides-Extra")) == {"batch", "charts", "tables", "train", "test", "docs"}
     assert metadata["Requires-Python"] == ">=3.11"
 
 
@@ -109,7 +109,7 @@ def test_all_that_is_imported_is_required(metadata):
         for name in imported_modules()
         if name not in sys.stdlib_module_names
     }
-    extras = ("extra == 'charts'", "extra == 'tables'")
+    extras = ("extra == 'batch'", "extra == 'charts'", "extra == 'tables'")
     optional = {
         re.match(r"[\w.-]+", line)[0] for line in metadata.get_all("Requires-Dist") if any(map(line.count, extras))
     }

@@ -102,7 +102,7 @@ def test_a_slice_goes_into_a_record(onrecord, lines, tmp_path):
     onrecord("batch", lines, "--out", tmp_path / "out")
     record = tmp_path / "news.db"
     result = onrecord("load", tmp_path / "out", "--to", record, "--where", "month = 5", "--json")
-    assert (result.exit_code, result.stderr) == (0, f"onrecord: {record}: 4 added, 3 of them copies, 12 statements\n")
+    assert (result.exit_code, result.stderr) == (0, f"onrecord: {record}: 4 added, 2 of them copies, 12 statements\n")
     assert json.loads(result.stdout)["added"] == 4
     assert onrecord("load", tmp_path / "out", "--to", record, "--where", "nope").exit_code == 1
 
