@@ -110,6 +110,11 @@ def test_what_another_site_sends_is_refused_with_the_token_too(editor, copy, pat
     assert everything_in(copy) == before
 
 
+def test_a_body_that_does_not_say_that_it_is_json_is_refused(editor):
+    assert editor.post("/people/merge", content=b'{"people": ["Mara Ilven", "Teo Brandt"]}').status_code == 403
+    assert editor.post("/read", content=b'{"text": "She said no."}').status_code == 403
+
+
 OWN = ({}, {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}, {"Sec-Fetch-Site": "none"})
 
 

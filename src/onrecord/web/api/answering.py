@@ -19,6 +19,7 @@ from onrecord.record.packing import clean
 from onrecord.web.site import site_of
 
 JSON: Final = "application/json"
+EVENTS: Final = "text/event-stream"
 
 
 def answer(value: Any, *, status: int = 200) -> Response:
@@ -104,7 +105,13 @@ def new_router(group: str) -> APIRouter:
 
 
 def answers_with(
-    kind: Any, told: str, *, status: int = 200, more: type | None = None, otherwise: str | None = None
+    kind: Any,
+    told: str,
+    *,
+    status: int = 200,
+    more: type | None = None,
+    otherwise: str | None = None,
+    events: str | None = None,
 ) -> dict[str, Any]:
     """Return what a route's decorator takes to say what it answers with: a type of ours, or ``[type]`` for a list.
 
@@ -114,6 +121,7 @@ def answers_with(
         status: of the answer.
         more: a type with further members of a list.
         otherwise: the name of a schema that some answers have instead.
+        events: what a stream of events tells, where one is asked for.
     """
     schema: dict[str, Any] = {"$ref": reference(kind[0] if isinstance(kind, list) else kind)}
     if isinstance(kind, list):
@@ -122,7 +130,9 @@ def answers_with(
             schema = {"allOf": [schema, {"$ref": reference(more)}]}
     if otherwise is not None:
         schema = {"anyOf": [schema, {"$ref": f"#/components/schemas/{otherwise}"}]}
-    success = {"description": told, "content": {JSON: {"schema": schema}}}
+    success: dict[str, Any] = {"description": told, "content": {JSON: {"schema": schema}}}
+    if events is not None:
+        success["content"][EVENTS] = {"schema": {"type": "string", "description": events}}
     return {"status_code": status, "response_class": Response, "responses": {status: success, "default": FAILURE}}
 
 

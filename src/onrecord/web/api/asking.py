@@ -142,8 +142,11 @@ def body_as(kind: type[Body]) -> Callable[[Request], Awaitable[Body]]:
     return read
 
 
-def takes(kind: type, told: str) -> dict[str, Any]:
-    """Return what a route's decorator takes to say which body it wants."""
-    schema = {"$ref": reference(kind)}
+def takes(kind: type, told: str, *, several: bool = False) -> dict[str, Any]:
+    """Return what a route's decorator takes to say which body it wants: one of a type, or a list or lines of them."""
+    schema: dict[str, Any] = {"$ref": reference(kind)}
     content = {JSON: {"schema": schema}}
+    if several:
+        content[JSON] = {"schema": {"anyOf": [schema, {"type": "array", "items": schema}]}}
+        content["application/jsonl"] = {"schema": {"type": "string", "description": "One object a line."}}
     return {"openapi_extra": {"requestBody": {"required": True, "description": told, "content": content}}}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-import textwrap
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
@@ -178,24 +179,23 @@ def _notes(kind: type) -> dict[str, str]:
     """Return the docstring beneath each field of a class, and of those that it is made from."""
     notes: dict[str, str] = {}
     for each in reversed(kind.__mro__):
-        if is_dataclass(each) or each is kind:
-            notes |= _notes_in(each)
+        notes |= _notes_in(each.__module__).get(each.__name__, {}) if each.__module__.startswith("onrecord") else {}
     return notes
 
 
-def _notes_in(kind: type) -> dict[str, str]:
+@cache
+def _notes_in(module: str) -> dict[str, dict[str, str]]:
+    """Return the docstrings beneath fields of the classes of a module."""
     try:
-        source = textwrap.dedent(inspect.getsource(kind))
+        source = inspect.getsource(sys.modules[module])
     except OSError:  # a package without its sources
         return {}
-    (definition,) = ast.parse(source).body
-    assert isinstance(definition, ast.ClassDef)  # noqa: S101
-    return {
-        before.target.id: re.sub(r"\bNone\b", "null", " ".join(note.value.value.split()).replace("``", "`"))
-        for before, note in zip(definition.body, definition.body[1:], strict=False)
-        if isinstance(before, ast.AnnAssign)
-        and isinstance(before.target, ast.Name)
-        and isinstance(note, ast.Expr)
-        and isinstance(note.value, ast.Constant)
-        and isinstance(note.value.value, str)
-    }
+    classes = (each for each in ast.parse(source).body if isinstance(each, ast.ClassDef))
+    return {each.name: dict(_notes_of(each)) for each in classes}
+
+
+def _notes_of(definition: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, note in pairwise(definition.body):
+        match field, note:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                yield name, re.sub(r"\bNone\b", "null", " ".join(words.split()).replace("``", "`"))

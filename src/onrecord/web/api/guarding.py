@@ -33,9 +33,13 @@ def check_sender(request: Request) -> None:
     origin = request.headers.get("origin")
     if origin is not None and _host_of(origin) != request.headers.get("host", "").lower():
         raise _refused("a page of another origin sent this")
-    given = request.headers.get("content-type")
-    if given is not None and given.partition(";")[0].strip().lower() not in TYPES:
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given not in TYPES and (given or _has_body(request)):
         raise RefusedRequest("the body is no JSON", advice="send it with: Content-Type: application/json")
+
+
+def _has_body(request: Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
 
 
 def _host_of(origin: str) -> str | None:
