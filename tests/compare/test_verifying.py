@@ -77,6 +77,10 @@ def told(record, words, **claim):
         ("The levy on moorings will stay in spring", "altered"),
         ("Every berth at the quay gets new lamps. Nobody pays twice for one crossing of the sound", "merged"),
         ("Every berth at the quay gets the winter storms begin", "spliced"),
+        (
+            "The levy on moorings will go. Every berth at the quay gets new lamps. The old ferry sinks before the winter",
+            "spliced",
+        ),
         ("We have never eaten so much cheese on a mountain", "not in this record"),
     ],
 )
@@ -95,6 +99,20 @@ def test_words_of_another_speaker_are_no_verbatim_quotation_of_this_one(record):
     verdict = told(record, words, speaker="Ilven")
     assert (verdict.verdict, verdict.wording) == ("other speaker", "verbatim")
     assert {each.hit.speaker for each in verdict.sources} == {"Teo Brandt", "Halvard Quy"}
+
+
+def test_a_quotation_stitched_together_from_many_is_told_piece_by_piece(record):
+    words = (
+        "Nobody pays twice for one crossing. The levy on moorings will go in spring. The old ferry sinks before winter"
+    )
+    (source,) = told(record, words).sources
+    assert [hit.words.strip("“,”").split()[1] for hit in source.pieces] == ["pays", "levy", "old"]
+
+
+def test_much_the_same_by_another_speaker_is_no_sign_that_this_one_said_it(record):
+    words = "the ancient ferry is going to sink before storms of the winter start"
+    assert told(record, words).verdict == "paraphrase"
+    assert told(record, words, speaker="Ilven").verdict == "not in this record"
 
 
 def test_words_that_were_in_print_on_other_days_only_are_told(record):

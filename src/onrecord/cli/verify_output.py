@@ -95,6 +95,7 @@ def _graded_as_builtins(each: Graded) -> dict[str, Any]:
         "missing": [{"span": span, "words": span.of(each.hit.words)} for span in each.missing],
         "changes": each.changes,
         "joined": each.joined and hit_as_builtins(each.joined),
+        "pieces": [hit_as_builtins(hit) for hit in each.pieces],
         "hit": hit_as_builtins(each.hit),
     }
 
@@ -141,8 +142,8 @@ def _source(verdict: Verdict, each: Graded, look: Look, width: int | None) -> It
         facts.append("in a copy, no second source" if hit.standing == "copy" else "in a text that was revised")
     yield look.paint(speaker, "speaker" if hit.speaker else "faint") + look.dot + look.dot.join(facts)
     yield from lay_out(Row(label="said", words=look.show(hit.words)), look, width)
-    if each.joined:
-        yield from lay_out(Row(label="and", words=look.show(_quoted(each.joined))), look, width)
+    for joined in each.pieces[1:] or ([each.joined] if each.joined else []):
+        yield from lay_out(Row(label="and", words=look.show(_quoted(joined))), look, width)
     for span in each.missing:
         yield from lay_out(Row(label="missing", words=look.show(span.of(hit.words)), style="warning"), look, width)
     for change in _changed(verdict.asked.words, each):

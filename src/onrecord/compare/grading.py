@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from onrecord.compare.alignment import Alignment, Change, align
-from onrecord.compare.joining import find_joint
+from onrecord.compare.joining import find_joint, find_pieces
+from onrecord.compare.presence import LEAST, presence
 from onrecord.compare.tying import is_moved
-from onrecord.compare.wording import Word, read_words
+from onrecord.compare.wording import Word, numbers_of, read_words
 from onrecord.document import Span
 from onrecord.record.hits import Hit
 
@@ -41,10 +42,8 @@ LEAST_RUNNING: Final = 0.4
 """Share of the words that stand in runs of three, unless :data:`MOST_WORDS` are there in whatever runs."""
 LEAST_WEIGHT: Final = 2.0
 """Of the words in common; "we will do it" has 1 and is anybody's."""
-LEAST_MEANING: Final = 0.85
-"""Cosine of the meanings from which on a statement is called a paraphrase."""
-LEAST_ALIKE: Final = 0.94
-"""Of the cosine and a fifth of the share of words in common: such meanings alone mix up opposites and neighbours."""
+LEAST_CHANGED: Final = 4.0
+"""Of the words in common where others stand in the place of the rest, unless :data:`MOST_WORDS` are there."""
 LEAST_MEANT: Final = 8
 """Words of a quotation that can be a paraphrase; the meaning of fewer is near that of too much."""
 WHOLE: Final = 0.8
@@ -62,13 +61,16 @@ class Graded:
     hit: Hit
     grade: Grade
     score: float
-    """The share of the quotation's words that it has, by weight; the cosine of the meanings for a paraphrase."""
+    """The share of the quotation's words that it has, by weight; the probability that it says the same for a
+    paraphrase."""
     missing: tuple[Span, ...] = ()
     """What the quotation leaves out of the sentences that it stands in: spans of ``hit.words``."""
     changes: tuple[Change, ...] = ()
     """What else is not the same: ``this`` in the quotation, ``other`` in ``hit.words``."""
     joined: Hit | None = None
     """The statement that the rest of a merged or spliced quotation is from."""
+    pieces: tuple[Hit, ...] = ()
+    """Where a spliced quotation is from, piece by piece, if it is from more than two statements."""
 
     @property
     def is_denied(self) -> bool:
@@ -110,12 +112,13 @@ def compare(asked: Sequence[Word], words: str, meaning: float) -> Compared:
     said = read_words(words)
     aligned = align(asked, said)
     inner = tuple(change for change in aligned.changes if not _is_beyond(change))
-    if not _is_enough(asked, aligned):
-        alike = meaning + aligned.of_this / 5 >= LEAST_ALIKE and meaning >= LEAST_MEANING
-        if alike and len(asked) >= LEAST_MEANT:
-            return Compared(grade="paraphrase", score=meaning)
+    is_changed = any(change.this_words or change.is_replaced for change in inner)
+    if not _is_enough(asked, aligned) or (is_changed and not _is_changed_little(asked, said, aligned)):
+        alike = _likeness(asked, said, aligned, meaning)
+        if alike >= LEAST:
+            return Compared(grade="paraphrase", score=alike)
         return Compared(grade="not in this record", score=_score(aligned))
-    if any(change.this_words or change.is_replaced for change in inner):
+    if is_changed:
         moved = is_moved(asked, said, aligned)
         return Compared(grade="spliced" if moved else "altered", score=_score(aligned), changes=inner)
     missing = tuple(_missing(said, words, aligned, inner))
@@ -128,6 +131,26 @@ def _is_enough(asked: Sequence[Word], aligned: Alignment) -> bool:
         return False
     running = sum(word.weight for at, _, size in aligned.runs if size >= RUN for word in asked[at : at + size])
     return aligned.of_this >= MOST_WORDS or running >= LEAST_RUNNING * aligned.this_weight
+
+
+def _is_changed_little(asked: Sequence[Word], said: Sequence[Word], aligned: Alignment) -> bool:
+    """Tell whether words stand in the place of others so that it is still the same quotation.
+
+    A short one with a changed word, and one with other numbers besides, is more often another quotation.
+    """
+    if aligned.shared < LEAST_CHANGED:
+        return False
+    return aligned.of_this >= MOST_WORDS or not numbers_of(asked) - numbers_of(said)
+
+
+def _likeness(asked: Sequence[Word], said: Sequence[Word], aligned: Alignment, meaning: float) -> float:
+    """Return the probability that a statement says the same in other words; 0 where that can't be told.
+
+    Not of a few words, nor where a number of the quotation is not there.
+    """
+    if len(asked) < LEAST_MEANT or numbers_of(asked) - numbers_of(said):
+        return 0.0
+    return round(presence(asked, said, aligned, meaning), 4)
 
 
 def _score(aligned: Alignment) -> float:
@@ -160,13 +183,13 @@ def tells(words: Sequence[Word]) -> bool:
 
 
 def join_grades(asked: Sequence[Word], graded: Sequence[Graded]) -> list[Graded]:
-    """Return a grade for two statements that make up the quotation together; none where one alone does."""
+    """Return a grade for statements that make up the quotation together; none where one alone does."""
     if any(each.grade in {"verbatim", "clipped"} for each in graded):
         return []
     aligned = [align(asked, read_words(each.hit.words)) for each in graded]
     joint = find_joint(asked, aligned)
     if joint is None:
-        return []
+        return _join_many(asked, graded, aligned)
     one, other = (graded[part.at].hit for part in joint)
     together = one.citation.document == other.citation.document and one.citation.content < other.citation.content
     whole = all(aligned[part.at].of_other >= WHOLE for part in joint)
@@ -181,3 +204,13 @@ def join_grades(asked: Sequence[Word], graded: Sequence[Graded]) -> list[Graded]
             score=round(covered, 4),
         )
     ]
+
+
+def _join_many(asked: Sequence[Word], graded: Sequence[Graded], aligned: Sequence[Alignment]) -> list[Graded]:
+    """Return a grade for three or more statements that make up the quotation together, if any do."""
+    found = find_pieces(asked, aligned)
+    if not found:
+        return []
+    covered = sum(word.weight for part in found for word in asked[part.start : part.end]) / sum(w.weight for w in asked)
+    hits = tuple(graded[at].hit for at in dict.fromkeys(part.at for part in found))
+    return [Graded(hit=hits[0], joined=hits[1], pieces=hits, grade="spliced", score=round(covered, 4))]

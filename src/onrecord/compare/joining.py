@@ -1,4 +1,4 @@
-"""Two utterances that were run together, or parts of two that were put together to one."""
+"""Utterances that were run together, or parts of several that were put together to one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ LEAST_WORDS: Final = 3
 LEAST_WEIGHT: Final = 2.0
 COVERED: Final = 0.92
 """The share of the words, by weight, that the two account for."""
+MANY_COVERED: Final = 0.85
+"""That which three or more account for: every seam may lose a word or two."""
+PAIR: Final = 2
+PIECE: Final = 5
+"""Words to each of three or more pieces: shorter runs are set phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,28 @@ def find_joint(words: Sequence[Word], others: Sequence[Alignment]) -> tuple[Part
     whole = sum(word.weight for word in words)
     covered = _weight(words, ahead) + _weight(words, behind)
     return (ahead, behind) if _is_enough(words, ahead, behind) and covered >= COVERED * whole else None
+
+
+def find_pieces(words: Sequence[Word], others: Sequence[Alignment]) -> list[Part]:
+    """Return three or more parts that make up the utterance, one behind the other; none where no such do.
+
+    From the start on, always the part that goes on farthest. Linear in the utterance and in the others.
+    """
+    parts = sorted(
+        (part for part in _parts(words, others) if part.end - part.start >= PIECE),
+        key=lambda part: (part.start, -part.end, part.at),
+    )
+    found: list[Part] = []
+    best, end = None, 0
+    for part in [*parts, Part(len(words) + 1, len(words) + 1, 0)]:
+        if best is not None and part.start > end:
+            found.append(Part(max(best.start, end), best.end, best.at))
+            best, end = None, best.end
+        if part.end - max(part.start, end) >= PIECE and (best is None or part.end > best.end):
+            best = part
+    covered = sum(_weight(words, part) for part in found)
+    is_whole = covered >= MANY_COVERED * sum(word.weight for word in words)
+    return found if len({part.at for part in found}) > PAIR and is_whole else []
 
 
 def _parts(words: Sequence[Word], others: Sequence[Alignment]) -> list[Part]:

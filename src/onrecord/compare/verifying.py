@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from onrecord.compare.alignment import align
 from onrecord.compare.candidates import find_candidates, read_said
 from onrecord.compare.grading import FOUND, WORD_FOR_WORD, Grade, Graded, compare, grade, join_grades
+from onrecord.compare.joining import find_pieces
 from onrecord.compare.tying import nearness
-from onrecord.compare.wording import read_words
+from onrecord.compare.wording import Word, read_words
 from onrecord.errors import BadQuery
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.hits import Hit, read_hits
@@ -35,6 +37,9 @@ MISSES: Final = 3
 LEAST_MISS: Final = 0.2
 READ: Final = 12
 """Statements that are read with all that is known of them, which costs milliseconds each: so many sources are told."""
+LEAST_STITCHED: Final = 15
+"""Words of a quotation that can be put together from three statements."""
+MOST_PIECES: Final = 60
 CODES: Final[dict[Grade, int]] = {
     "verbatim": 0,
     "clipped": 10,
@@ -140,7 +145,16 @@ def _nearest(record: Record, words: str, rows: Sequence[int], mine: _Claimed) ->
     ranked = sorted(order, key=lambda row: (order[row], row))
     claimed = [row for row in ranked if row in mine.speaker and row in mine.days]
     by_speaker = [row for row in ranked if row in mine.speaker]
-    return list(dict.fromkeys([*ranked[:READ], *claimed[:READ], *by_speaker[:READ]]))
+    joined = [] if ranked and order[ranked[0]][0] < len(WORD_FOR_WORD) else _pieces(asked, said)
+    return list(dict.fromkeys([*ranked[:READ], *joined, *claimed[:READ], *by_speaker[:READ]]))
+
+
+def _pieces(asked: Sequence[Word], said: Sequence[tuple[int, str]]) -> list[int]:
+    """Return the statements that a quotation was put together from, if it was from three or more."""
+    if len(asked) < LEAST_STITCHED:
+        return []
+    aligned = [align(asked, read_words(words)) for _, words in said]
+    return list(dict.fromkeys(said[part.at][0] for part in find_pieces(asked, aligned)))[:MOST_PIECES]
 
 
 def _grade(words: str, hits: Sequence[Hit]) -> list[Graded]:
@@ -172,6 +186,8 @@ def _claimed(record: Record, rows: Sequence[int], asked: Asked) -> _Claimed:
 def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Searched) -> Verdict:
     found = [each for each in graded if each.grade in FOUND]
     by_speaker = [each for each in found if each.hit.row in mine.speaker]
+    # Much the same in other words, by somebody else, is no sign that this one said it.
+    found = [each for each in found if each.grade != "paraphrase" or each.hit.row in mine.speaker]
     in_time = [each for each in by_speaker if each.hit.row in mine.days]
     kept, verdict = in_time, None
     if found and (not by_speaker or _is_closer(found[0], by_speaker[0])):
