@@ -78,7 +78,7 @@ def told(record, words, **claim):
         ("Every berth at the quay gets new lamps. Nobody pays twice for one crossing of the sound", "merged"),
         ("Every berth at the quay gets the winter storms begin", "spliced"),
         (
-            "The levy on moorings will go. Every berth at the quay gets new lamps. The old ferry sinks before the winter",
+            "The levy on moorings will go. Every berth at the quay gets new lamps. The old ferry sinks before winter",
             "spliced",
         ),
         ("We have never eaten so much cheese on a mountain", "not in this record"),
