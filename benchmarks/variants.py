@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,9 @@ from onrecord.compare.wording import read_words
 from onrecord.record.meaning import shipped_meanings
 
 LABELS = Path(__file__).parent / "labels" / "variants.jsonl"
+FLOORS = Path(__file__).parent / "floors.json"
+BAND = 0.005
+"""That a figure may lie under its floor: half of a pair."""
 
 
 def main() -> None:
@@ -43,7 +47,20 @@ def main() -> None:
         fit([pair for pair in pairs if pair["half"] == "tuning"])
         return
     for half in ("tuning", "measuring"):
-        measure(half, [pair for pair in pairs if pair["half"] == half], wrong=options.wrong and half == "tuning")
+        figures = measure(
+            half, [pair for pair in pairs if pair["half"] == half], wrong=options.wrong and half == "tuning"
+        )
+    if not hold("variants", figures):
+        raise SystemExit(1)
+
+
+def hold(name: str, figures: dict[str, float]) -> bool:
+    """Tell whether no figure is below its floor in floors.json; say which is."""
+    floors = json.loads(FLOORS.read_text("utf-8"))[name]
+    below = [each for each, floor in floors.items() if figures[each] < floor - BAND]
+    for each in below:
+        print(f"{each}: {figures[each]:.3f}, below its floor of {floors[each]}", file=sys.stderr)
+    return not below
 
 
 def load(train: Path) -> list[dict[str, Any]]:
@@ -110,8 +127,8 @@ def regress(table: Any, wanted: Any) -> tuple[float, list[float]]:
     return float(bias - (weights * middle / spread).sum()), (weights / spread).tolist()
 
 
-def measure(half: str, pairs: list[dict[str, Any]], *, wrong: bool) -> None:
-    """Print precision and recall of the ties, and how many of those found have the right kind."""
+def measure(half: str, pairs: list[dict[str, Any]], *, wrong: bool) -> dict[str, float]:
+    """Print precision and recall of the ties, and how many of those found have the right kind; return these."""
     ties = [tie_words(p["this"], p["other"], meaning=p["meaning"], same_speaker=p["same"]) for p in pairs]
     found = [tie.score >= LEAST for tie in ties]
     right = sum(is_found and pair["tie"] != "none" for is_found, pair in zip(found, pairs, strict=True))
@@ -122,10 +139,21 @@ def measure(half: str, pairs: list[dict[str, Any]], *, wrong: bool) -> None:
         f" recall {right / there:.3f}; right kind {typed} of {right}, {typed / max(1, right):.3f}"
     )
     print(" ", dict(sorted(Counter((p["tie"], t.kind) for t, p in zip(ties, pairs, strict=True)).items())))
+    for drawn in sorted({pair["drawn"] for pair in pairs}):
+        told = Counter(
+            (pair["tie"] != "none", is_found)
+            for is_found, pair in zip(found, pairs, strict=True)
+            if pair["drawn"] == drawn
+        )
+        print(
+            f"  {drawn:7} found {told[True, True]} of {told[True, True] + told[True, False]},"
+            f" wrongly {told[False, True]}"
+        )
     if wrong:
         for tie, pair in zip(ties, pairs, strict=True):
             if tie.kind != pair["tie"]:
                 print(pair["number"], pair["tie"], tie.kind, tie.score, features_of(pair))
+    return {"precision": right / max(1, sum(found)), "recall": right / there, "kind": typed / max(1, right)}
 
 
 if __name__ == "__main__":

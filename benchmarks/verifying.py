@@ -38,7 +38,7 @@ from onrecord.compare.wording import FUNCTION_WORDS, read_words
 from onrecord.document import Document, Span
 from onrecord.reading import Entity, Form, Reader, Reading, Statement
 from onrecord.record import Record
-from variants import regress
+from variants import hold, regress
 
 LABELS: Final = Path(__file__).parent / "labels"
 COUNTS: Final = {
@@ -117,7 +117,8 @@ def main() -> None:
         if options.fit:
             fit(record, [each for each in asked if each.half == "tuning"], train)
             return
-        measure(record, asked, wrong=options.wrong)
+        if not measure(record, asked, wrong=options.wrong):
+            raise SystemExit(1)
 
 
 def load(path: Path) -> list[dict[str, Any]]:
@@ -386,16 +387,18 @@ def examples(record: Record, words: str, content: str | None) -> list[tuple[tupl
 # ---- the measuring -------------------------------------------------------------------------------------------
 
 
-def measure(record: Record, asked: list[Query], *, wrong: bool) -> None:
-    """Print the share of right verdicts, in all and by kind."""
+def measure(record: Record, asked: list[Query], *, wrong: bool) -> bool:
+    """Print the share of right verdicts, in all and by kind; tell whether the measuring half holds its floors."""
     began = time.process_time()
     verdicts = [verify(record, query.asked) for query in asked]
     print(f"{len(asked)} quotations, {1000 * (time.process_time() - began) / len(asked):.1f} ms each")
-    for half in HALVES:
+    figures: dict[str, float] = {}
+    for half in sorted({query.half for query in asked}, reverse=True):
         pairs = [pair for pair in zip(asked, verdicts, strict=True) if pair[0].half == half]
         right = sum(query.right == verdict.verdict for query, verdict in pairs)
         missing = [verdict for query, verdict in pairs if query.right == "not in this record"]
         present = sum(verdict.verdict != "not in this record" for verdict in missing)
+        figures = {"right": right / len(pairs), "absent_not_found": 1 - present / len(missing)}
         print(
             f"{half}: {right} of {len(pairs)} right, {right / len(pairs):.3f};"
             f" absent called present {present} of {len(missing)}"
@@ -409,6 +412,7 @@ def measure(record: Record, asked: list[Query], *, wrong: bool) -> None:
                 best = [*verdict.sources, *verdict.misses][:1]
                 print(f"\n{query.right} / {verdict.verdict} {verdict.score}: {query.asked.words}")
                 print(*(f"   {each.hit.words[:300]}" for each in best))
+    return all(query.half == "tuning" for query in asked) or hold("verify", figures)
 
 
 def measure_speed(path: Path) -> None:
