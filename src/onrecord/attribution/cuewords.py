@@ -31,7 +31,12 @@ class Word(NamedTuple):
     @property
     def plain(self) -> str:
         """The word in lower case, with straight apostrophes."""
-        return self.text.lower().replace("’", "'")
+        return plain(self.text)
+
+
+def plain(word: str) -> str:
+    """Return a word in lower case, with straight apostrophes."""
+    return word.lower().replace("’", "'")
 
 
 def words_in(text: str, start: int, end: int) -> list[Word]:
@@ -40,7 +45,7 @@ def words_in(text: str, start: int, end: int) -> list[Word]:
     >>> [word.plain for word in words_in("Didn’t he say?", 0, 14)]
     ['did', "n't", 'he', 'say', '?']
     """
-    return [Word(found.group(), found.start(), found.end()) for found in WORD.finditer(text, start, end)]
+    return [Word(found.group(), *found.span()) for found in WORD.finditer(text, start, end)]
 
 
 def words_of(text: str, spans: Sequence[Span]) -> list[Word]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from onrecord.wordlists import remembered
+
 IRREGULAR: Final = {
     form: lemma
     for lemma, forms in {
@@ -136,6 +138,7 @@ IRREGULAR: Final = {
 VOWELS: Final = frozenset("aeiou")
 
 
+@remembered
 def lemmas_of(word: str) -> tuple[str, ...]:
     """Return the dictionary forms that ``word`` may be of, the word itself first; lower case, straight apostrophes.
 

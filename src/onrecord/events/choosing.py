@@ -101,14 +101,17 @@ def _likeliest(
     best = int(open_.argmax()) - 1
     if best < 0:
         return (), float(open_[0])
+    near = np.flatnonzero(open_[1:] >= LEAST_OF_LIST * open_[1 + best])
+    if len(near) == 1:
+        return (best,), float(open_[1 + best])
     spans = [participants[at].span for at in taken]
     found = [best]
-    for at in np.argsort(-open_[1:], kind="stable"):
-        each = participants[int(at)]
-        if open_[1 + at] < LEAST_OF_LIST * open_[1 + best] or int(at) in found or each.span in spans:
+    for at in near[np.argsort(-open_[1 + near], kind="stable")].tolist():
+        each = participants[at]
+        if at in found or each.span in spans:
             continue
         if any(_listed(text, each, participants[other]) for other in found):
-            found.append(int(at))
+            found.append(at)
     return tuple(sorted(found)), float(sum(open_[1 + at] for at in found))
 
 

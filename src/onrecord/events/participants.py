@@ -85,13 +85,15 @@ def _is_title(text: str, occurrence: Occurrence, names: Sequence[int]) -> bool:
 def _described(words: Sequence[Word], taken: Sequence[Span]) -> Iterator[Span]:
     """Yield the phrases around nouns for people, groups, organizations and countries, where nothing is known yet."""
     for at, word in enumerate(words):
-        if not word.text[0].isalpha() or any(each.start < word.end and word.start < each.end for each in taken):
+        if not word.text[0].isalpha():
             continue
-        if any(each.start == word.end + 1 for each in taken):
-            continue  # "President" of "President Ilven"
         noun = look_up(word.text)
         if noun is None or noun.category not in ACTING:
             continue
+        if any(each.start < word.end and word.start < each.end for each in taken):
+            continue
+        if any(each.start == word.end + 1 for each in taken):
+            continue  # "President" of "President Ilven"
         first = _first_word(words, at, max((each.end for each in taken if each.end <= word.start), default=0))
         if first == at and not (noun.plural or noun.category == "group" or word.text[0].isupper()):
             continue  # "accused" without an article is a verb, "the accused" somebody

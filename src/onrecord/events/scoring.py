@@ -79,20 +79,24 @@ def score_sentence(
     scores = scorer.ask(told.read, parties)
     away = np.concatenate([[False], ~parties.any(1)])
     placed = np.concatenate([[False], [each.place for each in participants]]) | away
+    actors = _shares(scores.actors, runs, placed)
+    recipients = _shares(scores.recipients, runs, away)
+    telling = (1 - told.tags[:, -1]).tolist()
+    known = hints.max(1).tolist()
     triggers = tuple(
         Trigger(
             span=_whole_words(states, run),
             tokens=run,
             type=EVENT_TYPES[kind],
-            probability=float(1 - told.tags[run, -1].min()),
-            known=float(hints[run].max()),
-            known_as_this=float(hints[run, kind].max()),
+            probability=max(telling[run]),
+            known=max(known[run]),
+            known_as_this=max(hints[run, kind].tolist()),
             cue=cue,
             tagged=tagged,
-            actors=_shares(scores.actors[run], placed),
-            recipients=_shares(scores.recipients[run], away),
+            actors=actors[at],
+            recipients=recipients[at],
         )
-        for run, kind, cue, tagged in runs
+        for at, (run, kind, cue, tagged) in enumerate(runs)
     )
     return SentenceScores(triggers=triggers, read=told.read, parties=parties)
 
@@ -133,11 +137,10 @@ def _with_cues(
     yield from sorted(found, key=lambda each: each[0].start)
 
 
-def _shares(logits: Floats, barred: NDArray[np.bool_]) -> Floats:
-    """[N, 1 + P] logits of a run's tokens to the probabilities of the run."""
-    mean = np.where(barred, -1e4, logits.mean(0))
-    shares: Floats = softmax(mean[None])[0]
-    return shares
+def _shares(logits: Floats, runs: Sequence[tuple[slice, int, Cue | None, bool]], barred: NDArray[np.bool_]) -> Floats:
+    """[T, 1 + P] logits of a sentence's tokens to [R, 1 + P] probabilities of R runs of them."""
+    means = np.stack([logits[run].mean(0) if run.stop - run.start > 1 else logits[run.start] for run, *_ in runs])
+    return softmax(np.where(barred, np.float32(-1e4), means))
 
 
 def _whole_words(states: SentenceStates, run: slice) -> Span:

@@ -16,19 +16,23 @@ from typing import Final, NamedTuple, cast
 
 import numpy as np
 
-from onrecord.attribution.cuewords import Word, words_in
+from onrecord.attribution.cuewords import WORD, plain
 from onrecord.attribution.inflection import lemmas_of
 from onrecord.document import Span
 from onrecord.model.scores import EVENT_TYPES, Floats
 from onrecord.model.states import SentenceStates
 from onrecord.reading import EventType
+from onrecord.wordlists import remembered
 
 WORTH_ASKING: Final = 0.4
 """Weight of words that make a sentence worth asking about: half of the sentences, with nine tenths of the events."""
 GAP: Final = 4
 """Most words that stand for a ``*``, and between a verb and its particle."""
-KEPT: Final = 4_096
-"""Words whose forms are kept: most words of a report; of 20,000, 6 MB, a process is full only after 7,000 reports."""
+KEPT_SENTENCES: Final = 1_024
+"""Sentences whose entries are kept from telling which are asked to asking them: those of the reports in work, 2 MB."""
+LONGEST_KEPT: Final = 2_000
+"""Code points of the longest sentence that is kept; longer ones are none, and may be as long as a report."""
+COLUMNS: Final = {kind: column for column, kind in enumerate(EVENT_TYPES)}
 UNINFLECTED: Final = frozenset({"according", "barring", "concerning", "excluding"})
 """Prepositions that look like a trigger's -ing: "according to the mayor" tells of no accord."""
 
@@ -43,43 +47,32 @@ class Entry(NamedTuple):
     weight: float
 
 
+class Match(NamedTuple):
+    """An entry of the lexicon in a sentence."""
+
+    entry: Entry
+    places: tuple[tuple[int, int], ...]
+    """Start and end of each of its words, counted from the start of the sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All entries by their first word."""
 
     by_first_word: dict[str, tuple[Entry, ...]]
 
-    def entries_at(self, words: Sequence[Word], at: int) -> Iterator[tuple[Entry, tuple[int, ...]]]:
-        """Yield the entries that begin at a word, with where their words stand."""
-        for lemma in _lemmas(words[at].plain):
-            for entry in self.by_first_word.get(lemma, ()):
-                further = _follows(entry.words[1:], words, at + 1)
-                if further is not None:
-                    yield entry, (at, *further)
-
 
 def tells(text: str, sentence: Span) -> bool:
     """Tell whether a sentence has words that often tell of events, so that it is worth asking about."""
-    lexicon = load_triggers()
-    words = words_in(text, sentence.start, sentence.end)
-    return any(
-        entry.weight >= WORTH_ASKING
-        for at, word in enumerate(words)
-        if _may_begin(word.plain)
-        for entry, _ in lexicon.entries_at(words, at)
-    )
+    return any(match.entry.weight >= WORTH_ASKING for match in _matches(sentence.of(text)))
 
 
 def mode_of(text: str, trigger: Span, sentence: Span, kind: EventType) -> str | None:
     """Return the mode that the words of a trigger tell, for an event of a type; None where they tell none."""
-    lexicon = load_triggers()
-    words = words_in(text, trigger.start, min(sentence.end, trigger.end + 80))
     found = [
-        entry
-        for at, word in enumerate(words)
-        if word.start < trigger.end
-        for entry, _ in lexicon.entries_at(words, at)
-        if entry.type == kind and entry.mode
+        match.entry
+        for match in _find(text[trigger.start : min(sentence.end, trigger.end + 80)], within=trigger.size)
+        if match.entry.type == kind and match.entry.mode
     ]
     best = max(found, key=lambda entry: (len(entry.words), entry.weight, entry.mode or ""), default=None)
     return best.mode if best else None
@@ -87,46 +80,75 @@ def mode_of(text: str, trigger: Span, sentence: Span, kind: EventType) -> str | 
 
 def hints_of(text: str, states: SentenceStates) -> Floats:
     """Return for each token of a sentence how likely the lexicon thinks that it tells of each type, [T, 16]."""
-    lexicon = load_triggers()
     hints = np.zeros((len(states.starts), len(EVENT_TYPES)), dtype=np.float32)
-    words = words_in(text, states.span.start, states.span.end)
-    for at, word in enumerate(words):
-        if not _may_begin(word.plain):
-            continue
-        for entry, places in lexicon.entries_at(words, at):
-            for place in places:
-                tokens = states.tokens_of(Span(words[place].start, words[place].end))
-                if tokens is not None:
-                    column = hints[tokens, EVENT_TYPES.index(entry.type)]
-                    np.maximum(column, entry.weight, out=column)
+    best: dict[tuple[int, int], dict[EventType, float]] = {}
+    for entry, places in _matches(states.span.of(text)):
+        for place in places:
+            weights = best.setdefault(place, {})
+            weights[entry.type] = max(entry.weight, weights.get(entry.type, 0.0))
+    base = states.span.start
+    for (start, end), weights in best.items():
+        tokens = states.tokens_of(Span(base + start, base + end))
+        if tokens is not None:
+            for kind, weight in weights.items():
+                column = hints[tokens, COLUMNS[kind]]
+                np.maximum(column, weight, out=column)
     return hints
 
 
-def _follows(wanted: Sequence[str], words: Sequence[Word], at: int) -> list[int] | None:
+def _matches(sentence: str) -> Sequence[Match]:
+    return _kept_matches(sentence) if len(sentence) <= LONGEST_KEPT else tuple(_find(sentence))
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _kept_matches(sentence: str) -> tuple[Match, ...]:
+    return tuple(_find(sentence))
+
+
+def _find(words: str, *, within: int | None = None) -> Iterator[Match]:
+    """Yield the entries in a run of words by place; only those that begin before the offset ``within``, if given."""
+    found = list(WORD.finditer(words))
+    written = [word.group() for word in found]
+    lemmas: list[tuple[str, ...]] = []  # of all words: only where an entry has several
+    for at, word in enumerate(written):
+        if within is not None and found[at].start() >= within:
+            return
+        for entry in _beginning(word):
+            further: list[int] | None = []
+            if len(entry.words) > 1:
+                lemmas = lemmas or [_lemmas(each) for each in written]
+                further = _follows(entry.words[1:], lemmas, at + 1)
+            if further is not None:
+                yield Match(entry, tuple(found[place].span() for place in (at, *further)))
+
+
+def _follows(wanted: Sequence[str], lemmas: Sequence[tuple[str, ...]], at: int) -> list[int] | None:
     """Return where the further words of an entry stand, in their order and close by; None where they do not."""
     places: list[int] = []
     for word in wanted:
         if word == "*":
             continue
-        place = next(
-            (index for index in range(at, min(at + GAP + 1, len(words))) if word in _lemmas(words[index].plain)), None
-        )
-        if place is None:
+        for place in range(at, min(at + GAP + 1, len(lemmas))):
+            if word in lemmas[place]:
+                break
+        else:
             return None
         places.append(place)
         at = place + 1
     return places
 
 
-@lru_cache(maxsize=KEPT)
-def _lemmas(word: str) -> tuple[str, ...]:
+@remembered
+def _lemmas(written: str) -> tuple[str, ...]:
+    word = plain(written)
     return (word,) if word in UNINFLECTED else lemmas_of(word)
 
 
-@lru_cache(maxsize=KEPT)
-def _may_begin(word: str) -> bool:
+@remembered
+def _beginning(word: str) -> tuple[Entry, ...]:
+    """Return the entries that begin with a word as it is written."""
     first = load_triggers().by_first_word
-    return any(lemma in first for lemma in _lemmas(word))
+    return tuple(entry for lemma in _lemmas(word) for entry in first.get(lemma, ()))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import mul
 from typing import Final
 
 WEIGHED: Final = (
@@ -76,7 +77,7 @@ class Signs:
 
 def weigh(signs: Signs, weights: Mapping[str, float]) -> float:
     """Return the calibrated probability that type, actors and recipients are right."""
-    total = sum(weights.get(name, 0.0) * value for name, value in zip(WEIGHED, values_of(signs), strict=True))
+    total = sum(map(mul, [weights.get(name, 0.0) for name in WEIGHED], values_of(signs)))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

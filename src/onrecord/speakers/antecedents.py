@@ -112,10 +112,16 @@ class Antecedents:
 
     def _answers(self, at: int, occurrence: Occurrence, asked: Asked) -> Iterator[tuple[int, int]]:
         """Yield the occurrences that may answer, each with its referent."""
-        referents = self.discourse.referents
+        referents, occurrences = self.discourse.referents, self.discourse.occurrences
+        allowed: dict[int, bool] = {}
         for index in self._within_reach(at, occurrence):
-            referent = self.discourse.occurrences[index].referent
-            if referent is not None and asked.allows(referents[referent]):
+            referent = occurrences[index].referent
+            if referent is None:
+                continue
+            allows = allowed.get(referent)
+            if allows is None:
+                allows = allowed[referent] = asked.allows(referents[referent])
+            if allows:
                 yield index, referent
 
     def _score(self, occurrence: Occurrence, at: int, candidates: Sequence[int]) -> tuple[Floats, float]:

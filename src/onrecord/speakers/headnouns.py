@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Final, Literal, NamedTuple, cast, get_args
 
 from onrecord.document import Span
-from onrecord.wordlists import word_set
+from onrecord.wordlists import remembered, word_set
 
 Category = Literal["person", "group", "organization", "document", "country", "unknown"]
 Number = Literal["count", "plural", "singular"]
@@ -261,6 +261,7 @@ def is_plural(word: str) -> bool:
     return known.plural if known else word.endswith("s") and not word.endswith(("ss", "'s", "us", "is"))
 
 
+@remembered
 def look_up(word: str) -> HeadNoun | None:
     """Return what the lexicon knows of a noun as it stands; persons or organizations in the plural are a group.
 

@@ -16,6 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, cast, get_args
 
+from onrecord.wordlists import remembered
+
 Gender = Literal["masculine", "feminine"]
 TitleUse = Literal["before", "reign", "name", "kin"]
 
@@ -24,6 +26,7 @@ POSSESSIVE: Final = re.compile(r"(?<=\w)['\u2019\u02bc\u2018`](?:[sS])?\Z")
 STROKES: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
 
+@remembered
 def fold(word: str) -> str:
     """Return what two spellings of a name share: its letters and digits, without case and accents.
 

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, NamedTuple, cast
 
-from onrecord.wordlists import word_set
+from onrecord.wordlists import remembered, word_set
 
 RegisterKind = Literal["country", "demonym", "capital", "government", "state", "city", "body"]
 
@@ -127,6 +127,7 @@ def country_in(words: str) -> str | None:
     return sure.pop()
 
 
+@remembered
 def fold(words: str) -> str:
     """Return the key that a name is kept under: lower case, without accents, hyphens, "the", "'s" and initials' stops.
 

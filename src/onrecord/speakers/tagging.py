@@ -44,7 +44,7 @@ def _read(text: str, window: Window, logits: Floats, kinds: Sequence[str], form:
                 span=span,
                 form=form,
                 kind=cast("MarkableKind", kinds[kind]),
-                confidence=round(float(np.mean(inside)), 4),
+                confidence=round(float(inside.mean()), 4),
             )
 
 
@@ -56,12 +56,11 @@ def _best_tags(probabilities: Floats, words: NDArray[np.bool_]) -> list[int]:
     """
     tags = [0] * len(words)
     open_ = np.flatnonzero((probabilities[:, 0] < CERTAIN) & words).tolist()
-    rows = np.log(np.maximum(probabilities, 1e-12)).astype(np.float64)
+    rows = np.log(np.maximum(probabilities[open_], 1e-12)).tolist()
     start = 0
     for at in range(1, len(open_) + 1):
         if at == len(open_) or open_[at] != open_[at - 1] + 1:
-            first = open_[start]
-            tags[first : open_[at - 1] + 1] = _likeliest(rows[first : open_[at - 1] + 1].tolist())
+            tags[open_[start] : open_[at - 1] + 1] = _likeliest(rows[start:at])
             start = at
     return tags
 
@@ -74,13 +73,13 @@ def _likeliest(rows: Sequence[Sequence[float]]) -> list[int]:
         scores[tag] = IMPOSSIBLE
     steps: list[list[int]] = []
     for row in rows[1:]:
-        best = max(range(len(scores)), key=scores.__getitem__)
+        best = scores.index(max(scores))
         before = [best] * len(row)
         for tag in further:
             before[tag] = tag if scores[tag] > scores[tag - 1] else tag - 1
-        scores = [scores[before[tag]] + value for tag, value in enumerate(row)]
+        scores = [scores[tag] + value for tag, value in zip(before, row, strict=True)]
         steps.append(before)
-    path = [max(range(len(scores)), key=scores.__getitem__)]
+    path = [scores.index(max(scores))]
     for before in reversed(steps):
         path.append(before[path[-1]])
     return path[::-1]
