@@ -14,7 +14,6 @@ pytest.importorskip("pyarrow", reason="archives need the extra batch: pip instal
 from click.testing import CliRunner
 
 from batch_by_hand import Here, entry, write_lines
-from onrecord.batch import cluster as clusters
 from onrecord.batch import cutting
 from onrecord.batch.plan import Failure
 from onrecord.batch.running import Step
@@ -37,7 +36,6 @@ def onrecord(by_hand, monkeypatch):  # noqa: ARG001
 
     run.ends_after, run.started = None, started
     monkeypatch.setattr(batch_run, "open_cluster", open_cluster)
-    monkeypatch.setattr(clusters, "open_cluster", open_cluster)
     monkeypatch.setattr(cutting, "LEAST", 1_000)
     return run
 

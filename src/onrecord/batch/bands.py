@@ -43,7 +43,8 @@ def bands_of(words: str) -> Bands | None:
     mixed = hashes[:, None] * _FACTORS[None, :] + _ADDED[None, :]  # modulo 2**64
     mixed ^= mixed >> np.uint64(32)
     # The band's number is in its value, so that only the same bands of two statements meet.
-    return (mixed.min(axis=0) << np.uint64(5)) | np.arange(BANDS, dtype=np.uint64)
+    bands: Bands = (mixed.min(axis=0) << np.uint64(5)) | np.arange(BANDS, dtype=np.uint64)
+    return bands
 
 
 def _hash(run: str) -> int:

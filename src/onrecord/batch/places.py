@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar, cast
 
-from onrecord.errors import BatchError, MissingExtra, SourceError, Unreachable
+from onrecord.errors import BatchError, MissingExtra, OnrecordError, SourceError, Unreachable
 from onrecord.ingest.addresses import shown
 
 ANSWER_SECONDS: Final = 60.0
@@ -148,7 +148,7 @@ def ask(name: str, question: Callable[[], Answer], *, seconds: float = ANSWER_SE
         return answer.result(timeout=seconds)
     except TooLate as error:
         raise unavailable(name, f"no answer within {seconds:g} s") from error
-    except (*_LASTING, SourceError, MissingExtra):
+    except (*_LASTING, OnrecordError):
         raise
     except Exception as error:  # stores raise errors of all kinds of libraries
         raise unavailable(name, reason_of(error)) from error

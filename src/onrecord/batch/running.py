@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
@@ -15,11 +16,11 @@ from onrecord.batch.cutting import Scan, cut, grain, pack, plan_scans, scan
 from onrecord.batch.folding import Cell, Part, Written, cells_of, find_repeated, plan_parts, write_part
 from onrecord.batch.inputs import Input, Kind, list_inputs
 from onrecord.batch.manifest import as_json, as_lines, failures_of, make_manifest
-from onrecord.batch.places import PART, Place, find_place, unwritable
+from onrecord.batch.places import PART, Place, ask, find_place, is_remote, unwritable
 from onrecord.batch.plan import FORMAT, HOME, Failure, Homes, Order, Plan, Shard, check_same, find_plan, plan_place
 from onrecord.batch.shards import Mark, ShardReader, Task, to_failure
 from onrecord.batch.tables import TABLES, Month
-from onrecord.errors import BatchError, SourceError, Unreachable
+from onrecord.errors import BatchError, OnrecordError, SourceError, Unreachable
 from onrecord.ingest.options import ReadOptions
 from onrecord.model.manifest import WEIGHTS, read_manifest
 from onrecord.reading import Reader
@@ -119,9 +120,10 @@ def find_finished(out: str, order: Order) -> Finished | None:
 
     Raises:
         BatchError: the folder holds another run, or something else.
+        Unreachable: its store does not answer.
     """
     homes = Homes(find_place(out))
-    plan = find_plan(homes.out)
+    plan = ask(out, partial(find_plan, homes.out))
     if plan is None:
         return None
     check_same(plan.order, order, homes.out)
@@ -160,8 +162,12 @@ def run_batch(order: Order, out: str, cluster: Cluster, *, tell: Tell = lambda _
         plan = find_plan(homes.out) or _make_plan(order, homes.out, cluster, tell)
         marks = _read(plan, homes, cluster, tell)
         return _fold(plan, marks, homes, cluster, tell)
-    except OSError as error:
-        raise unwritable(homes.out, error) from error
+    except OnrecordError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) or is_remote(out):  # stores raise errors of all kinds
+            raise unwritable(homes.out, error) from error
+        raise
 
 
 # ---- cutting -------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
@@ -29,6 +29,9 @@ from onrecord.ingest.sandbox import PageParser
 from onrecord.reading import Reader, ReadingRecord, to_record
 from onrecord.record.storable import faults_of
 from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.ingest.listings import Listing
 
 DEATHS: Final = 5
 """How often the worker of a shard may die, before the shard is set aside: nodes of clusters are taken away, too."""
@@ -202,6 +205,7 @@ class _PatientParser:
         self._parser = parser
 
     def parse(self, raw: bytes, *, origin: str, url: str | None, declared_charset: str | None) -> Document:
+        """Read one page's bytes as a report, at the second try if need be."""
         for _ in range(TRIES - 1):
             try:
                 return self._parser.parse(raw, origin=origin, url=url, declared_charset=declared_charset)
@@ -209,9 +213,17 @@ class _PatientParser:
                 continue
         return self._parser.parse(raw, origin=origin, url=url, declared_charset=declared_charset)
 
-    @property
-    def parse_listing(self) -> object:
-        return self._parser.parse_listing
+    def parse_listing(
+        self,
+        raw: bytes,
+        *,
+        kind: Literal["feed", "sitemap"],
+        origin: str,
+        url: str | None,
+        declared_charset: str | None,
+    ) -> Listing:
+        """Read what a feed or a sitemap lists."""
+        return self._parser.parse_listing(raw, kind=kind, origin=origin, url=url, declared_charset=declared_charset)
 
 
 def to_failure(error: SourceError) -> Failure:

@@ -171,8 +171,8 @@ def read_bands(item: bytes, *, out: str, buckets: int) -> pa.Table:
 
 def find_pairs(rows: pa.Table, *, files: Sequence[File]) -> pa.Table:
     """Return the pairs of statements that share one of the bands: the file of the later one, and both numbers."""
-    columns = [rows[name].to_numpy() for name in ("band", "number", "report")]
-    pairs = pairs_in(*columns, MOST)
+    bands, numbers, reports = (rows[name].to_numpy() for name in ("band", "number", "report"))
+    pairs = pairs_in(bands, numbers, reports, MOST)
     starts = np.array([each.first for each in files], dtype=np.int64)
     arrow = load_pyarrow()
     return arrow.table(

@@ -62,6 +62,7 @@ def batch(**options: Any) -> None:
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
     from onrecord.cli.batch_run import Order, run  # noqa: PLC0415
 
-    code = run(Order(options=take_read_options(options), **options))
+    kind = options.pop("kind")
+    code = run(Order(options=take_read_options(options), kind=None if kind == "auto" else kind, **options))
     if code:
         raise click.exceptions.Exit(code)

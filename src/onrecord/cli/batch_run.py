@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from onrecord.batch.cluster import open_cluster
+from onrecord.batch.cluster import Cluster, open_cluster
 from onrecord.batch.inputs import Kind
 from onrecord.batch.plan import Failure
 from onrecord.batch.running import Finished, Step, find_finished, make_order, run_batch
@@ -32,7 +35,7 @@ class Order:
     out: str
     workers: int
     address: str | None
-    kind: str
+    kind: Kind | None
     options: ReadOptions
     as_json: bool
 
@@ -69,9 +72,8 @@ class _State:
 
 
 def _run(order: Order, steps: Steps, state: _State) -> Finished:
-    kind: Kind | None = None if order.kind == "auto" else order.kind  # type: ignore[assignment] - one of its words
     steps.tell("looking at the inputs")
-    wanted = make_order(order.inputs, kind=kind, options=order.options)
+    wanted = make_order(order.inputs, kind=order.kind, options=order.options)
     finished = find_finished(order.out, wanted)
     if finished is not None:
         return finished
@@ -82,8 +84,20 @@ def _run(order: Order, steps: Steps, state: _State) -> Finished:
         steps.tell(clock.shown(step))
 
     steps.tell("starting Ray" if order.address is None else "joining the cluster")
-    with open_cluster(workers=order.workers, address=order.address) as cluster:
+    with open_quietly(workers=order.workers, address=order.address) as cluster:
         return run_batch(wanted, order.out, cluster, tell=tell)
+
+
+@contextmanager
+def open_quietly(*, workers: int, address: str | None) -> Iterator[Cluster]:
+    """Open a cluster that prints nothing among our data, and lets our own way of ending stand."""
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+        redirect_stdout(nowhere),  # where Ray says that a worker has died
+        open_cluster(workers=workers, address=address) as cluster,
+        _terminable(),  # once more: Ray has an answer to SIGTERM of its own
+    ):
+        yield cluster
 
 
 class _Clock:
