@@ -21,6 +21,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +37,6 @@ try:
     from spacy.language import Language
     from spacy.tokens import Doc, SpanGroup
     from spacy.tokens import Span as TokenSpan
-    from spacy.util import minibatch
 except ImportError as error:
     raise MissingExtra(
         "the spaCy component needs spaCy, which is not installed", advice='install it: pip install "onrecord[spacy]"'
@@ -73,7 +73,8 @@ class Reporter:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
         """Read texts side by side; yield them in their order."""
-        for docs in minibatch(stream, size=min(batch_size, BATCH)):
+        ahead = iter(stream)
+        while docs := list(islice(ahead, min(batch_size, BATCH))):
             documents = map(self._document, docs)
             readings = read_all(documents, self._model(), settings=self._settings, parts=self._parts)
             yield from map(mark, docs, readings)

@@ -253,7 +253,7 @@ def _person(answer: PersonAnswer) -> Iterator[str]:
         title = f"{role.title} of {role.of}" if role.of else role.title
         yield quote(f"Role: {title} ({role.reports} reports, {role.first or '?'} to {role.last or '?'})")
     if person.countries:
-        yield f"Countries: {', '.join(person.countries)}"
+        yield quote(f"Countries: {', '.join(person.countries)}")
     if person.outlets:
         yield quote(f"In: {'; '.join(person.outlets)}")
     yield quote(f"Held to be one because: {person.because}")
