@@ -8,8 +8,10 @@ import pytest
 
 from handmade import read_by_hand
 from occasions import occasion
-from onrecord.record import By, PersonFilter, Record
+from onrecord.record import By, PersonFilter, Record, portrait
 from onrecord.record.finding import find_person
+from onrecord.record.packing import Terms
+from onrecord.record.people import read_person
 from onrecord.record.portrait import names_found, portray
 from onrecord.record.roll import list_people
 
@@ -94,3 +96,12 @@ def test_merged_people_are_one(record):
         assert "Ibby Tarrow" not in {each.name for each in list_people(record.connection, limit=9).people}
     finally:
         record.undo(change.id)
+
+
+def test_of_somebody_in_many_reports_those_added_last_are_looked_at(record, monkeypatch):
+    monkeypatch.setattr(portrait, "REPORTS", 1)
+    assert len(drawn(record, "Mara Ilven").said) == 1
+    number = find_person(record.connection, "Mara Ilven")
+    assert [each.name for each in names_found(record.connection, number)] == ["Mara B. Ilven", "Ilven"]
+    person = read_person(record.connection, number, Terms(record.connection), newest=1)
+    assert (person.name, person.reports, person.statements) == ("Mara B. Ilven", 1, 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.errors import SlowQuery
+from onrecord.web import stories
 from page_parts import Page
 
 
@@ -24,6 +26,21 @@ def test_days_without_a_story_say_what_to_do(reader):
     assert "Give more days, or other ones." in Page(reader.get("/stories?since=2031")).words
     wrong = reader.get("/stories?since=May")
     assert (wrong.status_code, "no day" in Page(wrong).words) == (400, True)
+
+
+def test_a_record_with_too_many_reports_a_day_shows_fewer_days(reader, monkeypatch):
+    asked = []
+
+    def slow_at_first(_record, **days):
+        asked.append(days)
+        if len(asked) == 1:
+            raise SlowQuery("took too long")
+        return []
+
+    monkeypatch.setattr(stories, "list_stories", slow_at_first)
+    page = Page(reader.get("/stories"))
+    assert [days["since"] for days in asked] == ["2024-04-25", "2024-05-07"]
+    assert "/stories?since=2024-05-05&until=2024-05-06" in page.links
 
 
 def test_a_line_has_each_reports_wording_and_who_leaves_it_out(page):

@@ -224,17 +224,24 @@ _ROWS: Final = f"""
 SELECT e.name, e.kind, e.country, e.roles, coalesce(json_array_length(says), 0), coalesce(json_array_length(about), 0),
     hash, coalesce(outlets.name, documents.outlet), published, title
 FROM entities AS e JOIN documents ON documents.id = e.document_id LEFT JOIN outlets ON outlets.id = documents.outlet_id
-WHERE e.person_id = ? AND {COUNTING} ORDER BY published, hash, e.id"""  # noqa: S608 - ours
+WHERE e.id IN (SELECT id FROM entities WHERE person_id = ? ORDER BY id DESC LIMIT ?) AND {COUNTING}
+ORDER BY published, hash, e.id"""  # noqa: S608 - ours
 
 
-def read_person(connection: sqlite3.Connection, number: int, terms: Terms) -> Person:
+def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, newest: int = -1) -> Person:
     """Return who has a number.
+
+    Args:
+        connection: of the record.
+        number: of the person.
+        terms: of the record.
+        newest: look only at so many of the reports that were added last, of each who was merged; -1 for all.
 
     Raises:
         MissingRecord: no report that counts names anybody of this number.
     """
     members = members_of(connection, number)
-    by_member = [[_Row(*row) for row in connection.execute(_ROWS, (member,))] for member in members]
+    by_member = [[_Row(*row) for row in connection.execute(_ROWS, (member, newest))] for member in members]
     rows = [row for several in by_member for row in several]
     if not rows:
         raise MissingRecord("only in copies or revised texts, which count for nothing", where=show_person(number))

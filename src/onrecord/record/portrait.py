@@ -19,6 +19,8 @@ from onrecord.record.identities import show_person
 from onrecord.record.packing import PARTS
 from onrecord.record.people import COUNTING
 
+REPORTS: Final = 5_000
+"""Reports that are looked at, those added last: a page can't wait for all 87,000 of a head of state, which take 3 s."""
 LOOKED_AT: Final = 1_000
 """Statements of which it is told to whom and about whom they are: each report has some 20 entities to look at."""
 SHOWN: Final = 12
@@ -89,19 +91,22 @@ def portray(connection: sqlite3.Connection, person: int) -> Portrait:
     )
 
 
+_NEWEST: Final = f"e.id IN (SELECT id FROM entities WHERE person_id = ? ORDER BY id DESC LIMIT ?) AND {COUNTING}"  # noqa: S608
+
+
 def _statements(connection: sqlite3.Connection, members: Sequence[int]) -> tuple[set[int], set[int]]:
     """Return the numbers of the statements that somebody makes, and of those that mention somebody."""
     said: set[int] = set()
     spoken: set[int] = set()
-    rows = connection.execute(
-        "SELECT first_statement, says, about FROM json_each(?) member JOIN entities e ON e.person_id = member.value"  # noqa: S608
-        " JOIN documents ON documents.id = e.document_id JOIN readings r ON r.document_id = e.document_id"
-        f" WHERE {COUNTING}",
-        (json.dumps(list(members)),),
-    )
-    for first, says, about in rows:
-        said.update(first + place for place in json.loads(says or "[]"))
-        spoken.update(first + place for place in json.loads(about or "[]"))
+    for member in members:
+        rows = connection.execute(
+            "SELECT first_statement, says, about FROM entities e JOIN documents ON documents.id = e.document_id"  # noqa: S608
+            f" JOIN readings r ON r.document_id = e.document_id WHERE {_NEWEST}",
+            (member, REPORTS),
+        )
+        for first, says, about in rows:
+            said.update(first + place for place in json.loads(says or "[]"))
+            spoken.update(first + place for place in json.loads(about or "[]"))
     return said, spoken
 
 
@@ -217,13 +222,12 @@ def _namings(
     connection: sqlite3.Connection, members: Sequence[int]
 ) -> Iterator[tuple[str, tuple[str, str | None, str | None]]]:
     """Yield each name with the report that has it, the earliest report first."""
-    rows = connection.execute(
-        "SELECT e.name, e.aliases, hash, coalesce(o.name, documents.outlet), published"  # noqa: S608 - ours
-        " FROM json_each(?) member JOIN entities e ON e.person_id = member.value"
-        " JOIN documents ON documents.id = e.document_id LEFT JOIN outlets o ON o.id = documents.outlet_id"
-        f" WHERE {COUNTING} ORDER BY coalesce(published, '9'), hash, e.id",
-        (json.dumps(list(members)),),
+    query = (
+        "SELECT coalesce(published, '9'), hash, e.id, e.name, e.aliases, coalesce(o.name, documents.outlet), published"  # noqa: S608
+        " FROM entities e JOIN documents ON documents.id = e.document_id"
+        f" LEFT JOIN outlets o ON o.id = documents.outlet_id WHERE {_NEWEST}"
     )
-    for name, aliases, document, outlet, published in rows:
+    rows = sorted(row for member in members for row in connection.execute(query, (member, REPORTS)))
+    for _, document, _, name, aliases, outlet, published in rows:
         for called in dict.fromkeys((name, *json.loads(aliases or "[]"))):
             yield called, (document, outlet, published)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, cast, get_args
+from typing import Final, get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -76,7 +76,7 @@ def _asked(request: Request) -> Asked:
     by = given.pop("by") or "outlet"
     if by not in BY:
         raise BadQuery("nothing to count by", where=by[:40], advice=f"one of: {', '.join(BY)}")
-    return Asked(by=cast("By", by), **given)
+    return Asked(by=by, **given)
 
 
 def _count(request: Request, asked: Asked) -> Framing:

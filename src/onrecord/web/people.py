@@ -19,6 +19,7 @@ from onrecord.record.hits import Hit, read_hits
 from onrecord.record.identities import LINKED
 from onrecord.record.packing import Terms
 from onrecord.record.people import Person, PersonFilter, read_person
+from onrecord.record.portrait import REPORTS as MOST
 from onrecord.record.portrait import NameFound, Portrait, names_found, portray
 from onrecord.record.roll import Roll, list_people
 from onrecord.record.subjects import speakers_of
@@ -99,7 +100,8 @@ def _state(request: Request) -> ListState:
 def _exact(record: Record, name: str) -> Person | None:
     """Return who has a full name or an id."""
     try:
-        return read_person(record.connection, find_person(record.connection, name), Terms(record.connection))
+        number = find_person(record.connection, name)
+        return read_person(record.connection, number, Terms(record.connection), newest=MOST)
     except MissingRecord:
         return None
 
@@ -127,14 +129,14 @@ def person_page(request: Request) -> Response:
     with reading(request) as record:
         seen = _look(record, str(request.path_params["person"]))
     return site_of(request).pages.render(
-        request, "person.html", seen=seen, person=seen.person, portrait=seen.portrait, reports_shown=REPORTS
+        request, "person.html", seen=seen, person=seen.person, portrait=seen.portrait, reports_shown=REPORTS, most=MOST
     )
 
 
 def _look(record: Record, words: str) -> PersonView:
     connection = record.connection
     number = find_person(connection, words)
-    person = read_person(connection, number, Terms(connection))
+    person = read_person(connection, number, Terms(connection), newest=MOST)
     portrait = portray(connection, number)
     said = read_hits(connection, portrait.said[:SAID])
     spoken = read_hits(connection, portrait.spoken[:SPOKEN])

@@ -24,8 +24,9 @@ from onrecord.web import addresses
 from onrecord.web.site import reading, site_of
 from onrecord.web.worddiffs import mark_changes
 
-WINDOW: Final = 14
-"""Days that are looked at where none are asked for: a look costs by the reports of its days."""
+WINDOWS: Final = (14, 2)
+"""Days that are looked at where none are asked for, and where that takes too long: a look costs by the reports of its
+days."""
 SHOWN: Final = 100
 """Stories that are listed."""
 SPEAKERS: Final = 20
@@ -46,17 +47,20 @@ class Days:
 
 def stories_page(request: Request) -> Response:
     """Answer ``/stories``; ``?since=2024-05-01&until=2024-05-14`` are the days, the record's last ones if not given."""
-    given = [request.query_params.get(name, "").strip()[:40] for name in ("since", "until")]
+    since, until = (request.query_params.get(name, "").strip()[:40] for name in ("since", "until"))
     stories: Sequence[Story] = ()
     problem: BadQuery | SlowQuery | None = None
-    days: Days | None = Days(since=given[0], until=given[1])
-    try:
-        with reading(request) as record:
-            days = _days(record, *given)
-            if days is not None:
-                stories = list_stories(record, since=days.since or None, until=days.until or None)
-    except (BadQuery, SlowQuery) as error:
-        problem = error
+    days: Days | None = Days(since=since, until=until)
+    for window in WINDOWS[:1] if since or until else WINDOWS:
+        problem = None
+        try:
+            with reading(request) as record:
+                days = _days(record, since, until, window)
+                if days is not None:
+                    stories = list_stories(record, since=days.since or None, until=days.until or None)
+            break
+        except (BadQuery, SlowQuery) as error:
+            problem = error
     return site_of(request).pages.render(
         request,
         "stories.html",
@@ -68,21 +72,21 @@ def stories_page(request: Request) -> Response:
     )
 
 
-def _days(record: Record, since: str, until: str) -> Days | None:
+def _days(record: Record, since: str, until: str, window: int) -> Days | None:
     """Return the days to look at; None for a record without any."""
     known = days_between(record.connection, None, None)
     if not known:
         return None
     if since or until:
         return Days(since=since, until=until)
-    return _around(known, known[-1] - timedelta(days=WINDOW - 1), known[-1])
+    return _around(known, known[-1] - timedelta(days=window - 1), known[-1])
 
 
 def _around(known: Sequence[date], first: date, last: date) -> Days:
     before = [day for day in known if day < first]
     earlier = None
     if before:
-        start = before[-1] - timedelta(days=WINDOW - 1)
+        start = before[-1] - (known[-1] - first)
         earlier = addresses.stories(since=start.isoformat(), until=before[-1].isoformat())
     return Days(since=first.isoformat(), until=last.isoformat(), earlier=earlier)
 
