@@ -86,7 +86,8 @@ class GradedStatement:
 
     wording: Grade
     score: float
-    """The share of the quotation's words that it has, by weight; the cosine of the meanings for a paraphrase."""
+    """The share of the quotation's words that it has, by weight; the probability that it says the same for a
+    paraphrase."""
     is_denied: bool
     """Whether the speaker is reported to deny it, or not to have said it."""
     missing: tuple[Missing, ...]
@@ -94,6 +95,8 @@ class GradedStatement:
     """What else is not the same: ``this`` in the quotation, ``other`` in the words of the hit."""
     joined: FoundStatement | None
     """The statement that the rest of a merged or spliced quotation is from."""
+    pieces: tuple[FoundStatement, ...]
+    """Where a spliced quotation is from, piece by piece, if it is from more than two statements."""
     hit: FoundStatement
 
 
@@ -367,6 +370,7 @@ def _evidence(graded: Graded) -> GradedStatement:
         missing=tuple(Missing(span=span, words=span.of(graded.hit.words)) for span in graded.missing),
         changes=graded.changes,
         joined=graded.joined and shown(graded.joined),
+        pieces=tuple(map(shown, graded.pieces)),
         hit=shown(graded.hit),
     )
 
