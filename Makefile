@@ -28,8 +28,9 @@ install: $(VENV)/tested  ## Set up .venv from the lock, with what tests need
 demo: $(VENV)/run  ## Read the invented report that ships with onrecord, and show its record
 	@$(BIN)/onrecord demo
 
-test: $(VENV)/tested  ## Run all tests
-	$(BIN)/python -m pytest $(PYTEST)
+# A file's tests stay together: what they share, a browser or a cluster, starts once.
+test: $(VENV)/tested  ## Run all tests, a process a core
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
 
 # The scale that the reliability rows name for releases: a million damaged pages and more; hours, not minutes.
 test-hostile: $(VENV)/tested  ## Run all tests at full scale, a million damaged pages among them
