@@ -104,8 +104,8 @@ def imported_modules():
 
 def test_all_that_is_imported_is_required(metadata):
     required = {re.match(r"[\w.-]+", line)[0] for line in metadata.get_all("Requires-Dist") if "extra ==" not in line}
-    # Starlette comes with FastAPI, which also imports python-multipart, for forms, without our saying so.
-    installed_as = {"dateutil": "python-dateutil", "starlette": "fastapi"}
+    # Starlette comes with FastAPI, which also imports python-multipart, for forms; MarkupSafe with Jinja.
+    installed_as = {"dateutil": "python-dateutil", "starlette": "fastapi", "markupsafe": "jinja2"}
     used = {
         installed_as.get(name, name.replace("_", "-"))
         for name in imported_modules()
