@@ -105,6 +105,14 @@ def test_no_claim_of_the_outlets_own_is_made_of_less(sentence):
     assert found.own_voice == ()
 
 
+def test_a_statement_that_does_not_say_of_whom_it_is_tells_nothing():
+    told = "{s Ada Quy} {c said} {q it had lost nearly half of its fishing boats since the winter storms}."
+    same = "The quay of Sund had lost nearly half of its fishing boats since the winter storms."
+    assert compare(read_marked(told), read_marked(same)).own_voice == ()
+    named = told.replace("it had", "the quay of Sund had")
+    assert len(compare(read_marked(named), read_marked(same)).own_voice) == 1
+
+
 def test_numbers_must_be_the_same_in_the_own_voice():
     told = "{s Ada Quy} {c said} {q the storm had sunk 14 fishing boats near the harbour wall}."
     same = "The storm had sunk 14 fishing boats near the harbour wall."

@@ -25,16 +25,20 @@ from onrecord.wordlists import word_set
 SHARE: Final = 0.65
 """Of the rarer words of what was said, in a sentence of the outlet's own."""
 LEAST_WORDS: Final = 4
-"""Of them in common; names are not counted."""
+"""Of them in common, names among them ..."""
+LEAST_PLAIN: Final = 2
+"""... and so many that are no names; one will do where almost all are there."""
+ALMOST_ALL: Final = 0.8
 LONGER: Final = 2.5
 """Times as many rarer words in the sentence as in the statement, at most: a longer one tells of more than that."""
 HEDGES: Final = word_set(
     "alleged allegedly alleges alleging allegation allegations accused accuses accusing accusation accusations "
-    "reportedly reported purported purportedly supposed supposedly suspected apparently apparent claimed claims "
-    "claim claiming according said says say told tells believed believes thought if whether may might could would "
-    "should possible possibly perhaps likely unlikely unclear unproven disputed question questions"
+    "reportedly reported purported purportedly supposed supposedly suspected apparently apparent claimed "
+    "claims claim claiming according said says say told tells believed believes thought if whether may might "
+    "possible possibly perhaps likely unlikely unclear unproven disputed question questions"
 )
 """Words that keep what a sentence tells at a distance."""
+_PRONOUNS: Final = word_set("i you he she it we they him her them this that these those")
 _NEGATIONS: Final = word_set("not no never nobody nothing none neither without denied denies deny")
 ASSERTING: Final = word_set("neutral doubting accusing conceding denying warning revealing thinking none")
 """Cue classes of what is said to be so; the others ask, promise, praise, feel or demand."""
@@ -127,9 +131,7 @@ def _sentences(report: Report) -> Iterator[Span]:
 def _held_against(statement: Carried, report: int, sentence: _Sentence, text: str) -> OwnVoice | None:
     said = read_words(statement.words)
     mine, theirs = _telling(said), _telling(sentence.words)
-    shared = mine & theirs
-    names = {word.stem for word in said if word.is_name}
-    if len(shared - names) < LEAST_WORDS or len(shared) < SHARE * len(mine) or len(theirs) > LONGER * len(mine):
+    if not _has_most(statement.words, said, mine & theirs) or len(theirs) > LONGER * len(mine):
         return None
     if _numbers(said) - _numbers(sentence.words) or _negations(said) != _negations(sentence.words):
         return None
@@ -138,8 +140,19 @@ def _held_against(statement: Carried, report: int, sentence: _Sentence, text: st
         report=report,
         sentence=sentence.span,
         words=sentence.span.of(text),
-        share=round(len(shared) / len(mine), 4),
+        share=round(len(mine & theirs) / len(mine), 4),
     )
+
+
+def _has_most(text: str, said: Sequence[Word], shared: frozenset[str]) -> bool:
+    """Tell whether so many of a statement's words are no accident."""
+    mine = _telling(said)
+    if len(shared) < LEAST_WORDS or len(shared) < SHARE * len(mine):
+        return False
+    names = {word.stem for word in said if text[word.span.start].isupper()}
+    if not shared & names and any(word.key in _PRONOUNS for word in said):
+        return False  # nobody can tell from it who did it
+    return len(shared - names) >= (1 if len(shared) >= ALMOST_ALL * len(mine) else LEAST_PLAIN)
 
 
 def _telling(words: Sequence[Word]) -> frozenset[str]:
