@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from onrecord.record.facets import JOINS, month_of
 from onrecord.record.filtering import Filters, condition
-from onrecord.record.packing import Terms, unpack_date, unpack_spans
+from onrecord.record.packing import Terms, packed_size, unpack_date
 
 By = Literal["speaker", "outlet", "form", "cue-class", "month"]
 BY: Final[tuple[By, ...]] = ("speaker", "outlet", "form", "cue-class", "month")
@@ -85,16 +85,12 @@ def _fetched(rows: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
 def _add(sums: dict[Hashable, _Sum], by: By, row: tuple[Any, ...]) -> None:
     document, outlet, published, form, cue_class, content, person, name = row
     who = name if person is None else person
-    keys = {
-        "speaker": who,
-        "outlet": outlet,
-        "form": form,
-        "cue-class": cue_class,
-        "month": published and published // 100,
-    }
-    into = sums.setdefault(keys[by], _Sum())
+    value: Hashable = (who, outlet, form, cue_class, published and published // 100)[BY.index(by)]
+    into = sums.get(value)
+    if into is None:
+        into = sums[value] = _Sum()
     into.statements += 1
-    into.characters += sum(span.size for span in unpack_spans(content))
+    into.characters += packed_size(content)
     into.reports.add(document)
     into.forms[form] += 1
     into.classes[cue_class] += 1

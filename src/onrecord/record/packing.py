@@ -67,6 +67,15 @@ def unpack_spans(packed: int | str | None) -> tuple[Span, ...]:
     return tuple(Span(int(start), int(start) + int(length)) for start, length in pieces)
 
 
+def packed_size(packed: int | str | None) -> int:
+    """Return how many characters spans have together.
+
+    >>> packed_size("12+19 42+18"), packed_size(12307), packed_size(None)
+    (37, 19, 0)
+    """
+    return packed % SHORT if isinstance(packed, int) else sum(span.size for span in unpack_spans(packed))
+
+
 def words_of(text: str, spans: Sequence[Span]) -> str | None:
     """Return the words of spans as the view ``statement_words`` does: pieces joined by an ellipsis."""
     return " … ".join(text[start:end] for start, end in spans) if spans else None
