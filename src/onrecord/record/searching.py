@@ -74,6 +74,7 @@ class Search:
         self._connection = connection
         self._path = path
         self._index = index
+        self._near: tuple[MeaningIndex, list[int]] | None = None
 
     def __iter__(self) -> Iterator[Hit]:
         """Yield the hits, read from the record a page at a time."""
@@ -163,6 +164,13 @@ class Search:
             return []
         return date_by_words(self._connection, str(self.query), self._where(), most, newest=newest)
 
+    def _nearest(self, meaning: str) -> list[int]:
+        """Return the statements nearest in meaning; looked for once, as long as nothing is added."""
+        index = self._index()
+        if self._near is None or self._near[0] is not index:
+            self._near = (index, index.rank(meaning, self._where()))
+        return self._near[1]
+
     def _added_last(self, most: int | None) -> list[int]:
         """Return the answers, those added last first."""
         if self.wanted.meaning is not None:
@@ -181,7 +189,7 @@ class Search:
             if words is None:
                 return date_by_words(self._connection, None, self._where(), most, newest=True)
             return rank_by_words(self._connection, self.query, self._where(), most) if self.query.terms else []
-        near = self._index().rank(self.wanted.meaning, self._where())
+        near = self._nearest(self.wanted.meaning)
         if words is None:
             return near
         said = rank_by_words(self._connection, self.query, self._where(), NEAREST) if self.query.terms else []

@@ -1,0 +1,147 @@
+"""Overview, search and a report in a browser: clicked through, on a phone, printed, without a script of ours."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+
+from axe_playwright_python.sync_playwright import Axe
+
+from onrecord.settings import Settings
+from onrecord.web.app import create_app
+
+SERIOUS = {"serious", "critical"}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def site(serve, record_path):
+    return serve(create_app(record_path, settings=Settings(web_seconds=60.0)))
+
+
+@pytest.fixture(scope="module")
+def paths(levy):
+    report = f"/report/{levy}"
+    return ("/", "/search?words=levy", "/search?words=zzz", report, f"{report}?show=events&show=times", "/nothing")
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Return what opens a page; a dialog, a complaint of the browser or a request elsewhere fails the test."""
+    complaints, contexts = [], []
+
+    def open_page(**options):
+        contexts.append(browser.new_context(base_url=site, **options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda asked: None if asked.url.startswith(site) else complaints.append(asked.url))
+        page.on("dialog", lambda dialog: complaints.append(dialog.message))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [each for each in complaints if "Failed to load resource" not in each] == []
+
+
+def background(page, selector):
+    return page.locator(selector).first.evaluate("element => getComputedStyle(element).backgroundColor")
+
+
+def test_from_the_overview_to_a_search_to_a_statement_in_its_report(visit):
+    page = visit()
+    page.goto("/")
+    page.get_by_label("Words that were said").fill('"empty by spring" teo brandt claimed')
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="1 statement").wait_for()
+    page.get_by_role("link", name="Levy to go").click()
+    target = page.locator("a.label:target")
+    assert target.get_attribute("data-label") == "2"
+    assert background(page, ".note.k1") != background(page, ".note.k0")
+
+
+def test_a_search_is_narrowed_widened_and_turned_over(visit):
+    page = visit()
+    page.goto("/search")
+    narrow = page.get_by_role("complementary", name="Narrow it")
+    narrow.get_by_role("link", name="Mara Ilven").first.click()
+    assert "person=p" in page.url
+    chip = page.get_by_role("link", name=re.compile("No longer: said by Mara Ilven"))
+    count = page.locator("#count").inner_text()
+    page.get_by_role("link", name=re.compile(r"^2024-0|^\w+ 2024|2024")).first.click()
+    assert "since=" in page.url
+    assert page.locator("#count").inner_text() != count
+    page.go_back()
+    chip.click()
+    assert page.url.endswith("/search")
+    page.get_by_role("link", name="next page").click()
+    assert page.url.endswith("/search?page=2")
+    assert page.get_by_text("page 2 of").is_visible()
+
+
+def test_a_statement_lights_up_as_a_whole_when_pointed_at_and_when_focused(visit, levy):
+    page = visit()
+    page.goto(f"/report/{levy}")
+    plain = background(page, ".note.k1")
+    page.locator(".report .source.k1").first.hover()
+    lit = background(page, ".note.k1")
+    assert lit != plain
+    assert background(page, ".report .cue.k1") == lit
+    assert background(page, ".note.k0") == plain
+    page.mouse.move(1, 1)
+    assert background(page, ".note.k1") == plain
+    page.locator(".note.k1 a.back").focus()
+    assert background(page, ".report .content.k1") == lit
+
+
+def test_the_keyboard_goes_from_the_text_to_the_margin_and_back(visit, levy):
+    page = visit()
+    page.goto(f"/report/{levy}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.locator(".label.k2").first.focus()
+    page.keyboard.press("Enter")
+    assert re.search(r"#ns-[0-9a-f]{8}$", page.url)
+    page.locator(".note.k2 a.back").focus()
+    page.keyboard.press("Enter")
+    assert re.search(r"#s-[0-9a-f]{8}$", page.url)
+    page.locator(".note.k2 summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".note.k2 dl").is_visible()
+
+
+def test_what_is_shown_on_request_comes_and_goes(visit, levy):
+    page = visit()
+    page.goto(f"/report/{levy}")
+    assert page.locator(".check-note").is_visible()
+    assert page.get_by_role("link", name="https://orrin.example/levy").get_attribute("rel") == "noreferrer noopener"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_anybody(visit, paths, scheme):
+    page = visit(color_scheme=scheme)
+    for path in paths:
+        page.goto(path)
+        found = Axe().run(page).response["violations"]
+        assert [(each["id"], each["nodes"][0]["target"]) for each in found if each["impact"] in SERIOUS] == [], path
+
+
+def test_a_phone_needs_no_scrolling_sideways(visit, paths):
+    page = visit(viewport=PHONE)
+    for path in paths:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+def test_a_printed_report_has_its_text_and_notes_and_no_menu(visit, levy):
+    page = visit()
+    page.goto(f"/report/{levy}")
+    page.emulate_media(media="print")
+    assert page.get_by_text("“The quay will be empty by spring,”").first.is_visible()
+    assert page.locator(".note.k1").is_visible()
+    assert not page.get_by_role("navigation", name="Pages").is_visible()
+    assert not page.locator("form").first.is_visible()
