@@ -73,6 +73,11 @@ def workers_of_ray():
     return found
 
 
+def marks_in(out):
+    """Return the shards of a run that are read."""
+    return list((out / "_onrecord/shards").glob("*.json"))
+
+
 def test_a_run_whose_workers_and_itself_are_killed_gives_the_bytes_of_one_that_nobody_disturbed(
     cluster, lines, tmp_path, monkeypatch
 ):
@@ -84,28 +89,24 @@ def test_a_run_whose_workers_and_itself_are_killed_gives_the_bytes_of_one_that_n
     chance = random.Random(20240502)
     for kill in range(KILLS // 3):
         command = [sys.executable, TESTS / "run_batch.py", "batch", lines, "--out", out, "--workers", str(1 + kill % 3)]
-        run = subprocess.Popen(
-            command,
-            env=os.environ | {"PYTHONPATH": str(TESTS)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        wanted = 1 + len(list((out / "_onrecord/shards").glob("*.json")))
-        while run.poll() is None and len(list((out / "_onrecord/shards").glob("*.json"))) < wanted:
+        said = tmp_path / "said.txt"
+        with said.open("w") as log:
+            environment = os.environ | {"PYTHONPATH": str(TESTS)}
+            run = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        wanted = 1 + len(marks_in(out))
+        while run.poll() is None and len(marks_in(out)) < wanted:
             time.sleep(0.02)
         time.sleep(chance.uniform(0, 0.3))
         run.send_signal(signal.SIGKILL if kill % 2 == 0 else signal.SIGTERM)
         run.wait()
-    done = {path.name for path in (out / "_onrecord/shards").glob("*.json")}
-    assert done or FULL
+        assert marks_in(out) or FULL, said.read_text()
 
     killed = []
 
     def kill_workers():
         for _ in range(KILLS - KILLS // 3):
-            before = len(list((out / "_onrecord/shards").glob("*.json")))
-            while not ended.is_set() and len(list((out / "_onrecord/shards").glob("*.json"))) <= before:
+            before = len(marks_in(out))
+            while not ended.is_set() and len(marks_in(out)) <= before:
                 time.sleep(0.02)
             for pid in workers_of_ray()[:1]:
                 with contextlib.suppress(ProcessLookupError):
