@@ -233,4 +233,4 @@ def test_what_a_template_prints_is_never_markup_by_itself(visitor):
     environment = visitor.app.state.site.pages._environment
     assert not {"safe", "urlize", "xmlattr", "tojson", "striptags"} & set(environment.filters)
     shown = environment.from_string('<p title="{{ x }}">{{ x }}</p>').render(x='"><b>\u202e')
-    assert shown == '<p title="&quot;&gt;&lt;b&gt;[U+202E]">&quot;&gt;&lt;b&gt;[U+202E]</p>'
+    assert shown == '<p title="&#34;&gt;&lt;b&gt;[U+202E]">&#34;&gt;&lt;b&gt;[U+202E]</p>'

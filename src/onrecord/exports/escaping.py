@@ -33,7 +33,16 @@ def _named_or_framed(match: re.Match[str]) -> str:
 
 def escape_plain(words: str) -> str:
     """Escape text where no element may stand: in a title and in attributes; hidden characters are named."""
-    return escape(HIDDEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", words))
+    return escape(name_hidden(words))
+
+
+def name_hidden(words: str) -> str:
+    r"""Name the characters that a screen would act on, and escape nothing.
+
+    >>> name_hidden("a\u202eb")
+    'a[U+202E]b'
+    """
+    return HIDDEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", words)
 
 
 def attribute(name: str, value: str) -> str:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from onrecord.exports.describing import count, day
-from onrecord.exports.escaping import escape_plain, escape_text, language_tag, link_address
+from onrecord.exports.escaping import escape_text, language_tag, link_address, name_hidden
 from onrecord.exports.eventmarkup import in_words, type_and_facts, who_to_whom
 from onrecord.exports.events_json import EventRow
 from onrecord.record.hits import Snippet
@@ -122,7 +122,9 @@ def _finalize(value: Any) -> Any:
     """Return what is printed for a value: nothing for None, markup as it is, all else escaped."""
     if value is None:
         return ""
-    return value if hasattr(value, "__html__") else Markup(escape_plain(str(value)))  # noqa: S704 - escaped
+    if isinstance(value, int) or hasattr(value, "__html__"):
+        return value
+    return escape(name_hidden(str(value)))
 
 
 def _marking(make: Callable[[EventRow], str]) -> Callable[[EventRow], Markup]:
