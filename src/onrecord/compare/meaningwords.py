@@ -22,6 +22,8 @@ MOST: Final = 150
 """Words of an utterance that are looked at: each is compared with each of the other one's."""
 KEPT: Final = 50_000
 """Words of which the directions are kept in memory: about 20 MB."""
+UTTERANCES: Final = 500
+"""Utterances of which those are kept: one is mostly compared with many. 30 MB at most."""
 
 Floats = NDArray[np.float64]
 
@@ -42,8 +44,8 @@ def cover(this: Sequence[Word], other: Sequence[Word]) -> Covering:
     """Compare two utterances word by word, by what the words mean."""
     if not this or not other:
         return Covering(0.0, 0.0, 0.0, 0.0)
-    mine, my_weights = _directions(this[:MOST])
-    theirs, their_weights = _directions(other[:MOST])
+    mine, my_weights = _directions(tuple(word.key for word in this[:MOST]))
+    theirs, their_weights = _directions(tuple(word.key for word in other[:MOST]))
     near = np.clip(mine @ theirs.T, 0.0, 1.0)
     ahead, behind = near.max(axis=1), near.max(axis=0)
     return Covering(
@@ -59,9 +61,10 @@ def _share(covered: Floats, weights: Floats) -> float:
     return float((covered * weights).sum()) / total if total else 0.0
 
 
-def _directions(words: Sequence[Word]) -> tuple[Floats, Floats]:
+@lru_cache(maxsize=UTTERANCES)
+def _directions(keys: tuple[str, ...]) -> tuple[Floats, Floats]:
     """Return unit vectors, [N, 48], and how much each word tells, [N]."""
-    found = [_direction(word.key) for word in words]
+    found = [_direction(key) for key in keys]
     return np.array([direction for direction, _ in found]), np.array([weight for _, weight in found])
 
 
