@@ -7,8 +7,9 @@
 STORIES has one ``{"text"}`` a line; the reports are made of their paragraphs as in adding.py. The plain pool is the
 workers of `onrecord add` on the same file with what they read thrown away. All rates count from when each worker has
 given its first shard (the pool: from the ninth report), so that nobody pays for loading models; `with_start` has all of
-it. Memory is the resident memory of a Ray actor with its reader and page parser, shared pages counted in each; the
-growth is the highest of the last quarter of the run less that of the second.
+it. Shards are small (``--grain``), so that a short run has as many as a long one; what each costs counts against Ray.
+Memory is the resident memory of a Ray actor with its reader and page parser, shared pages counted in each; the growth
+is the highest of the last quarter of the run less that of the second.
 
 ``--variants N`` writes archives of N and of ten times N statements, made up by searching.py, and looks for variants in
 both, Ray's start not counted.
@@ -29,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from adding import make_reports, read_only
+from onrecord.batch import cutting
 from onrecord.batch.cluster import Cluster, open_cluster
 from onrecord.batch.running import Step, make_order, run_batch
 from onrecord.batch.tables import schema_of, write_groups
@@ -214,10 +216,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--reports", type=int, default=500)
     parser.add_argument("--words", type=int, default=600)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--grain", type=int, default=65_536, help="bytes of text to a shard, at least")
     parser.add_argument("--memory", type=int, metavar="N", help="read N short reports instead, and watch the memory")
     parser.add_argument("--variants", type=int, metavar="N", help="look for variants of N and of 10 N statements")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
+    cutting.LEAST = options.grain  # type: ignore[misc]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if options.variants:
