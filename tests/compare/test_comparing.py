@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 from occasions import ECHO, occasion, read_marked
 from onrecord.cli import main, reading_run
 from onrecord.compare.carried import from_reading
-from onrecord.compare.comparing import MOST_REPORTS, compare_in_record, compare_reports
+from onrecord.compare.comparing import MOST_REPORTS, MOST_STATEMENTS, compare_in_record, compare_reports
 from onrecord.compare.lines import turned
 from onrecord.compare.segments import segments_of
 from onrecord.compare.tying import tie
@@ -185,6 +186,17 @@ def test_reports_of_a_record_are_compared_by_their_ids(path):
     many = [from_reading(read_marked(f"Report {number}"), number) for number in range(MOST_REPORTS + 1)]
     with pytest.raises(BadQuery, match="too many"):
         compare_reports(many)
+
+
+def test_hostile_reports_take_bounded_time():
+    doubt = " ".join(
+        f"the alleged x{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}q{chr(97 + n // 676)}." for n in range(4_000)
+    )
+    long = "\n\n".join(f"{{s Mara Ilven}} {{c said}} {{q boat number {n} would leave the quay}}." for n in range(600))
+    began = time.process_time()
+    found = compare(read_marked(doubt), read_marked(f"Debate\n\n{long}"), read_marked("“" * 50_000))
+    assert time.process_time() - began < 20
+    assert [side.left_out for side in found.reports] == [0, 600 - MOST_STATEMENTS // 3, 0]
 
 
 # ---- the command and its page

@@ -42,3 +42,5 @@ def _say_what_there_is(comparison: Comparison) -> None:
     if comparison.own_voice:
         told += f"; {count(len(comparison.own_voice), 'sentence')} in an outlet's own voice that another attributes"
     complain(told)
+    if left_out := sum(side.left_out for side in comparison.reports):
+        complain(f"too many to compare: the last {count(left_out, 'statement')} of long reports are left out")

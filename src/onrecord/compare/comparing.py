@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onrecord.compare.carried import Report, from_record
-from onrecord.compare.lines import Line, lay_side_by_side
+from onrecord.compare.lines import Line, Said, lay_side_by_side
 from onrecord.compare.naming import same_name
 from onrecord.compare.ownvoice import Doubted, OwnVoice, find_doubted, find_own_voice
 from onrecord.errors import BadQuery, MissingRecord
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from onrecord.record import Record
 
 MOST_REPORTS: Final = 20
-"""Reports that are compared: each statement is held against each, which takes 1 s for 20 reports of 20 statements."""
+"""Reports that are compared."""
+MOST_STATEMENTS: Final = 1_000
+"""Statements that are compared, of all reports together: each is held against each. News reports have 20; of longer
+ones, such as a debate's transcript, each report's first are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,8 @@ class Side:
     copy_of: str | None
     """The report of the record that it repeats: no further source."""
     statements: int
+    left_out: int
+    """Of its statements, the last ones, which were not compared: there are too many."""
     only: int
     """Of its statements, those that no other report has."""
     cue_classes: dict[CueClass, int]
@@ -90,7 +95,8 @@ def compare_reports(reports: Sequence[Report]) -> Comparison:
         BadQuery: fewer than two, more than 20, or one of them twice.
     """
     _check([report.document for report in reports])
-    lines = lay_side_by_side([each for report in reports for each in report.statements], len(reports))
+    most = MOST_STATEMENTS // len(reports)
+    lines = lay_side_by_side([each for report in reports for each in report.statements[:most]], len(reports))
     return Comparison(
         reports=tuple(_side(report, number, lines) for number, report in enumerate(reports)),
         lines=tuple(lines),
@@ -150,10 +156,15 @@ def _side(report: Report, number: int, lines: Sequence[Line]) -> Side:
         is_in_record=report.is_in_record,
         copy_of=report.copy_of,
         statements=len(report.statements),
+        left_out=len(report.statements) - sum(_is_of(number, each) for line in lines for each in line.said),
         only=sum(len(line.said) for line in lines if line.carriers == (number,)),
         cue_classes=dict(sorted(classes.items(), key=lambda each: (-each[1], each[0]))),
         order=tuple(at for _, at in sorted(_places(number, lines))),
     )
+
+
+def _is_of(number: int, said: Said) -> bool:
+    return said.carried.report == number
 
 
 def _places(number: int, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,8 @@ NEAR: Final = 0.6
 """Cosine of two meanings from which on they are compared, also where no rarer word is in both."""
 LEAST_TELLING: Final = 3
 """Rarer words of a content below which only a verbatim quotation is tied to another."""
+COMPARED: Final = 40
+"""Statements that each is compared with word by word: more share its rarer words only in a report of one formula."""
 OVERLAP: Final = 8
 """Words in a row that both have, by which two quotations that each go on in their own way are tied all the same."""
 COMMON: Final = 2
@@ -99,21 +101,34 @@ def _ties(statements: Sequence[Carried], words: Sequence[Sequence[Word]]) -> dic
     overlaps = [_long_runs(each) for each in words]
     holders = _holders(statements)
     found = {}
-    for other in range(len(statements)):
-        for one in range(other):
-            meaning = float(meanings[one, other])
-            if len(stems[one] & stems[other]) < COMMON and meaning < NEAR:
-                continue
-            if one in holders[other] or other in holders[one]:
-                continue
-            same = same_name(statements[one].speaker, statements[other].speaker)
-            tied = tie_words(words[one], words[other], meaning=round(meaning, 4), same_speaker=same)
-            if tied.score < LEAST and overlaps[one] & overlaps[other]:
-                tied = replace(tied, kind="clipped", score=LEAST)
-            is_scrap = min(len(stems[one]), len(stems[other])) < LEAST_TELLING
-            if tied.score >= LEAST and not (is_scrap and _is_reporters(statements[one], statements[other], tied)):
-                found[one, other] = tied
+    for one, other in _likely_pairs(stems, meanings):
+        if one in holders[other] or other in holders[one]:
+            continue
+        same = same_name(statements[one].speaker, statements[other].speaker)
+        meaning = round(float(meanings[one, other]), 4)
+        tied = tie_words(words[one], words[other], meaning=meaning, same_speaker=same)
+        if tied.score < LEAST and overlaps[one] & overlaps[other]:
+            tied = replace(tied, kind="clipped", score=LEAST)
+        is_scrap = min(len(stems[one]), len(stems[other])) < LEAST_TELLING
+        if tied.score >= LEAST and not (is_scrap and _is_reporters(statements[one], statements[other], tied)):
+            found[one, other] = tied
     return _without_holders(found, statements, holders)
+
+
+def _likely_pairs(
+    stems: Sequence[frozenset[str]], meanings: np.ndarray[tuple[int, int], np.dtype[np.float64]]
+) -> list[tuple[int, int]]:
+    """Return the pairs that are compared word by word: of each statement those that share most rarer words with it."""
+    near: list[list[tuple[int, float, int]]] = [[] for _ in stems]
+    for other in range(len(stems)):
+        for one in range(other):
+            shared = len(stems[one] & stems[other])
+            if shared >= COMMON or meanings[one, other] >= NEAR:
+                rank = (-shared, -round(float(meanings[one, other]), 4))
+                near[one].append((*rank, other))
+                near[other].append((*rank, one))
+    kept = ((at, other) for at, each in enumerate(near) for *_, other in sorted(each)[:COMPARED])
+    return sorted({(min(pair), max(pair)) for pair in kept})
 
 
 def _long_runs(words: Sequence[Word]) -> frozenset[str]:

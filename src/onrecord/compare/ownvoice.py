@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from onrecord.compare.carried import Carried, Report
@@ -47,6 +48,8 @@ _DOUBTED: Final = re.compile(
     r"\b(?P<hedge>[Aa]lleged|[Pp]urported|[Ss]o-called|[Ss]upposed|[Ss]uspected) "
     r"(?P<phrase>[a-z][a-z-]{2,30}(?: [a-z][a-z-]{2,30}){0,2})"
 )
+MOST_DOUBTS: Final = 100
+"""Words of doubt in a report that are looked at, the first of them."""
 COMMON: Final = 0.02
 """Share of reports from which on a word alone does not tell what is meant: an alleged attack, and the attack."""
 
@@ -90,6 +93,7 @@ class Doubted:
 class _Sentence:
     span: Span
     words: tuple[Word, ...]
+    telling: frozenset[str]
 
 
 def find_own_voice(reports: Sequence[Report], lines: Sequence[Line]) -> list[OwnVoice]:
@@ -100,10 +104,10 @@ def find_own_voice(reports: Sequence[Report], lines: Sequence[Line]) -> list[Own
         asserted = [each.carried for each in line.said if each.carried.cue_class in ASSERTING and each.carried.cue]
         if not asserted or line.main.negated or line.main.modality != "said":
             continue
-        statement = asserted[0]
+        statement, said = asserted[0], read_words(asserted[0].words)
         for report in line.missing:
             best = max(
-                (_held_against(statement, report, each, reports[report].text) for each in own[report]),
+                (_held_against(statement, said, report, each, reports[report].text) for each in own[report]),
                 key=lambda each: each.share if each else 0.0,
                 default=None,
             )
@@ -119,7 +123,7 @@ def _own_sentences(report: Report) -> Iterator[_Sentence]:
             continue
         words = read_words(span.of(report.text))
         if not any(word.key in HEDGES for word in words):
-            yield _Sentence(span, tuple(words))
+            yield _Sentence(span, tuple(words), _telling(words))
 
 
 def _sentences(report: Report) -> Iterator[Span]:
@@ -128,9 +132,10 @@ def _sentences(report: Report) -> Iterator[Span]:
             yield from find_sentences(report.text, paragraph)
 
 
-def _held_against(statement: Carried, report: int, sentence: _Sentence, text: str) -> OwnVoice | None:
-    said = read_words(statement.words)
-    mine, theirs = _telling(said), _telling(sentence.words)
+def _held_against(
+    statement: Carried, said: Sequence[Word], report: int, sentence: _Sentence, text: str
+) -> OwnVoice | None:
+    mine, theirs = _telling(said), sentence.telling
     if not _has_most(statement.words, said, mine & theirs) or len(theirs) > LONGER * len(mine):
         return None
     if _numbers(said) - _numbers(sentence.words) or _negations(said) != _negations(sentence.words):
@@ -172,14 +177,15 @@ def _negations(words: Sequence[Word]) -> int:
 
 def find_doubted(reports: Sequence[Report]) -> list[Doubted]:
     """Return what one report doubts with a word, and another has in a sentence of its own without it."""
-    doubts = [dict(reversed(list(_doubts(report)))) for report in reports]
+    doubts = [dict(reversed(list(islice(_doubts(report), MOST_DOUBTS)))) for report in reports]
+    own = [list(_own_sentences(report)) for report in reports]
     found = []
     for doubting, mine in enumerate(doubts):
         for phrase, span in sorted(mine.items(), key=lambda each: each[1]):
             for plain, report in enumerate(reports):
                 if plain == doubting or phrase in doubts[plain]:
                     continue
-                sentence = _first_with(phrase, report)
+                sentence = _first_with(phrase, own[plain])
                 if sentence is not None:
                     found.append(
                         Doubted(
@@ -209,9 +215,11 @@ def _doubts(report: Report) -> Iterator[tuple[str, Span]]:
             yield words[0], Span(match.start(), match.start("phrase") + len(words[0]))
 
 
-def _first_with(phrase: str, report: Report) -> Span | None:
+def _first_with(phrase: str, sentences: Sequence[_Sentence]) -> Span | None:
     wanted = [word.stem for word in read_words(phrase)]
-    for sentence in _own_sentences(report):
+    for sentence in sentences:
+        if not sentence.telling.issuperset(wanted):
+            continue
         stems = [word.stem for word in sentence.words]
         if any(stems[at : at + len(wanted)] == wanted for at in range(len(stems))):
             return sentence.span
