@@ -124,8 +124,8 @@ def split_into_runs(
     overlays: Sequence[Overlay] = (),
 ) -> Iterator[list[Run]]:
     """Yield, for each span of ``within`` (by rising start, none overlapping), the runs that make it up."""
-    spans = [each.span for each in (*marks, *entities, *overlays, *document.zones)]
-    cuts = sorted({edge for span in spans for edge in span})
+    everything: list[_Marked] = [*marks, *entities, *overlays, *document.zones]
+    cuts = sorted({edge for each in everything for edge in each.span})
     parts, mentions, others = _Sweep(marks), _Sweep(entities), _Sweep(overlays)
     zones = _Zones(document)
     position = 0
