@@ -23,7 +23,7 @@ OTHERS = {
     "identical": f"“{SAID}!”",
     "clipped": "We will not raise the harbour levy before the winter is over",
     "altered": SAID.replace("winter", "summer"),
-    "short": "harbour levy before the winter",
+    "short": "the harbour levy before the winter is over",
     "none": "The old bridge will stay closed until October because engineers found more cracks than they had feared",
 }
 

@@ -12,7 +12,7 @@ Look for the same words across an archive that 'onrecord batch' read: statements
 
 DIR is what 'onrecord batch' wrote. Its folder variants/ gets a table of pairs: identical, clipped (words fell away),
 altered (other words), spliced (in another order) or a paraphrase, with a score, who each is given to, and both
-statements. Statements that share no four words in a row are not compared; of a phrase that everybody uses, each is
+statements. Statements that share no five words in a row are not compared; of a phrase that everybody uses, each is
 compared with the next 20 that have it. So the cost grows with the archive, and not with its square.
 
 Needs: pip install "onrecord[batch]".
