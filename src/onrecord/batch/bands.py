@@ -19,8 +19,8 @@ Bands = NDArray[np.uint64]
 
 BANDS: Final = 32
 RUN: Final = 5
-"""Words to a run, as in compare/candidates. Of 30,000 statements of words by Zipf's law 2,400 pairs share four by chance,
-and their number grows with the square of the statements."""
+"""Words to a run, as in compare/candidates. Of 30,000 statements of words by Zipf's law 2,400 pairs share four by
+chance, and their number grows with the square of the statements."""
 LEAST_WORDS: Final = 5
 """Words of a statement that is looked at: fewer are anybody's."""
 _FACTORS: Final[Bands] = np.random.default_rng(20_240_502).integers(1, 2**63, BANDS, dtype=np.uint64) * np.uint64(2) + (
