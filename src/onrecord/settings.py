@@ -68,7 +68,9 @@ class Settings:
         1.0, unit="seconds", help="time that the record has for one page or answer of the web reader before it is ended"
     )
     web_connections: int = _setting(
-        8, unit="connections", help="read-only connections to the record that the web reader has open at most"
+        4,
+        unit="connections",
+        help="read-only connections to the record that the web reader has open at most, and pages that it makes at once",
     )
     web_body_bytes: int = _setting(
         2_097_152, unit="bytes", help="largest request body that the web reader takes; a report has some 4,000"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 import socket
 import sys
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 WAITING: Final = 128
 """Connections that wait to be taken."""
+SWITCH_SECONDS: Final = 0.0005
+"""How long a thread that makes a page keeps the interpreter from the one that takes requests and sends answers; with
+Python's own 5 ms each of several readers waits for the others' pages many times over."""
 GRACE_SECONDS: Final = 3
 """How long answers that are under way have once Ctrl-C was pressed."""
 
@@ -62,6 +66,9 @@ def run(order: Order) -> None:
             ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
+        sys.setswitchinterval(SWITCH_SECONDS)
+        gc.collect()
+        gc.freeze()
         try:
             uvicorn.Server(config).run(sockets=[listening])
         except KeyboardInterrupt:
