@@ -178,8 +178,8 @@ def test_words_that_are_not_in_the_report_come_back_with_what_was_typed(editor, 
 def test_a_statement_that_is_none_is_taken_away_and_brought_back(editor, statement):
     done = Page(send(editor, f"/correct/{statement}", do="delete"))
     assert editor.get(f"/correct/{statement}").status_code == 404
-    (kind,), (number,) = ([has["value"] for has in done.all("input", name=name)] for name in ("kind", "number"))
-    undone = send(editor, "/changes", do="undo", kind=kind, number=number)
+    (change,) = done.all("button", name="change")
+    undone = send(editor, "/changes", do="undo", change=change["value"])
     assert "undone: no statement" in Page(undone).words
     assert editor.get(f"/correct/{statement}").status_code == 200
 
@@ -213,8 +213,8 @@ def test_two_people_are_made_one_and_two_again(editor):
     done = Page(send(editor, "/person/Mara Ilven/change", do="merge", other="Teo Brandt"))
     assert "merge: Mara Ilven" in done.words
     assert "Says 6 things" in Page(editor.get("/person/Mara Ilven")).words
-    (number,) = [has["value"] for has in done.all("input", name="number")]
-    send(editor, "/changes", do="undo", kind="change", number=number)
+    (change,) = done.all("button", name="change")
+    send(editor, "/changes", do="undo", change=change["value"])
     assert "Says 3 things" in Page(editor.get("/person/Mara Ilven")).words
 
 
@@ -250,9 +250,18 @@ def test_nothing_changed_yet_says_where_to_begin(editor):
     assert "Nothing was changed yet" in Page(editor.get("/changes")).words
 
 
-@pytest.mark.parametrize("number", ["", "x", "7", "9" * 40, "-1", "٣"])
-def test_a_number_of_no_change_is_told(editor, number):
-    assert send(editor, "/changes", do="undo", kind="correction", number=number).status_code == 400
+@pytest.mark.parametrize(
+    "name", ["", "correction", "correction x", "change 7", f"change {'9' * 40}", "change -1", "change ٣", "row 1"]
+)
+def test_a_name_of_no_change_is_told(refusing, name):
+    assert send(refusing, "/changes", do="undo", change=name).status_code == 400
+
+
+def test_enter_in_a_field_of_the_list_undoes_nothing(editor, statement):
+    send(editor, f"/correct/{statement}", do="delete")
+    first, *others = [has for name, has in Page(editor.get("/changes")).elements if name == "button"][1:]
+    assert "disabled" in first
+    assert [has["value"] for has in others] == ["correction 1"]
 
 
 def test_corrections_are_handed_on_as_readings_to_train_on_and_as_a_table(editor, statement):
@@ -285,7 +294,7 @@ def test_nothing_that_is_typed_does_what_it_says(editor, statement):
         answers = [
             editor.post(f"/correct/{statement}", data={**fields, **typed, "do": "correct", "speaker": words}),
             editor.post("/person/Mara Ilven/change", data={**typed, "do": "merge", "other": words}),
-            editor.post("/changes", data={**typed, "kind": words, "number": words, "do": "undo"}),
+            editor.post("/changes", data={**typed, "change": words, "do": "undo"}),
             *map(editor.get, asked),
         ]
         for answer in answers:
@@ -296,3 +305,28 @@ def test_nothing_that_is_typed_does_what_it_says(editor, statement):
             f"/correct/{statement}", data=dict.fromkeys((*fields, "who", "why"), words) | {"do": "correct"}
         )
         assert list(strangers(answer.text)) == [], words
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"--x"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\n\0\r\n--x--"),
+        ("multipart/form-data; boundary=x", b"--x\r\n\xff\xfe: \0\r\n\r\n"),
+        ("application/x-www-form-urlencoded", b"&".join(b"a=%d" % number for number in range(3_000))),
+        ("application/x-www-form-urlencoded; charset=\xff", b"do=%FF%00&token=%ED%A0%80"),
+    ],
+)
+def test_what_is_no_form_of_ours_is_refused(refusing, statement, address, kind, body):
+    headers = {"Content-Type": kind.encode("latin-1")}
+    assert refusing.post(of(address, statement), content=body, headers=headers).status_code in {400, 403}
+
+
+def test_nul_and_the_like_in_a_field_are_only_words(editor, statement):
+    fields = fields_of(editor, f"/correct/{statement}")
+    odd = "Ada\0 \u202e\x1b[31m Quill"
+    sent = {**fields, "speaker": odd, "who": odd, "why": odd, "do": "correct"}
+    assert send(editor, f"/correct/{statement}", **sent).status_code == 200
+    assert editor.get("/changes").status_code == editor.get(f"/statement/{statement}").status_code == 200
+    assert editor.get("/changes/corrections.csv").status_code == editor.get("/changes/reports.jsonl").status_code == 200

@@ -7,6 +7,8 @@ import pytest
 from onrecord.errors import SlowQuery
 from onrecord.web import framing
 from page_parts import Page
+from reading_pages import strangers
+from scripts_of_attackers import SCRIPTS
 
 
 def asked(reader, **query):
@@ -49,3 +51,12 @@ def test_too_much_to_count_in_time_asks_for_less(reader, monkeypatch):
 
     monkeypatch.setattr(framing, "count_frames", too_slow)
     assert "give a speaker, an outlet, or fewer days" in asked(reader).words
+
+
+def test_nothing_in_its_address_does_what_it_says(reader):
+    for words in SCRIPTS[::3]:
+        sendable = words.encode("utf-8", "replace").decode()
+        for name in ("by", "topic", "speaker", "outlet", "since"):
+            answer = reader.get("/framing", params={name: sendable})
+            assert answer.status_code in {200, 400}
+            assert list(strangers(answer.text)) == [], (name, words)

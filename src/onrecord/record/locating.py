@@ -40,7 +40,7 @@ def locate_near(text: str, words: str, near: int) -> tuple[Span, ...]:
     >>> locate_near("No, she said. No, he said.", "no", 0)
     Traceback (most recent call last):
     ...
-    onrecord.errors.BadChange: 'no': is not in the report; copy the words from it, or give --span
+    onrecord.errors.BadChange: 'no': is not in the report; copy the words from it
     >>> locate_near("No, she said. No, he said.", "No", 20)
     (Span(start=14, end=16),)
 
@@ -67,15 +67,15 @@ def _cut(words: str) -> list[str]:
     return pieces
 
 
-def _find(text: str, words: str, most: int | None = None) -> list[Span]:
+def _find(text: str, words: str, most: int | None = None, *, advice: str = "copy the words from it") -> list[Span]:
     found = [Span(*match.span()) for match in islice(_pattern(words).finditer(text), most)]
     if not found:
-        raise BadChange("is not in the report", where=f"'{words}'", advice="copy the words from it, or give --span")
+        raise BadChange("is not in the report", where=f"'{words}'", advice=advice)
     return found
 
 
 def _locate_one(text: str, words: str) -> Span:
-    found = _find(text, words, MOST_PLACES + 1)
+    found = _find(text, words, MOST_PLACES + 1, advice="copy the words from it, or give --span")
     if len(found) > 1:
         raise BadChange(
             f"is in several places: {_show(text, found)}", where=f"'{words}'", advice="give one as --span START-END"

@@ -113,14 +113,14 @@ def _of_change(made: Change) -> Entry:
 
 
 def _undo(request: Request, form: Form) -> Response:
-    """Answer a form of ``/changes``: ``kind`` and ``number`` are those of what is undone."""
+    """Answer a form of ``/changes``: ``change`` is what is undone, such as ``correction 3``."""
     try:
         form.by()
         if form["do"] == "show":
             return _show(request, form, None)
-        number = _number(form["number"])
+        kind, number = _parts(form["change"])
         with changing(request) as record:
-            if form["kind"] == "correction":
+            if kind == "correction":
                 undone = _of_correction(record.undo_correction(number))
             else:
                 undone = _of_change(record.undo(number))
@@ -132,10 +132,11 @@ def _undo(request: Request, form: Form) -> Response:
     return show_done(request, form, [f"undone: {undone.what}"], links=links)
 
 
-def _number(words: str) -> int:
-    if not (words.isascii() and words.isdigit() and len(words) < 16):
-        raise BadChange("no number of a change", where=words[:40])
-    return int(words)
+def _parts(words: str) -> tuple[str, int]:
+    kind, _, number = words.partition(" ")
+    if kind not in {"correction", "change"} or not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise BadChange("no change has this name", where=words[:40])
+    return kind, int(number)
 
 
 # ---- files ---------------------------------------------------------------------------------------------------
