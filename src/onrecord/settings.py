@@ -70,7 +70,7 @@ class Settings:
     web_connections: int = _setting(
         4,
         unit="connections",
-        help="read-only connections to the record that the web reader has open at most, and pages that it makes at once",
+        help="read-only connections to the record that the web reader has open at most, and pages made at once",
     )
     web_body_bytes: int = _setting(
         2_097_152, unit="bytes", help="largest request body that the web reader takes; a report has some 4,000"
