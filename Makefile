@@ -66,9 +66,9 @@ train: $(VENV)/trained  ## Train the network (RUN=folder; goes on where it stopp
 	$(BIN)/python training/export.py $(RUN)-heads $(MODEL)
 	$(BIN)/python training/tune.py $(MODEL) $(GOLD)
 	$(BIN)/python training/train_ranker.py $(MODEL)
-	$(BIN)/python training/train_events.py $(MODEL) $(RUN)-events --hold 6
+	$(BIN)/python training/train_events.py $(MODEL) $(RUN)-events --hold 10
 	$(BIN)/python training/export_events.py $(RUN)-events $(MODEL)
-	$(BIN)/python training/tune_events.py $(MODEL) $(MODEL) --hold 6
+	$(BIN)/python training/tune_events.py $(MODEL) $(MODEL) --hold 10
 
 docs: $(VENV)/documented  ## Make the documentation in site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
