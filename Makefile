@@ -28,9 +28,10 @@ install: $(VENV)/tested  ## Set up .venv from the lock, with what tests need
 demo: $(VENV)/run  ## Read the invented report that ships with onrecord, and show its record
 	@$(BIN)/onrecord demo
 
-# A file's tests stay together: what they share, a browser or a cluster, starts once.
+# A file's tests stay together: what they share, a browser or a cluster, starts once. Those that measure run alone.
 test: $(VENV)/tested  ## Run all tests, a process a core
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not timed" $(PYTEST)
+	$(BIN)/python -m pytest -m timed $(PYTEST)
 
 # The scale that the reliability rows name for releases: a million damaged pages and more; hours, not minutes.
 test-hostile: $(VENV)/tested  ## Run all tests at full scale, a million damaged pages among them

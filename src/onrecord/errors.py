@@ -168,6 +168,10 @@ class RefusedRequest(OnrecordError):
     """The web reader does not do that, or not for whoever asks: another site's page, say."""
 
 
+class WrongToken(RefusedRequest):
+    """The token is missing, or another one."""
+
+
 class ExportError(OnrecordError):
     """An export can't be written."""
 

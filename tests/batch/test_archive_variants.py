@@ -96,6 +96,7 @@ def test_a_folder_without_an_archive_is_told(tmp_path):
         find_all_variants(str(tmp_path), Here())
 
 
+@pytest.mark.timed
 def test_the_cost_of_bands_and_pairs_is_in_proportion():
     """At ten times the statements at most 15 times the time: the bar is 12, a busy machine's clock is no finer."""
 

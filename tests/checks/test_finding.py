@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 
 from checks_by_hand import checks_of, lay_out
@@ -41,6 +42,7 @@ def test_whatever_was_read_every_span_lies_in_the_text_and_the_answer_is_the_sam
     assert found == check_all(reading)
 
 
+@pytest.mark.timed
 def test_a_hundred_thousand_characters_of_marks_numbers_and_headlines_take_a_moment():
     for piece in ("“1,2 ", "Motel 6 ", "July 4, ", "not a “harbour "):
         text = f"“the the the” 7 mills {piece * 40}\n\n" + piece * (100_000 // len(piece))

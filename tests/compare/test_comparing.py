@@ -188,6 +188,7 @@ def test_reports_of_a_record_are_compared_by_their_ids(path):
         compare_reports(many)
 
 
+@pytest.mark.timed
 def test_hostile_reports_take_bounded_time():
     doubt = " ".join(
         f"the alleged x{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}q{chr(97 + n // 676)}." for n in range(4_000)

@@ -100,6 +100,7 @@ def test_shared_words_and_changes_account_for_all_words_of_both(one, other):
         assert 0 <= change.other.start <= change.other.end <= len(other)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("text", ["no " * 30_000, "[" * 90_000, "." * 90_000, "a'" * 45_000, "a b " * 20_000])
 def test_hostile_texts_are_compared_in_a_moment(text):
     began = time.process_time()

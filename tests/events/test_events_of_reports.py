@@ -79,6 +79,7 @@ def test_without_events_nothing_else_is_another(model):
     assert with_events.amounts == without.amounts
 
 
+@pytest.mark.timed
 def test_a_text_without_a_full_stop_takes_time_in_proportion(model):
     def seconds(size):
         text = ("Norland accused Sudland and police arrested Teo Brandt while " * (size // 60))[:size]

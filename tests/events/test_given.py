@@ -24,7 +24,7 @@ def code(text, actor, recipient, model):
     [
         ("Norland condemned Sudland over the raid.", "Norland", "Sudland", ("ACCUSE", "condemned")),
         ("Two editors were arrested by police in Sel.", "police", "Two editors", ("COERCE", "arrested")),
-        ("Teachers went on strike in Sel.", "Teachers", None, ("PROTEST", "strike")),
+        ("Teachers marched through Sel.", "Teachers", None, ("PROTEST", "marched")),
     ],
 )
 def test_a_marked_pair_has_a_type_and_a_trigger(text, actor, recipient, answer, model):

@@ -241,6 +241,7 @@ def declarations(*entities):
 LAUGHS = ['<!ENTITY l0 "ha">', *(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "declared",
     [
@@ -259,6 +260,7 @@ def test_entities_are_neither_grown_nor_fetched(declared):
     assert time.monotonic() - start <= 3
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("link", ["https://tarnmail.example/", "javascript:"])
 def test_a_hundred_thousand_entries_take_little(link):
     entries = "".join(f"<item><title>Story {n}</title><link>{link}{n}</link></item>" for n in range(100_000))
@@ -275,6 +277,7 @@ def test_a_hundred_thousand_entries_take_little(link):
     assert len(listing.entries) + len(listing.problems) == DEFAULTS.max_listed_entries + 1
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "raw",
     [
@@ -313,6 +316,7 @@ def test_entries_beyond_the_limit_are_named():
     assert len(read(feed, settings=Settings(max_listed_entries=3)).entries) == 3
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("field", ["author", "title", "link", "guid", "pubDate", "description", "source"])
 def test_a_long_field_takes_little_time(field):
     """Hold the patterns of feeds to linear time (NO2)."""

@@ -112,6 +112,7 @@ def deflate_bomb():
     return block * 64
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("way", ["gzip body", "deflate body", "gzip in gzip", "file", "file in file", "JSON Lines"])
 def test_a_bomb_of_one_gibibyte_costs_little(way):
     bomb = deflate_bomb() if way == "deflate body" else gzip_bomb()

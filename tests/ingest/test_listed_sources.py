@@ -366,6 +366,7 @@ def test_a_folder_is_searched_for_them(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", ["feed.xml.gz", "sitemap.xml.gz"])
 def test_a_bomb_in_a_packed_list_costs_little(read, name):
     bomb = gzip.compress(feed() if "feed" in name else urls()) + gzip.compress(bytes(16 * 1024 * 1024)) * 64

@@ -267,6 +267,7 @@ def mutated(seeds, raw):
     return bytes(raw)
 
 
+@pytest.mark.timed
 @pytest.mark.hostile
 def test_damaged_archives_give_pages_or_typed_errors():
     seeds = random.Random(6)
@@ -325,6 +326,7 @@ def gibibyte(encoding):
     return b"".join(packer.compress(ZEROS) for _ in range(64)) + packer.flush()
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
 def test_a_bomb_in_a_record_costs_little(encoding):
     raw = record(body=gibibyte(encoding), answer=ANSWER + b"Content-Encoding: " + encoding.encode() + b"\r\n")
@@ -333,6 +335,7 @@ def test_a_bomb_in_a_record_costs_little(encoding):
     assert (bombed.where, kept.url[-1]) == ("w:0", "c")
 
 
+@pytest.mark.timed
 def test_a_bomb_of_a_member_costs_little():
     head = record(body=b"", length=str(1 << 30).encode()).removesuffix(b"\r\n\r\n")
     member = deflated(head, wrapping=31)

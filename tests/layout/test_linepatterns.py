@@ -258,6 +258,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", PATTERNS)
 def test_a_hostile_line_of_100_kb_costs_under_a_second(name):
     """NO2: at most 1 s for 100 kB, and at most 2.5 times as much when the length doubles."""

@@ -100,6 +100,7 @@ def test_sentences_hold_every_visible_character_once_and_in_order(text):
     assert shown == "".join(text.split())
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece", [".", ". ", "? ", "A.", "A. ", "U.S. ", "“", "?”", "x", ". a", "No. 1 ", "? Ana ", "!) "]
 )

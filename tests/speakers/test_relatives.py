@@ -58,6 +58,7 @@ def test_those_are_described_by_the_clause_behind_them(text, expected):
     assert (None if end is None else text[:end]) == expected
 
 
+@pytest.mark.timed
 def test_a_clause_is_cut_where_it_is_too_long():
     text = "those who " + "row and row " * 1000
     began = time.perf_counter()

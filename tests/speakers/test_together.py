@@ -78,6 +78,7 @@ def test_groups_that_no_head_tagged_are_found_before_they():
     assert scene.referent("local councils").plural is True
 
 
+@pytest.mark.timed
 def test_a_sentence_without_end_costs_no_more_than_its_last_mentions():
     marked = " ".join(f"[p Mary {surname(at % 1000)}] and they saw ferrymen" for at in range(2000))
     scene = make_scene(marked)

@@ -29,6 +29,7 @@ anything = st.text(st.characters(exclude_categories=("Cs",)), max_size=4)
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from(PIECES), anything), max_size=10).map("".join)
 
 
+@pytest.mark.timed
 @settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(texts, min_size=10, max_size=10))
 def test_any_text_gives_amounts_with_their_spans_and_no_error(several):  # 20,000 texts
@@ -67,6 +68,7 @@ LONG = (
 )
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("piece", LONG)
 def test_time_grows_with_the_text_and_no_faster(piece):
     def seconds(size):
@@ -92,6 +94,7 @@ PATTERNS = {
 HARD = ("1,", "one-", "a ", "killed 12 ", "at least an ", " ")
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", sorted(PATTERNS))
 def test_each_pattern_takes_at_most_a_second_for_a_hundred_thousand_characters(name):
     for piece in HARD:

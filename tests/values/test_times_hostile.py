@@ -31,12 +31,14 @@ PUBLISHED = st.sampled_from(
 )
 
 
+@pytest.mark.timed
 @settings(max_examples=500)
 @given(TEXTS, PUBLISHED)
 def test_any_text_has_times_with_a_span_and_a_value_or_a_reason(text, published):
     _check(text, published)
 
 
+@pytest.mark.timed
 def test_20_000_texts_of_times_and_odd_things():
     """NO1 at its scale; seeded, as hypothesis takes ten times as long to think of a text as the reading of it."""
     chance = random.Random(4)
@@ -68,6 +70,7 @@ PIECES_REPEATED = (
 )
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("piece", PIECES_REPEATED)
 def test_100_kb_of_anything_cost_under_a_second(piece):
     """NO2: at most 1 s for 100 kB, and at most 2.5 times as much when the length doubles."""

@@ -53,6 +53,7 @@ def test_no_connection_of_the_server_can_write(readers, write):
         record.connection.execute(write).fetchall()
 
 
+@pytest.mark.timed
 def test_a_query_that_takes_too_long_is_ended_within_its_time(readers):
     begun = time.monotonic()
     with pytest.raises(SlowQuery), readers.record(seconds=0.2) as record:
@@ -62,6 +63,7 @@ def test_a_query_that_takes_too_long_is_ended_within_its_time(readers):
         assert record.connection.execute("SELECT count(*) FROM documents").fetchone()[0] > 20
 
 
+@pytest.mark.timed
 def test_all_queries_of_a_page_share_its_time(record_path):
     def slow(request):
         with reading(request) as record:

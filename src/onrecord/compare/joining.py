@@ -58,11 +58,12 @@ def find_pieces(words: Sequence[Word], others: Sequence[Alignment]) -> list[Part
         key=lambda part: (part.start, -part.end, part.at),
     )
     found: list[Part] = []
-    best, end = None, 0
+    best: Part | None = None
+    end = 0
     for part in [*parts, Part(len(words) + 1, len(words) + 1, 0)]:
         if best is not None and part.start > end:
             found.append(Part(max(best.start, end), best.end, best.at))
-            best, end = None, best.end
+            end, best = best.end, None
         if part.end - max(part.start, end) >= PIECE and (best is None or part.end > best.end):
             best = part
     covered = sum(_weight(words, part) for part in found)

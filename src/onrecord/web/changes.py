@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.errors import BadChange, MissingRecord
+from onrecord.errors import BadChange, MissingRecord, WrongToken
 from onrecord.exports.cells import cell
 from onrecord.exports.contract import lines
 from onrecord.exports.formats import Options
@@ -25,7 +25,6 @@ from onrecord.web.editing import (
     Form,
     Link,
     Problem,
-    WrongToken,
     changing,
     check_edits,
     show_done,

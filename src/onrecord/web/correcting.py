@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.document import Span
-from onrecord.errors import BadChange, MissingRecord
+from onrecord.errors import BadChange, MissingRecord, WrongToken
 from onrecord.exports.describing import in_reading_order
 from onrecord.exports.escaping import escape_text
 from onrecord.exports.marking import PARTS
@@ -31,7 +31,6 @@ from onrecord.web.editing import (
     Link,
     Problem,
     Undo,
-    WrongToken,
     changing,
     check_edits,
     show_done,

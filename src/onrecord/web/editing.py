@@ -21,7 +21,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.errors import BadChange, MissingRecord, RefusedRequest
+from onrecord.errors import BadChange, MissingRecord, RefusedRequest, WrongToken
 from onrecord.record import By, Record
 from onrecord.record.opening import translated
 from onrecord.web.site import site_of
@@ -33,10 +33,6 @@ WRONG_SECONDS: Final = 0.3
 """How long a wrong token waits for its answer."""
 LONGEST: Final = 2_000
 """Characters of who and why."""
-
-
-class WrongToken(RefusedRequest):
-    """The token is missing, or another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from onrecord.adding import Kept, SetAside
-from onrecord.errors import BadChange, MissingRecord, SourceError
+from onrecord.errors import BadChange, MissingRecord, SourceError, WrongToken
 from onrecord.ingest.options import ReadOptions
 from onrecord.web import addresses
 from onrecord.web.additions import Additions, Given, Run
-from onrecord.web.editing import Form, Problem, WrongToken, check_edits, show_form, takes_form
+from onrecord.web.editing import Form, Problem, check_edits, show_form, takes_form
 from onrecord.web.site import site_of
 
 REFRESH_SECONDS: Final = 2

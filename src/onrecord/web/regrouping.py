@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.errors import BadChange, MissingRecord
+from onrecord.errors import BadChange, MissingRecord, WrongToken
 from onrecord.record.finding import find_person
 from onrecord.record.packing import Terms
 from onrecord.record.people import read_person
@@ -18,7 +18,6 @@ from onrecord.web.editing import (
     Link,
     Problem,
     Undo,
-    WrongToken,
     changing,
     check_edits,
     show_done,
