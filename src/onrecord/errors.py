@@ -23,6 +23,7 @@
     |- MissingExtra            what is asked for needs a package that is not installed
     |- ServingError            the web reader can't start
     |- RefusedRequest          the web reader does not do that, or not for whoever asks
+    |  `- WrongToken           the token is missing, or another one
     |- ExportError             an export can't be written
     |- BatchError              a run over archives can't be begun or gone on with
     |- BadAnnotation           an entry of an annotator's file that fits no report of the record
