@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 
@@ -13,6 +11,7 @@ pytest.importorskip("pyarrow", reason="archives need the extra batch: pip instal
 from pyarrow import parquet
 
 from batch_by_hand import Here, files_of, write_lines
+from clock import grows_at_most
 from onrecord.batch import cutting, folding
 from onrecord.batch.bands import BANDS, bands_of, pairs_in
 from onrecord.batch.variants import find_all_variants
@@ -100,13 +99,11 @@ def test_a_folder_without_an_archive_is_told(tmp_path):
 def test_the_cost_of_bands_and_pairs_is_in_proportion():
     """At ten times the statements at most 15 times the time: the bar is 12, a busy machine's clock is no finer."""
 
-    def cost(count):
+    def pairing(count):
         chance = np.random.default_rng(5)
         bands = chance.integers(0, 2**62, (count, BANDS), dtype=np.uint64)
         bands[:, 0] = 7  # a phrase that everybody uses
-        began = time.process_time()
-        pairs_in(bands.ravel(), np.repeat(np.arange(count), BANDS), np.repeat(np.arange(count), BANDS), 20)
-        return time.process_time() - began
+        numbers = np.repeat(np.arange(count), BANDS)
+        return lambda: pairs_in(bands.ravel(), numbers, numbers, 20)
 
-    cost(100)
-    assert cost(20_000) < 15 * cost(2_000) + 0.1
+    assert grows_at_most(15, pairing(2_000), pairing(20_000), noise=0.1)

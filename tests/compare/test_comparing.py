@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from click.testing import CliRunner
 
+from clock import takes_at_most
 from occasions import ECHO, occasion, read_marked
 from onrecord.cli import main, reading_run
 from onrecord.compare.carried import from_reading
@@ -194,10 +194,12 @@ def test_hostile_reports_take_bounded_time():
         f"the alleged x{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}q{chr(97 + n // 676)}." for n in range(4_000)
     )
     long = "\n\n".join(f"{{s Mara Ilven}} {{c said}} {{q boat number {n} would leave the quay}}." for n in range(600))
-    began = time.process_time()
-    found = compare(read_marked(doubt), read_marked(f"Debate\n\n{long}"), read_marked("“" * 50_000))
-    assert time.process_time() - began < 20
-    assert [side.left_out for side in found.reports] == [0, 600 - MOST_STATEMENTS // 3, 0]
+    found = []
+    assert takes_at_most(
+        20,
+        lambda: found.append(compare(read_marked(doubt), read_marked(f"Debate\n\n{long}"), read_marked("“" * 50_000))),
+    )
+    assert [side.left_out for side in found[-1].reports] == [0, 600 - MOST_STATEMENTS // 3, 0]
 
 
 # ---- the command and its page

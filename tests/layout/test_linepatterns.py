@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 
+from clock import grows_at_most, takes_at_most
 from onrecord.layout.linepatterns import (
     BREADCRUMB,
     BYLINE,
@@ -266,16 +267,6 @@ def test_a_hostile_line_of_100_kb_costs_under_a_second(name):
         for lead in (
             ("",) if name == "CREDIT" else ("", "By Ana Ruiz ", "KYIV ")
         ):  # a search tries every start by itself
-            whole = _seconds(name, lead + (piece * 100_000)[:100_000])
-            assert whole <= 1
-            if whole > 0.05:  # below that the clock and the machine's noise decide
-                assert whole <= 2.5 * _seconds(name, lead + (piece * 50_000)[:50_000])
-
-
-def _seconds(name: str, line: str) -> float:
-    spent = []
-    for _ in range(2):
-        start = time.process_time()
-        PATTERNS[name](line)
-        spent.append(time.process_time() - start)
-    return min(spent)
+            half, whole = (lead + (piece * size)[:size] for size in (50_000, 100_000))
+            assert takes_at_most(1, partial(PATTERNS[name], whole))
+            assert grows_at_most(2.5, partial(PATTERNS[name], half), partial(PATTERNS[name], whole), noise=0.05)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clock import grows_at_most, takes_at_most
 from onrecord.document import Span
 from onrecord.values import amounts, bounds, casualties, counts, kinds, measures, money, numerals, pairs, quantities
 from onrecord.values.amounts import read_amounts
@@ -36,7 +37,8 @@ def test_any_text_gives_amounts_with_their_spans_and_no_error(several):  # 20,00
     for text in several:
         began = time.process_time()
         found = read_amounts(text, [Span(0, len(text))])
-        assert time.process_time() - began <= 0.05
+        if time.process_time() - began > 0.05:  # a garbage collection of the whole test run takes longer: again, then
+            assert takes_at_most(0.05, lambda: read_amounts(text, [Span(0, len(text))]))  # noqa: B023
         at = 0
         for amount in found:
             assert at <= amount.span.start < amount.span.end <= len(text)
@@ -71,16 +73,12 @@ LONG = (
 @pytest.mark.timed
 @pytest.mark.parametrize("piece", LONG)
 def test_time_grows_with_the_text_and_no_faster(piece):
-    def seconds(size):
+    def reading(size):
         text = (piece * (size // len(piece) + 1))[:size]
-        began = time.process_time()
-        read_amounts(text, [Span(0, len(text))])
-        return time.process_time() - began
+        return lambda: read_amounts(text, [Span(0, len(text))])
 
-    seconds(100)
-    small, large = min(seconds(5_000) for _ in range(2)), min(seconds(10_000) for _ in range(2))
-    assert large <= 2.5 * small + 0.02
-    assert large <= 0.5
+    assert takes_at_most(0.5, reading(10_000))
+    assert grows_at_most(2.5, reading(5_000), reading(10_000), noise=0.02)
 
 
 PATTERNS = {
@@ -99,7 +97,4 @@ HARD = ("1,", "one-", "a ", "killed 12 ", "at least an ", " ")
 def test_each_pattern_takes_at_most_a_second_for_a_hundred_thousand_characters(name):
     for piece in HARD:
         text = (piece * (100_000 // len(piece) + 1))[:100_000]
-        began = time.process_time()
-        PATTERNS[name].search(text)
-        PATTERNS[name].match(text)
-        assert time.process_time() - began <= 1.0, piece
+        assert takes_at_most(1, lambda: (PATTERNS[name].search(text), PATTERNS[name].match(text))), piece  # noqa: B023
