@@ -81,6 +81,13 @@ def test_a_child_that_dies_over_a_page_costs_that_page(parser):
     assert parse(parser).title == "Bridge closed"
 
 
+def test_a_parser_that_is_not_whole_says_what_it_lacks(tmp_path, monkeypatch):
+    (tmp_path / "trafilatura.py").write_text("raise ImportError('no lxml_html_clean')")
+    monkeypatch.syspath_prepend(tmp_path)
+    with PageParser() as parser, pytest.raises(ParserFailure, match=r"can't be loaded \(no lxml_html_clean\)"):
+        parse(parser)
+
+
 def test_a_page_that_takes_too_long_is_given_up():
     with PageParser(replace(DEFAULTS, parser_seconds=2.0)) as parser:
         parse(parser)

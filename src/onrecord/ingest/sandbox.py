@@ -28,7 +28,9 @@ from onrecord.settings import DEFAULTS, Settings
 
 _LENGTH = struct.Struct(">I")
 _START_SECONDS = 60.0  # a cold disk and a busy machine; 0.5 s is usual
+_END_SECONDS = 1.0  # for a child that has closed its pipe to be gone, and to leave its code
 _ADVICE = "open it in a browser, save its text, and read that"
+_REINSTALL = "install onrecord again, into an empty environment"
 
 JobKind = Literal["webpage", "feed", "sitemap"]
 
@@ -140,7 +142,9 @@ class PageParser:
         if self._child is None:
             self._child = _launch()
         if not self._ready:
-            self._exchange(self._child, msgspec.msgpack.encode(self._settings), _START_SECONDS, origin)
+            answer = self._exchange(self._child, msgspec.msgpack.encode(self._settings), _START_SECONDS, origin)
+            if answer.error is not None:
+                raise _error(answer, origin)
             self._ready = True
         return self._child
 
@@ -159,8 +163,8 @@ class PageParser:
             _send(_stream(child.stdin), message)
             return msgspec.msgpack.decode(_receive(_stream(child.stdout)), type=Answer)
         except (OSError, EOFError, msgspec.MsgspecError) as error:
-            child.kill()
-            cause = f"took more than {seconds:g} s" if timed_out.is_set() else _cause_of_death(child.wait())
+            code = _death_of(child)
+            cause = f"took more than {seconds:g} s" if timed_out.is_set() else _cause_of_death(code)
             raise ParserFailure(f"the page parser {cause}", where=origin, advice=_ADVICE) from error
         finally:
             timer.cancel()
@@ -182,6 +186,15 @@ def _error(answer: Answer, origin: str) -> SourceError:
     if not (isinstance(kind, type) and issubclass(kind, SourceError)):
         kind = ParserFailure
     return kind(answer.what, where=answer.where or origin, advice=answer.advice)
+
+
+def _death_of(child: subprocess.Popen[bytes]) -> int:
+    """Return the code that the child ends with; one that babbles or has closed its pipe and goes on is killed."""
+    try:
+        return child.wait(timeout=_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()
 
 
 def _cause_of_death(code: int) -> str:
@@ -226,7 +239,12 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints must not be taken for an answer
     try:
         settings = msgspec.msgpack.decode(_receive(source), type=Settings)
-        import onrecord.ingest.webpages  # noqa: F401, PLC0415 - the parser itself, kept out of the parent
+        try:
+            import onrecord.ingest.webpages  # noqa: F401, PLC0415 - the parser itself, kept out of the parent
+        except ImportError as error:
+            what = f"the page parser can't be loaded ({error})"
+            _send(sink, msgspec.msgpack.encode(Answer(error="ParserFailure", what=what, advice=_REINSTALL)))
+            return
 
         limit_memory(settings.parser_memory_bytes)
         _send(sink, msgspec.msgpack.encode(Answer()))
