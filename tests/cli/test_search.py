@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from handmade import invented_reading, read_by_hand
+from handmade import full_reading, invented_reading, read_by_hand
 from onrecord.cli.filters import CUE_CLASSES, FORMS, TYPES, ZONES
 from onrecord.document import ZoneKind
 from onrecord.reading import CueClass, EventType, Form
@@ -194,6 +194,22 @@ def test_a_report_is_shown_with_all_of_its_statements(onrecord, path):
     assert [part in result.stdout for part in ("Mara Ilven", "Teo Brandt", "Halvard Quy")] == [True] * 3
     told = json.loads(onrecord("show", name, "--in", path, "--json").stdout)
     assert told["reading"]["document"]["text"] == TEXT
+
+
+def test_checks_of_a_report_are_shown_and_stand_on_its_page(onrecord, tmp_path):
+    path, page = tmp_path / "full.db", tmp_path / "page.html"
+    with Record.open(path, create=True) as record:
+        record.add([full_reading(title="Full")])
+        (reading,) = record.readings()
+    (check,) = reading.checks
+    report = reading.document.id
+    shown = onrecord("show", report, "--in", path).stdout
+    assert f"warning  {check.kind}\n" in shown
+    assert check.message in shown
+    assert json.loads(onrecord("show", f"{report}-", "--in", path, "--json").stdout)["checks"][0]["kind"] == check.kind
+    assert onrecord("show", report, "--in", path, "--html", page).exit_code == 0
+    assert check.message in page.read_text(encoding="utf-8")
+    assert onrecord("show", report, "--in", path, "--json", "--html", page).exit_code == 2
 
 
 def test_a_statement_as_json(onrecord, path):

@@ -15,7 +15,7 @@ from lxml import html
 
 from onrecord.document import Document, Provenance, Span, Zone
 from onrecord.exports.webpage import to_webpage
-from onrecord.reading import Entity, Mention, Reader, Reading, Role, Statement
+from onrecord.reading import Check, Entity, Mention, Reader, Reading, Role, Statement
 
 TEXT = "Toll to rise\n\nDELTA — Ada Quill recalled that Bo Larch had said “no” to it.\n\n“And never,” she added.\n"
 ALLOWED = {
@@ -35,7 +35,7 @@ ALLOWED = {
     "h1",
     "h2",
 }
-ALLOWED |= {"section", "ol", "ul", "li", "dl", "dt", "dd", "small", "footer", "h3"}
+ALLOWED |= {"section", "ol", "ul", "li", "dl", "dt", "dd", "small", "footer", "h3", "q"}
 ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "href", "rel", "id", "aria-label", "dir"}
 ATTRIBUTES |= {"aria-labelledby", "data-label", "data-code", "title"}
 HOSTILE = [
@@ -107,10 +107,10 @@ ZONES = (
 )
 
 
-def reading(text=TEXT, statements=STATEMENTS, zones=ZONES, entities=(), **differs):
+def reading(text=TEXT, statements=STATEMENTS, zones=ZONES, entities=(), checks=(), **differs):
     document = replace(Document.from_text(text, zones=zones), **differs)
     reader = Reader(version="0.1", model="m")
-    return Reading(document=document, reader=reader, statements=statements, entities=entities)
+    return Reading(document=document, reader=reader, statements=statements, entities=entities, checks=checks)
 
 
 def entity(name, called, *words, kind="person", **differs):
@@ -415,3 +415,36 @@ def test_a_page_of_very_many_people_has_no_rule_for_each():
     many = tuple(replace(CAST[0], id=f"e{number}") for number in range(1_000))
     assert ".e0:target" in to_webpage(reading(statements=(), entities=many))
     assert ".e0:target" not in to_webpage(reading(entities=many))
+
+
+def check(words, *evidence, **differs):
+    (place,) = span(words)
+    held = tuple(place for each in evidence for place in span(each))
+    return Check(
+        kind="headline-not-said",
+        severity="warning",
+        span=place,
+        evidence=held,
+        **{"message": "nobody says so", "unknown": "who wrote it", **differs},
+    )
+
+
+def test_checks_are_marked_in_the_text_and_said_below_it():
+    tree = page(checks=(check("Toll to rise", "never"), check("recalled")))
+    assert report_text(tree) == TEXT
+    assert tree.xpath("//article//span[@class='check']/@id") == ["check-1", "check-2"]
+    first, second = tree.xpath("//section[@id='checks']//li")
+    assert "nobody says so" in "".join(first.itertext())
+    assert "compare never" in "".join(first.itertext())
+    for item in (first, second):
+        (link,) = item.xpath(".//a")
+        assert "".join(tree.get_element_by_id(link.get("href")[1:]).itertext()) == "".join(link.itertext())
+    assert tree.xpath("string(//header//a[@href='#checks'])") == "2 things do not fit"
+    assert not page().xpath("//*[@id='checks' or @class='check']")
+
+
+def test_hostile_words_of_a_check_make_no_element():
+    hostile = '"><img src=x onerror=alert(1)>'
+    tree = page(checks=(check("recalled", message=hostile, unknown=hostile),))
+    assert not tree.xpath("//img")
+    assert hostile in "".join(tree.get_element_by_id("checks").itertext())

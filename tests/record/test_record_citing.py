@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handmade import invented_reading, read_by_hand
+from handmade import full_reading, invented_reading, read_by_hand
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.reading import to_json, to_record
 from onrecord.record import Record
@@ -191,6 +191,15 @@ def test_corrections_come_with_their_reasons(tmp_path):
         assert [(each.who, each.why, each.before) for each in entry.corrections] == [("Ada", "heard it", "Mara Ilven")]
 
 
-def test_a_reading_of_the_record_is_that_of_the_pipeline():
-    record = to_record(invented_reading(3))
-    assert to_json(as_reading(record)) == to_json(invented_reading(3))
+@pytest.mark.parametrize("reading", [invented_reading(3), full_reading()], ids=["invented", "full"])
+def test_a_reading_of_the_record_is_that_of_the_pipeline(reading):
+    assert to_json(as_reading(to_record(reading))) == to_json(reading)
+
+
+def test_a_statement_alone_keeps_the_checks_that_touch_its_words():
+    full = full_reading()
+    (statement,), (check,) = full.statements, full.checks
+    record = to_record(full)
+    assert as_reading(record, only=statement).checks == (check,)
+    elsewhere = replace(statement, source=(), cue=(), content=(statement.cue[0],))
+    assert as_reading(record, only=elsewhere).checks == ()

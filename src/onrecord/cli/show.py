@@ -16,14 +16,15 @@ Show a statement of a record with all that is known of it, or a report with all 
 
 ID is what 'onrecord search' shows, such as 3f9a1c2b7d8e4f60-9c01d2e7; the first four digits or more are enough where
 no other begins so, and the part before the - is the report's own. Of a statement there are the paragraph that it stands
-in, who said it and what decided that, its spans (code points of the text), how it was read, corrections, and what it
-takes to find it again.
+in, who said it and what decided that, its spans (code points of the text), how it was read, what does not fit it,
+corrections, and what it takes to find it again.
 
 \b
 Examples:
   onrecord show 3f9a1c2b7d8e4f60-9c01d2e7 --in news.db
   onrecord show 3f9a1c2b-9c --in news.db --json
   onrecord show 3f9a1c2b --in news.db              the report, with all of its statements
+  onrecord show 3f9a1c2b --in news.db --html page.html
 """
 
 
@@ -31,17 +32,22 @@ Examples:
 @click.argument("id", metavar="ID")
 @record_option()
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
+@click.option("--html", "page", metavar="FILE", help="Write the report as one self-contained page; - prints it.")
 @look_options
-def show(id: str, record: Path, *, as_json: bool, color: str, width: int | None) -> None:
+def show(id: str, record: Path, *, as_json: bool, page: str | None, color: str, width: int | None) -> None:
     """Print a statement or a report."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.outputs import choose_look  # noqa: PLC0415
+    from onrecord.cli.outputs import PageOutput, choose_look, refuse_two_formats  # noqa: PLC0415
     from onrecord.cli.printing import print_json  # noqa: PLC0415
     from onrecord.cli.show_output import entry_as_builtins, show_entry  # noqa: PLC0415
-    from onrecord.record.lookup import look_up  # noqa: PLC0415
+    from onrecord.record.lookup import as_reading, look_up  # noqa: PLC0415
 
+    refuse_two_formats({"--json": as_json, "--html": page})
     with open_record(record, read_only=True) as opened:
         entry = look_up(opened.connection, id)
+    if page:
+        PageOutput(page).write(as_reading(entry.record))
+        return
     if as_json:
         print_json(entry_as_builtins(entry))
         return

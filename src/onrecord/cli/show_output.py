@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, lay_out
 from onrecord.cli.search_output import hit_as_builtins
 from onrecord.cli.terminal import show_reading
+from onrecord.pipeline import Part
 from onrecord.record.correcting import Correction
 from onrecord.record.lookup import Entry, as_reading
 
@@ -15,7 +16,9 @@ from onrecord.record.lookup import Entry, as_reading
 def show_entry(entry: Entry, look: Look) -> str:
     """Return an entry as lines of text that end with a line break."""
     explain = frozenset([entry.statement.id]) if entry.statement else frozenset()
-    shown = show_reading(as_reading(entry.record, only=entry.statement), look, explain=explain)
+    reading = as_reading(entry.record, only=entry.statement)
+    parts: tuple[Part, ...] = ("checks",) if reading.checks else ()
+    shown = show_reading(reading, look, explain=explain, parts=parts)
     width = look.width and max(NARROWEST, min(look.width, WIDEST))
     lines = [line for row in _rows(entry, look) for line in lay_out(row, look, width)]
     citation = entry.citation
@@ -66,6 +69,7 @@ def entry_as_builtins(entry: Entry) -> dict[str, Any]:
         "entities": [entity for entity in entry.record.entities if entity.id in named],
         "paragraph": None if paragraph is None else paragraph.of(entry.record.document.text),
         "paragraph_span": paragraph,
+        "checks": entry.checks,
         "corrections": entry.corrections,
         "copy_of": entry.copy_of,
         "reader": entry.record.reader,

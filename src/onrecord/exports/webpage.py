@@ -15,6 +15,7 @@ from string import Template
 from typing import Final
 
 from onrecord.document import Document, Span, ZoneKind
+from onrecord.exports.checksection import check_section, name_of_check
 from onrecord.exports.describing import (
     day,
     describe,
@@ -31,6 +32,7 @@ from onrecord.exports.marking import (
     TAGS,
     EntityMark,
     Mark,
+    Overlay,
     Run,
     cut_into_paragraphs,
     main_zone,
@@ -38,7 +40,7 @@ from onrecord.exports.marking import (
     marks_of_entities,
     split_into_runs,
 )
-from onrecord.reading import Entity, Reading, Statement
+from onrecord.reading import Check, Entity, Reading, Statement
 from onrecord.speakers.people import Person, count_people, stands_out
 
 # 5 hues: statements that stand near each other differ, and each hue reads on light and dark paper (WCAG AA).
@@ -66,6 +68,7 @@ class _Page:
     """The entities that are listed."""
     listed: Mapping[str, int]
     """The place in ``people`` of each that is listed, by its id."""
+    checks: Sequence[Check]
 
     def hue(self, index: int) -> str:
         return f"h{index % _HUES}"
@@ -82,6 +85,7 @@ def _lay_out(reading: Reading) -> _Page:
         names=names_of(reading.entities),
         people=people,
         listed={person.id: index for index, person in enumerate(people)},
+        checks=reading.checks,
     )
 
 
@@ -101,7 +105,8 @@ def to_webpage(reading: Reading) -> str:
         style=style,
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         title=escape_plain(f"{document.title or document.provenance.origin}: who said what"),
-        masthead="\n".join(_masthead(document)),
+        masthead="\n".join(_masthead(document, len(reading.checks))),
+        checks="\n".join(check_section(reading)),
         report="".join(_report(page)),
         count=_count(len(page.statements)),
         statements="\n".join(_items(page)),
@@ -136,7 +141,7 @@ def _selection_rules(statements: int, people: int) -> Iterator[str]:
 # --- the report --------------------------------------------------------------------------------------
 
 
-def _masthead(document: Document) -> Iterator[str]:
+def _masthead(document: Document, checks: int) -> Iterator[str]:
     has_headline = any(zone.kind == "headline" for zone in document.zones)
     if document.outlet:
         yield f'<p class="outlet">{escape_text(document.outlet)}</p>'
@@ -148,6 +153,9 @@ def _masthead(document: Document) -> Iterator[str]:
     yield f"<p>{link_address(document.url or document.provenance.origin)}</p>"
     for warning in document.warnings:
         yield f'<p class="warning">Warning: {escape_text(warning)}</p>'
+    if checks:
+        said = "One thing does not fit" if checks == 1 else f"{checks:,} things do not fit"
+        yield f'<p class="warning"><a href="#checks">{said}</a></p>'
 
 
 def _report(page: _Page) -> Iterator[str]:
@@ -156,7 +164,8 @@ def _report(page: _Page) -> Iterator[str]:
     paragraphs = cut_into_paragraphs(page.document)
     end = 0
     marks, mentions = marks_of(page.statements), marks_of_entities(page.entities)
-    for runs in split_into_runs(page.document, marks, paragraphs, mentions):
+    checks = [Overlay(span=check.span, index=index) for index, check in enumerate(page.checks)]
+    for runs in split_into_runs(page.document, marks, paragraphs, mentions, checks):
         yield escape_text(text[end : runs[0].span.start])
         kind = main_zone(runs)
         tag = TAGS.get(kind, "p")
@@ -172,6 +181,9 @@ def _run(run: Run, kind: ZoneKind, page: _Page) -> str:
     if classes or name:
         named = attribute("class", " ".join(classes)) if classes else ""
         words = f"<span{named}{attribute('title', name) if name else ''}>{words}</span>"
+    for overlay in run.overlays:
+        anchor = attribute("id", name_of_check(overlay.index)) if overlay in run.overlaid else ""
+        words = f'<span class="check"{anchor}{attribute("title", page.checks[overlay.index].message)}>{words}</span>'
     words = f"{_anchors(run, page)}{_labels(run, page)}{words}"
     return words if run.zone == kind else f'<span class="{run.zone}">{words}</span>'
 

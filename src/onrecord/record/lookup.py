@@ -10,7 +10,7 @@ from typing import Final
 from onrecord.document import Document, Provenance, Span
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.layout.paragraphs import find_paragraphs
-from onrecord.reading import Entity, Reading, ReadingRecord, Statement
+from onrecord.reading import Check, Entity, Reading, ReadingRecord, Statement
 from onrecord.record.choosing import Kept, keep_report
 from onrecord.record.correcting import Correction, list_corrections
 from onrecord.record.hits import Citation, Hit, cite_document, read_hits
@@ -44,6 +44,11 @@ class Entry:
     def entities(self) -> dict[str, Entity]:
         """The entities of the reading by their ids."""
         return {entity.id: entity for entity in self.record.entities}
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What does not fit in the report, or in the statement."""
+        return _checks(self.record, self.statement)
 
 
 def look_up(connection: sqlite3.Connection, words: str) -> Entry:
@@ -135,9 +140,13 @@ def paragraph_of(text: str, statement: Statement) -> Span | None:
 
 
 def as_reading(record: ReadingRecord, *, only: Statement | None = None) -> Reading:
-    """Return a reading of the record as the pipeline gives it, for what shows readings; with one statement alone.
+    """Return a reading of the record as the pipeline gives it, for what shows readings.
 
     Where characters of the page stand is not kept.
+
+    Args:
+        record: the reading.
+        only: the one statement to leave in it, with the checks that touch its words.
     """
     document = record.document
     return Reading(
@@ -165,4 +174,19 @@ def as_reading(record: ReadingRecord, *, only: Statement | None = None) -> Readi
         events=record.events,
         times=record.times,
         amounts=record.amounts,
+        checks=_checks(record, only),
+    )
+
+
+def _checks(record: ReadingRecord, only: Statement | None) -> tuple[Check, ...]:
+    """Return the checks of a reading, or those that are about the words of one statement or hold something to them."""
+    if only is None:
+        return record.checks
+    spans = (*only.source, *only.cue, *only.content)
+    return tuple(
+        check
+        for check in record.checks
+        if any(
+            each.start < span.end and span.start < each.end for each in (check.span, *check.evidence) for span in spans
+        )
     )

@@ -18,7 +18,7 @@ from onrecord.compare.tying import Kind
 from onrecord.compare.variants import GivenTo, Variant
 from onrecord.compare.verifying import Asked, Searched, Verdict
 from onrecord.document import Span
-from onrecord.reading import CueClass, Entity, Reader, ReadingRecord, Statement
+from onrecord.reading import Check, CueClass, Entity, Reader, ReadingRecord, Statement
 from onrecord.record.changing import Change as MadeChange
 from onrecord.record.correcting import Correction
 from onrecord.record.counting import By, Tally
@@ -48,6 +48,8 @@ class StatementEntry:
     paragraph: str | None
     """What it stands in."""
     paragraph_span: Span | None
+    checks: tuple[Check, ...]
+    """What does not fit in its words, or is held against them."""
     corrections: tuple[Correction, ...]
     copy_of: str | None
     """The ``document.id`` of the report that its report repeats."""
@@ -328,6 +330,7 @@ def statement_entry(entry: Entry) -> StatementEntry:
         entities=tuple(entity for entity in entry.record.entities if entity.id in named),
         paragraph=None if span is None else span.of(entry.record.document.text),
         paragraph_span=span,
+        checks=entry.checks,
         corrections=entry.corrections,
         copy_of=entry.copy_of,
         reader=entry.record.reader,
