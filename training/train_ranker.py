@@ -39,11 +39,11 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 LABELS = Path(__file__).resolve().parents[1] / "benchmarks" / "labels" / "speakers.jsonl"
 FOLDS = 5
 SEEDS = 3
-ROUNDS = 220
+ROUNDS = 350
 PARAMETERS = {
     "learning_rate": 0.05,
-    "num_leaves": 12,
-    "min_data_in_leaf": 10,
+    "num_leaves": 16,
+    "min_data_in_leaf": 20,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
