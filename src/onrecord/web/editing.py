@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import compare_digest
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -24,9 +23,9 @@ from starlette.responses import Response
 from onrecord.errors import BadChange, MissingRecord, RefusedRequest, WrongToken
 from onrecord.record import By, Record
 from onrecord.record.opening import translated
+from onrecord.web.senders import FORM, check_sender
 from onrecord.web.site import site_of
 
-TYPES: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 MOST_FIELDS: Final = 2_000
 """A split names each report."""
 WRONG_SECONDS: Final = 0.3
@@ -82,42 +81,12 @@ def check_edits(request: Request) -> str:
     return edits.token
 
 
-def check_sender(request: Request) -> None:
-    """Refuse what another site's page sends, as far as the browser says so; programs say nothing.
-
-    Raises:
-        RefusedRequest: it is from elsewhere, or no form.
-    """
-    site = request.headers.get("sec-fetch-site")
-    if site not in {None, "none", "same-origin"}:
-        raise _refused("another site's page sent this")
-    origin = request.headers.get("origin")
-    # A page that tells nobody where it leads from sends "null", which only the other header can vouch for.
-    vouched = origin is None or (origin == "null" and site == "same-origin")
-    if not vouched and _host_of(origin or "") != request.headers.get("host", "").lower():
-        raise _refused("a page of another origin sent this")
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in TYPES:
-        raise _refused("this is no form")
-
-
-def _host_of(origin: str) -> str | None:
-    try:
-        return urlsplit(origin).netloc.lower() or None
-    except ValueError:
-        return None
-
-
-def _refused(what: str) -> RefusedRequest:
-    return RefusedRequest(what, advice="send the form from its own page")
-
-
 def takes_form(answer: Callable[[Request, Form], Response]) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint that reads a form and has it answered in a thread of its own."""
 
     async def endpoint(request: Request) -> Response:
         token = check_edits(request)
-        check_sender(request)
+        check_sender(request, FORM)
         async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FIELDS) as data:
             given = data.get("token", "")
             given = given.strip() if isinstance(given, str) else ""
