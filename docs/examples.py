@@ -8,7 +8,7 @@ Blocks of code in README.md and docs/ are one of
 * ``python``: run, all of a page in one namespace; a block titled ``prints`` after it is what it prints;
 * any with another title: a file of that name, which the page's later examples read.
 
-The bundled reports lie beside them. A block after ``<!-- not run: REASON -->`` is left alone.
+A page runs in an empty folder, as it does for its reader. A block after ``<!-- not run: REASON -->`` is left alone.
 """
 
 from __future__ import annotations
@@ -17,15 +17,12 @@ import contextlib
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from onrecord.examples import example_report
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(
@@ -57,9 +54,7 @@ def pages() -> list[Path]:
 
 
 def run_page(page: Path, folder: Path) -> Iterator[Example]:
-    """Run the examples of a page in a folder, which gets the bundled reports and the page's files."""
-    for report in example_report().parent.glob("harbour-tax.*"):
-        shutil.copy(report, folder)
+    """Run the examples of a page in a folder, which gets the page's files."""
     text = page.read_text("utf-8")
     names: dict[str, object] = {"__name__": "__main__"}
     last: tuple[str, str, int] | None = None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import jsonschema
 import pytest
 
 from events_by_hand import ECHO
 from onrecord.errors import ModelMissing
+from onrecord.examples import example_report
 from onrecord.reading import from_json
 
 # Statement spans of JSON, the contract's unit: code points of the document's text.
@@ -19,8 +21,6 @@ PARTS = ("source", "cue", "content")
 
 @pytest.fixture
 def page():
-    from onrecord.examples import example_report
-
     return example_report()
 
 
@@ -207,6 +207,18 @@ def test_the_demo_reads_the_example(onrecord):
     assert result.exit_code == 0
     assert "Berrin Oakhollow" in result.stdout
     assert "harbour-tax.html" in result.stderr
+
+
+def test_the_demo_puts_its_report_into_an_empty_folder_and_spares_other_files(onrecord, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        assert onrecord("demo", "--copy").stdout.split() == ["harbour-tax.html", "harbour-tax.txt"]
+    assert Path("harbour-tax.txt").read_bytes() == example_report().with_suffix(".txt").read_bytes()
+    Path("harbour-tax.txt").write_text("Mine.")
+    result = onrecord("demo", "--copy")
+    assert result.exit_code == 1
+    assert result.stderr == "onrecord: harbour-tax.txt: there is another file of that name; use an empty folder\n"
+    assert Path("harbour-tax.txt").read_text() == "Mine."
 
 
 def test_help_teaches_with_examples_and_exit_codes(onrecord):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from onrecord.errors import ExportError
+
 
 def example_report() -> Path:
     """Return the path of the example page.
@@ -21,3 +23,25 @@ def example_reports() -> tuple[Path, ...]:
     ['harbour-tax.html', 'saltmere.jsonl']
     """
     return example_report(), Path(__file__).with_name("saltmere.jsonl")
+
+
+def copy_examples(folder: Path) -> tuple[Path, ...]:
+    """Put the example page and its pasted text into a folder, and return their paths there.
+
+    Raises:
+        ExportError: a file of that name is there and is another one, or nothing can be written there.
+    """
+    return tuple(_copy(source, folder) for source in (example_report(), example_report().with_suffix(".txt")))
+
+
+def _copy(source: Path, folder: Path) -> Path:
+    target, content = folder / source.name, source.read_bytes()
+    try:
+        if not target.exists():
+            target.write_bytes(content)
+        elif target.read_bytes() != content:
+            raise ExportError("there is another file of that name", where=str(target), advice="use an empty folder")
+    except OSError as error:
+        what = f"can't be written: {error.strerror or error}"
+        raise ExportError(what, where=str(target), advice="use another folder") from error
+    return target
