@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -10,8 +11,18 @@ from onrecord.cli.messages import complain
 from onrecord.cli.read import read
 from onrecord.examples import copy_examples, example_report
 
+_HELP: Final = """\
+Read an invented report that ships with onrecord, and show its statements.
 
-@click.command(short_help="Read an invented report, to see what it looks like.")
+\b
+Examples:
+  onrecord demo
+  onrecord demo --copy
+  onrecord read harbour-tax.html
+"""
+
+
+@click.command(help=_HELP, short_help="Read an invented report, to see what it looks like.")
 @click.option(
     "--copy",
     is_flag=True,
@@ -19,14 +30,7 @@ from onrecord.examples import copy_examples, example_report
 )
 @click.pass_context
 def demo(ctx: click.Context, *, copy: bool) -> None:
-    """Read an invented report that ships with onrecord, and show its statements.
-
-    \b
-    Examples:
-      onrecord demo
-      onrecord demo --copy
-      onrecord read harbour-tax.html
-    """
+    """Read the example, or put it into the folder."""
     if copy:
         for path in copy_examples(Path()):
             click.echo(str(path))
