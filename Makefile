@@ -18,7 +18,7 @@ RUN ?= runs/latest
 MODEL := src/onrecord/model/weights
 GOLD := ../shared/data/polnear/dev.jsonl
 
-.PHONY: help install demo test test-hostile check format bench bench-speakers bench-adding bench-memory train docs reference wheel lock clean
+.PHONY: help install demo test test-hostile check format bench bench-speakers bench-stages bench-adding bench-memory train docs reference wheel lock clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench: $(VENV)/run  ## Score attribution, speakers, extraction and speed, and ho
 
 bench-speakers: $(VENV)/run  ## Report how well speakers are told: given spans, end to end, names, coreference, cost
 	$(BIN)/python benchmarks/speakers_report.py $(BENCH)
+
+bench-stages: $(VENV)/run  ## Show where a reading's time goes, beside the bare networks and the machine's limits (RIVALS=python with textacy)
+	$(BIN)/python benchmarks/stages.py $(if $(wildcard ../shared),../shared/data/polnear/dev.jsonl) $(if $(RIVALS),--rivals $(RIVALS)) $(BENCH)
 
 bench-adding: $(VENV)/run  ## Hold adding to a record against bare reading; its size against its text
 	$(BIN)/python benchmarks/adding.py ../shared/data/news/stories.jsonl $(BENCH)

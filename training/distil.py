@@ -1,0 +1,308 @@
+"""Distil the shipped encoder into one of fewer layers, and write it in its place.
+
+    python training/distil.py MODEL_DIR TEXTS.jsonl... --layers 0,2,3,5 --minutes 45 --out OUT_DIR
+
+The student starts from the named layers of the shipped encoder, its int8 weights turned back into floats, and learns to
+give the states that everything else reads: those of the third layer (event head), the fourth (mention heads) and the
+last. Cue tagger, mention heads, linker, ranker and event head then go on as they are: OUT_DIR is MODEL_DIR with another
+encoder.onnx, and every benchmark that takes a model runs on it. TEXTS have one ``{"text"}`` a line; no labels are read.
+
+The loss is the mean squared distance at those three places over the variance of what is to be met
+(as in TinyBERT, Jiao et al. 2020, without its attention maps).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnx import numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+from transformers import BertConfig
+
+from event_head import LOWER
+from export import EncoderGraph
+from graphs import OPSET, bert_layer
+from mention_heads import MIDDLE
+from network import Network
+from onrecord.document import Document
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
+from onrecord.model import Model
+from onrecord.model.manifest import MANIFEST, Manifest
+from onrecord.model.session import ENCODER, OUTPUTS
+from onrecord.model.windows import Window
+from onrecord.pipeline import cut, read_paragraphs
+from onrecord.settings import DEFAULTS
+from train import BASE, rate_at
+from train_heads import Joint
+
+MIDDLE_STATES = "/LayerNorm_8/LayerNormalization_output_0"
+"""What the shipped graph calls the states of its fourth layer."""
+BATCH_TOKENS = 4096
+POOL = 400
+"""Windows that are sorted by length before they are put into batches."""
+RATE = 3e-4
+
+
+def read_floats(path: Path) -> dict[str, np.ndarray]:
+    """Return the weights of an int8 graph as floats, by name; products have the names ONNX gave them."""
+    stored = {each.name: numpy_helper.to_array(each) for each in onnx.load(str(path)).graph.initializer}
+    found: dict[str, np.ndarray] = {}
+    for name, values in stored.items():
+        if name.endswith("_quantized"):
+            base = name.removesuffix("_quantized")
+            zero = stored[f"{base}_zero_point"].astype(np.float32)
+            found[base] = (values.astype(np.float32) - zero) * stored[f"{base}_scale"]
+        elif not name.endswith(("_scale", "_zero_point")):
+            found[name] = values
+    return found
+
+
+def products_of(path: Path) -> list[str]:
+    """Return the names of the weights that something is multiplied by, in the order in which it is."""
+    nodes = onnx.load(str(path)).graph.node
+    return [
+        each.input[1].removesuffix("_quantized")
+        for each in nodes
+        if each.op_type in {"MatMulInteger", "DynamicQuantizeMatMul"}
+    ]
+
+
+@torch.no_grad()
+def build(path: Path, kept: Sequence[int]) -> Joint:
+    """Build the encoder with its heads in torch, of the layers ``kept``."""
+    weights, products = read_floats(path), products_of(path)
+    config = BertConfig.from_pretrained(BASE, attn_implementation="sdpa", num_hidden_layers=len(kept))
+    joint = Joint(Network(config, linker_width=128, linker_layers=2))
+    bert = joint.network.encoder.bert
+
+    def put(parameter: nn.Parameter | Tensor, values: np.ndarray) -> None:
+        parameter.copy_(torch.from_numpy(np.ascontiguousarray(values, dtype=np.float32)))
+
+    stem = "network.encoder.bert.embeddings"
+    put(bert.embeddings.word_embeddings.weight, weights[f"{stem}.word_embeddings.weight"])
+    put(bert.embeddings.position_embeddings.weight, weights[f"{stem}.position_embeddings.weight"])
+    put(bert.embeddings.LayerNorm.weight, weights[f"{stem}.LayerNorm.weight"])
+    put(bert.embeddings.LayerNorm.bias, weights[f"{stem}.LayerNorm.bias"])
+    put(joint.network.encoder.features.weight, weights["network.encoder.features.weight"])
+    [segment] = [name for name in weights if name.startswith("onnx::Add_")]
+    bert.embeddings.token_type_embeddings.weight.zero_()
+    put(bert.embeddings.token_type_embeddings.weight[0], weights[segment])
+    for at, layer in enumerate(kept):
+        into, name = bert.encoder.layer[at], f"network.encoder.bert.encoder.layer.{layer}"
+        joined, bias = weights[products[4 * layer]].T, weights[f"projections.{layer}.bias"]
+        parts = (into.attention.self.query, into.attention.self.key, into.attention.self.value)
+        for number, part in enumerate(parts):
+            rows = slice(384 * number, 384 * (number + 1))
+            put(part.weight, joined[rows])
+            put(part.bias, bias[rows])
+        for module, label, number in (
+            (into.attention.output.dense, "attention.output.dense", 1),
+            (into.intermediate.dense, "intermediate.dense", 2),
+            (into.output.dense, "output.dense", 3),
+        ):
+            put(module.weight, weights[products[4 * layer + number]].T)
+            put(module.bias, weights[f"{name}.{label}.bias"])
+        for norm, label in ((into.attention.output, "attention.output"), (into.output, "output")):
+            put(norm.LayerNorm.weight, weights[f"{name}.{label}.LayerNorm.weight"])
+            put(norm.LayerNorm.bias, weights[f"{name}.{label}.LayerNorm.bias"])
+    heads = [
+        (joint.heads.join, "heads.join"),
+        (joint.heads.names, "heads.names"),
+        (joint.heads.nominals, "heads.nominals"),
+    ]
+    heads += [(joint.heads.vectors, "heads.vectors"), (joint.network.tagger.cue, "network.tagger.cue")]
+    shapes = {each: weights[each].shape for each in products[24:]}
+    for module, label in heads:
+        [product] = [each for each, shape in shapes.items() if shape == (module.in_features, module.out_features)]
+        put(module.weight, weights[product].T)
+        put(module.bias, weights[f"{label}.bias"])
+    put(joint.heads.norm.weight, weights["heads.norm.weight"])
+    put(joint.heads.norm.bias, weights["heads.norm.bias"])
+    return joint.eval()
+
+
+class StudentGraph(EncoderGraph):
+    """The same graph of fewer layers; ``lower`` and ``middle`` stand for the shipped third and fourth."""
+
+    def __init__(self, joint: Joint, lower: int, middle: int) -> None:
+        super().__init__(joint)
+        self.lower, self.middle = lower, middle
+
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        """As :class:`export.EncoderGraph`."""
+        bert = self.network.encoder.bert
+        embedded = bert.embeddings.word_embeddings(ids) + self.network.encoder.features(features)
+        positions = torch.arange(ids.shape[1]).unsqueeze(0)
+        x = bert.embeddings.LayerNorm(
+            embedded + bert.embeddings.position_embeddings(positions) + bert.embeddings.token_type_embeddings.weight[0]
+        )
+        states = [x]
+        for layer, projection in zip(bert.encoder.layer, self.projections, strict=True):
+            states.append(bert_layer(layer, projection, states[-1]))
+        last = states[-1]
+        return last, self.network.tagger.cue(last), *self.heads(states[self.middle], last), states[self.lower]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teacher:
+    """The shipped encoder, asked for the three states that others read."""
+
+    session: onnxruntime.InferenceSession
+
+    @classmethod
+    def of(cls, path: Path) -> Teacher:
+        """Load it with one output more."""
+        graph = onnx.load(str(path))
+        graph.graph.output.append(onnx.helper.make_tensor_value_info(MIDDLE_STATES, onnx.TensorProto.FLOAT, None))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        return cls(session=onnxruntime.InferenceSession(graph.SerializeToString(), options))
+
+    def states(self, window: Window) -> tuple[np.ndarray, ...]:
+        """Return the states of the third, fourth and last layer, [T, H] each."""
+        asked = {"ids": window.ids[None].astype(np.int64), "features": window.features[None].astype(np.int64)}
+        lower, middle, last = self.session.run(["lower", MIDDLE_STATES, "hidden"], asked)
+        return lower[0], middle[0], last[0]
+
+
+def windows_of(paths: Sequence[Path], model: Model, draw: random.Random) -> Iterator[Window]:
+    """Cut the texts as a reading does, in random order, without end."""
+    texts = [json.loads(line)["text"] for path in paths for line in path.open(encoding="utf-8")]
+    while True:
+        draw.shuffle(texts)
+        for text in texts:
+            quotations = outermost(text, pair_quotemarks(text))
+            yield from cut(text, read_paragraphs(Document.from_text(text)), quotations, model, DEFAULTS)
+
+
+def batches_of(windows: Iterator[Window], draw: random.Random) -> Iterator[list[Window]]:
+    """Put windows of like lengths together."""
+    while True:
+        pool = sorted((next(windows) for _ in range(POOL)), key=len)
+        batches: list[list[Window]] = [[]]
+        for window in pool:
+            if (len(batches[-1]) + 1) * len(window) > BATCH_TOKENS:
+                batches.append([])
+            batches[-1].append(window)
+        draw.shuffle(batches)
+        yield from batches
+
+
+def step_loss(joint: Joint, teacher: Teacher, batch: Sequence[Window], places: Sequence[int]) -> Tensor:
+    """Return how far the student's states are from the teacher's."""
+    longest = -(-max(map(len, batch)) // 32) * 32
+    ids, features, mask = (torch.zeros((len(batch), longest), dtype=torch.long) for _ in range(3))
+    wanted = [torch.zeros((len(batch), longest, 384)) for _ in range(3)]
+    for row, window in enumerate(batch):
+        size = len(window)
+        ids[row, :size] = torch.from_numpy(window.ids.astype(np.int64))
+        features[row, :size] = torch.from_numpy(window.features.astype(np.int64))
+        mask[row, :size] = 1
+        for place, states in zip(wanted, teacher.states(window), strict=True):
+            place[row, :size] = torch.from_numpy(states)
+    encoder = joint.network.encoder
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        embedded = encoder.bert.embeddings.word_embeddings(ids) + encoder.features(features)
+        states = encoder.bert(inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True).hidden_states
+    seen = mask.bool()
+    total = torch.zeros(())
+    for place, want in zip(places, wanted, strict=True):
+        good = want[seen]
+        total = total + nn.functional.mse_loss(states[place].float()[seen], good) / good.var()
+    return total / len(places)
+
+
+def export(joint: Joint, model: Path, out: Path, places: Sequence[int]) -> None:
+    """Write a copy of the model with the student as its encoder."""
+    shutil.copytree(model, out, dirs_exist_ok=True)
+    ids = torch.zeros((1, 64), dtype=torch.long)
+    with tempfile.TemporaryDirectory() as scratch:
+        floats, ready = Path(scratch) / ENCODER, Path(scratch) / "ready.onnx"
+        torch.onnx.export(
+            StudentGraph(joint.eval(), places[0], places[1]),
+            (ids, ids),
+            str(floats),
+            input_names=["ids", "features"],
+            output_names=list(OUTPUTS),
+            dynamic_axes={name: {1: "tokens"} for name in ("ids", "features", *OUTPUTS)},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        quant_pre_process(str(floats), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(ready),
+            str(out / ENCODER),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            op_types_to_quantize=["MatMul", "Gather"],
+        )
+    manifest = msgspec.json.decode((model / MANIFEST).read_bytes(), type=Manifest)
+    files = {**manifest.files, ENCODER: hashlib.sha256((out / ENCODER).read_bytes()).hexdigest()}
+    written = replace(manifest, files=files)
+    (out / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(written), indent=1) + b"\n")
+
+
+def train(
+    joint: Joint, teacher: Teacher, batches: Iterator[list[Window]], places: Sequence[int], minutes: float
+) -> None:
+    """Train for so many minutes; the rate falls with the time that is left."""
+    optimizer = torch.optim.AdamW(joint.network.encoder.parameters(), lr=RATE, weight_decay=0.01)
+    began, step, tokens, seen = time.monotonic(), 0, 0, 0.0
+    while (passed := (time.monotonic() - began) / 60) < minutes:
+        for group in optimizer.param_groups:
+            group["lr"] = RATE * rate_at(round(1000 * passed / minutes) + 1, 1000, 0.04)
+        batch = next(batches)
+        loss = step_loss(joint, teacher, batch, places)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(joint.network.encoder.parameters(), 1.0)
+        optimizer.step()
+        step, tokens, seen = step + 1, tokens + sum(map(len, batch)), 0.98 * seen + 0.02 * loss.item()
+        if step % 20 == 0:
+            print(
+                f"{passed:5.1f} min  step {step}  {tokens:,} word pieces  loss {seen / (1 - 0.98**step):.4f}",
+                flush=True,
+            )
+
+
+def main() -> None:
+    """Distil and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("texts", type=Path, nargs="+")
+    parser.add_argument("--layers", required=True, help="layers of the shipped encoder to start from, counted from 0")
+    parser.add_argument("--minutes", type=float, default=45)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    kept = [int(each) for each in options.layers.split(",")]
+    # Where the student's states stand for those of the shipped layers that others read.
+    places = [sum(layer < shipped for layer in kept) for shipped in (LOWER, MIDDLE, 6)]
+    torch.manual_seed(5)
+    draw = random.Random(5)
+    joint = build(options.model / ENCODER, kept)
+    teacher = Teacher.of(options.model / ENCODER)
+    if options.minutes:
+        batches = batches_of(windows_of(options.texts, Model.load(options.model), draw), draw)
+        train(joint, teacher, batches, places, options.minutes)
+    export(joint, options.model, options.out, places)
+
+
+if __name__ == "__main__":
+    main()
