@@ -307,6 +307,27 @@ def test_what_is_no_export_is_one_line_a_fault(record, tmp_path, name, content):
     assert corrections(record) == []
 
 
+@pytest.mark.parametrize("odd", [None, 7, "x", {}])
+def test_an_annotation_of_label_studio_without_results_deletes_nothing(record, tmp_path, odd):
+    path = edit_json(handed_out(record, "label-studio", tmp_path), lambda tasks: _annotation(tasks).update(result=odd))
+    found, messages = back(record, path, "label-studio")
+    assert "an annotation without a list of results" in messages[0]
+    assert found == {"faults": 1}
+
+
+@pytest.mark.parametrize("odd", [None, 7, [], {}, ["labels"]])
+def test_a_result_of_label_studio_of_an_odd_type_is_passed_over(record, tmp_path, odd):
+    def change(tasks):
+        _annotation(tasks)["result"].append({"type": odd, "value": odd, "id": odd})
+
+    path = edit_json(handed_out(record, "label-studio", tmp_path), change)
+    assert back(record, path, "label-studio") == ({"unchanged": 4}, [])
+
+
+def _annotation(tasks):
+    return tasks[0]["annotations"][0]
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_that_is_not_there(record, tmp_path, name):
     assert "No such file" in back_or_refused(record, tmp_path / "none", name)[1][0]

@@ -48,8 +48,12 @@ def _report(
 ) -> Iterator[AnnotatedReport | BadAnnotation]:
     who = _who(annotation.get("completed_by"))
     when = words(annotation.get("updated_at")) or words(annotation.get("created_at"))
+    results = annotation.get("result")
+    if not isinstance(results, list):  # not taken for one whose regions were all deleted
+        yield BadAnnotation("an annotation without a list of results", where=where, advice="export the project anew")
+        return
     taken = _Regions(where)
-    for result in annotation.get("result") or []:
+    for result in results:
         taken.take(result)
     statements = tuple(taken.statements(who, when))
     yield from taken.faults
@@ -87,7 +91,7 @@ class _Regions:
 
     def take(self, result: Any) -> None:
         """Take one result."""
-        kind, value = member(result, "type"), member(result, "value")
+        kind, value = words(member(result, "type")), member(result, "value")
         region = words(member(result, "id")) or ""
         if kind == "relation":
             ends = (member(result, "from_id"), member(result, "to_id"))
