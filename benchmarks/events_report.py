@@ -4,8 +4,8 @@
 
 An event is right when its type, one actor and one recipient are right (no recipient where the label has none) and it is
 told in a sentence where the label has a trigger. A party is right when a mention of its entity overlaps the labelled
-phrase. Of right events: who asserts them (the outlet, or a statement whose content overlaps the label), and how
-real they are. The labels are benchmarks/labels/events.jsonl, the texts PolNeAR train in ../shared.
+phrase. Of right events: who asserts them in that sentence (the outlet, or a statement whose content overlaps the
+label), and how real they are. The labels are benchmarks/labels/events.jsonl, the texts PolNeAR train in ../shared.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 from onrecord.document import Document, Span
 from onrecord.model import Model
 from onrecord.pipeline import read
-from onrecord.reading import Event, Reading
+from onrecord.reading import Event, EventMention, Reading
 
 HERE = Path(__file__).resolve().parent
 LABELS = HERE / "labels" / "events.jsonl"
@@ -104,12 +104,33 @@ def _meets(parties: Sequence[str], wanted: Sequence[Sequence[int]], mentions: di
 
 
 def is_asserted_so(reading: Reading, event: Event, label: Label) -> bool:
-    """Tell whether the outlet, or the statement with the labelled content, asserts an event."""
-    if event.claimed_in is None or label["claimed_in"] is None:
-        return event.claimed_in is None and label["claimed_in"] is None
-    statement = next(each for each in reading.statements if each.id == event.claimed_in)
-    start, end = label["claimed_in"]
-    return any(span.start < end and start < span.end for span in statement.content)
+    """Tell whether the outlet, or the statement with the labelled content, asserts an event where both tell of it.
+
+    An event told in several places is asserted in each by somebody of its own. Compared is the place where the triggers
+    are the same; where none are, the first sentence that holds both. Reports that were not read again for this know
+    the first place only.
+    """
+    claimed_in, wanted = _claims_where_both_tell(event, label)
+    if claimed_in is None or wanted is None:
+        return claimed_in is None and wanted is None
+    statement = next(each for each in reading.statements if each.id == claimed_in)
+    return any(span.start < wanted[1] and wanted[0] < span.end for span in statement.content)
+
+
+def _claims_where_both_tell(event: Event, label: Label) -> tuple[str | None, Sequence[int] | None]:
+    told = [EventMention(span=event.span, trigger=event.trigger, claimed_in=event.claimed_in), *event.also]
+    labelled = [(label["trigger"], label["claimed_in"])]
+    labelled += zip(label["also"], label.get("also_claimed_in", ()), strict=False)
+    together = [
+        (not (each.trigger.start < end and start < each.trigger.end), each.claimed_in, wanted)
+        for (start, end), wanted in labelled
+        for each in told
+        if each.span.start <= start < each.span.end
+    ]
+    if not together:
+        return event.claimed_in, label["claimed_in"]
+    _, claimed_in, wanted = min(together, key=lambda each: each[0])
+    return claimed_in, wanted
 
 
 def summary(counts: Counter[str]) -> dict[str, float]:
