@@ -111,6 +111,12 @@ def test_wilsons_interval(count, of, low, high):
     assert wilson(count, of, confidence=0.95) == pytest.approx((low, high), abs=5e-4)
 
 
+@pytest.mark.parametrize("of", [4, 10, 11, 16])
+def test_a_share_of_all_or_none_lies_in_its_interval_to_the_last_digit(of):
+    assert wilson(of, of, confidence=0.995)[1] == 1.0
+    assert wilson(0, of, confidence=0.995)[0] == 0.0
+
+
 def run(*arguments):
     return CliRunner().invoke(main, [str(each) for each in arguments])
 

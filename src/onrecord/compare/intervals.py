@@ -22,7 +22,8 @@ def wilson(count: float, of: float, *, confidence: float) -> tuple[float, float]
     share, square = count / of, z * z
     middle = (share + square / (2 * of)) / (1 + square / of)
     reach = z * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return (max(0.0, middle - reach), min(1.0, middle + reach))
+    # The share lies in its interval, also where it is 0 or 1 and the last digit of a float says otherwise.
+    return (max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach)))
 
 
 def bunching(bunches: Sequence[tuple[int, int]]) -> float | None:
