@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.options import SOURCE_HELP, report_options, take_read_options
 
 _HELP: Final = f"""\
@@ -38,8 +39,15 @@ Exit codes:
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Add news reports to a record.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--to", "path", required=True, metavar="FILE", help="The record; made if there is none.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_files)
+@click.option(
+    "--to",
+    "path",
+    required=True,
+    metavar="FILE",
+    shell_complete=complete_files,
+    help="The record; made if there is none.",
+)
 @click.option(
     "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes that read; 0, one for each core."
 )

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.options import report_options, take_read_options
 
 _HELP: Final = """\
@@ -40,8 +41,14 @@ Exit codes:
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Read archives to Parquet, on many cores.")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--out", required=True, metavar="DIR", help="The output: a new folder, or one to go on with.")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=complete_files)
+@click.option(
+    "--out",
+    required=True,
+    metavar="DIR",
+    shell_complete=complete_files,
+    help="The output: a new folder, or one to go on with.",
+)
 @click.option(
     "--workers", type=click.IntRange(min=0), default=0, metavar="N", help="Processes that read; 0, one for each core."
 )

@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from onrecord.cli.completion import complete_files
+
 _HELP: Final = """\
 Look for the same words across an archive that 'onrecord batch' read: statements of two reports that are one utterance.
 
@@ -33,7 +35,7 @@ Exit codes:
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Look for the same words across an archive.")
-@click.argument("archive", metavar="DIR")
+@click.argument("archive", metavar="DIR", shell_complete=complete_files)
 @click.option(
     "--workers", type=click.IntRange(min=0), default=0, metavar="N", help="Processes that look; 0, one for each core."
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.options import SOURCE_HELP, look_options, source_options, take_request
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ Exit codes:
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Find what in a report does not fit the rest of it.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="Print an indented JSON object for each report.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line for each report.")
 @click.option("--strict", is_flag=True, help="End with exit code 1 if any report has a check.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.messages import complain
 from onrecord.cli.progress import Steps, may_show_progress
 
@@ -33,7 +34,7 @@ Exit codes:
 
 
 @click.command("check-record", help=_HELP, epilog=_EXIT_CODES, short_help="Check that a record is whole.")
-@click.argument("path", metavar="FILE")
+@click.argument("path", metavar="FILE", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object with a list of what is wrong.")
 def check_record(path: str, *, as_json: bool) -> None:
     """Check a record."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.options import look_options, source_options
 from onrecord.cli.recordfile import record_option
 
@@ -38,11 +39,16 @@ Exit codes:
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Lay reports on one occasion side by side.")
-@click.argument("reports", nargs=-1, metavar="[REPORT...]")
+@click.argument("reports", nargs=-1, metavar="[REPORT...]", shell_complete=complete_files)
 @record_option(required=False)
 @click.option("--story", metavar="ID", help="Compare the reports of this report's story, by day.")
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
-@click.option("--html", metavar="FILE", help="Write one self-contained page; - for standard output.")
+@click.option(
+    "--html",
+    metavar="FILE",
+    shell_complete=complete_files,
+    help="Write one self-contained page; - for standard output.",
+)
 @source_options
 @look_options
 def compare(reports: tuple[str, ...], record: Path | None, story: str | None, html: str | None, **options: Any) -> None:

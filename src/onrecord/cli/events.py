@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.filters import TYPES
 from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
 
@@ -26,7 +27,7 @@ Examples:
 
 
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="List who did what to whom in news reports.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="Print an indented JSON object for each report.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line for each report.")
 @click.option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.messages import complain
 from onrecord.cli.progress import Progress, may_show_progress
 from onrecord.cli.recordfile import open_record, record_option
@@ -72,7 +73,12 @@ Exit codes:
     metavar="FORMAT",
     help="One of the formats above.",
 )
-@click.option("--to", metavar="PATH", help="The file, or for several files the folder; - or nothing: standard output.")
+@click.option(
+    "--to",
+    metavar="PATH",
+    shell_complete=complete_files,
+    help="The file, or for several files the folder; - or nothing: standard output.",
+)
 @click.option("--without-text", is_flag=True, help="Leave the words of reports out; keep positions and hashes.")
 @click.option(
     "--what",

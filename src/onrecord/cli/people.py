@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 from click.core import ParameterSource
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
 from onrecord.cli.recordfile import record_option
 
@@ -42,7 +43,7 @@ _OF_RECORD: Final = ("names", "countries", "limit", "reports", "as_csv")
 @click.command(
     help=_HELP, epilog=EXIT_CODES, short_help="List the people and organizations of news reports, or of a record."
 )
-@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]", shell_complete=complete_files)
 @record_option(required=False, help="List the people of this record instead.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print an indented JSON object for each report; of a record, a list."

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
 
 _HELP: Final = f"""\
@@ -75,11 +76,15 @@ def _check_parts(_ctx: click.Context, _parameter: click.Parameter, value: str | 
 
 
 @click.command(cls=ReadCommand, help=_HELP, epilog=EXIT_CODES, short_help="Print who said what in news reports.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="Print an indented JSON object for each report.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object a line for each report.")
 @click.option(
-    "--html", "page", metavar="FILE", help="Write one report as a page with its statements marked; - prints it."
+    "--html",
+    "page",
+    metavar="FILE",
+    shell_complete=complete_files,
+    help="Write one report as a page with its statements marked; - prints it.",
 )
 @click.option(
     "--explain",

@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.options import look_options
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
@@ -32,7 +33,13 @@ Examples:
 @click.argument("id", metavar="ID")
 @record_option()
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
-@click.option("--html", "page", metavar="FILE", help="Write the report as one self-contained page; - prints it.")
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    shell_complete=complete_files,
+    help="Write the report as one self-contained page; - prints it.",
+)
 @look_options
 def show(id: str, record: Path, *, as_json: bool, page: str | None, color: str, width: int | None) -> None:
     """Print a statement or a report."""

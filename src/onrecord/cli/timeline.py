@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.filters import TYPES
 from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
 
@@ -41,10 +42,12 @@ def _check_day(_ctx: click.Context, parameter: click.Parameter, value: str | Non
 
 
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="Print what reports say has happened, by date.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object: the reports and the events.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table as CSV, safe for spreadsheets.")
-@click.option("--html", "page", metavar="FILE", help="Draw the timeline as a page; - prints it.")
+@click.option(
+    "--html", "page", metavar="FILE", shell_complete=complete_files, help="Draw the timeline as a page; - prints it."
+)
 @click.option(
     "--type",
     "types",
