@@ -256,6 +256,45 @@ def test_of_very_many_the_latest_are_compared_and_all_are_found(tmp_path, monkey
         assert set(narrow) < set(rows)
 
 
+@pytest.fixture(scope="module")
+def quoted(tmp_path_factory):
+    """A record of 40 reports, some read a second time, one a copy, one undated; and who is quoted most in it."""
+    with Record.open(tmp_path_factory.mktemp("quoted") / "news.db", create=True) as record:
+        readings = [invented_reading(seed) for seed in range(38)]
+        fill(
+            record, *readings, invented_reading(3, url="https://mirror.example/3"), invented_reading(50, published=None)
+        )
+        fill(record, *(replace(each, reader=replace(each.reader, version="9.9")) for each in readings[4:30:5]))
+        yield record, [facet.person for facet in record.search().facets().speaker if facet.person][:3]
+
+
+def answers(search):
+    return search.rows(), search.count(), search.facets(), search.common(7)
+
+
+@pytest.mark.parametrize("sort", ["best", "newest", "oldest", "added"])
+@pytest.mark.parametrize(
+    "narrower",
+    [{}, {"form": ("direct",)}, {"since": "2024-05", "until": "2024-09"}, {"outlet": ("Outlet 2",)}, {"copies": True}],
+    ids=["all", "form", "days", "outlet", "copies"],
+)
+@pytest.mark.parametrize("who", ["person", "subject", "speaker", None])
+def test_who_is_quoted_very_often_has_the_same_statements_by_the_short_way(quoted, monkeypatch, sort, narrower, who):
+    record, people = quoted
+    names = {"person": people[:2], "subject": people[:1], "speaker": ["Ilven"], None: []}[who]
+    filters = Filters(**narrower, **({who: tuple(names)} if who else {}))
+    monkeypatch.setattr("onrecord.record.searching.COUNTED", 4)
+    wanted = [
+        record.search(None, filters=filters, sort=sort, limit=limit, offset=offset)
+        for limit, offset in [(2, 0), (3, 4), (None, 0)]
+    ]
+    monkeypatch.setattr("onrecord.record.ranking.WALKED", ())
+    usual = [answers(each) for each in wanted]
+    monkeypatch.setattr("onrecord.record.ranking.WALKED", (2, 9))
+    monkeypatch.setattr("onrecord.record.filtering.MANY", 2)
+    assert [answers(each) for each in wanted] == usual
+
+
 def test_words_in_most_statements_are_not_compared_by(tmp_path, monkeypatch):
     from onrecord.record import ranking
 

@@ -14,6 +14,7 @@ PERSON_ID: Final = re.compile(r"p(?P<key>[0-9a-f]{2,10})(?:\.(?P<part>\d{1,3}))?
 DIGITS: Final = 10
 NAMED: Final = 5
 """How many are named where several are meant."""
+NAMINGS: Final = 5_000
 
 
 def find_person(connection: sqlite3.Connection, words: str) -> int:
@@ -52,13 +53,24 @@ def _by_name(connection: sqlite3.Connection, name: str) -> list[int]:
     return sorted(found)
 
 
+# From one number to the next in the index: somebody who is quoted 87,000 times costs one step, not 87,000.
+_BETWEEN: Final = """
+WITH RECURSIVE own (number) AS (
+    SELECT min(person_id) FROM entities WHERE person_id BETWEEN :low AND :high
+    UNION ALL
+    SELECT (SELECT min(person_id) FROM entities WHERE person_id > number AND person_id <= :high) FROM own
+    WHERE number IS NOT NULL)
+SELECT number, coalesce(into_id, number) FROM own LEFT JOIN merged_people ON person_id = number
+WHERE number IS NOT NULL"""
+
+
+def numbers_between(connection: sqlite3.Connection, low: int, high: int) -> dict[int, int]:
+    """Return the people from ``low`` to ``high`` that reports have, each with the number of whom it was merged into."""
+    return dict(connection.execute(_BETWEEN, {"low": low, "high": high}).fetchall())
+
+
 def _between(connection: sqlite3.Connection, low: int, high: int) -> list[int]:
-    rows = connection.execute(
-        "SELECT DISTINCT coalesce(into_id, entities.person_id) FROM entities LEFT JOIN merged_people USING (person_id)"
-        " WHERE entities.person_id BETWEEN ? AND ? ORDER BY 1",
-        (low, high),
-    )
-    return [number for (number,) in rows]
+    return sorted(set(numbers_between(connection, low, high).values()))
 
 
 def members_of(connection: sqlite3.Connection, person: int) -> list[int]:
@@ -68,9 +80,13 @@ def members_of(connection: sqlite3.Connection, person: int) -> list[int]:
 
 
 def name_of(connection: sqlite3.Connection, person: int) -> str:
-    """Return the name of a person: what most reports call it, the longest of several, the first in the alphabet."""
+    """Return the name of a person: what most reports call it, the longest of several, the first in the alphabet.
+
+    Of somebody who is in more than :data:`NAMINGS` reports, those added last are asked.
+    """
     row = connection.execute(
-        "SELECT name FROM entities WHERE person_id = ? GROUP BY name ORDER BY count(*) DESC, length(name) DESC, name",
-        (person,),
+        "SELECT name FROM (SELECT name FROM entities WHERE person_id = ? ORDER BY id DESC LIMIT ?)"
+        " GROUP BY name ORDER BY count(*) DESC, length(name) DESC, name",
+        (person, NAMINGS),
     ).fetchone()
     return str(row[0]) if row else show_person(person)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
+from onrecord.record.finding import numbers_between
 from onrecord.record.identities import LINKED, PARTS, key_of, number_of
 from onrecord.record.querying import Term, find_terms, parse_query
 
@@ -52,13 +53,7 @@ def _persons(connection: sqlite3.Connection, names: Sequence[str]) -> frozenset[
     """Return the numbers of the people and organizations of these full names, those merged with them too."""
     keys = {key for name in names for kind in LINKED if (key := key_of(name, kind))}
     firsts = sorted(map(number_of, keys))
-    own = {
-        row[0]
-        for first in firsts
-        for row in connection.execute(
-            "SELECT DISTINCT person_id FROM entities WHERE person_id BETWEEN ? AND ?", (first, first + PARTS - 1)
-        )
-    }
+    own = {number for first in firsts for number in numbers_between(connection, first, first + PARTS - 1)}
     merged = connection.execute("SELECT person_id, into_id FROM merged_people").fetchall()
     heads = {head for person, head in merged if person in own}
     return frozenset(own | heads | {person for person, head in merged if head in own | heads})

@@ -119,6 +119,53 @@ def date_by_words(
     return _numbers(connection, f"SELECT s.id FROM {table} ORDER BY {order} LIMIT :most", values)  # noqa: S608
 
 
+WALKED: Final = (200, 3_000)
+"""Reports at one end of the calendar in which answers are looked for before the whole record is."""
+
+
+def walk_calendar(
+    connection: sqlite3.Connection, where: str, most: int, *, newest: bool, days: tuple[str | None, str | None]
+) -> list[int] | None:
+    """Return the statements that some reports at one end of the calendar have, by the day of publication.
+
+    None where these have fewer than ``most``: others answer then, too. Only present texts are looked into.
+
+    Args:
+        connection: of the record.
+        where: a condition on ``s``.
+        most: how many to return.
+        newest: begin with the last day, or with the first one.
+        days: the first day and the last to look at, as far as there are any: ``2024``, ``2024-05`` or ``2024-05-02``.
+    """
+    first, last = days
+    order = "DESC" if newest else "ASC"
+    # A day with a time of it sorts behind the day alone, and before a tilde.
+    between = "d.is_current AND d.published >= :first AND d.published <= :last"
+    values = {"first": first or "", "last": f"{last or ''}~", "most": most}
+    for count in WALKED:
+        end = connection.execute(
+            f"SELECT substr(published, 1, 10) FROM documents d WHERE {between}"  # noqa: S608 - ours
+            f" ORDER BY published {order} LIMIT 1 OFFSET :count",
+            {**values, "count": count},
+        ).fetchone()
+        if end is None:  # there are not so many: they are soon looked through with all others
+            return None
+        inner = {**values, "first" if newest else "last": end[0] if newest else f"{end[0]}~"}
+        found = _numbers(
+            connection,
+            # NOT INDEXED: SQLite would first make an index of all statements, for this query alone.
+            "SELECT s.id FROM documents d CROSS JOIN readings r ON r.document_id = d.id"  # noqa: S608 - ours
+            " CROSS JOIN statements s NOT INDEXED"
+            " ON s.id >= r.first_statement AND s.id < r.first_statement + r.statement_count"
+            f" WHERE {between} AND s.published IS NOT NULL AND {where}"
+            f" ORDER BY s.published {order}, s.id {order} LIMIT :most",
+            inner,
+        )
+        if len(found) >= most:
+            return found
+    return None
+
+
 def sort_by_date(connection: sqlite3.Connection, rows: Sequence[int], *, newest: bool) -> list[int]:
     """Return statements by the day of publication."""
     return date_by_words(connection, None, f"s.id IN ({_list(rows)})", None, newest=newest)
