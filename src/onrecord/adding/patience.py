@@ -14,7 +14,7 @@ from onrecord.record.runs import Aside, find_aside, set_aside, take_back
 if TYPE_CHECKING:
     from onrecord.document import Document
     from onrecord.ingest.listings import Listing
-    from onrecord.ingest.reports import PageParser
+    from onrecord.ingest.parsing import Parser
     from onrecord.record import Record
 
 Parsed = TypeVar("Parsed")
@@ -39,7 +39,7 @@ class PatientParser:
         when: gives the time that is noted.
     """
 
-    def __init__(self, parser: PageParser, record: Record, *, retry: bool, when: Callable[[], str]) -> None:
+    def __init__(self, parser: Parser, record: Record, *, retry: bool, when: Callable[[], str]) -> None:
         self._parser = parser
         self._record = record
         self._retry = retry

@@ -12,7 +12,7 @@ from typing import Final
 from onrecord.assistants.asking import ReadAsked
 from onrecord.errors import ForeignLanguage, SourceError
 from onrecord.ingest.options import ReadOptions
-from onrecord.ingest.reports import Reader
+from onrecord.ingest.reports import SourceReader
 from onrecord.ingest.sandbox import PageParser
 from onrecord.model import Model
 from onrecord.pipeline import Part, read
@@ -71,7 +71,7 @@ class Desk:
         body = json.dumps({name: value for name, value in given.items() if value is not None}).encode()
         # A text needs no parser of pages, which starts its process only when it is asked for one.
         with PageParser(DEFAULTS) as parser:
-            reader = Reader(options=ReadOptions(), parser=parser, settings=DEFAULTS)
+            reader = SourceReader(options=ReadOptions(), parser=parser, settings=DEFAULTS)
             (document,) = reader.read_stream(io.BytesIO(body), name="text.json")
         if isinstance(document, ForeignLanguage):
             raise ForeignLanguage(document.what, where="text", advice="give a report in English")

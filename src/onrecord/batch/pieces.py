@@ -20,7 +20,8 @@ from onrecord.document import Document
 from onrecord.errors import DamagedSource, EmptySource, NoArticle, SourceError
 from onrecord.ingest.inflating import STEP, PieceReader, readable, undo_gzip_layers
 from onrecord.ingest.options import ReadOptions
-from onrecord.ingest.reports import PageParser, Reader
+from onrecord.ingest.parsing import Parser
+from onrecord.ingest.reports import SourceReader
 from onrecord.settings import Settings
 
 # What the reader takes a piece for: it tells kinds by names.
@@ -31,14 +32,14 @@ _ROWS: Final = 256
 
 
 def read_piece(
-    piece: Piece, input: Input, *, options: ReadOptions, parser: PageParser, settings: Settings
+    piece: Piece, input: Input, *, options: ReadOptions, parser: Parser, settings: Settings
 ) -> Iterator[Document | SourceError]:
     """Yield the reports of a piece, and what of it can't be read, as reading its whole input would.
 
     Raises:
         OSError: the input is gone, or its store does not answer.
     """
-    reader = Reader(options=options, parser=parser, settings=settings)
+    reader = SourceReader(options=options, parser=parser, settings=settings)
     base = piece.first if input.kind == "jsonl" else piece.start
     is_part = bool(piece.start) or piece.stop is not None
     with ExitStack() as files:

@@ -15,10 +15,12 @@ from onrecord.cli.check import check
 from onrecord.cli.check_record import check_record
 from onrecord.cli.cite import cite
 from onrecord.cli.compare import compare
+from onrecord.cli.completion import completion_option
 from onrecord.cli.correct import correct
 from onrecord.cli.corrections import corrections
 from onrecord.cli.datasette_metadata import datasette_metadata
 from onrecord.cli.demo import demo
+from onrecord.cli.ending import BROKEN_PIPE, FAILED, INTERRUPTED
 from onrecord.cli.events import events
 from onrecord.cli.export import export
 from onrecord.cli.framing import framing
@@ -44,11 +46,6 @@ from onrecord.cli.undo import undo
 from onrecord.cli.variants import variants
 from onrecord.cli.verify import verify
 from onrecord.errors import OnrecordError
-
-FAILED = 1
-# 128 and the number of the signal, as shells count: SIGINT is 2, SIGPIPE 13.
-INTERRUPTED = 130
-BROKEN_PIPE = 141
 
 
 class CommandLine(click.Group):
@@ -82,6 +79,7 @@ def _close_quietly() -> None:
     epilog="'onrecord COMMAND --help' tells more, with examples. Start with: onrecord demo",
 )
 @click.version_option(package_name="onrecord", message="%(prog)s %(version)s")
+@completion_option
 def main() -> None:
     """Read news reports and keep the record of who said what.
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
-from types import FrameType
-from typing import Final
 
 import click
 import msgspec
@@ -16,16 +12,12 @@ import msgspec
 from onrecord.adding import Counts, Kept, add_sources
 from onrecord.adding.estimating import count_reports
 from onrecord.adding.outcomes import Outcomes, as_builtins
+from onrecord.cli.ending import FAILED, code_of, terminable
 from onrecord.cli.messages import complain
 from onrecord.cli.progress import ReportProgress, may_show_progress
 from onrecord.errors import RecordError
 from onrecord.ingest.options import ReadOptions
 from onrecord.record import Record
-
-FAILED: Final = 1
-# 128 and the number of the signal, as shells count.
-INTERRUPTED: Final = 130
-TERMINATED: Final = 143
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +33,6 @@ class Order:
     as_jsonl: bool
 
 
-class Terminated(KeyboardInterrupt):
-    """SIGTERM came: an interrupt of another number."""
-
-
 def run(order: Order) -> int:
     """Add the reports of sources to a record; return the exit code.
 
@@ -54,11 +42,11 @@ def run(order: Order) -> int:
     """
     counts = Counts()
     try:
-        with _terminable(), Record.open(order.path, create=True) as record:
+        with terminable(), Record.open(order.path, create=True) as record:
             _add(record, order, counts)
     except KeyboardInterrupt as error:
         complain(f"interrupted; {order.path}: {counts}; the same command again adds the rest")
-        return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
+        return code_of(error)
     except RecordError:
         if counts.written:
             complain(f"{order.path}: {counts}, which is kept")
@@ -90,17 +78,3 @@ def _tell(outcome: Outcomes, progress: ReportProgress, *, as_jsonl: bool) -> Non
     if as_jsonl:
         click.echo(msgspec.json.encode(as_builtins(outcome)))
     progress.advance()
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM end a run in order, as Ctrl-C does."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise Terminated
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -16,10 +16,10 @@ from onrecord.batch.cluster import Cluster, open_cluster
 from onrecord.batch.inputs import Kind
 from onrecord.batch.plan import Failure
 from onrecord.batch.running import Finished, Step, find_finished, make_order, run_batch
-from onrecord.cli.adding_run import FAILED, INTERRUPTED, TERMINATED, Terminated, _terminable
+from onrecord.cli.ending import FAILED, code_of, terminable
 from onrecord.cli.messages import complain
 from onrecord.cli.printing import print_json
-from onrecord.cli.progress import Steps, _shown_time, may_show_progress
+from onrecord.cli.progress import Steps, may_show_progress, shown_time
 from onrecord.exports.describing import count
 from onrecord.ingest.options import ReadOptions
 
@@ -47,12 +47,12 @@ def run(order: Order) -> int:
         OnrecordError: it can't be begun, or not gone on with; what was read before is kept.
     """
     state = _State()
-    with Steps("batch:", stream=sys.stderr, shown=may_show_progress(prints=False)) as steps, _terminable():
+    with Steps("batch:", stream=sys.stderr, shown=may_show_progress(prints=False)) as steps, terminable():
         try:
             finished = _run(order, steps, state)
         except KeyboardInterrupt as error:
             complain(f"interrupted; {order.out}: {state}; the same command reads the rest")
-            return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
+            return code_of(error)
     _tell(order, finished)
     return FAILED if finished.failures else 0
 
@@ -95,7 +95,7 @@ def open_quietly(*, workers: int, address: str | None) -> Iterator[Cluster]:
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         redirect_stdout(nowhere),  # where Ray says that a worker has died
         open_cluster(workers=workers, address=address) as cluster,
-        _terminable(),  # once more: Ray has an answer to SIGTERM of its own
+        terminable(),  # once more: Ray has an answer to SIGTERM of its own
     ):
         yield cluster
 
@@ -118,7 +118,7 @@ class _Clock:
         told = f"reading {step.done:,} of {step.total:,} shards"
         if not done or not seconds:
             return told
-        left = _shown_time(seconds / done * (step.total - step.done))
+        left = shown_time(seconds / done * (step.total - step.done))
         return f"{told}, {step.reports:,} reports, {step.reports / seconds:.1f} a second, about {left} left"
 
 

@@ -7,7 +7,7 @@ from contextlib import closing
 
 from onrecord.adding import Counts, Kept
 from onrecord.batch.loading import load_archive, open_archive
-from onrecord.cli.adding_run import FAILED, INTERRUPTED, TERMINATED, Terminated, _terminable
+from onrecord.cli.ending import FAILED, code_of, terminable
 from onrecord.cli.messages import complain
 from onrecord.cli.printing import print_json
 from onrecord.cli.progress import ReportProgress, may_show_progress
@@ -25,11 +25,11 @@ def run(*, archive: str, path: str, where: str | None, as_json: bool) -> int:
     """
     counts = Counts()
     try:
-        with _terminable():
+        with terminable():
             _load(archive, path, where, counts)
     except KeyboardInterrupt as error:
         complain(f"interrupted; {path}: {counts}; the same command adds the rest")
-        return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
+        return code_of(error)
     except RecordError:
         if counts.written:
             complain(f"{path}: {counts}, which is kept")

@@ -10,6 +10,7 @@ from typing import Final
 
 import click
 
+from onrecord.cli.ending import INTERRUPTED
 from onrecord.cli.messages import complain
 from onrecord.cli.recordfile import VARIABLE
 from onrecord.errors import MissingExtra
@@ -38,7 +39,6 @@ Exit codes:
   2    wrong usage
   130  interrupted with Ctrl-C
 """
-INTERRUPTED: Final = 130
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Let an assistant quote from a record (MCP).")

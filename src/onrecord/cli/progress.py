@@ -188,16 +188,16 @@ class ReportProgress:
         if self._total is not None and self._total >= self._done:
             filled = _BAR_CELLS * self._done // max(self._total, 1)
             bar = "#" * filled + "." * (_BAR_CELLS - filled)
-            left = f", about {_shown_time((self._total - self._done) / rate)} left" if rate else ""
+            left = f", about {shown_time((self._total - self._done) / rate)} left" if rate else ""
             told = f"[{bar}] {self._done:,} of {self._total:,} reports{speed}{left}"
         self._stream.write(f"\r\x1b[K{told}")
         self._stream.flush()
 
 
-def _shown_time(seconds: float) -> str:
+def shown_time(seconds: float) -> str:
     """Return a time as one reads it from a clock: no more precise than it is known.
 
-    >>> _shown_time(48), _shown_time(700), _shown_time(9000)
+    >>> shown_time(48), shown_time(700), shown_time(9000)
     ('48 s', '12 min', '2 h 30 min')
     """
     if seconds < 90:

@@ -15,10 +15,10 @@ from onrecord.ingest.listings import Listed
 from onrecord.ingest.plaintext import read_text
 
 if TYPE_CHECKING:
-    from onrecord.ingest.reports import PageParser
+    from onrecord.ingest.parsing import Parser
 
 
-def read_enclosed(entry: Listed, *, origin: str, parser: PageParser) -> Document:
+def read_enclosed(entry: Listed, *, origin: str, parser: Parser) -> Document:
     """Read the report that a feed encloses; its title is the headline, what the feed says outranks what is found.
 
     Raises:
@@ -56,7 +56,7 @@ def complete(found: Document, entry: Listed) -> Document:
     )
 
 
-def _read_content(entry: Listed, origin: str, parser: PageParser) -> Document:
+def _read_content(entry: Listed, origin: str, parser: Parser) -> Document:
     if entry.html is not None:
         return parser.parse(_page(entry).encode(), origin=origin, url=entry.url, declared_charset="utf-8")
     text = entry.text or ""

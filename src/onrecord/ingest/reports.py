@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from onrecord.document import Document, document_id
 from onrecord.errors import (
@@ -32,6 +32,7 @@ from onrecord.ingest.languages import identify, name_of, require_english
 from onrecord.ingest.listings import Listed, Listing
 from onrecord.ingest.markdown import read_markdown
 from onrecord.ingest.options import ReadOptions
+from onrecord.ingest.parsing import Parser
 from onrecord.ingest.plaintext import read_text
 from onrecord.ingest.publication import add_publication
 from onrecord.settings import Settings
@@ -43,24 +44,6 @@ if TYPE_CHECKING:
 # An index lists sitemaps; that one lists indexes is not foreseen, and happens.
 DEEPEST_INDEX = 3
 HELD_IN_MEMORY = 16_777_216  # bytes of a web archive that comes through a pipe; more lies in a temporary file
-
-
-class PageParser(Protocol):
-    """What reads pages, feeds and sitemaps: :class:`onrecord.ingest.sandbox.PageParser`."""
-
-    def parse(self, raw: bytes, *, origin: str, url: str | None, declared_charset: str | None) -> Document:
-        """Return the page's document or raise a SourceError."""
-
-    def parse_listing(
-        self,
-        raw: bytes,
-        *,
-        kind: Literal["feed", "sitemap"],
-        origin: str,
-        url: str | None,
-        declared_charset: str | None,
-    ) -> Listing:
-        """Return what a feed or a sitemap lists or raise a SourceError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +58,11 @@ class _Bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class SourceReader:
     """Reads sources of one run: bytes by their kind, then what the user says on top."""
 
     options: ReadOptions
-    parser: PageParser
+    parser: Parser
     settings: Settings
     network: Network | None = None
     """How the net is reached; the internet if None."""

@@ -21,7 +21,8 @@ from onrecord.ingest import kinds
 from onrecord.ingest.addresses import shown
 from onrecord.ingest.inflating import STEP
 from onrecord.ingest.options import ReadOptions
-from onrecord.ingest.reports import PageParser, Reader
+from onrecord.ingest.parsing import Parser
+from onrecord.ingest.reports import SourceReader
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def read_source(
     source: SourceRef,
     *,
     options: ReadOptions,
-    parser: PageParser,
+    parser: Parser,
     settings: Settings,
     network: Network | None = None,
     stdin: BinaryIO | None = None,
@@ -82,7 +83,7 @@ def read_source(
     ``published_from`` is ``given`` only for ``options.date``; a page's or a JSON field's date is ``metadata``.
     The SHA-256 is that of the report's bytes: of a page as unpacked, of one line of JSON Lines.
     """
-    reader = Reader(options=options, parser=parser, settings=settings, network=network)
+    reader = SourceReader(options=options, parser=parser, settings=settings, network=network)
     try:
         if source.where == "address":
             yield from reader.read_address(source.name)
