@@ -34,7 +34,7 @@ def test_export_edit_import_and_the_correction_is_there(path, folder):
     ann.write_text(ann.read_text("utf-8").replace("speaker: Teo Brandt", "speaker: Ibby Tarrow"), "utf-8")
     done = run("import", folder, "--format", "brat", "--in", path, "--who", "ada", "--why", "she said so")
     assert done.exit_code == 0
-    assert done.stderr == "onrecord: 1 reports: 1 statements corrected, 0 deleted, 0 added, 1 unchanged\n"
+    assert done.stderr == "onrecord: 1 report: 1 statement corrected, 0 deleted, 0 added, 1 unchanged\n"
     with Record.open(path) as record:
         row = record.connection.execute("SELECT who, why, field FROM corrections").fetchone()
         assert row == ("ada", "she said so", "speaker")

@@ -72,7 +72,7 @@ def test_a_pasted_text_is_in_the_record_with_what_was_typed_of_it(editor):
 
 def test_files_are_read_by_their_kind_and_what_fails_is_told_beside_the_rest(editor):
     page = add(editor, [file("../../etc/report.txt", OTHER), file("<b>.pdf", "%PDF-1.7"), file("empty.txt", " ")])
-    assert "3 reports: 1 added, 2 failed, 1 statements." in page.words
+    assert "3 reports: 1 added, 2 failed, 1 statement." in page.words
     assert "report.txt added, 1 statement" in page.words
     assert "_b_.pdf" in page.words
     assert "etc" not in page.words
@@ -114,7 +114,7 @@ def test_one_run_waits_for_another_and_each_has_its_page(path):
         assert {first.state, second.state} == {"waiting"}
     while not second.is_over:
         time.sleep(0.02)
-    assert (first.state, str(first.counts), second.state) == ("done", "1 added, 1 statements", "done")
+    assert (first.state, str(first.counts), second.state) == ("done", "1 added, 1 statement", "done")
     assert runs.find(first.id) is first
     runs.close()
 

@@ -95,8 +95,8 @@ class Counts:
             for name in ("added", "revision", "reread", "copies", "skipped", "set aside", "failed")
             if self._counts[name] or name == "added"
         ]
-        if self._counts["statements"]:
-            told.append(f"{self._counts['statements']:,} statements")
+        if statements := self._counts["statements"]:
+            told.append(f"{statements:,} statement{'' if statements == 1 else 's'}")
         return ", ".join(told)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli.messages import complain
 from onrecord.cli.visible import visible
 
 if TYPE_CHECKING:
@@ -27,13 +28,16 @@ def say(change: Change) -> None:
 
 
 def print_changes(changes: Sequence[Change], chosen: Format | None, *, color: str, width: int | None) -> None:
-    """Print changes in a format, or as columns."""
+    """Print changes in a format, or as columns; say so where there are none."""
     # Imported here: `onrecord --help` needs no terminal and no JSON (0.1 s).
     from onrecord.cli.outputs import choose_look  # noqa: PLC0415
     from onrecord.cli.tables import print_rows, show_columns  # noqa: PLC0415
 
     if chosen is not None:
         print_rows(changes, chosen, COLUMNS)
+        return
+    if not changes:
+        complain("no changes")
         return
     look = choose_look(color=color, width=width)
     header = ("number", "kind", "when", "by", "state", "what")

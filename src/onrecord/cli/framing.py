@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.messages import complain
 from onrecord.cli.options import look_options
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
@@ -71,7 +72,9 @@ def framing(record: Path, by: Any, limit: int, examples: int, chart: Path | None
     with open_record(record, read_only=True) as opened:
         told = count_frames(opened, by=counted, filters=filters, topic=topic, limit=limit or None, examples=examples)
     show_framing(told, **options)
-    if chart is not None:
+    if chart is not None and not told.frames:
+        complain(f"{chart}: not written, as there is nothing to draw")
+    elif chart is not None:
         from onrecord.exports.framingchart import draw_framing  # noqa: PLC0415
 
         draw_framing(told, chart)

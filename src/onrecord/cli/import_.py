@@ -64,7 +64,9 @@ def import_(path: Path, name: Any, record: Path, who: str | None, why: str | Non
 
 
 def _summary(imported: Imported) -> str:
+    from onrecord.exports.describing import count  # noqa: PLC0415 - as above
+
     return (
-        f"{imported.reports:,} reports: {imported.corrected:,} statements corrected, {imported.deleted:,} deleted,"
-        f" {imported.added:,} added, {imported.unchanged:,} unchanged"
+        f"{count(imported.reports, 'report')}: {count(imported.corrected, 'statement')} corrected,"
+        f" {imported.deleted:,} deleted, {imported.added:,} added, {imported.unchanged:,} unchanged"
     )

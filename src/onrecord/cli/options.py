@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import fields
+from datetime import datetime
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,14 +32,18 @@ Exit codes:
 """
 
 
-def _check_date(_ctx: click.Context, _parameter: click.Parameter, value: Any) -> str | None:
-    return value.date().isoformat() if value else None
+def _check_date(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - only its day is kept
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2024-05-02") from error
 
 
 _SOURCE_OPTIONS: Final = (
     click.option(
         "--date",
-        type=click.DateTime(["%Y-%m-%d"]),
         callback=_check_date,
         metavar="YYYY-MM-DD",
         help="The day of publication, whatever the report says.",

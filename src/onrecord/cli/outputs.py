@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from onrecord.cli.blocks import Look
+from onrecord.errors import ExportError
 from onrecord.reading import Reading
 
 # The generator's name stands in the first 1,000 bytes of every page that onrecord wrote.
@@ -82,7 +83,7 @@ class PageFile:
         """Write the page.
 
         Raises:
-            click.FileError: the file can't be written.
+            ExportError: the file can't be written.
         """
         written = page.encode("utf-8", "xmlcharrefreplace")
         if self._target == "-":
@@ -91,7 +92,8 @@ class PageFile:
         try:
             Path(self._target).write_bytes(written)
         except OSError as error:
-            raise click.FileError(self._target, error.strerror or str(error)) from error
+            what = f"can't be written ({error.strerror or error})"
+            raise ExportError(what, where=self._target, advice="check the folder and its permissions") from error
 
 
 class PageOutput:
@@ -106,7 +108,7 @@ class PageOutput:
 
         Raises:
             click.UsageError: this is the second report.
-            click.FileError: the file can't be written.
+            ExportError: the file can't be written.
         """
         if self._written:
             raise click.UsageError("--html makes the page of one report; read the others one by one, or use --jsonl")

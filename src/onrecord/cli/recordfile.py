@@ -24,7 +24,7 @@ def record_option(
         metavar="FILE",
         envvar=VARIABLE,
         required=required,
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),  # what can't be read is told by the record
         help=f"{help} Or set {VARIABLE}.",
     )
 

@@ -17,7 +17,12 @@ from onrecord.cli import main
 def to_markdown(group: click.Group) -> str:
     """Return the reference page of all commands, independent of click's own layout of help."""
     lines = ["# Command line", "", "<!-- Made by `python -m onrecord.cli.reference`; do not edit. -->", ""]
-    lines += [*_prose(group.help), "`onrecord --version` prints the version, `--help` explains any command.", ""]
+    lines += [
+        *_prose(group.help),
+        "`onrecord --version` prints the version, `--help` explains any command, and `--show-completion SHELL` prints",
+        "what makes bash, zsh or fish complete commands, options and names of files.",
+        "",
+    ]
     for name, command in sorted(group.commands.items()):
         lines += _section(f"onrecord {name}", command)
         if isinstance(command, click.Group):

@@ -43,6 +43,29 @@ row is reported with its line, and nothing is added.
 Examples:
   onrecord register add people.csv --in news.db
 """
+_REMOVE: Final = """\
+Take entries out of the register, by their names.
+
+\b
+Examples:
+  onrecord register remove 'Ada Quill' --in news.db
+"""
+_LIST: Final = """\
+List the names that were added to a record; --csv gives what 'add' takes.
+
+\b
+Examples:
+  onrecord register list --in news.db
+  onrecord register list --csv --in news.db > people.csv
+"""
+_FIND: Final = """\
+Tell what the register, of a record and of onrecord itself, has for a name.
+
+\b
+Examples:
+  onrecord register find 'the Kremlin'
+  onrecord register find 'Ada Quill' 'A. Quill' --in news.db
+"""
 _EXIT_CODES: Final = """\
 \b
 Exit codes:
@@ -84,11 +107,11 @@ def add(file: Path, record: Path) -> None:
     complain(f"added: {count(len(entries), 'entry')}; {_moved(moved)}")
 
 
-@register.command(epilog=_EXIT_CODES, short_help="Take names out.")
+@register.command(help=_REMOVE, epilog=_EXIT_CODES, short_help="Take names out.")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @record_option()
 def remove(names: tuple[str, ...], record: Path) -> None:
-    """Take entries out of the register, by their names."""
+    """Take entries out of the register."""
     with open_record(record) as opened:
         moved = opened.remove_from_register(names)
     complain(f"removed; {_moved(moved)}")
@@ -101,12 +124,12 @@ def _moved(number: int) -> str:
     return f"who somebody is has changed in {count(number, 'place')}"
 
 
-@register.command("list", epilog=_EXIT_CODES, short_help="List the names that were added.")
+@register.command("list", help=_LIST, epilog=_EXIT_CODES, short_help="List the names that were added.")
 @record_option()
 @format_options("json", "csv")
 @look_options
 def list_(record: Path, **options: Any) -> None:
-    """List the names that were added to a record; --csv gives what 'add' takes."""
+    """List the entries of a record's own register."""
     # Imported here: `onrecord --help` needs no terminal and no JSON (0.1 s).
     from onrecord.cli.outputs import choose_look  # noqa: PLC0415
     from onrecord.cli.tables import print_rows, show_columns  # noqa: PLC0415
@@ -116,6 +139,9 @@ def list_(record: Path, **options: Any) -> None:
         entries = opened.register()
     if chosen is not None:
         print_rows(entries, chosen, COLUMNS)
+        return
+    if not entries:
+        complain("no names were added; what comes with onrecord is told by: onrecord register find NAME")
         return
     look = choose_look(**options)
     rows = [
@@ -127,11 +153,11 @@ def list_(record: Path, **options: Any) -> None:
     )
 
 
-@register.command(epilog=_EXIT_CODES, short_help="Tell whom a name is taken for.")
+@register.command(help=_FIND, epilog=_EXIT_CODES, short_help="Tell whom a name is taken for.")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @record_option(required=False)
 def find(names: tuple[str, ...], record: Path | None) -> None:
-    """Tell what the register, of a record and of onrecord itself, has for a name."""
+    """Tell whom names are taken for."""
     from onrecord.record.registering import describe_name  # noqa: PLC0415 - as above
 
     for name in names:

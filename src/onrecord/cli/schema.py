@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
+_HELP: Final = """\
+Print the JSON Schema of what 'read --json' and 'read --jsonl' give.
 
-@click.command(short_help="Print the JSON Schema of the readings.")
+\b
+Examples:
+  onrecord schema > onrecord-1.schema.json
+"""
+
+
+@click.command(help=_HELP, short_help="Print the JSON Schema of the readings.")
 def schema() -> None:
-    """Print the JSON Schema of what 'read --json' and 'read --jsonl' give."""
+    """Print the JSON Schema of the contract."""
     # Imported here: `onrecord --help` needs no JSON (0.05 s).
     import msgspec  # noqa: PLC0415
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.filters import FILTER_HELP, filter_options, take_filters
+from onrecord.cli.messages import complain
 from onrecord.cli.options import look_options
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
@@ -66,7 +67,9 @@ def stats(record: Path, by: Any, limit: int | None, chart: Path | None, **option
     most = limit if limit is not None else 0 if by == "month" else 20
     shown = tallies[:most] if most else tallies
     show_stats(shown, by, left_out=len(tallies) - len(shown), **options)
-    if chart is not None:
+    if chart is not None and not shown:
+        complain(f"{chart}: not written, as there is nothing to draw")
+    elif chart is not None:
         from onrecord.exports.charting import draw_chart  # noqa: PLC0415
 
         draw_chart(shown, by, chart)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.options import look_options
-from onrecord.cli.recordfile import VARIABLE, open_record
+from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
 
 _HELP: Final = """\
@@ -29,7 +29,8 @@ Examples:
 
 
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="List the reports that tell of the same occasion.")
-@click.argument("record", metavar="RECORD", envvar=VARIABLE, type=click.Path(path_type=Path))
+@click.argument("named", required=False, metavar="[RECORD]", type=click.Path(path_type=Path, readable=False))
+@record_option(required=False, help="The record, in place of RECORD.")
 @click.option("--since", metavar="DAY", help="With a report of this day, month or year, or later: 2024-05-02, 2024-05.")
 @click.option("--until", metavar="DAY", help="With a report of this day, month or year, or earlier.")
 @click.option(
@@ -52,15 +53,27 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON list, with the reports of each.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a row for each report as CSV, safe for spreadsheets.")
 @look_options
-def stories(record: Path, since: str | None, until: str | None, least: int, limit: int, **options: Any) -> None:
+def stories(
+    *,
+    named: Path | None,
+    record: Path | None,
+    since: str | None,
+    until: str | None,
+    least: int,
+    limit: int,
+    **options: Any,
+) -> None:
     """Print the stories of a record."""
+    path = named or record
+    if path is None:
+        raise click.UsageError("name the RECORD")
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.cli.progress import Steps, may_show_progress  # noqa: PLC0415
     from onrecord.cli.stories_output import show_stories  # noqa: PLC0415
     from onrecord.compare.stories import list_stories  # noqa: PLC0415
 
     shown = may_show_progress(prints=False)
-    with open_record(record, read_only=True) as opened, Steps("looking at", stream=sys.stderr, shown=shown) as steps:
+    with open_record(path, read_only=True) as opened, Steps("looking at", stream=sys.stderr, shown=shown) as steps:
         found = list_stories(
             opened, since=since, until=until, least=least, tell=lambda day: steps.tell(day.isoformat())
         )

@@ -119,12 +119,13 @@ def to_report(entry: Entry, options: ReadOptions) -> Report:
     text = finder.string("text", options.text_field) if html is None else None
     if html is None and text is None and options.text_field is None:
         html = finder.string("html", None)
-    named = options.html_field or options.text_field
     if html is None and text is None:
+        named = options.html_field or options.text_field or finder.name("text")
         raise BadLine(
             "no field in it holds the report's text" if named is None else f"the field {named!r} holds no text",
             where=entry.origin,
-            advice=f"name it (--text-field); its fields are {_listed(entry.members)}",
+            advice=f"name {'it' if named is None else 'another'} (--text-field); "
+            f"its fields are {_listed(entry.members)}",
         )
     published, warnings = finder.date(options.date_field)
     if entry.repaired:
@@ -159,6 +160,10 @@ class _Finder:
                 # The report's text is never changed; names and addresses lose the white space around them.
                 return value if what in {"text", "html"} and isinstance(value, str) else told
         return None
+
+    def name(self, what: str) -> str | None:
+        """Return the first name of those in use that a member has, whatever it holds."""
+        return next((name for name, _ in self._candidates(what, None)), None)
 
     def strings(self, what: str, given: str | None) -> tuple[str, ...]:
         """Return a member as a list of texts, whether it is one or a list."""
