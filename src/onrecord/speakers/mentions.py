@@ -26,7 +26,7 @@ from onrecord.wordlists import word_set
 
 WORD: Final = re.compile(r"\S+")
 ARTICLE: Final = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
-OF_PLACE: Final = re.compile(r",?\s+(?:of|from)\s+(?=[A-Z])|\s*\(")
+OF_PLACE: Final = re.compile(r",?\s{1,9}(?:of|from)\s{1,9}(?=[A-Z])|\s{0,9}\(")
 SMALL_TAIL: Final = re.compile(r"(?<=[a-z])-[a-z]+\Z")
 JOINED_TAIL: Final = re.compile(r"\s{1,4}(?:and|or|&)\Z")
 NOT_LATIN: Final = re.compile(r"[^\W\d_a-zA-Z]")
