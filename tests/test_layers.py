@@ -15,7 +15,7 @@ HOME = Path(__file__).resolve().parents[1] / "src" / "onrecord"
 ORDER = (
     *("errors", "version", "wordlists", "settings", "document", "reading", "examples"),
     *("layout", "ingest", "model", "attribution", "speakers", "values", "events", "checks", "pipeline", "given"),
-    *("record", "compare", "exports", "adding", "batch", "assistants", "web", "cli", "spacy_component"),
+    *("record", "compare", "exports", "installation", "adding", "batch", "installation", "assistants", "web", "cli", "spacy_component"),
 )
 READING = ("layout", "attribution", "speakers", "values", "events", "checks", "pipeline")
 # Beyond their order: who knows formats knows nothing of language but what lines look like, and the other way round; the

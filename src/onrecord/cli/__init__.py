@@ -20,6 +20,7 @@ from onrecord.cli.correct import correct
 from onrecord.cli.corrections import corrections
 from onrecord.cli.datasette_metadata import datasette_metadata
 from onrecord.cli.demo import demo
+from onrecord.cli.doctor import doctor
 from onrecord.cli.ending import BROKEN_PIPE, FAILED, INTERRUPTED
 from onrecord.cli.events import events
 from onrecord.cli.export import export
@@ -117,6 +118,7 @@ main.add_command(stats)
 main.add_command(serve)
 main.add_command(mcp)
 main.add_command(demo)
+main.add_command(doctor)
 main.add_command(schema)
 main.add_command(export)
 main.add_command(import_)
