@@ -200,7 +200,9 @@ class Search:
         """Return what filters alone let by, by the day of publication."""
         filters = self.wanted.filters
         found = None
-        if most is not None and not filters.copies:
+        # Where the statements of somebody can be listed, nothing is shorter than that list.
+        is_listed = bool(filters.subject) or (bool(filters.person) and not self._asks_for_many())
+        if most is not None and not filters.copies and not is_listed:
             days = (filters.since, filters.until)
             found = walk_calendar(self._connection, self._where(), most, newest=newest, days=days)
         if found is None:

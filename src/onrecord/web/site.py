@@ -14,6 +14,7 @@ from starlette.requests import Request
 from onrecord.record import Record
 from onrecord.settings import Settings
 from onrecord.web.connections import Readers
+from onrecord.web.remembered import Remembered
 from onrecord.web.rendering import Pages
 
 
@@ -37,6 +38,8 @@ class Site:
     settings: Settings
     adding: Lock = field(default_factory=Lock)
     """Is held while reports are added: one addition at a time."""
+    remembered: Remembered = field(default_factory=Remembered)
+    """What went through the whole record."""
 
 
 def site_of(request: Request) -> Site:

@@ -14,7 +14,7 @@ from onrecord.document import Document
 from onrecord.errors import BadLine, SlowQuery, SourceError
 from onrecord.ingest.listings import Listing
 from onrecord.ingest.options import ReadOptions
-from onrecord.ingest.reports import Reader as SourceReader
+from onrecord.ingest.reports import SourceReader
 from onrecord.ingest.sandbox import PageParser
 from onrecord.model import Model
 from onrecord.pipeline import Part, read
