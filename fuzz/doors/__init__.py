@@ -1,0 +1,1 @@
+"""One module a door: what comes from outside, and what a user has onrecord do with it."""
