@@ -17,17 +17,6 @@ SEEDS = [
     f'w[{{"body": "{_STORY}", "author": {{"name": "Ana"}}, "published": 1714644000, "source": ["x"]}}]'.encode(),
     f'w{{"articles": [{{"content": "{_STORY}", "publishedAt": "2024-05-02T10:00:00Z"}}]}}'.encode(),
 ]
-TOKENS", "OnrecordError", "mutate", "take"]
-
-_STORY = "The mayor of Tarn said on Monday that the bridge would open in May, two years after it was closed."
-SEEDS = [
-    f'l{{"text": "{_STORY}", "title": "Bridge", "url": "https://t.example/a", "date": "2024-05-02",
-    "authors": ["Ana"]}}\n'
-    f'{{"html": "<p>{_STORY}</p><p>{_STORY}</p>", "meta": {{"source": "Mail"}}, "lang": "en-GB"}}\n'.encode(),
-    f'w[{{"body": "{_STORY}", "author": {{"name": "Ana"}}, "published": 1714644000,
-    "source": {{"name": "Mail"}}}}]'.encode(),
-    f'w{{"articles": [{{"content": "{_STORY}", "publishedAt": "2024-05-02T10:00:00Z"}}]}}'.encode(),
-]
 TOKENS = [
     b'"text":', b'"html":', b'"content":', b'"title":', b'"url":', b'"authors":', b'"date":', b'"language":',
     b'"outlet":',
