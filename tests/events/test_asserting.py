@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,11 +56,30 @@ def test_a_content_in_pieces_asserts_what_stands_in_any():
         ("Ilven plans to boycott the vote", "plans", "to boycott the vote", "thinking", False),
         ("Ilven urged Norland to arrest them", "urged", "Norland to arrest them", "demanding", True),
         ("Norland denied attacking the port", "denied", "attacking the port", "denying", True),
-        ("Ilven regrets that Norland attacked", "regrets", "that Norland attacked", "feeling", False),
+        ("Ilven regrets that Norland attacked", "regrets", "that Norland attacked", "feeling", True),
+        ("Ilven regrets the raid on the port", "regrets", "the raid on the port", "feeling", False),
+        ("Ilven has vowed to seize the port", "vowed", "to seize the port", "promising", True),
+        ("Ilven sought to seize the port", "sought", "to seize the port", "demanding", False),
+        ("Ilven called on Norland to leave", "called on", "Norland to leave", "neutral", True),
+        ("The goal of seizing the port", "goal of", "seizing the port", "thinking", False),
+        ("Ilven backed a law that has hurt the miners", "backed", "a law that has hurt the miners", "praising", False),
+        ("Ilven indicated her support for the raid", "indicated", "her support for the raid", "neutral", True),
+        ("Ilven called a meeting with Norland", "called", "a meeting with Norland", "neutral", False),
+        ("Ilven called Norland's raid a crime", "called", "Norland's raid a crime", "accusing", True),
+        ("Ilven answered, blasting Norland", "answered", "blasting Norland", "neutral", False),
+        ("The call to bomb the port has support", "has support", "The call to bomb the port", "praising", False),
+        ("Norland raided the port, according to Ilven", "according to", "Norland raided the port", "neutral", True),
     ],
 )
 def test_a_clause_is_claimed_and_a_thing_that_is_talked_about_is_not(text, cue, content, cue_class, claimed):
     assert asserts(text, told(text, cue, content, cue_class)) == claimed
+
+
+def test_a_statement_that_was_not_made_claims_nothing_and_a_denial_does():
+    text = "Ilven never said that Norland bombed the port"
+    said = told(text, "said", "that Norland bombed the port", "neutral")
+    assert not asserts(text, dataclasses.replace(said, negated=True))
+    assert asserts(text, dataclasses.replace(said, negated=True, cue_class="denying"))
 
 
 SPANS = st.tuples(st.integers(0, 40), st.integers(1, 20)).map(lambda pair: (pair[0], pair[0] + pair[1]))

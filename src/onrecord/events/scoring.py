@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,7 @@ from onrecord.reading import EventType
 
 LEAST: Final = 0.08
 """A word that tells of an event with less probability than this is no trigger, whoever is near."""
+_WORDS: Final = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ def score_sentence(
     known = hints.max(1).tolist()
     triggers = tuple(
         Trigger(
-            span=_whole_words(states, run),
+            span=_whole_words(text, states, run),
             tokens=run,
             type=EVENT_TYPES[kind],
             probability=max(telling[run]),
@@ -143,10 +145,13 @@ def _shares(logits: Floats, runs: Sequence[tuple[slice, int, Cue | None, bool]],
     return softmax(np.where(barred, np.float32(-1e4), means))
 
 
-def _whole_words(states: SentenceStates, run: slice) -> Span:
+def _whole_words(text: str, states: SentenceStates, run: slice) -> Span:
+    """Return the words that a run of tokens is part of, without the marks around them: "resign", not "resign."."""
     first, last = run.start, run.stop - 1
     while first > 0 and states.starts[first] == states.ends[first - 1]:
         first -= 1
     while last + 1 < len(states.starts) and states.starts[last + 1] == states.ends[last]:
         last += 1
-    return Span(int(states.starts[first]), int(states.ends[last]))
+    start, end = int(states.starts[first]), int(states.ends[last])
+    words = _WORDS.search(text, start, end)
+    return Span(*words.span()) if words is not None else Span(start, end)
