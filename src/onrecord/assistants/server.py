@@ -32,7 +32,7 @@ from onrecord.assistants.schemas import schema_of
 from onrecord.assistants.telling import flat, tell
 from onrecord.assistants.tools import BY_NAME, INSTRUCTIONS, TOOLS, ToolOfOurs
 from onrecord.errors import MissingRecord, OnrecordError
-from onrecord.record.packing import clean
+from onrecord.record.packing import clean, clean_value
 from onrecord.version import VERSION
 
 NAME: Final = "onrecord"
@@ -93,7 +93,7 @@ def answer(desk: Desk, tool: ToolOfOurs, arguments: dict[str, Any]) -> CallToolR
     """Call a tool; what can't be done is an answer too, with what was wrong and what to do."""
     try:
         found = tool.run(desk, read_arguments(arguments, tool.takes))
-        told, structured = clean(tell(found)), _clean(msgspec.to_builtins(found))
+        told, structured = clean(tell(found)), clean_value(msgspec.to_builtins(found))
     except OnrecordError as error:
         return _failed(_told(error, desk.path))
     except Exception as error:  # noqa: BLE001 - a fault of ours ends one call, not the session
@@ -113,14 +113,3 @@ def _told(error: OnrecordError, path: Path) -> str:
     return str(
         type(error)(error.what, where=where, advice=_IDS if is_of_id and "tool" not in error.advice else error.advice)
     )
-
-
-def _clean(value: Any) -> Any:
-    """Return a value without what JSON can't hold."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {_clean(name): _clean(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(each) for each in value]
-    return value

@@ -20,16 +20,6 @@ from onrecord.assistants.answers import (
     StoryAnswer,
     VariantsAnswer,
     VerdictAnswer,
-    cited,
-    compare_answer,
-    document_answer,
-    following,
-    person_answer,
-    read_answer,
-    statement_answer,
-    story_answer,
-    variants_answer,
-    verdict_answer,
 )
 from onrecord.assistants.asking import (
     CompareAsked,
@@ -46,6 +36,18 @@ from onrecord.assistants.asking import (
     place_in,
 )
 from onrecord.assistants.desk import Desk
+from onrecord.assistants.giving import (
+    cited,
+    compare_answer,
+    document_answer,
+    following,
+    person_answer,
+    read_answer,
+    statement_answer,
+    story_answer,
+    variants_answer,
+    verdict_answer,
+)
 from onrecord.compare.comparing import compare_in_record
 from onrecord.compare.stories import find_story
 from onrecord.compare.variants import find_variants

@@ -11,6 +11,7 @@ with the pairs that are alike, not with the square of the statements.
 
 from __future__ import annotations
 
+import io
 import os
 from bisect import bisect_right
 from collections import Counter
@@ -28,7 +29,7 @@ from onrecord.batch.cluster import Cluster
 from onrecord.batch.manifest import as_json
 from onrecord.batch.places import Place, find_place, unwritable
 from onrecord.batch.plan import Homes
-from onrecord.compare.naming import same_name
+from onrecord.compare.naming import given_to, same_name
 from onrecord.compare.tying import LEAST, nearness, tie_words
 from onrecord.compare.wording import read_words
 from onrecord.errors import BatchError
@@ -45,7 +46,6 @@ FEW: Final = 20_000
 """Statements of an archive that is looked through in this process: in less time than Ray takes to start workers."""
 KEPT: Final = ("statement", "document", "speaker", "outlet", "published", "content")
 """Columns of a statement that the result has, of both."""
-_GIVEN: Final = {True: "same", False: "other", None: "unnamed"}
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -234,7 +234,7 @@ def _compared(one: dict[str, Any], others: Sequence[dict[str, Any]]) -> Iterator
         yield {
             "kind": tie.kind if tie.score >= LEAST else "none",
             "score": tie.score,
-            "given_to": _GIVEN[same],
+            "given_to": given_to(earlier["speaker"], later["speaker"]),
             "of_statement": tie.of_this,
             "of_other": tie.of_other,
             **{name: earlier[name] for name in KEPT},
@@ -243,8 +243,6 @@ def _compared(one: dict[str, Any], others: Sequence[dict[str, Any]]) -> Iterator
 
 
 def _written(rows: Sequence[dict[str, Any]]) -> bytes:
-    import io  # noqa: PLC0415
-
     from pyarrow import parquet  # noqa: PLC0415 - of an extra
 
     arrow, target = load_pyarrow(), io.BytesIO()

@@ -10,30 +10,14 @@ import click
 
 from onrecord.cli.bywhom import by_options, take_by
 from onrecord.cli.corrections import describe
+from onrecord.cli.filters import CUE_CLASSES, FORMS
 from onrecord.cli.recordfile import open_record, record_option
 
 if TYPE_CHECKING:
     from onrecord.document import Span
 
-# The classes of onrecord.reading.CueClass; written out, so that --help needs no msgspec.
-CUE_CLASSES: Final = (
-    "neutral",
-    "doubting",
-    "accusing",
-    "conceding",
-    "denying",
-    "praising",
-    "demanding",
-    "promising",
-    "warning",
-    "asking",
-    "thinking",
-    "feeling",
-    "revealing",
-    "none",
-)
 _HELP: Final = """\
-Correct a statement of a record: who says it, what is said, how it is framed.
+Correct a statement of a record: who says it, what is said, how it is framed, whether it is verbatim.
 
 STATEMENT is an id as 'onrecord search' shows it. The correction is kept apart from what was read, with who made it,
 when and why, and shown over it. It survives a second reading; where that finds other spans, the correction is listed
@@ -83,6 +67,12 @@ def _read_spans(_ctx: click.Context, _parameter: click.Parameter, values: tuple[
 @click.option(
     "--cue-class", type=click.Choice(CUE_CLASSES), metavar="CLASS", help=f"How it is framed: {', '.join(CUE_CLASSES)}."
 )
+@click.option(
+    "--form",
+    type=click.Choice(FORMS),
+    metavar="FORM",
+    help=f"Whether it is verbatim, where that does not follow from the quotation marks: {', '.join(FORMS)}.",
+)
 @click.option("--undo", type=int, metavar="NUMBER", help="Withdraw the correction of this number.")
 @record_option()
 @by_options
@@ -105,14 +95,14 @@ def _check(statement: str | None, undo: int | None, **options: Any) -> None:
     if undo is None and statement is None:
         raise click.UsageError("name a STATEMENT by its id, or give --undo NUMBER")
     if undo is None and not given:
-        raise click.UsageError("say what it should be: --speaker, --nobody, --content, --span or --cue-class")
+        raise click.UsageError("say what it should be: --speaker, --nobody, --content, --span, --cue-class or --form")
     for one, other in (("speakers", "nobody"), ("content", "spans")):
         if options[one] and options[other]:
             raise click.UsageError(f"--{one.removesuffix('s')} and --{other.removesuffix('s')} exclude each other")
 
 
 def _should(
-    *, speakers: tuple[str, ...], nobody: bool, content: str | None, spans: tuple[Span, ...], cue_class: Any
+    *, speakers: tuple[str, ...], nobody: bool, content: str | None, spans: tuple[Span, ...], cue_class: Any, form: Any
 ) -> Any:
     from onrecord.record import Should  # noqa: PLC0415 - as above
 
@@ -121,4 +111,5 @@ def _should(
         content=content,
         content_spans=spans or None,
         cue_class=cue_class,
+        form=form,
     )

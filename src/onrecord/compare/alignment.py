@@ -104,12 +104,11 @@ def _without_crumbs(
     """Return the runs that tell something: a function word or two between changes are none."""
     kept = []
     for index, (start, at, size) in enumerate(runs):
-        tells = any(word.weight == 1 for word in this[start : start + size])
         before = runs[index - 1] if index else (0, 0, 0)
         behind = runs[index + 1] if index + 1 < len(runs) else (len(this), len(other), 0)
         ahead = start - before[0] - before[2] + at - before[1] - before[2]
         far = ahead > NEXT and behind[0] - start + behind[1] - at - 2 * size > NEXT
-        if tells or size > 2 or not far:
+        if _tells(this, (start, at, size)) or not far:
             kept.append((start, at, size))
     return kept if any(_tells(this, run) for run in kept) else []
 

@@ -11,19 +11,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from onrecord.compare.carried import Carried
-from onrecord.compare.naming import same_name
+from onrecord.compare.naming import GivenTo, given_to, same_name
 from onrecord.compare.stars import Stars
 from onrecord.compare.tying import LEAST, MEANT, Tie, tie_words
 from onrecord.compare.wording import Word, read_words
 from onrecord.reading import CueClass
 from onrecord.record.meaning import shipped_meanings
 
-GivenTo = Literal["same", "other", "unnamed"]
 NEAR: Final = 0.6
 """Cosine of two meanings from which on they are compared, also where no rarer word is in both."""
 LEAST_TELLING: Final = 3
@@ -34,7 +33,6 @@ OVERLAP: Final = 8
 """Words in a row that both have, by which two quotations that each go on in their own way are tied all the same."""
 COMMON: Final = 2
 """Words in common, function words left out, from which on two statements are compared."""
-_GIVEN: Final[dict[bool | None, GivenTo]] = {True: "same", False: "other", None: "unnamed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +201,7 @@ def _line(
         Said(
             carried=statements[at],
             tie=None if at == centre else _from(centre, at, ties),
-            given_to=_GIVEN[True if at == centre else same_name(whole.speaker, statements[at].speaker)],
+            given_to="same" if at == centre else given_to(whole.speaker, statements[at].speaker),
         )
         for at in sorted(group, key=lambda at: (statements[at].report, statements[at].place))
     ]

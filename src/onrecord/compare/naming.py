@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from onrecord.record.querying import fold_word, parse_query
 from onrecord.wordlists import word_set
 
+GivenTo = Literal["same", "other", "unnamed"]
+"""To whom an utterance is given: the same speaker, another one, or somebody without a name in one place or both."""
 _UNNAMED: Final = word_set(
     "he she they it who that which i we you him her them his their another some others one officials sources"
 )
@@ -28,6 +30,16 @@ def same_name(one: str | None, other: str | None) -> bool | None:
     if mine[-1] != theirs[-1]:
         return False
     return set(mine) <= set(theirs) or set(theirs) <= set(mine)
+
+
+def given_to(one: str | None, other: str | None) -> GivenTo:
+    """Tell to whom an utterance of one speaker is given elsewhere.
+
+    >>> given_to("Sen. Ada Quill", "Quill"), given_to("Ada Quill", "Tom Quill"), given_to("she", "Ada Quill")
+    ('same', 'other', 'unnamed')
+    """
+    same = same_name(one, other)
+    return "unnamed" if same is None else "same" if same else "other"
 
 
 def _parts(name: str | None) -> list[str] | None:

@@ -17,7 +17,7 @@ from typing import Final
 from onrecord.compare.carried import Carried, Report
 from onrecord.compare.lines import Line
 from onrecord.compare.sketches import known_words
-from onrecord.compare.wording import Word, read_words
+from onrecord.compare.wording import Word, numbers_of, read_words
 from onrecord.document import Span
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.sentences import find_sentences
@@ -138,7 +138,7 @@ def _held_against(
     mine, theirs = _telling(said), sentence.telling
     if not _has_most(statement.words, said, mine & theirs) or len(theirs) > LONGER * len(mine):
         return None
-    if _numbers(said) - _numbers(sentence.words) or _negations(said) != _negations(sentence.words):
+    if numbers_of(said) - numbers_of(sentence.words) or _negations(said) != _negations(sentence.words):
         return None
     return OwnVoice(
         statement=statement,
@@ -162,10 +162,6 @@ def _has_most(text: str, said: Sequence[Word], shared: frozenset[str]) -> bool:
 
 def _telling(words: Sequence[Word]) -> frozenset[str]:
     return frozenset(word.stem for word in words if word.weight == 1)
-
-
-def _numbers(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset(word.key for word in words if word.key[0].isdigit())
 
 
 def _negations(words: Sequence[Word]) -> int:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING
 
 from onrecord.compare.candidates import find_candidates, read_said
-from onrecord.compare.naming import same_name
+from onrecord.compare.naming import GivenTo, given_to, same_name
 from onrecord.compare.tying import LEAST, Tie, nearness, tie_words
 from onrecord.compare.wording import read_words
 from onrecord.errors import MissingRecord
@@ -22,9 +22,6 @@ from onrecord.record.opening import translated
 
 if TYPE_CHECKING:
     from onrecord.record import Record
-
-GivenTo = Literal["same", "other", "unnamed"]
-_GIVEN: Final[dict[bool | None, GivenTo]] = {True: "same", False: "other", None: "unnamed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +80,7 @@ def _tied(hit: Hit, others: Sequence[Hit]) -> Iterator[Variant]:
         same = same_name(hit.speaker, other.speaker)
         tied = tie_words(words, read_words(other.words), meaning=meaning, same_speaker=same)
         if tied.score >= LEAST:
-            yield Variant(hit=other, tie=tied, given_to=_GIVEN[same])
+            yield Variant(hit=other, tie=tied, given_to=given_to(hit.speaker, other.speaker))
 
 
 def _no_statement(words: str) -> MissingRecord:

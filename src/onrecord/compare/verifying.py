@@ -189,7 +189,8 @@ def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Se
     # Much the same in other words, by somebody else, is no sign that this one said it.
     found = [each for each in found if each.grade != "paraphrase" or each.hit.row in mine.speaker]
     in_time = [each for each in by_speaker if each.hit.row in mine.days]
-    kept, verdict = in_time, None
+    kept = in_time
+    verdict: Grade | None = None
     if found and (not by_speaker or _is_closer(found[0], by_speaker[0])):
         kept, verdict = found, "other speaker"
     elif by_speaker and not in_time:
@@ -209,7 +210,7 @@ def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Se
         verdict = "denied"
     return Verdict(
         asked=asked,
-        verdict=verdict or kept[0].grade,  # type: ignore[arg-type]
+        verdict=verdict or kept[0].grade,
         wording=kept[0].grade,
         score=kept[0].score,
         sources=tuple(sources),

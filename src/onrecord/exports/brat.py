@@ -9,20 +9,16 @@ the cue, or of type Quotation where it has none, its trigger the content. The sp
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, get_args
 
 from onrecord.document import Span
 from onrecord.exports.formats import Options
 from onrecord.exports.hidden import HIDDEN
 from onrecord.exports.selectors import one_line_pieces, words_at
-from onrecord.reading import Statement
+from onrecord.reading import CueClass, Statement
 from onrecord.record.choosing import Kept
 from onrecord.record.packing import clean
 
-CUE_CLASSES: Final = (
-    *("neutral", "doubting", "accusing", "conceding", "denying", "praising", "demanding", "promising", "warning"),
-    *("asking", "thinking", "feeling", "revealing", "none"),
-)
 SCHEME: Final = f"""[entities]
 Source
 Content
@@ -32,7 +28,7 @@ Statement\tSource*:Source, Content*:Content
 Quotation\tSource*:Source
 [attributes]
 Negated\tArg:<EVENT>
-CueClass\tArg:<EVENT>, Value:{"|".join(CUE_CLASSES)}
+CueClass\tArg:<EVENT>, Value:{"|".join(get_args(CueClass))}
 """
 
 

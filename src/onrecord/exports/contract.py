@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -11,7 +11,7 @@ from onrecord.document import Span
 from onrecord.exports.formats import Options
 from onrecord.reading import SCHEMA, ReadingRecord
 from onrecord.record.choosing import Kept
-from onrecord.record.packing import clean
+from onrecord.record.packing import clean_value
 from onrecord.record.statements import hash_of
 
 WITHOUT_TEXT: Final = f"{SCHEMA}+without-text"
@@ -28,23 +28,13 @@ def _encode(reading: ReadingRecord) -> bytes:
     try:
         return msgspec.json.encode(reading)
     except UnicodeEncodeError:  # lone surrogates, which no reader of ours lets through
-        return msgspec.json.encode(_clean(msgspec.to_builtins(reading)))
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {_clean(name): _clean(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(each) for each in value]
-    return value
+        return msgspec.json.encode(clean_value(msgspec.to_builtins(reading)))
 
 
 def _encode_without_text(kept: Kept) -> bytes:
     """Leave the text out, fields of the input that may hold it, and messages that may quote it."""
     text = kept.text
-    line = _clean(msgspec.to_builtins(kept.reading))
+    line = clean_value(msgspec.to_builtins(kept.reading))
     line["schema"] = WITHOUT_TEXT
     document = line["document"]
     document |= {"text": None, "text_sha256": hash_of(text), "text_length": len(text), "extra": {}}

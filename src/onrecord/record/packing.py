@@ -133,6 +133,17 @@ def clean(words: str) -> str:
     return words if words.isascii() else words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def clean_value(value: Any) -> Any:
+    """Put U+FFFD in the place of lone surrogates in whatever JSON can hold; tuples become lists."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean_value(name): clean_value(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean_value(each) for each in value]
+    return value
+
+
 def cut_text(text: str) -> list[str]:
     """Return the pieces of a text, as ``texts`` holds them.
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from onrecord.record.packing import clean
 
@@ -20,6 +21,11 @@ class Aside:
     cause: str
     is_final: bool
     """It is set aside; or else it is to be tried once more."""
+
+
+def written(time: datetime) -> str:
+    """Return a time as the record notes it: ISO 8601, to the second."""
+    return time.isoformat(timespec="seconds")
 
 
 def begin_run(connection: sqlite3.Connection, sources: Sequence[str], when: str) -> int:

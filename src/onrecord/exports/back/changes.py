@@ -19,7 +19,6 @@ from onrecord.record.ids import StatementId, mark_spans
 from onrecord.record.packing import clean
 
 CUE_CLASSES: Final = get_args(CueClass)
-DELETED: Final = "deleted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

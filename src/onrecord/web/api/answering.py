@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from onrecord.compare.alignment import Change
 from onrecord.errors import BadQuery
-from onrecord.record.packing import clean
+from onrecord.record.packing import clean_value
 from onrecord.web.site import site_of
 
 JSON: Final = "application/json"
@@ -32,17 +32,7 @@ def encode(value: Any) -> bytes:
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:  # lone surrogates, which no reader of ours lets through
-        return msgspec.json.encode(_clean(msgspec.to_builtins(value)))
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {_clean(name): _clean(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(each) for each in value]
-    return value
+        return msgspec.json.encode(clean_value(msgspec.to_builtins(value)))
 
 
 def answer_list(items: Iterable[Any], following: str | None = None, *, status: int = 200, **more: Any) -> Response:

@@ -13,12 +13,13 @@ from msgspec import Meta, Struct
 
 from onrecord.compare.alignment import Change
 from onrecord.compare.grading import Grade, Graded
+from onrecord.compare.naming import GivenTo
 from onrecord.compare.stories import Story
 from onrecord.compare.tying import Kind
-from onrecord.compare.variants import GivenTo, Variant
+from onrecord.compare.variants import Variant
 from onrecord.compare.verifying import Asked, Searched, Verdict
 from onrecord.document import Span
-from onrecord.reading import Check, CueClass, Entity, Reader, ReadingRecord, Statement
+from onrecord.reading import Check, CueClass, Entity, Form, Reader, ReadingRecord, Statement
 from onrecord.record.changing import Change as MadeChange
 from onrecord.record.correcting import Correction
 from onrecord.record.counting import By, Tally
@@ -259,6 +260,8 @@ class ShouldBe(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     content_spans: Spans | None = None
     """In the place of ``content``, where its words stand in several places."""
     cue_class: CueClass | None = None
+    form: Form | None = None
+    """Where it does not follow from the quotation marks."""
     who: Remark | None = None
     """Who says so."""
     why: Remark | None = None
