@@ -190,7 +190,7 @@ def test_any_zones_make_a_sound_reading(random_model, text, seed, data):
 @pytest.mark.timeout(3_600)
 def test_every_prefix_of_an_article_with_unbalanced_marks_is_read(model, random_model, full_scale):
     """TG6: every prefix of 200 articles at full scale; else some prefixes, of 194 by a guessing network."""
-    real, step, stride = (200, 1, 1) if full_scale else (6, 7, 41)
+    real, step, stride = (200, 1, 1) if full_scale else (6, 19, 97)
     for seed in range(200):
         article = unbalanced_report(seed)
         reader, step = (model, step) if seed < real else (random_model(seed), stride)
@@ -332,14 +332,15 @@ def stitched(text, reader, chosen):
     """Read each window's stretch as a document of its own; continuations into another stretch are lost."""
     found = []
     for window in windows_of(text, reader, chosen):
-        found += moved(read(Document.from_text(window.of(text)), reader, settings=chosen).statements, window.start)
+        stretch = Document.from_text(window.of(text))
+        found += moved(read(stretch, reader, settings=chosen, parts=()).statements, window.start)
     return found
 
 
 def within_stretches(text, reader, chosen):
     """Read the text whole; what continues something in another stretch is told as if it continued nothing."""
     starts = {window.start for window in windows_of(text, reader, chosen)}
-    whole = moved(read(Document.from_text(text), reader, settings=chosen).statements, 0)
+    whole = moved(read(Document.from_text(text), reader, settings=chosen, parts=()).statements, 0)
     return [
         (statement, within, continues if continues and not crosses(continues[0].start, statement, starts) else None)
         for statement, within, continues in whole
@@ -367,18 +368,18 @@ def test_a_text_of_200_000_characters_is_its_windows_stitched(random_model):
 
 @pytest.mark.timeout(3_600)
 def test_a_paragraph_put_before_a_text_changes_nothing_after_the_first_common_cut(model, random_model, full_scale):
-    """TG5: 200 documents, by a guessing model, and 6 of them by the network (all at full scale)."""
-    in_step = 0
-    for seed in range(200):
+    """TG5: 200 documents, by a guessing model and by the network; 50 and 6 of them beside everything else."""
+    in_step, count = 0, 200 if full_scale else 50
+    for seed in range(count):
         text, head = invented_report(seed, paragraphs=8), invented_report(seed + 10_000, paragraphs=1) + "\n\n"
         for reader in (random_model(seed, outside=5.0), *([model] if full_scale or seed < 6 else [])):
             starts = {window.start - len(head) for window in windows_of(head + text, reader, SMALL)}
             cut_at = next((w.start for w in windows_of(text, reader, SMALL) if w.start in starts), len(text))
             in_step += cut_at < len(text)
-            before = read(Document.from_text(text), reader, settings=SMALL).statements
-            after = read(Document.from_text(head + text), reader, settings=SMALL).statements
+            before = read(Document.from_text(text), reader, settings=SMALL, parts=()).statements
+            after = read(Document.from_text(head + text), reader, settings=SMALL, parts=()).statements
             assert moved(after, -len(head), least=cut_at + len(head)) == moved(before, 0, least=cut_at)
-    assert in_step > 190
+    assert in_step > 0.95 * count
 
 
 def test_documents_read_side_by_side_are_read_as_one_by_one(model):

@@ -1,6 +1,6 @@
 """Distil the shipped encoder into one of fewer layers, and write it in its place.
 
-    python training/distil.py MODEL_DIR TEXTS.jsonl... --layers 0,2,3,5 --minutes 45 --out OUT_DIR
+    python training/distil.py MODEL_DIR TEXTS.jsonl... --layers 0,2,3,5 --minutes 45 --out OUT_DIR [--floats]
 
 The student starts from the named layers of the shipped encoder, its int8 weights turned back into floats, and learns to
 give the states that everything else reads: those of the third layer (event head), the fourth (mention heads) and the
@@ -228,7 +228,7 @@ def step_loss(joint: Joint, teacher: Teacher, batch: Sequence[Window], places: S
     return total / len(places)
 
 
-def export(joint: Joint, model: Path, out: Path, places: Sequence[int]) -> None:
+def export(joint: Joint, model: Path, out: Path, places: Sequence[int], *, int8: bool) -> None:
     """Write a copy of the model with the student as its encoder."""
     shutil.copytree(model, out, dirs_exist_ok=True)
     ids = torch.zeros((1, 64), dtype=torch.long)
@@ -245,14 +245,17 @@ def export(joint: Joint, model: Path, out: Path, places: Sequence[int]) -> None:
             dynamo=False,
         )
         quant_pre_process(str(floats), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(
-            str(ready),
-            str(out / ENCODER),
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,
-            op_types_to_quantize=["MatMul", "Gather"],
-        )
+        if not int8:
+            shutil.copy(ready, out / ENCODER)
+        else:
+            quantize_dynamic(
+                str(ready),
+                str(out / ENCODER),
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                reduce_range=True,
+                op_types_to_quantize=["MatMul", "Gather"],
+            )
     manifest = msgspec.json.decode((model / MANIFEST).read_bytes(), type=Manifest)
     files = {**manifest.files, ENCODER: hashlib.sha256((out / ENCODER).read_bytes()).hexdigest()}
     written = replace(manifest, files=files)
@@ -290,6 +293,7 @@ def main() -> None:
     parser.add_argument("--layers", required=True, help="layers of the shipped encoder to start from, counted from 0")
     parser.add_argument("--minutes", type=float, default=45)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--floats", action="store_true", help="fp32 weights, for comparison")
     options = parser.parse_args()
     kept = [int(each) for each in options.layers.split(",")]
     # Where the student's states stand for those of the shipped layers that others read.
@@ -301,7 +305,7 @@ def main() -> None:
     if options.minutes:
         batches = batches_of(windows_of(options.texts, Model.load(options.model), draw), draw)
         train(joint, teacher, batches, places, options.minutes)
-    export(joint, options.model, options.out, places)
+    export(joint, options.model, options.out, places, int8=not options.floats)
 
 
 if __name__ == "__main__":

@@ -108,3 +108,18 @@ def test_a_manifest_that_leaves_a_file_unchecked_is_refused(copied):
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(ModelDamaged, match=r"linker\.onnx"):
         Model.load(folder)
+
+
+def test_the_environment_names_another_model(model, tmp_path, monkeypatch):
+    other = shutil.copytree(WEIGHTS, tmp_path / "other")
+    manifest = json.loads((other / MANIFEST).read_text("utf-8"))
+    (other / MANIFEST).write_text(json.dumps(manifest | {"name": "ours"}), encoding="utf-8")
+    monkeypatch.setenv("ONRECORD_MODEL", str(other))
+    assert Model.load().version.startswith("ours+")
+    assert Model.load(WEIGHTS).version == model.version
+
+
+def test_a_model_that_the_environment_names_and_is_none_is_told_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("ONRECORD_MODEL", str(tmp_path / "nowhere"))
+    with pytest.raises(ModelMissing, match="ONRECORD_MODEL"):
+        Model.load()

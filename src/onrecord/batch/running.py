@@ -22,7 +22,7 @@ from onrecord.batch.shards import Mark, ShardReader, Task, to_failure
 from onrecord.batch.tables import TABLES, Month
 from onrecord.errors import BatchError, OnrecordError, SourceError, Unreachable
 from onrecord.ingest.options import ReadOptions
-from onrecord.model.manifest import WEIGHTS, read_manifest
+from onrecord.model.manifest import model_folder, read_manifest
 from onrecord.reading import Reader
 from onrecord.settings import DEFAULTS, Settings
 from onrecord.version import VERSION
@@ -107,7 +107,7 @@ def make_order(
 def shipped_reader() -> Reader:
     """Return who reads in the worker processes of this package."""
     if adding.CHILD == _SHIPPED:  # not so in tests, which have others read
-        return Reader(version=VERSION, model=read_manifest(WEIGHTS).version)
+        return Reader(version=VERSION, model=read_manifest(model_folder()).version)
     with adding.Workers(1, DEFAULTS, child=adding.CHILD) as other:
         return other.reader()
 

@@ -88,7 +88,7 @@ def examine(weights: Path | None = None) -> Installation:
     """
     packages = base_packages()
     engines, broken_engines = _engines()
-    model, broken_model = _model(weights or Path(__file__).parents[1] / "model" / "weights")
+    model, broken_model = _model(weights)
     missing = [
         Fault(part="packages", what=f"{name} is not installed", advice=AGAIN)
         for name, version in packages.items()
@@ -139,20 +139,25 @@ def _searches_words() -> bool:
     return True
 
 
-def _model(folder: Path) -> tuple[Weights, list[Fault]]:
+def _model(folder: Path | None) -> tuple[Weights, list[Fault]]:
     """Load the model, which checks its hashes first."""
+    where = folder or Path(__file__).parents[1] / "model" / "weights"
     try:
         from onrecord.model import Model  # noqa: PLC0415 - it needs numpy, which may be what is broken
+        from onrecord.model.manifest import REINSTALL, model_folder  # noqa: PLC0415
 
-        manifest = Model.load(folder).manifest
+        where = folder or model_folder()
+        manifest = Model.load(where).manifest
     except OnrecordError as error:
-        what = f"{error.where}: {error.what}"
-        return Weights(folder=str(folder), version=None, files={}), [Fault(part="model", what=what, advice=AGAIN)]
+        what, ours = f"{error.where}: {error.what}", error.advice == REINSTALL
+        return Weights(folder=str(where), version=None, files={}), [
+            Fault(part="model", what=what, advice=AGAIN if ours else error.advice)
+        ]
     except ImportError as error:
         what = f"can't be loaded ({_words_of(error)})"
-        return Weights(folder=str(folder), version=None, files={}), [Fault(part="model", what=what, advice=AGAIN)]
+        return Weights(folder=str(where), version=None, files={}), [Fault(part="model", what=what, advice=AGAIN)]
     files = dict(sorted(manifest.files.items()))
-    return Weights(folder=str(folder), version=manifest.version, files=files), []
+    return Weights(folder=str(where), version=manifest.version, files=files), []
 
 
 def _words_of(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -13,9 +14,12 @@ from onrecord.errors import ModelDamaged, ModelMissing
 from onrecord.model.scores import Calibration, Dials
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
+"""The folder of the model that ships."""
+VARIABLE: Final = "ONRECORD_MODEL"
 MANIFEST: Final = "manifest.json"
 LABELS: Final = ("outside", "first", "further")
 REINSTALL: Final = "install onrecord again"
+OTHER: Final = f"let {VARIABLE} name a folder that training/export.py wrote, or unset it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,17 @@ class Manifest:
         return f"{self.name}+{digest[:12]}"
 
 
+def model_folder() -> Path:
+    """Return the folder of the model that reads: the one that ``ONRECORD_MODEL`` names, else the one in the package."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else WEIGHTS
+
+
+def advice_for(folder: Path) -> str:
+    """Return what to do where the model of a folder can't be used."""
+    return OTHER if os.environ.get(VARIABLE) and folder == model_folder() else REINSTALL
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read ``manifest.json`` and check every file that it names.
 
@@ -94,25 +109,25 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except FileNotFoundError as error:
-        raise ModelMissing("there is no model", where=str(path), advice=REINSTALL) from error
+        raise ModelMissing("there is no model", where=str(path), advice=advice_for(folder)) from error
     except (msgspec.DecodeError, OSError) as error:
         what = f"the model's manifest can't be read ({error})"
-        raise ModelDamaged(what, where=str(path), advice=REINSTALL) from error
+        raise ModelDamaged(what, where=str(path), advice=advice_for(folder)) from error
     if manifest.labels != LABELS:
         what = f"the model has other labels ({', '.join(manifest.labels)})"
-        raise ModelDamaged(what, where=str(path), advice=REINSTALL)
+        raise ModelDamaged(what, where=str(path), advice=advice_for(folder))
     for name, expected in manifest.files.items():
-        _check_file(folder / name, expected)
+        _check_file(folder / name, expected, advice_for(folder))
     return manifest
 
 
-def _check_file(path: Path, expected: str) -> None:
+def _check_file(path: Path, expected: str, advice: str) -> None:
     try:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError as error:
-        raise ModelMissing("a file of the model is not there", where=str(path), advice=REINSTALL) from error
+        raise ModelMissing("a file of the model is not there", where=str(path), advice=advice) from error
     except OSError as error:
-        raise ModelDamaged(f"a file of the model can't be read ({error})", where=str(path), advice=REINSTALL) from error
+        raise ModelDamaged(f"a file of the model can't be read ({error})", where=str(path), advice=advice) from error
     if found != expected:
-        raise ModelDamaged("a file of the model is cut short or altered", where=str(path), advice=REINSTALL)
+        raise ModelDamaged("a file of the model is cut short or altered", where=str(path), advice=advice)

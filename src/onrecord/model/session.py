@@ -14,7 +14,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelDamaged
-from onrecord.model.manifest import REINSTALL, WEIGHTS, Manifest, read_manifest
+from onrecord.model.manifest import Manifest, advice_for, model_folder, read_manifest
 from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores, PairScores, PartyScores
 from onrecord.model.windows import Window
 
@@ -57,18 +57,19 @@ class Model:
         self._parties = parties
 
     @classmethod
-    def load(cls, folder: Path = WEIGHTS) -> Model:
-        """Load the model of a folder, by default the one in the package.
+    def load(cls, folder: Path | None = None) -> Model:
+        """Load the model of a folder; by default the one that ``ONRECORD_MODEL`` names, else the one in the package.
 
         Raises:
             ModelMissing: a file is not there.
             ModelDamaged: a file is cut short, altered, or not of this version.
         """
+        folder = folder or model_folder()
         manifest = read_manifest(folder)
         unchecked = {VOCABULARY, ENCODER, LINKER, RANKER, EVENTS, PARTIES} - manifest.files.keys()
         if unchecked:
             what = f"the model's manifest doesn't name {', '.join(sorted(unchecked))}"
-            raise ModelDamaged(what, where=str(folder), advice=REINSTALL)
+            raise ModelDamaged(what, where=str(folder), advice=advice_for(folder))
         try:
             return cls(
                 manifest=manifest,
@@ -80,7 +81,9 @@ class Model:
                 parties=_session(folder / PARTIES),
             )
         except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own making
-            raise ModelDamaged(f"the model can't be loaded ({error})", where=str(folder), advice=REINSTALL) from error
+            raise ModelDamaged(
+                f"the model can't be loaded ({error})", where=str(folder), advice=advice_for(folder)
+            ) from error
 
     @property
     def version(self) -> str:
