@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -15,7 +16,8 @@ HOME = Path(__file__).resolve().parents[1] / "src" / "onrecord"
 ORDER = (
     *("errors", "version", "wordlists", "settings", "document", "reading", "examples"),
     *("layout", "ingest", "model", "attribution", "speakers", "values", "events", "checks", "pipeline", "given"),
-    *("record", "compare", "exports", "installation", "adding", "batch", "installation", "assistants", "web", "cli", "spacy_component"),
+    *("record", "compare", "exports", "installation", "adding", "batch"),
+    *("assistants", "web", "cli", "spacy_component"),
 )
 READING = ("layout", "attribution", "speakers", "values", "events", "checks", "pipeline")
 # Beyond their order: who knows formats knows nothing of language but what lines look like, and the other way round; the
@@ -30,6 +32,10 @@ OUTSIDE = {
     *("io", "pathlib", "shutil", "tempfile", "glob", "socket", "ssl", "http", "urllib", "subprocess", "sqlite3"),
     *("multiprocessing", "random", "secrets", "time", "logging", "sys"),
 }
+
+
+# Folders whose modules are named by what they are: a command, a route, a tool that annotates.
+SPEAKING_FOR_THEMSELVES = {"cli", "web/api", "exports/back", "examples"}
 
 
 class Facts(NamedTuple):
@@ -114,3 +120,28 @@ def test_reading_touches_nothing_outside(part):
     for name, facts in mine.items():
         assert not {part_of(module) for module, _ in facts.imports} & OUTSIDE, name
         assert not facts.calls & {"open", "print", "input", "now", "today", "utcnow"}, name
+
+
+def test_architecture_names_what_is_there():
+    told = (HOME.parents[1] / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    homes = (HOME, HOME.parents[1])
+    for row in re.findall(r"^\|(.+)\|$", told, re.MULTILINE)[2:]:
+        _, where, first = row.split("|")
+        places = re.findall(r"`([^`]+)`", where)
+        assert places
+        assert all(any((home / place).exists() for home in homes) for place in places), where
+        for name in re.findall(r"`([^`]+)`", first):
+            assert (HOME / name).exists() or any((HOME / place / name).exists() for place in places), row
+    for place in re.findall(r"`((?:src/|tests/|ingest/|exports/|record/)[\w./]+)`", told):
+        assert any((home / place).exists() for home in homes), place
+
+
+@pytest.mark.parametrize(
+    "folder",
+    sorted(path.parent.relative_to(HOME).as_posix() for path in HOME.rglob("__init__.py") if path.parent != HOME),
+)
+def test_each_folder_says_what_its_modules_do(folder):
+    told = (HOME / folder / "__init__.py").read_text(encoding="utf-8").split('"""')[1]
+    names = {path.stem for path in (HOME / folder).glob("*.py")} - {"__init__"}
+    if folder not in SPEAKING_FOR_THEMSELVES:
+        assert names <= set(re.findall(r"\w+", told))

@@ -5,7 +5,9 @@
             print(outcome)
 
 The road is the pipeline's, with three rules on top: what the record holds already is not read again, results are
-written in the order of the documents whoever reads faster, and only this process writes.
+written in the order of the documents whoever reads faster, and only this process writes. ``running`` is that road,
+``workers`` and ``worker`` are its two sides of a process, ``patience`` tries a page once more that killed its parser,
+``outcomes`` says what became of each report, ``estimating`` how many there will be.
 """
 
 from __future__ import annotations

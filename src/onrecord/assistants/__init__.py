@@ -2,7 +2,7 @@
 
     asking    what a tool takes             giving    what the record gives, to answers
     answers   what a tool gives             telling   the same as a text to read
-    tools     the tools, with what teaches an assistant to use them
+    tools     the tools, with what teaches an assistant to use them; schemas: of what they take and give
     desk      the record, read-only, and the network, loaded when it is needed
     server    the protocol: arguments in, answers and errors out
 

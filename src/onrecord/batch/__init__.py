@@ -7,11 +7,14 @@
 Above ingest, pipeline and record, like :mod:`onrecord.adding`, whose readers do the reading here, too. Ray plans where
 what runs, moves it, and tries again; what a part of the work gives depends on its input alone:
 
-1. name       inputs to a list, each with its size and a mark of its content           inputs
+1. name       inputs to a list, each with its size and a mark of its content           inputs, places
 2. cut        large ones into pieces, at the same places each time                      cutting, plan
 3. read       a shard at a time, each to files and a mark that it is done               pieces, shards
-4. fold       shards to tables by year and month, what is repeated left out             folding
+4. fold       shards to tables by year and month, what is repeated left out             tables, folding
 5. state      what was read, by which model, and what could not be                      manifest
+
+``running`` goes through these steps, ``cluster`` is the only place that knows Ray. Of an archive that is read,
+``loading`` takes reports into a record, and ``variants`` finds the same words across it, by ``bands``.
 """
 
 from __future__ import annotations

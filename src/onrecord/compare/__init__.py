@@ -1,5 +1,15 @@
 """Across reports: where the same words stand elsewhere, and whether a quotation is in the record.
 
+Which module does what:
+
+    words      wording, alignment, meaningwords   words as they are compared, their diff, what they mean
+               tying, naming                      what two utterances are to each other; whether two names are one's
+    variants   candidates, variants               what is looked at at all; all appearances of a statement
+    verify     verifying                          a verdict, from grading, presence, joining; tables: many at once
+    stories    stories, storypages                groups of reports: nearby, sketches, likeness, stars
+    compare    comparing                          reports side by side: carried, lines, ownvoice, segments
+    framing    framing, intervals                 shares of cue classes, and how sure they are
+
 Above the record, which never imports it.
 """
 

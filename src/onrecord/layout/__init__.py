@@ -1,1 +1,8 @@
-"""Text to zones, paragraphs, sentences and quotation marks."""
+"""Text to zones, paragraphs, sentences and quotation marks.
+
+Which module does what:
+
+    zones, linepatterns     what each line is, told from the lines alone
+    paragraphs, sentences   where they begin and end
+    quotemarks              which stretches stand inside quotation marks
+"""

@@ -1,4 +1,23 @@
-"""The record: one SQLite file that keeps readings, finds, cites and hands them on."""
+"""The record: one SQLite file that keeps readings, finds, cites and hands them on. ``schema.sql`` is its shape.
+
+Which module does what:
+
+    open      opening, migrating, readonly       the file; checking: whether it is whole
+    write     writing                            the only place that writes documents and statements: storable, storing,
+                                                 rows, packing, columns, details, happenings, parts, ids
+              copies, mirrors, revising, runs    what repeats what; what a run did
+    read      restoring, reports, days           the same reading again; lists of reports; overview
+    people    linking, identities, profiles      whose entity it is: parting namesakes, naming, deciding
+              people, roll, portrait, finding    who there is, and what each says
+    outlets   placing, outlets                   which outlet a report is of
+    decide    userword                           what a user says over it: changing, merging, registering, correcting,
+                                                 annotating, retyped
+    find      searching, querying, filtering     words and filters to SQL; ranking: by words, by meaning
+              hits, facets, lookup, paging       what is found; subjects, counting, frames: counted
+    mean      meaning, nibbles                   48 numbers a statement
+    cite      citing, fragments, locating        styles; addresses that lead to the words
+    hand on   choosing, statements               filters to a stream of readings, or of rows
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,17 @@
-"""Who is speaking: mentions, entities, and the speaker of every statement."""
+"""Who is speaking: everybody whom a report mentions, and the speaker of every statement. Start with ``hearing``.
+
+Which module does what:
+
+    tag       tagging, mentions, markables       the heads' names and descriptions, and pronouns
+    group     namegroups, namementions           which names are one's: namewords, personnames, fullnames,
+                                                 partialnames, misspellings, organizationgroups
+    know      register, roles, headnouns         countries and bodies; titles around a name; what a noun describes:
+              nounphrases, rolephrases           phrases, by rule
+    tie       discourse, antecedents, vectors    who is mentioned where; descriptions and pronouns to whom they refer
+    ask       sources, sourcephrases             what a source is and whose; relatives, together, voices, sourceless,
+                                                 authors: the ways in which reports name nobody outright
+    resolve   asking, resolving                  parts of sources to queries, and those to answers
+              features, ranking                  what the ranker knows of a candidate, and what it says
+    tell      entities, speaking, people         everybody as entities; speakers on statements; counts
+              addressing, aboutness, newcomers   whom a statement is said to, and about
+"""
