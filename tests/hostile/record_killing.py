@@ -81,15 +81,20 @@ def faults(path: Path, acknowledged: set[int]) -> list[str]:
 
 
 def kill_at_random(folder: Path, kills: int) -> tuple[int, list[str]]:
-    """Kill writers at moments drawn from a seed; each goes on where the one before was killed."""
+    """Kill writers at moments drawn from a seed; each goes on where the one before was killed.
+
+    The moments lie within the time that a whole run takes, here and now: on a busy machine a writer that always has
+    the same fraction of a second would never get to its first report.
+    """
     chance = random.Random(20240502)
+    longest = seconds_of_a_run(folder)
     wrong: list[str] = []
     total, record = 0, 0
     acknowledged: set[int] = set()
     for _ in range(kills):
         path = folder / f"{record}.db"
         child, pipe = forked(write_all(path))
-        time.sleep(chance.uniform(0, 0.2))
+        time.sleep(chance.uniform(0, longest))
         os.kill(child, signal.SIGKILL)
         now = acknowledged_by(child, pipe)
         total += len(set(now) - acknowledged)
@@ -98,6 +103,14 @@ def kill_at_random(folder: Path, kills: int) -> tuple[int, list[str]]:
         if len(acknowledged) == SEEDS:
             record, acknowledged = record + 1, set()
     return total, wrong
+
+
+def seconds_of_a_run(folder: Path) -> float:
+    """Return how long a writer takes that nobody kills."""
+    began = time.monotonic()
+    child, pipe = forked(write_all(folder / "undisturbed.db"))
+    assert len(acknowledged_by(child, pipe)) == SEEDS
+    return time.monotonic() - began
 
 
 def kill_at_each_statement(folder: Path, step: int) -> tuple[int, list[str]]:
