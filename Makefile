@@ -18,7 +18,18 @@ RUN ?= runs/latest
 MODEL := src/onrecord/model/weights
 GOLD := ../shared/data/polnear/dev.jsonl
 
-.PHONY: help install demo test test-hostile check format bench bench-speakers bench-stages bench-adding bench-memory train docs reference wheel lock clean
+LOWEST := .venv-lowest
+# What touches each dependency; the rest of the tests rests on our own code.
+LOWEST_TESTS := tests/test_packaging.py tests/test_pipeline.py tests/test_spacy_component.py tests/assistants tests/model \
+	tests/ingest/test_charsets.py tests/ingest/test_dates.py tests/ingest/test_inflating.py tests/ingest/test_languages.py \
+	tests/ingest/test_pagemetadata.py tests/ingest/test_sandbox.py tests/ingest/test_warcs.py tests/ingest/test_webpages.py \
+	tests/record/test_record_opening.py tests/record/test_record_searching.py tests/values \
+	tests/cli/test_add.py tests/cli/test_read_process.py tests/cli/test_search.py tests/cli/test_stats.py \
+	tests/exports/test_datasette.py tests/exports/test_export_tables.py tests/exports/test_exporting.py \
+	tests/batch/test_loading.py tests/batch/test_running.py \
+	tests/web/test_api_answers.py tests/web/test_pages.py tests/web/test_report_page.py tests/web/test_serve.py
+
+.PHONY: help install demo test test-lowest test-hostile coverage audit check format bench bench-speakers bench-stages bench-adding bench-memory train docs reference wheel lock clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +43,21 @@ demo: $(VENV)/run  ## Read the invented report that ships with onrecord, and sho
 test: $(VENV)/tested  ## Run all tests, a process a core
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not timed" $(PYTEST)
 	$(BIN)/python -m pytest -m timed $(PYTEST)
+
+test-lowest:  ## Run tests with the lowest versions that pyproject.toml allows, in .venv-lowest (needs uv)
+	requirements/lowest.sh $(LOWEST)
+	$(LOWEST)/bin/python -m pytest --numprocesses auto --dist loadfile -m "not timed" $(LOWEST_TESTS) $(PYTEST)
+
+# Processes that tests start (page parsers, readers of reports) are measured too; those that are killed tell nothing.
+coverage: $(VENV)/measured  ## Tell which lines and branches of src no test runs; 90 % is the least
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --numprocesses auto --dist loadfile --timeout 600 -m "not timed" $(PYTEST)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+audit:  ## Ask PyPI for known holes in what the locks name; fails where it gets no answer (needs uv)
+	@for lock in run ci docs; do uvx pip-audit --strict --disable-pip --no-deps --vulnerability-service pypi \
+		--progress-spinner off --requirement requirements/$$lock.txt || exit 1; done
 
 # The scale that the reliability rows name for releases: a million damaged pages and more; hours, not minutes.
 test-hostile: $(VENV)/tested  ## Run all tests at full scale, a million damaged pages among them
@@ -91,7 +117,7 @@ lock:  ## Make requirements/*.txt anew from pyproject.toml (needs uv)
 	requirements/compile.sh
 
 clean:  ## Remove what was made here, the trained runs excepted
-	rm -rf $(VENV) dist site build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) .coverage dist site build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # --- the environment: each stamp says what is installed ----------------------------------------
 
@@ -108,6 +134,10 @@ $(VENV)/run: requirements/run.txt $(PACKAGE) | $(BIN)/python
 
 $(VENV)/tested: requirements/ci.txt | $(VENV)/run
 	$(PIP_INSTALL) --requirement requirements/ci.txt
+	@touch $@
+
+$(VENV)/measured: pyproject.toml | $(VENV)/tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[coverage]'
 	@touch $@
 
 $(VENV)/documented: requirements/docs.txt | $(VENV)/run

@@ -88,7 +88,7 @@ def test_the_wheel_has_the_model_the_schema_and_the_examples(wheel):
 def test_the_base_installs_nothing_for_training_or_testing(metadata):
     base = {re.match(r"[\w.-]+", line)[0] for line in metadata.get_all("Requires-Dist") if "extra ==" not in line}
     assert base.isdisjoint({*TRAINING, "pytest", "hypothesis", "mypy", "ruff", "mkdocs-material", "hatchling"})
-    assert set(metadata.get_all("Provides-Extra")) == {*EXTRAS, "train", "test", "docs"}
+    assert set(metadata.get_all("Provides-Extra")) == {*EXTRAS, "train", "test", "coverage", "docs"}
     assert metadata["Requires-Python"] == ">=3.11"
 
 

@@ -7,7 +7,7 @@ import shutil
 from urllib.parse import quote
 
 import atheris
-import httpx
+import httpx2
 from starlette.testclient import TestClient
 
 from invented import FOLDER, record_file
@@ -74,7 +74,7 @@ def take(data: bytes) -> None:
     body = drawn.ConsumeBytes(2_000) if method != "get" else None
     try:
         request = _CLIENT.build_request(method, quote(path), params=query, content=body, headers=headers)
-    except (ValueError, httpx.InvalidURL):  # no client can send it
+    except (ValueError, httpx2.InvalidURL):  # no client can send it
         return
     answer = _CLIENT.send(request)
     if answer.status_code >= 500:
