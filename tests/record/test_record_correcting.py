@@ -85,6 +85,18 @@ def test_the_view_shows_statements_as_corrected(connection, statement):
     assert [row[3] for row in rows] == TEXT.split("\n\n")
 
 
+def test_a_form_is_corrected_where_it_does_not_follow_from_the_marks(connection, document, statement):
+    (made,) = correct_statement(connection, statement, Should(form="mixed"))
+    assert (made.field, made.value, made.before) == ("form", "mixed", "indirect")
+    correct_statement(connection, statement, Should(content='"The levy will go,"'))
+    _, corrected = first(connection, document)
+    assert (corrected.content, corrected.form) == ((Span(0, 19),), "mixed")
+    query = "SELECT form, is_corrected FROM who_said_what_corrected ORDER BY id"
+    assert connection.execute(query).fetchall() == [("mixed", 1), ("indirect", 0)]
+    undo_correction(connection, made.id)
+    assert first(connection, document)[1].form == "direct"
+
+
 def test_a_speaker_whom_the_report_does_not_name_is_one_more_entity(connection, document, statement):
     correct_statement(connection, statement, Should(speaker=["Ida Sool"]))
     reading, corrected = first(connection, document)
@@ -156,6 +168,7 @@ def test_spans_can_be_given(connection, document, statement):
         (Should(content_spans=[Span(0, 9), Span(5, 12)]), "overlap"),
         (Should(content_spans=[]), "has a content"),
         (Should(cue_class="shouting"), "no cue class"),
+        (Should(form="sung"), "no form"),
         (Should(speaker=[" "]), "without a name"),
     ],
 )

@@ -155,10 +155,22 @@ def test_a_person_is_split_by_reports(editor):
     editor.post(f"/changes/{answer.json()['id']}/undo")
 
 
+def test_the_form_is_corrected_and_told(editor):
+    hit = editor.get("/statements?limit=1").json()["items"][0]["statement"]
+    form = editor.get(f"/statements/{hit}").json()["statement"]["form"]
+    wanted = "direct" if form != "direct" else "mixed"
+    (made,) = editor.post(f"/statements/{hit}/corrections", json={"form": wanted}).json()["items"]
+    assert (made["field"], made["value"], made["before"]) == ("form", wanted, form)
+    assert editor.get(f"/statements/{hit}").json()["statement"]["form"] == wanted
+    editor.post(f"/corrections/{made['id']}/undo")
+    assert editor.get(f"/statements/{hit}").json()["statement"]["form"] == form
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
         ({"speaker": ["Ada Quill"], "cue_class": "loud"}, 422),
+        ({"form": "sung"}, 422),
         ({"speakr": ["Ada Quill"]}, 422),
         ({"content_spans": [[0, 9_999_999]]}, 400),
         ({"content_spans": [[5, 2]]}, 400),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 
 import pytest
@@ -66,7 +67,8 @@ def fields_of(client, address):
     _, chosen = answer.text.split("<option selected>")
     content = answer.text.partition('name="content"')[2].partition(">\n")[2].partition("<")[0]
     inputs = {name: page.all("input", name=name)[0]["value"] for name in ("speaker", "source", "cue")}
-    return {**inputs, "content": content, "cue_class": chosen.partition("<")[0]}
+    form = re.search(r'<option value="(\w+)" selected>', answer.text)[1]
+    return {**inputs, "content": content, "cue_class": chosen.partition("<")[0], "form": form}
 
 
 def send(client, address, **fields):
@@ -158,6 +160,22 @@ def test_what_is_typed_over_a_statement_is_shown_over_it(editor, path, statement
     assert (second.field, second.value) == ("cue_class", "promising")
     assert "Teo Brandt" in Page(editor.get(f"/statement/{statement}")).words.partition("Orrin Echo")[0]
     assert fields_of(editor, address) == fields
+
+
+def test_what_the_marks_do_not_tell_is_said(editor, path, statement):
+    address = f"/correct/{statement}"
+    before = fields_of(editor, address)
+    assert before["form"] in {"direct", "indirect", "mixed"}
+    wanted = "direct" if before["form"] != "direct" else "mixed"
+    done = send(editor, address, do="correct", **{**before, "form": wanted})
+    assert f"form: {before['form']} → {wanted}" in done.text
+    assert [(each.field, each.value) for each in corrections(path)] == [("form", wanted)]
+    assert fields_of(editor, address)["form"] == wanted
+    (line,) = editor.get("/changes/reports.jsonl").text.splitlines()
+    assert wanted in {each.form for each in from_json(line).statements}
+    refused = send(editor, address, do="correct", **{**before, "form": "sung"})
+    assert refused.status_code == 400
+    assert "no form; one of direct, indirect, mixed" in Page(refused).words
 
 
 def test_sent_twice_it_is_corrected_once(editor, path, statement):

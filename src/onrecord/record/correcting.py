@@ -18,7 +18,7 @@ from onrecord.attribution.forms import form_of
 from onrecord.document import Span, Zone, ZoneKind
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
-from onrecord.reading import CueClass, Entity, ReadingRecord, Statement
+from onrecord.reading import CueClass, Entity, Form, ReadingRecord, Statement
 from onrecord.record.changing import NOBODY, By
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.locating import locate
@@ -27,7 +27,7 @@ from onrecord.record.packing import clean, words_of
 from onrecord.record.restoring import read_reading
 from onrecord.speakers.namewords import fold
 
-Field = Literal["speaker", "source", "cue", "content", "cue_class", "added", "deleted"]
+Field = Literal["speaker", "source", "cue", "content", "cue_class", "form", "added", "deleted"]
 """What is corrected; ``added`` and ``deleted`` are of whole statements, see :mod:`onrecord.record.annotating`."""
 CorrectionState = Literal["stands", "replaced", "adrift", "withdrawn"]
 SPANS: Final = ("source", "cue", "content")
@@ -47,6 +47,8 @@ class Should:
     cue_spans: Sequence[Span] | None = None
     content_spans: Sequence[Span] | None = None
     cue_class: CueClass | None = None
+    form: Form | None = None
+    """Where it does not follow from the quotation marks: a block quotation without any, say, or marks of scorn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,9 @@ def correct_statement(
             raise MissingRecord("no such statement in the record", where=statement)
         values = _values(reading, should)
         if not values:
-            raise BadChange("nothing to correct", where=statement, advice="give --speaker, --content or --cue-class")
+            raise BadChange(
+                "nothing to correct", where=statement, advice="give --speaker, --content, --cue-class or --form"
+            )
         made = [
             _note(connection, wanted, {"field": field, "value": value, "before": _before(reading, read, field)}, by)
             for field, value in values
@@ -136,10 +140,17 @@ def _values(reading: ReadingRecord, should: Should) -> list[tuple[Field, dict[st
             words = words_of(text, sorted(given))
             values.append((field, {"words": words and clean(words), "spans": sorted(given)}))
     if should.cue_class is not None:
-        if should.cue_class not in get_args(CueClass):
-            raise BadChange("no cue class", where=should.cue_class, advice=f"one of {', '.join(get_args(CueClass))}")
+        _check_word("cue class", should.cue_class, get_args(CueClass))
         values.append(("cue_class", {"words": should.cue_class}))
+    if should.form is not None:
+        _check_word("form", should.form, get_args(Form))
+        values.append(("form", {"words": should.form}))
     return values
+
+
+def _check_word(kind: str, given: str, known: Sequence[str]) -> None:
+    if given not in known:
+        raise BadChange(f"no {kind}", where=given, advice=f"one of {', '.join(known)}")
 
 
 def _check_spans(text: str, field: Field, spans: Sequence[Span]) -> None:
@@ -158,6 +169,7 @@ def _before(reading: ReadingRecord, read: Statement, field: Field) -> dict[str, 
     words = {
         "speaker": read.speaker_name,
         "cue_class": read.cue_class,
+        "form": read.form,
         **{part: words_of(reading.document.text, getattr(read, part)) for part in SPANS},
     }[field]
     return {"words": words and clean(words), "content": read.content}
@@ -278,6 +290,8 @@ def correct(statement: Statement, values: Values, reading: ReadingRecord, entiti
     if "content" in changed:
         changed["zone"] = _zone_at(reading.document.zones, changed["content"][0].start)
         changed["form"] = _form(reading.document.text, changed["content"])
+    if "form" in values:  # stronger than what follows from the marks
+        changed["form"] = values["form"]["words"]
     if "speaker" in values:
         names = values["speaker"]["names"]
         changed["speakers"] = tuple(dict.fromkeys(_entity_named(name, entities) for name in names))

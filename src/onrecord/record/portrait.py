@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_facets
+from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_days, count_facets
 from onrecord.record.finding import members_of
 from onrecord.record.identities import show_person
 from onrecord.record.packing import PARTS
@@ -50,6 +50,9 @@ class Portrait:
     """What the statements have in common: outlets, forms, cue classes, months."""
     spoken_months: tuple[Facet, ...]
     """When others spoke of somebody."""
+    days: tuple[Facet, ...]
+    """Days of publication of what somebody says, in their order."""
+    spoken_days: tuple[Facet, ...]
     to: tuple[Companion, ...]
     about: tuple[Companion, ...]
     counted: Count
@@ -79,11 +82,15 @@ def portray(connection: sqlite3.Connection, person: int) -> Portrait:
     looked = set(newest[:LOOKED_AT])
     to, about = _companions(connection, looked, set(members))
     of_them = _newest_first(connection, spoken)
+    facets, days = _facets(connection, newest)
+    spoken_facets, spoken_days = _facets(connection, of_them)
     return Portrait(
         said=tuple(newest),
         spoken=tuple(of_them),
-        facets=_facets(connection, newest),
-        spoken_months=_facets(connection, of_them).month,
+        facets=facets,
+        spoken_months=spoken_facets.month,
+        days=days,
+        spoken_days=spoken_days,
         to=to,
         about=about,
         counted=Count(len(looked), is_least=len(newest) > LOOKED_AT),
@@ -118,12 +125,13 @@ def _newest_first(connection: sqlite3.Connection, rows: Iterable[int]) -> list[i
     return [row for (row,) in found]
 
 
-def _facets(connection: sqlite3.Connection, rows: Sequence[int]) -> Facets:
+def _facets(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Facets, tuple[Facet, ...]]:
+    """Return what statements have in common, and their days."""
     found = connection.execute(
         f"SELECT {COLUMNS} FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value {JOINS}",  # noqa: S608
         (_listed(rows[:COUNTED]),),
-    )
-    return count_facets(connection, found, is_least=len(rows) > COUNTED)
+    ).fetchall()
+    return count_facets(connection, found, is_least=len(rows) > COUNTED), count_days(row[2] for row in found)
 
 
 def _listed(rows: Iterable[int]) -> str:

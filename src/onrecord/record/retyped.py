@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 
 from onrecord.document import Span
 from onrecord.errors import BadChange
-from onrecord.reading import CueClass, Statement
+from onrecord.reading import CueClass, Form, Statement
 from onrecord.record.annotating import NewStatement
 from onrecord.record.correcting import SPANS, Should
 from onrecord.record.locating import locate_near
@@ -31,6 +31,8 @@ class Typed:
     content: str = ""
     """The report's words, pieces apart by `` … ``."""
     cue_class: str = "neutral"
+    form: str = ""
+    """Empty, or what stood there: as it follows from the quotation marks, or was read."""
 
 
 def typed_of(text: str, statement: Statement) -> Typed:
@@ -38,6 +40,7 @@ def typed_of(text: str, statement: Statement) -> Typed:
     return Typed(
         speaker=statement.speaker_name or "",
         cue_class=statement.cue_class,
+        form=statement.form,
         **{part: words_of(text, getattr(statement, part)) or "" for part in SPANS},
     )
 
@@ -59,6 +62,8 @@ def should_of(text: str, statement: Statement, typed: Typed) -> Should:
             changed[f"{part}_spans"] = locate_near(text, words, near) if _flat(words) else ()
     if typed.cue_class != before.cue_class:
         changed["cue_class"] = _class(typed.cue_class)
+    if typed.form not in {"", before.form}:
+        changed["form"] = _form(typed.form)
     if not changed:
         raise BadChange("nothing is another than it was", advice="change a field, then send it")
     return Should(**changed)
@@ -96,3 +101,9 @@ def _class(words: str) -> CueClass:
     if words not in get_args(CueClass):
         raise BadChange("no cue class", where=words[:40], advice=f"one of {', '.join(get_args(CueClass))}")
     return cast("CueClass", words)
+
+
+def _form(words: str) -> Form:
+    if words not in get_args(Form):
+        raise BadChange("no form", where=words[:40], advice=f"one of {', '.join(get_args(Form))}")
+    return cast("Form", words)

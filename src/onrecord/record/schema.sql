@@ -291,7 +291,7 @@ CREATE TABLE corrections (
     id            INTEGER PRIMARY KEY,
     document_hash TEXT NOT NULL,
     mark          INTEGER NOT NULL,           -- of the statement, as it was read when it was corrected
-    field         TEXT NOT NULL,              -- 'speaker', 'source', 'cue', 'content', 'cue_class'
+    field         TEXT NOT NULL,              -- 'speaker', 'source', 'cue', 'content', 'cue_class', 'form'
     value         TEXT NOT NULL,              -- JSON: what it should be: words, and names or spans
     before        TEXT NOT NULL,              -- JSON: what was read, in words, and the content's spans
     who           TEXT,
@@ -476,14 +476,14 @@ SELECT
     read.published AS published,
     read.title AS title,
     read.address AS address,
-    read.form AS form,
+    coalesce(form.words, read.form) AS form,
     coalesce(cue_class.words, read.cue_class) AS cue_class,
     read.zone AS zone,
     read.modality AS modality,
     read.negated AS negated,
     read.confidence AS confidence,
     read.standing AS standing,
-    coalesce(speaker.field, content.field, cue.field, source.field, cue_class.field) IS NOT NULL AS is_corrected,
+    coalesce(speaker.field, content.field, cue.field, source.field, cue_class.field, form.field) IS NOT NULL AS is_corrected,
     read.document AS document,
     read.id AS id
 FROM who_said_what AS read
@@ -491,7 +491,8 @@ LEFT JOIN held AS speaker ON speaker.statement = read.statement AND speaker.fiel
 LEFT JOIN held AS content ON content.statement = read.statement AND content.field = 'content'
 LEFT JOIN held AS cue ON cue.statement = read.statement AND cue.field = 'cue'
 LEFT JOIN held AS source ON source.statement = read.statement AND source.field = 'source'
-LEFT JOIN held AS cue_class ON cue_class.statement = read.statement AND cue_class.field = 'cue_class';
+LEFT JOIN held AS cue_class ON cue_class.statement = read.statement AND cue_class.field = 'cue_class'
+LEFT JOIN held AS form ON form.statement = read.statement AND form.field = 'form';
 
 -- One row a report.
 CREATE VIEW reports AS

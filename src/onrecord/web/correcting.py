@@ -46,6 +46,7 @@ FIELDS: Final = {
     "cue": "cue",
     "content": "content",
     "cue_class": "cue class",
+    "form": "form",
     "added": "statement that was missed",
     "deleted": "statement that is none",
 }
@@ -124,7 +125,7 @@ def _runs(text: str, around: Span, statement: Statement) -> Iterator[str]:
 
 
 def _typed(form: Form) -> Typed:
-    return Typed(**{name: form[name] for name in ("speaker", *SPANS)}, cue_class=form["cue_class"])
+    return Typed(**{name: form[name] for name in ("speaker", *SPANS)}, cue_class=form["cue_class"], form=form["form"])
 
 
 def _correct(request: Request, form: Form) -> Response:

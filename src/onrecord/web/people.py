@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -24,7 +24,7 @@ from onrecord.record.portrait import NameFound, Portrait, names_found, portray
 from onrecord.record.roll import Roll, list_people
 from onrecord.record.subjects import speakers_of
 from onrecord.web import addresses
-from onrecord.web.histogram import Histogram, draw
+from onrecord.web.histogram import FEW_MONTHS, Histogram, draw
 from onrecord.web.site import reading, site_of
 
 SIZE: Final = 60
@@ -154,15 +154,22 @@ def _look(record: Record, words: str) -> PersonView:
 
 
 def _charts(portrait: Portrait, person: str) -> tuple[Histogram | None, Histogram | None]:
-    """Return what somebody says and what is said of somebody over the same months, so that the two can be compared."""
-    months = (portrait.facets.month, portrait.spoken_months)
-    every = sorted({each.value for several in months for each in several if each.value})
-    said, spoken = (_over(every, several) for several in months)
+    """Return what somebody says and what is said of somebody over the same time, so that the two can be compared."""
+    over = (portrait.facets.month, portrait.spoken_months)
+    every = _times(over)
+    if len(every) <= FEW_MONTHS:
+        over = (portrait.days, portrait.spoken_days)
+        every = _times(over)
+    said, spoken = (_over(every, several) for several in over)
     at = addresses.search
     return (
         draw(said, lambda label: at(person=person, since=label, until=label)) if portrait.said else None,
         draw(spoken, lambda label: at(subject=person, since=label, until=label)) if portrait.spoken else None,
     )
+
+
+def _times(several: Iterable[Sequence[Facet]]) -> list[str]:
+    return sorted({each.value for counts in several for each in counts if each.value})
 
 
 def _over(every: Sequence[str], counted: Sequence[Facet]) -> list[Facet]:

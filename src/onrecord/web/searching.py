@@ -68,22 +68,24 @@ def search_page(request: Request) -> Response:
     """Answer ``/search``."""
     state, names = SearchState(), dict[str, str]()
     answer: Answer | None = None
-    problem: BadQuery | None = None
+    problem: BadQuery | SlowQuery | None = None
     try:
         state = SearchState.of(request.query_params.multi_items())
         with reading(request) as record:
             names = _names(record, state)
             answer = _ask(record, state, names)
-    except BadQuery as error:
+    except (BadQuery, SlowQuery) as error:
         problem = error
+    status = 200 if problem is None else 503 if isinstance(problem, SlowQuery) else 400
     return site_of(request).pages.render(
         request,
         "search.html",
-        status=200 if problem is None else 400,
+        status=status,
         state=state,
         names=names,
         answer=answer,
         problem=problem,
+        is_slow=isinstance(problem, SlowQuery),
         FILTERS=FILTERS,
     )
 

@@ -68,6 +68,7 @@ def correct_statement(
         cue_spans=_spans(body.cue_spans),
         content_spans=_spans(body.content_spans),
         cue_class=body.cue_class,
+        form=body.form,
     )
     with writing(request) as record:
         return answer_list(record.correct(statement, should, By(who=body.who, why=body.why)), status=201)
