@@ -1,4 +1,9 @@
-"""What is installed here and whether it works: this machine, the packages, the engines, the model, a record.
+"""What is installed here and whether it works: ``onrecord doctor``.
 
-``examining`` goes from top to bottom, ``machine``, ``packages`` and ``recordfile`` look at one thing each.
+Which module does what:
+
+    machine      Python, cores, memory, and what a container lets onrecord have of them
+    packages     those that are needed, and those of the extras
+    examining    the whole installation; what every command needs is tried
+    recordfile   a record from outside
 """
