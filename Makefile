@@ -15,6 +15,9 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python;
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 PACKAGE := pyproject.toml
 RUN ?= runs/latest
+DOOR ?= html
+SECONDS := 60
+SEED := 1
 MODEL := src/onrecord/model/weights
 GOLD := ../shared/data/polnear/dev.jsonl
 
@@ -29,7 +32,7 @@ LOWEST_TESTS := tests/test_packaging.py tests/test_pipeline.py tests/test_spacy_
 	tests/batch/test_loading.py tests/batch/test_running.py \
 	tests/web/test_api_answers.py tests/web/test_pages.py tests/web/test_report_page.py tests/web/test_serve.py
 
-.PHONY: help install demo test test-lowest test-hostile coverage audit check format bench bench-speakers bench-stages bench-adding bench-memory train docs reference wheel lock clean
+.PHONY: help install demo test test-lowest test-hostile fuzz coverage audit check format bench bench-speakers bench-stages bench-adding bench-memory train docs reference wheel lock clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +66,9 @@ audit:  ## Ask PyPI for known holes in what the locks name; fails where it gets 
 test-hostile: $(VENV)/tested  ## Run all tests at full scale, a million damaged pages among them
 	ONRECORD_FULL=1 ONRECORD_HOSTILE_N=1000000 ONRECORD_KILLS=1000 ONRECORD_RECORD_KILLS=5000 \
 		$(BIN)/python -m pytest --timeout 86400 $(PYTEST)
+
+fuzz: $(VENV)/fuzzed  ## Fuzz one door for some processor seconds: make fuzz DOOR=html SECONDS=1800 SEED=1 (Linux, macOS)
+	$(BIN)/python fuzz/run.py $(DOOR) --seconds $(SECONDS) --seed $(SEED)
 
 check: $(VENV)/tested  ## Lint, check the format and the types
 	$(BIN)/ruff check
@@ -138,6 +144,11 @@ $(VENV)/tested: requirements/ci.txt | $(VENV)/run
 
 $(VENV)/measured: pyproject.toml | $(VENV)/tested
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[coverage]'
+	@touch $@
+
+# atheris has no wheels for Windows and is needed for nothing else, so it is not in the lock.
+$(VENV)/fuzzed: | $(VENV)/tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
 	@touch $@
 
 $(VENV)/documented: requirements/docs.txt | $(VENV)/run
