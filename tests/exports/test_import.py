@@ -324,6 +324,16 @@ def test_a_result_of_label_studio_of_an_odd_type_is_passed_over(record, tmp_path
     assert back(record, path, "label-studio") == ({"unchanged": 4}, [])
 
 
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "soon", ""])
+def test_a_time_that_is_none_is_not_known(record, tmp_path, when):
+    def change(tasks):
+        _annotation(tasks)["updated_at"] = when
+        _annotation(tasks)["result"] = []
+
+    path = edit_json(handed_out(record, "label-studio", tmp_path), change)
+    assert back(record, path, "label-studio") == ({"deleted": 4}, [])
+
+
 def _annotation(tasks):
     return tasks[0]["annotations"][0]
 

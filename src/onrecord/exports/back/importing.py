@@ -131,6 +131,6 @@ def _moment(when: str | None) -> datetime | None:
     """Return a point in time in UTC; None for what is none."""
     try:
         moment = datetime.fromisoformat(when or "")
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the latter: a day before the year 1, in UTC
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
