@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 VARIABLE: Final = "ONRECORD_RECORD"
 
 
+class _RecordOption(click.Option):
+    """An option that says, where it is missing, what else names the record."""
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return what stands for the option in an error."""
+        return f"{super().get_error_hint(ctx)} (the record; or set {VARIABLE})"
+
+
 def record_option(
     *, required: bool = True, help: str = "The record."
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -21,6 +29,7 @@ def record_option(
     return click.option(
         "--in",
         "record",
+        cls=_RecordOption,
         metavar="FILE",
         envvar=VARIABLE,
         required=required,
