@@ -9,7 +9,7 @@ Which module does what:
     names, selectors, jsonlists              what these share: URNs, places in a text, JSON piece by piece
     events_json, checks_json, people_json    parts of one reading as JSON; timeline: events of many, by date
     webpage, comparepage, timelinepage       pages that need nothing else, made of checksection, eventsections,
-                                             eventmarkup, marking; escaping, hidden: the one door to HTML
-    charting, framingchart                   charts
+                                             eventmarkup, marking, pageparts; escaping, hidden: the one door to HTML
+    charting, framingchart                   charts; figures: one to a file
     describing, comparewords                 facts in a few words
 """

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from onrecord.errors import ExportError, MissingExtra
+from onrecord.exports.figures import figure_to, shortened
 from onrecord.record.counting import By, Tally
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-KINDS: Final = (".png", ".svg")
 _FORMS: Final = (("direct", "#1b6ca8"), ("mixed", "#7fb3d5"), ("indirect", "#c9c9c9"))
 _LONGEST: Final = 40
 _MOST_NAMED: Final = 36
@@ -26,35 +24,20 @@ def draw_chart(tallies: Sequence[Tally], by: By, path: Path) -> None:
         MissingExtra: matplotlib is not installed.
         ExportError: another kind of file, or it can't be written.
     """
-    if path.suffix.lower() not in KINDS:
-        raise ExportError("a chart is PNG or SVG", where=str(path), advice="end its name in .png or .svg")
-    try:
-        import matplotlib as mpl  # noqa: PLC0415 - an extra
-        from matplotlib.figure import Figure  # noqa: PLC0415
-        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtra("a chart needs matplotlib", advice='install it: pip install "onrecord[charts]"') from error
-    # Without a salt the ids inside an SVG are random; a date would make each file another.
-    look: Any = {"svg.hashsalt": "onrecord", "font.family": "DejaVu Sans", "text.parse_math": False}
-    with mpl.rc_context(look), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")  # the font, matplotlib's own, then shows a box
-        if by == "month":  # without those of which no month is known
-            tallies = [tally for tally in tallies if tally.value and "-" in tally.value]
-            size = (max(6.0, min(0.25 * len(tallies) + 2, 30.0)), 4.0)
-        else:
-            size = (8.0, max(2.0, 0.32 * len(tallies) + 1.2))
-        figure = Figure(figsize=size, layout="constrained")
+    if by == "month":  # without those of which no month is known
+        tallies = [tally for tally in tallies if tally.value and "-" in tally.value]
+        size = (max(6.0, min(0.25 * len(tallies) + 2, 30.0)), 4.0)
+    else:
+        size = (8.0, max(2.0, 0.32 * len(tallies) + 1.2))
+    with figure_to(path, size=size) as figure:
+        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - an extra, which is there by now
+
         axes = figure.add_subplot()
         (_draw_months if by == "month" else _draw_bars)(axes, tallies)
         (axes.yaxis if by == "month" else axes.xaxis).set_major_locator(MaxNLocator(integer=True))
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False)
         axes.set_title(f"Statements by {by.replace('-', ' ')}", loc="left")
-        metadata: dict[str, Any] = {"Date": None} if path.suffix.lower() == ".svg" else {"Software": None}
-        try:
-            figure.savefig(path, dpi=150, metadata=metadata)
-        except OSError as error:
-            raise ExportError(error.strerror or str(error), where=str(path), advice="check the folder") from error
 
 
 def _draw_bars(axes: Axes, tallies: Sequence[Tally]) -> None:
@@ -64,7 +47,7 @@ def _draw_bars(axes: Axes, tallies: Sequence[Tally]) -> None:
         counts = [getattr(tally, form) for tally in tallies]
         axes.barh(places, counts, left=before, color=colour, label=form, height=0.7)
         before = [sum(pair) for pair in zip(before, counts, strict=True)]
-    axes.set_yticks(places, [_short(tally.value or "(none)") for tally in tallies])
+    axes.set_yticks(places, [shortened(tally.value or "(none)", _LONGEST) for tally in tallies])
     axes.invert_yaxis()
     axes.set_xlabel("statements")
 
@@ -88,7 +71,3 @@ def _place(tally: Tally) -> int:
     """Return how many months after the year 0 a tally's is."""
     year, _, month = (tally.value or "").partition("-")
     return int(year) * 12 + int(month) - 1
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"

@@ -6,10 +6,7 @@ functions of :mod:`onrecord.exports.escaping`.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 from string import Template
 from typing import Final
 
@@ -20,6 +17,7 @@ from onrecord.compare.segments import Segment, segments_of
 from onrecord.exports.comparewords import letter, order_differs
 from onrecord.exports.describing import count, day
 from onrecord.exports.escaping import attribute, escape_plain, escape_text, link_address
+from onrecord.exports.pageparts import hash_of_style, resource
 from onrecord.version import VERSION
 
 _TAGS: Final = {"same": "{}", "gone": "<del>{}</del>", "come": "<ins>{}</ins>"}
@@ -27,7 +25,7 @@ _TAGS: Final = {"same": "{}", "gone": "<del>{}</del>", "come": "<ins>{}</ins>"}
 
 def to_compare_page(comparison: Comparison) -> str:
     """Return a comparison as an HTML page that needs nothing else, neither network nor scripts. Write it in UTF-8."""
-    style = _resource("compare.css")
+    style = resource("compare.css")
     sections = (
         _section("shared", "In several reports", _shared(comparison)),
         _section("own-voice", "In an outlet’s own voice, and elsewhere as somebody’s", _own_voice(comparison)),
@@ -38,18 +36,14 @@ def to_compare_page(comparison: Comparison) -> str:
         ),
         _section("speakers", "Who is quoted, how often", _speakers(comparison)),
     )
-    return Template(_resource("compare.html")).substitute(
+    return Template(resource("compare.html")).substitute(
         version=escape_plain(VERSION),
         style=style,
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_hash=hash_of_style(style),
         title=escape_plain(_title(comparison)),
         sides="\n".join(_side(number, side) for number, side in enumerate(comparison.reports)),
         sections="\n".join(filter(None, sections)),
     )
-
-
-def _resource(name: str) -> str:
-    return files("onrecord.exports").joinpath(name).read_text(encoding="utf-8")
 
 
 def _title(comparison: Comparison) -> str:

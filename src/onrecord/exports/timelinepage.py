@@ -6,10 +6,7 @@ functions of :mod:`onrecord.exports.escaping`.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from itertools import groupby
 from string import Template
 
@@ -17,6 +14,7 @@ from onrecord.exports.describing import count
 from onrecord.exports.escaping import attribute, escape_text, is_web, link_address
 from onrecord.exports.eventmarkup import CLASSES, marked_sentence, time_element, type_and_facts, who_to_whom
 from onrecord.exports.events_json import EventRow
+from onrecord.exports.pageparts import hash_of_style, resource
 from onrecord.exports.timeline import Entry, Report, Telling, Timeline, claimant_of, told_by
 from onrecord.version import VERSION
 
@@ -24,19 +22,15 @@ from onrecord.version import VERSION
 def to_timeline_page(timeline: Timeline) -> str:
     """Return a timeline as an HTML page that needs nothing else, neither network nor scripts. Write it in UTF-8."""
     entries = timeline.entries()
-    style = _resource("timeline.css")
-    return Template(_resource("timeline.html")).substitute(
+    style = resource("timeline.css")
+    return Template(resource("timeline.html")).substitute(
         version=escape_text(VERSION),
         style=style,
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_hash=hash_of_style(style),
         counts=f"{count(len(entries), 'event')} in {count(len(timeline.reports), 'report')}",
         days="\n".join(_days(entries)) or "<p>No events found.</p>",
         reports="\n".join(_report(report) for report in timeline.reports),
     )
-
-
-def _resource(name: str) -> str:
-    return files("onrecord.exports").joinpath(name).read_text(encoding="utf-8")
 
 
 # --- the days --------------------------------------------------------------------------------------

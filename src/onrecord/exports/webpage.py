@@ -6,11 +6,8 @@ goes through the functions of :mod:`onrecord.exports.escaping`.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from string import Template
 from typing import Final
 
@@ -40,6 +37,7 @@ from onrecord.exports.marking import (
     marks_of_entities,
     split_into_runs,
 )
+from onrecord.exports.pageparts import hash_of_style, resource
 from onrecord.reading import Check, Entity, Reading, Statement
 from onrecord.speakers.people import Person, count_people, stands_out
 
@@ -97,13 +95,13 @@ def to_webpage(reading: Reading) -> str:
     """
     document = reading.document
     page = _lay_out(reading)
-    style = _resource("webpage.css") + "".join(_selection_rules(len(page.statements), len(page.people)))
-    return Template(_resource("webpage.html")).substitute(
+    style = resource("webpage.css") + "".join(_selection_rules(len(page.statements), len(page.people)))
+    return Template(resource("webpage.html")).substitute(
         language=language_tag(document.language),
         version=escape_plain(reading.reader.version),
         model=escape_text(reading.reader.model),
         style=style,
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_hash=hash_of_style(style),
         title=escape_plain(f"{document.title or document.provenance.origin}: who said what"),
         masthead="\n".join(_masthead(document, len(reading.checks))),
         checks="\n".join(check_section(reading)),
@@ -117,10 +115,6 @@ def to_webpage(reading: Reading) -> str:
         document_id=escape_text(document.id),
         sha256=escape_text(document.provenance.sha256),
     )
-
-
-def _resource(name: str) -> str:
-    return files("onrecord.exports").joinpath(name).read_text(encoding="utf-8")
 
 
 def _count(number: int) -> str:
