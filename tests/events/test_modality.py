@@ -17,6 +17,14 @@ from onrecord.events.modality import modality_of
         ("Norland did not bomb the port.", "bomb", "denied"),
         ("Norland denied bombing the port.", "bombing", "denied"),
         ("Norland bombed the port to end the siege.", "bombed", "happened"),
+        ("Ilven told the council that Norland bombed the port.", "bombed", "happened"),
+        ("Ilven demanded that Norland bomb the port.", "bomb", "called for"),
+        ("Norland defended its proposal to bomb the port.", "bomb", "planned"),
+        ("Ilven said that Norland should leave the port.", "leave", "called for"),
+        ("Norland announced that it would leave the port.", "leave", "planned"),
+        ("Norland said that it would leave if it were asked.", "leave", "hypothetical"),
+        ("Norland Army to Leave Port Amary", "Leave", "planned"),
+        ("Norland Army Forced to Leave Port Amary", "Leave", "happened"),
     ],
 )
 def test_what_stands_before_a_trigger_tells_how_real_it_is(text, trigger, modality):
