@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from starlette.testclient import TestClient
 
+from handmade import invented_reading
 from onrecord.errors import SlowQuery
+from onrecord.record import Record
 from onrecord.web import stories
+from onrecord.web.app import create_app
 from page_parts import Page
 
 
@@ -26,6 +30,19 @@ def test_days_without_a_story_say_what_to_do(reader):
     assert "Give more days, or other ones." in Page(reader.get("/stories?since=2031")).words
     wrong = reader.get("/stories?since=May")
     assert (wrong.status_code, "no day" in Page(wrong).words) == (400, True)
+
+
+def test_reports_at_the_ends_of_the_calendar_are_days_like_others(tmp_path):
+    """What a page says of its date is believed, and the newest day and the one before it make this page."""
+    path = tmp_path / "ends.db"
+    with Record.open(path, create=True) as record:
+        for day in ("0001-01-01", "0001-01-02", "9999-12-31"):
+            record.add(
+                invented_reading(seed, published=day) for seed in range(int(day[-2:]) * 10, int(day[-2:]) * 10 + 2)
+            )
+            with TestClient(create_app(path)) as client:
+                assert client.get("/stories").status_code == 200
+                assert client.get("/api/v1/stories").status_code == 200
 
 
 def test_a_record_with_too_many_reports_a_day_shows_fewer_days(reader, monkeypatch):

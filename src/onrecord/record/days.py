@@ -18,6 +18,8 @@ from onrecord.record.packing import text_of
 
 _LISTED: Final = 500
 """Numbers to a query."""
+_BEYOND: Final = "9999-12-32"
+"""Behind all dates, as text."""
 _COUNTING: Final = "d.is_current AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.document_id = d.id)"
 
 
@@ -58,7 +60,7 @@ def reports_between(connection: sqlite3.Connection, first: date, last: date) -> 
     """Return the reports that were published on some days, both ends among them, by day and id."""
     rows = connection.execute(
         f"SELECT d.id, d.hash, d.published FROM documents d WHERE {_COUNTING} AND d.published >= ? AND d.published < ?",  # noqa: S608
-        (first.isoformat(), (last + timedelta(days=1)).isoformat()),
+        (first.isoformat(), _BEYOND if last == date.max else (last + timedelta(days=1)).isoformat()),
     )
     found = (DatedReport(row, document, day) for row, document, told in rows if (day := day_of(told)))
     return sorted(found, key=lambda report: (report.day, report.document))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from markupsafe import Markup
@@ -79,14 +79,19 @@ def _days(record: Record, since: str, until: str, window: int) -> Days | None:
         return None
     if since or until:
         return Days(since=since, until=until)
-    return _around(known, known[-1] - timedelta(days=window - 1), known[-1])
+    return _around(known, _days_before(known[-1], window - 1), known[-1])
+
+
+def _days_before(day: date, count: int) -> date:
+    """Return an earlier day; the first that there is, where the calendar ends before that."""
+    return date.fromordinal(max(1, day.toordinal() - count))
 
 
 def _around(known: Sequence[date], first: date, last: date) -> Days:
     before = [day for day in known if day < first]
     earlier = None
     if before:
-        start = before[-1] - (known[-1] - first)
+        start = _days_before(before[-1], (known[-1] - first).days)
         earlier = addresses.stories(since=start.isoformat(), until=before[-1].isoformat())
     return Days(since=first.isoformat(), until=last.isoformat(), earlier=earlier)
 
