@@ -81,11 +81,23 @@ def test_every_link_between_pages_leads_somewhere():
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+ROWS = {"ST": 9, "IN": 12, "FE": 6, "TG": 9, "NO": 2, "WEB": 10, "BA": 4, "DO": 3}
+"""How many rows of each kind there are: ST1 to ST9, and so on."""
+
+
+def test_the_reliability_page_has_every_row_and_a_test_or_a_reason_for_each():
+    listed = [line.split(" | ") for line in read("docs/reliability.md").splitlines() if re.match(r"\| [A-Z]+\d", line)]
+    named = {name for cells in listed for name in re.findall(r"[A-Z]+\d+", cells[0])}
+    assert named == {f"{kind}{number}" for kind, count in ROWS.items() for number in range(1, count + 1)}
+    without = {cells[0].strip("| ") for cells in listed if "`" not in cells[2]}
+    assert without == {"TG3", "TG8"}  # the page says why
+
+
 def test_every_test_that_the_reliability_page_names_is_there():
-    named = re.findall(r"`(tests/[\w/.]+)`", read("docs/reliability.md"))
+    named = re.findall(r"`(tests/[\w/.]+)(?:::(\w+))?`", read("docs/reliability.md"))
     assert named
-    for name in named:
-        assert (ROOT / name).exists(), name
+    for file, test in named:
+        assert not test or re.search(rf"^def {test}\(", read(file), re.MULTILINE), f"{file}::{test}"
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="the examples are commands of bash")
