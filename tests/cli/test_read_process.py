@@ -49,6 +49,25 @@ def test_a_reader_that_goes_away_is_no_error(start, tmp_path):
     assert (process.wait(timeout=60), errors) == (141, b"")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is full comes with Linux")
+def test_a_full_disk_behind_standard_output_is_one_line_and_1():
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "onrecord", "schema"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"onrecord: standard output: can't be written (No space left on device)")
+    assert done.stderr.count(b"\n") == 1
+
+
+@POSIX
+def test_a_closed_standard_output_is_no_error():
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m onrecord schema >&-"], stderr=subprocess.PIPE, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @POSIX
 def test_ctrl_c_is_one_line_and_130(start, tmp_path):
     fifo = tmp_path / "slow.txt"

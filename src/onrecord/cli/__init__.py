@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import Any
@@ -48,12 +49,16 @@ from onrecord.cli.variants import variants
 from onrecord.cli.verify import verify
 from onrecord.errors import OnrecordError
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What a full disk answers to a shell's ``> file``; a file that a command opened itself has its own error."""
+
 
 class CommandLine(click.Group):
     """The group of all commands; the one place where an error becomes a line and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; end with one line on standard error where it can't go on."""
+        _open_what_is_closed()
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -66,7 +71,20 @@ class CommandLine(click.Group):
         except OnrecordError as error:
             complain(str(error))
             ctx.exit(FAILED)
+        except OSError as error:
+            if error.errno not in _NO_ROOM or error.filename is not None:
+                raise
+            _close_quietly()
+            complain(f"standard output: can't be written ({error.strerror}); what was written is not whole")
+            ctx.exit(FAILED)
         return result
+
+
+def _open_what_is_closed() -> None:
+    """Let a stream that the caller closed (``>&-``) take what is written and drop it."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - for the whole run
 
 
 def _close_quietly() -> None:
