@@ -34,7 +34,7 @@ from onrecord.model.manifest import LABELS, MANIFEST, Manifest, Pairing, Ranking
 from onrecord.model.scores import Calibration, Dials
 from onrecord.model.session import ENCODER, EVENTS, LINKER, OUTPUTS, PARTIES, RANKER, VOCABULARY
 from onrecord.settings import DEFAULTS
-from onrecord.speakers.features import FEATURES as RANKED
+from onrecord.speakers.featurenames import FEATURES as RANKED
 from recipe import Recipe
 from train import BASE
 from train_heads import Joint

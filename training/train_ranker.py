@@ -26,7 +26,7 @@ from corpora import Spoken, read_speaker_labels, read_speakers
 from onrecord.model import Model
 from onrecord.model.manifest import MANIFEST, Manifest, Ranking
 from onrecord.model.session import RANKER
-from onrecord.speakers.features import FEATURES
+from onrecord.speakers.featurenames import FEATURES
 from onrecord.speakers.ranking import Ranker
 from onrecord.speakers.resolving import Answer
 from ranking_examples import Group, groups_of, hear_gold

@@ -19,7 +19,7 @@ from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS
 from onrecord.model.session import ENCODER, LINKER, RANKER, VOCABULARY
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import Settings
-from onrecord.speakers.features import FEATURES
+from onrecord.speakers.featurenames import FEATURES
 from strategies import invented_report
 
 

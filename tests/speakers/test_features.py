@@ -8,20 +8,8 @@ import pytest
 
 from onrecord.document import Span
 from onrecord.speakers.antecedents import Asked
-from onrecord.speakers.features import (
-    CATEGORIES,
-    CLASSES,
-    FAR,
-    FEATURES,
-    KINDS,
-    QUERY_FEATURES,
-    Candidate,
-    Featuriser,
-    History,
-    Query,
-    Turn,
-    place_in,
-)
+from onrecord.speakers.featurenames import CATEGORIES, CLASSES, FEATURES, KINDS, QUERY_FEATURES
+from onrecord.speakers.features import FAR, Candidate, Featuriser, History, Query, Turn, place_in
 from scenes import make_scene
 
 MARKED = """[p Ernest Quy] spoke of [p Mary Ilven]. [p Ilven] smiled.

@@ -9,7 +9,8 @@ from typing import Final
 from onrecord.document import Span
 from onrecord.speakers.antecedents import Antecedents, Asked
 from onrecord.speakers.discourse import ANIMACY, Animacy, Discourse, Occurrence, Referent, gender_of_noun
-from onrecord.speakers.features import CATEGORIES, Candidate, History, Query
+from onrecord.speakers.featurenames import CATEGORIES
+from onrecord.speakers.features import Candidate, History, Query
 from onrecord.speakers.namewords import fold
 from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.sources import SourcePart

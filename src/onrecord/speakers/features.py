@@ -11,114 +11,14 @@ from typing import Final
 from onrecord.document import Span
 from onrecord.speakers.antecedents import Asked
 from onrecord.speakers.discourse import Discourse, Occurrence, Referent
+from onrecord.speakers.featurenames import CATEGORIES, CLASSES, KINDS, REFERENT_FEATURES
 from onrecord.wordlists import word_set
 
-CLASSES: Final = (
-    "he",
-    "she",
-    "it",
-    "they",
-    "who",
-    "which",
-    "that",
-    "i",
-    "we",
-    "one",
-    "both",
-    "those",
-    "you",
-    "nominal",
-    "implicit",
-)
-CATEGORIES: Final = ("person", "group", "organization", "document", "country", "unknown")
-KINDS: Final = ("person", "organization", "country", "place", "group", "document", "unnamed", "author", "other")
 AROUND: Final = 24
 """Code points before and behind a mention that tell what it is to its sentence."""
 TITLES: Final = frozenset(("Mr.", "Mrs.", "Ms.", "Dr.", "Sen.", "Rep.", "Gov.", "Senator", "President", "Mayor"))
 FAR: Final = 30.0
 """Stands for "never" where distances in sentences, paragraphs or turns are counted."""
-
-QUERY_FEATURES: Final = (
-    *(f"asks {name}" for name in CLASSES),
-    *(f"asks for {name}" for name in CATEGORIES),
-    "asks plural",
-    "asks definite",
-    "asks owner",
-    "asks in quotation",
-    "content quoted",
-    "first in paragraph",
-    "headline",
-    "impersonal",
-    "statements before",
-    "first in sentence",
-    "has cue before",
-    "rivals",
-    "best rival's chance",
-    "asks for two",
-)
-REFERENT_FEATURES: Final = (
-    "new",
-    "nobody",
-    *(f"is {name}" for name in KINDS),
-    "author",
-    "named",
-    "allowed",
-    "gender agrees",
-    "number agrees",
-    "joint",
-    "mentions before",
-    "names before",
-    "mentions in all",
-    "rank by mentions",
-    "sentences since",
-    "paragraphs since",
-    "rank by nearness",
-    "in this sentence",
-    "in last sentence",
-    "first of sentence",
-    "first of last sentence",
-    "first of paragraph",
-    "right before",
-    "last by name",
-    "last by pronoun",
-    "last quoted",
-    "last a source",
-    "ahead in sentence",
-    "spoken before",
-    "sentences since speech",
-    "last speaker",
-    "speaker before last",
-    "last speaker of paragraph",
-    "last speech was quoted",
-    "named in content",
-    "pronoun in content",
-    "mentioned in last content",
-    "first owner",
-    "any owner",
-    "shared words",
-    "shared head",
-    "same description",
-    "named together",
-    "voice",
-    "last possessive",
-    "last behind preposition",
-    "last opens clause",
-    "last before verb",
-    "times in last sentence",
-    "times in paragraph",
-    "sentences since subject",
-    "turns since speech",
-    "speeches in paragraph",
-    "speeches of last four",
-    "speaks in sentence",
-    "words since",
-    "share of mentions",
-    "margin of chance",
-    "pair score",
-    "pair chance",
-    "rank by chance",
-)
-FEATURES: Final = (*QUERY_FEATURES, *REFERENT_FEATURES)
 
 Pairs = Mapping[int, tuple[float, float]]
 """For each referent the chance and the score that the heads give it as the answer to a query."""
