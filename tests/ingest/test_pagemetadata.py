@@ -100,6 +100,10 @@ def test_dates_that_stand_for_unknown_are_unknown():
     assert metadata(linked(ARTICLE | {"datePublished": "0001-01-01T00:00:00"})).published is None
 
 
+def test_a_date_with_an_offset_that_there_is_not_is_unknown():
+    assert metadata("<meta property='article:published_time' content='2024-05-02T10:00:00+99:99'>").published is None
+
+
 def test_what_a_page_does_not_say_is_unknown():
     found = metadata("")
     assert (found.title, found.outlet, found.url, found.published, found.language, found.section) == (None,) * 6

@@ -210,4 +210,7 @@ def _guess_date(root: Any, url: str | None) -> str | None:
     tree = xml_copy(root)
     for script in list(tree.iter("script")):  # JSON-LD was read before, with limits
         script.drop_tree()
-    return _date(htmldate.find_date(tree, url=url, original_date=True, extensive_search=False))
+    try:
+        return _date(htmldate.find_date(tree, url=url, original_date=True, extensive_search=False))
+    except (ValueError, OverflowError):  # htmldate 1.11 stumbles over an offset of +99:99, and the page is lost with it
+        return None
