@@ -85,6 +85,8 @@ def searches(path: Path) -> list[str]:
         f"/search?words={other}+{rare}",
         f"/search?words={rare}&person={facets.speaker[-1].person}",
         f"/search?person={facets.speaker[-1].person}",
+        f"/search?person={facets.speaker[0].person}",
+        f"/search?person={facets.speaker[0].person}&sort=oldest",
         f"/search?words={other}&form=direct&since=2022",
         f"/search?words={other}&by=meaning",
     ]

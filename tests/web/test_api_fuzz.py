@@ -31,7 +31,7 @@ from onrecord.web.app import Edits, create_app
 from reading_by_hand import CHILD
 
 FULL = os.environ.get("ONRECORD_FULL") == "1"
-EXAMPLES = 5_000 if FULL else 15
+EXAMPLES = 5_000 if FULL else 100
 FEW = {"add_reports": 100 if FULL else 3, "read_report": 500 if FULL else 10}
 """Each addition starts processes, and each reading runs the network."""
 CHECKS = [
@@ -99,6 +99,7 @@ def test_no_request_breaks_an_operation(described, name, monkeypatch):
         max_examples=FEW.get(name, EXAMPLES),
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
+        database=None,
     )
     @given(case=requests_for(operation, ids))
     def ask(case):

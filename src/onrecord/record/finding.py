@@ -14,7 +14,7 @@ PERSON_ID: Final = re.compile(r"p(?P<key>[0-9a-f]{2,10})(?:\.(?P<part>\d{1,3}))?
 DIGITS: Final = 10
 NAMED: Final = 5
 """How many are named where several are meant."""
-NAMINGS: Final = 5_000
+NAMINGS: Final = 500
 
 
 def find_person(connection: sqlite3.Connection, words: str) -> int:
