@@ -324,6 +324,15 @@ def test_a_result_of_label_studio_of_an_odd_type_is_passed_over(record, tmp_path
     assert back(record, path, "label-studio") == ({"unchanged": 4}, [])
 
 
+@pytest.mark.parametrize("odd", [["Annotation"], {}, 7])
+def test_a_web_annotation_of_an_odd_type_is_one_fault(record, tmp_path, odd):
+    path = tmp_path / "odd.jsonld"
+    path.write_text(json.dumps({"type": odd, "target": 7}))
+    found, messages = back(record, path, "web-annotation")
+    assert found == {"faults": 1}
+    assert "no annotation of a report of ours" in messages[0]
+
+
 @pytest.mark.parametrize("when", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "soon", ""])
 def test_a_time_that_is_none_is_not_known(record, tmp_path, when):
     def change(tasks):

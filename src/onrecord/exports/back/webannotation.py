@@ -59,7 +59,7 @@ def _annotations(path: Path) -> Iterator[tuple[str, Any]]:
         if isinstance(items, list):
             for number, item in enumerate(items, 1):
                 yield f"{path}: item {number}", item
-        elif member(each, "type") not in {"AnnotationCollection", "AnnotationPage"}:
+        elif words(member(each, "type")) not in {"AnnotationCollection", "AnnotationPage"}:
             yield where, each
 
 
