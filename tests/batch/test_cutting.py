@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import random
 
 import pytest
@@ -173,3 +174,17 @@ def test_small_files_go_together_and_large_ones_alone(tmp_path):
 
 def test_a_name_that_looks_like_a_piece_keeps_its_place():
     assert place_in("piece.txt:3", "x", 5) == "piece.txt:3"
+
+
+def test_a_folder_that_can_not_be_read_is_told_of(tmp_path, monkeypatch):
+    (tmp_path / "news.jsonl").write_text('{"text": "Rain."}\n', encoding="utf-8")
+    walk = os.walk
+
+    def walk_with_a_closed_door(folder, onerror):
+        yield from walk(folder)
+        onerror(PermissionError(13, "Permission denied", f"{folder}/closed"))
+
+    monkeypatch.setattr("os.walk", walk_with_a_closed_door)
+    news, closed = list_inputs([str(tmp_path)])
+    assert news.name.endswith("news.jsonl")
+    assert str(closed) == f"{tmp_path}/closed: can't be read: Permission denied; check its permissions"

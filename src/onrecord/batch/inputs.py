@@ -95,10 +95,15 @@ def _expand_local(name: str) -> Iterator[str | SourceError]:
         yield MissingSource(f"no such file or folder ({reason_of(error)})", where=name, advice="check the name")
 
 
-def _walk(folder: str) -> Iterator[str]:
-    for parent, folders, files in os.walk(folder):
+def _walk(folder: str) -> Iterator[str | SourceError]:
+    """Yield the files below a folder, then the folders there that can't be read."""
+    unreadable: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         yield from (str(Path(parent, name)) for name in sorted(files) if Path(parent, name).is_file())
+    for error in unreadable:
+        what = f"can't be read: {reason_of(error)}"
+        yield SourceError(what, where=str(error.filename), advice="check its permissions")
 
 
 def _expand_remote(place: Place) -> Iterator[str | SourceError]:
@@ -116,11 +121,11 @@ def _expand_remote(place: Place) -> Iterator[str | SourceError]:
         yield MissingSource("no such file or folder", where=shown(place.name), advice="check the name")
 
 
-def _known(folder: str, names: Iterable[str]) -> Iterator[str | SourceError]:
-    """Yield the names of files that are of a kind we know and not hidden."""
+def _known(folder: str, names: Iterable[str | SourceError]) -> Iterator[str | SourceError]:
+    """Yield the names of files that are of a kind we know and not hidden, and errors as they are."""
     found = False
     for name in names:
-        if not PurePosixPath(name).name.startswith(".") and _kind_of_name(name):
+        if isinstance(name, SourceError) or (not PurePosixPath(name).name.startswith(".") and _kind_of_name(name)):
             found = True
             yield name
     if not found:
