@@ -99,7 +99,6 @@ def test_no_request_breaks_an_operation(described, name, monkeypatch):
         max_examples=FEW.get(name, EXAMPLES),
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
-        database=None,
     )
     @given(case=requests_for(operation, ids))
     def ask(case):
