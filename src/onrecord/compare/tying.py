@@ -149,6 +149,8 @@ def score_of(values: Sequence[float]) -> float:
 
 
 def _kind(this: Sequence[Word], other: Sequence[Word], aligned: Alignment, meaning: float | None) -> Kind:
+    if not aligned.runs:  # without a word in common there are no changes either
+        return "paraphrase"
     if not aligned.changes or all(_is_gloss(change) for change in aligned.changes):
         return "identical"
     if is_moved(this, other, aligned):
