@@ -19,6 +19,8 @@ Bools = NDArray[np.bool_]
 TokenSpan = tuple[int, int]
 """First and last token, both included."""
 
+LABELS = 3
+"""Outside, first, further."""
 FAINT = 0.02
 """Tokens less likely than this to lie in a span are left outside; the search then runs over a tenth of the tokens."""
 LONGEST_SOURCE = 60
@@ -58,8 +60,14 @@ class Link:
 
 def softmax(logits: Floats) -> Floats:
     """Normalise the last axis to probabilities."""
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    result: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    if logits.shape[-1] == LABELS:  # column by column, numpy takes a fifth of the time that rows of three cost it
+        first, second, third = (logits[..., column] for column in range(LABELS))
+        powers = np.exp(logits - np.maximum(np.maximum(first, second), third)[..., None])
+        total = (powers[..., 0] + powers[..., 1] + powers[..., 2])[..., None]
+    else:
+        powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        total = powers.sum(axis=-1, keepdims=True)
+    result: Floats = powers / total
     return result
 
 
@@ -71,8 +79,10 @@ def decode_cues(logits: Floats, words: Bools, dials: Dials) -> list[Cue]:
         words: [T] False for [CLS] and [SEP], which lie in no span and end one.
         dials: the tuned biases.
     """
-    inside = 1 - softmax(logits)[:, 0]
     spans = decode_spans(logits, words, bias=dials.cue_bias, start_cost=0.0)
+    if not spans:
+        return []
+    inside = 1 - softmax(logits)[:, 0]
     return [Cue(first=first, last=last, score=float(inside[first : last + 1].mean())) for first, last in spans]
 
 
