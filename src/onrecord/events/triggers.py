@@ -113,13 +113,23 @@ def _find(words: str, *, within: int | None = None) -> Iterator[Match]:
     for at, word in enumerate(written):
         if within is not None and found[at].start() >= within:
             return
+        near: set[str] | None = None
         for entry in _beginning(word):
             further: list[int] | None = []
             if len(entry.words) > 1:
                 lemmas = lemmas or [_lemmas(each) for each in written]
+                if near is None:  # asked of all entries at once: most lack their second word
+                    near = {lemma for each in lemmas[at + 1 : at + 2 + GAP] for lemma in each}
+                if _second(entry) not in near:
+                    continue
                 further = _follows(entry.words[1:], lemmas, at + 1)
             if further is not None:
                 yield Match(entry, tuple(found[place].span() for place in (at, *further)))
+
+
+def _second(entry: Entry) -> str:
+    """Return the word of an entry of several that has to stand within ``GAP`` words of the first."""
+    return entry.words[1] if entry.words[1] != "*" else entry.words[2]
 
 
 def _follows(wanted: Sequence[str], lemmas: Sequence[tuple[str, ...]], at: int) -> list[int] | None:
