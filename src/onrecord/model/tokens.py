@@ -89,6 +89,9 @@ def tokenize(text: str, paragraphs: Sequence[Span], quoted: Sequence[Span], toke
 
 def _with_accents(text: str, ends: Ints, limit: int) -> Ints:
     """Return the ends moved behind the combining marks that follow, which the vocabulary drops: "café" in two parts."""
+    behind = text[int(ends[0]) : limit] if len(ends) else ""
+    if behind.isascii() or not any(map(_combines, set(behind))):  # few paragraphs have any such mark
+        return np.ascontiguousarray(ends, dtype=np.int32)
     moved = ends.tolist()
     for index in range(len(moved)):
         while moved[index] < limit and _combines(text[moved[index]]):
