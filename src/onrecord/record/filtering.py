@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal
 
 from onrecord.document import ZoneKind
@@ -228,6 +229,14 @@ def last_day(day: str) -> int:
 
 def _parts(day: str) -> tuple[str, str | None, str | None]:
     found = _DATE.fullmatch(day.strip()) if day.isascii() else None
-    if found is None:
+    if found is None or not _is_day(found[1], found[2] or "01", found[3] or "01"):
         raise BadQuery("no day", where=day, advice="write 2024-05-02, 2024-05 or 2024")
     return found[1], found[2], found[3]
+
+
+def _is_day(year: str, month: str, number: str) -> bool:
+    try:
+        date(int(year), int(month), int(number))
+    except ValueError:
+        return False
+    return True
