@@ -118,7 +118,9 @@ def test_filters(record, filters, count):
     assert found.facets().counted == Count(count)
 
 
-@pytest.mark.parametrize("day", ["yesterday", "2024-5-2", "2024-05-02T10:00", "", "٢٠٢٤", "2024-13", "2024-02-30", "0000"])
+@pytest.mark.parametrize(
+    "day", ["yesterday", "2024-5-2", "2024-05-02T10:00", "", "٢٠٢٤", "2024-13", "2024-02-30", "0000"]
+)
 def test_what_is_no_day_is_refused(record, day):
     with pytest.raises(BadQuery, match="no day"):
         list(record.search(filters=Filters(since=day)))
