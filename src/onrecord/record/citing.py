@@ -14,7 +14,6 @@ from typing import Any, Final, Literal
 from urllib.parse import quote
 
 from onrecord.reading import Form
-from onrecord.record.filtering import first_day
 from onrecord.record.hits import Citation
 from onrecord.record.lookup import Entry
 from onrecord.record.packing import clean
@@ -187,10 +186,9 @@ def date_parts(published: str | None) -> list[int]:
     >>> date_parts("2024-05-02T07:30:00Z"), date_parts("2024-05"), date_parts(None)
     ([2024, 5, 2], [2024, 5], [])
     """
-    found = re.match(r"\d{4}(?:-\d\d){0,2}", published or "")
-    number = first_day(found[0]) if found else 0
-    parts = (number // 10_000, number // 100 % 100, number % 100)
-    return [part for part in parts if part]
+    found = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", published or "")
+    numbers = [int(part or 0) for part in found.groups()] if found else []
+    return [number for number in numbers if number]
 
 
 # ---- Markdown ------------------------------------------------------------------------------------------------
