@@ -16,7 +16,6 @@ TRIES = 6
 
 def seconds(work: Callable[[], object]) -> float:
     """Return the processor time of one run."""
-    gc.collect()
     gc.freeze()
     try:
         began = time.process_time()
