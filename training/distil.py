@@ -30,21 +30,19 @@ import onnx
 import onnxruntime
 import torch
 from onnx import numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from transformers import BertConfig
 
 from event_head import LOWER
-from export import EncoderGraph
-from graphs import OPSET, bert_layer
+from export import LOOKED_UP, EncoderGraph, export_encoder
+from graphs import prepare, quantize
 from mention_heads import MIDDLE
 from network import Network
 from onrecord.document import Document
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.model.manifest import MANIFEST, Manifest
-from onrecord.model.session import ENCODER, OUTPUTS
+from onrecord.model.session import ENCODER
 from onrecord.model.windows import Window
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import DEFAULTS
@@ -137,28 +135,6 @@ def build(path: Path, kept: Sequence[int]) -> Joint:
     return joint.eval()
 
 
-class StudentGraph(EncoderGraph):
-    """The same graph of fewer layers; ``lower`` and ``middle`` stand for the shipped third and fourth."""
-
-    def __init__(self, joint: Joint, lower: int, middle: int) -> None:
-        super().__init__(joint)
-        self.lower, self.middle = lower, middle
-
-    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, ...]:
-        """As :class:`export.EncoderGraph`."""
-        bert = self.network.encoder.bert
-        embedded = bert.embeddings.word_embeddings(ids) + self.network.encoder.features(features)
-        positions = torch.arange(ids.shape[1]).unsqueeze(0)
-        x = bert.embeddings.LayerNorm(
-            embedded + bert.embeddings.position_embeddings(positions) + bert.embeddings.token_type_embeddings.weight[0]
-        )
-        states = [x]
-        for layer, projection in zip(bert.encoder.layer, self.projections, strict=True):
-            states.append(bert_layer(layer, projection, states[-1]))
-        last = states[-1]
-        return last, self.network.tagger.cue(last), *self.heads(states[self.middle], last), states[self.lower]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teacher:
     """The shipped encoder, asked for the three states that others read."""
@@ -231,31 +207,13 @@ def step_loss(joint: Joint, teacher: Teacher, batch: Sequence[Window], places: S
 def export(joint: Joint, model: Path, out: Path, places: Sequence[int], *, int8: bool) -> None:
     """Write a copy of the model with the student as its encoder."""
     shutil.copytree(model, out, dirs_exist_ok=True)
-    ids = torch.zeros((1, 64), dtype=torch.long)
     with tempfile.TemporaryDirectory() as scratch:
-        floats, ready = Path(scratch) / ENCODER, Path(scratch) / "ready.onnx"
-        torch.onnx.export(
-            StudentGraph(joint.eval(), places[0], places[1]),
-            (ids, ids),
-            str(floats),
-            input_names=["ids", "features"],
-            output_names=list(OUTPUTS),
-            dynamic_axes={name: {1: "tokens"} for name in ("ids", "features", *OUTPUTS)},
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        quant_pre_process(str(floats), str(ready), skip_symbolic_shape=True)
-        if not int8:
-            shutil.copy(ready, out / ENCODER)
+        floats = Path(scratch) / ENCODER
+        export_encoder(EncoderGraph(joint.eval(), lower=places[0], middle=places[1]), floats)
+        if int8:
+            quantize(floats, out / ENCODER, kinds=LOOKED_UP)
         else:
-            quantize_dynamic(
-                str(ready),
-                str(out / ENCODER),
-                weight_type=QuantType.QInt8,
-                per_channel=True,
-                reduce_range=True,
-                op_types_to_quantize=["MatMul", "Gather"],
-            )
+            prepare(floats, out / ENCODER)
     manifest = msgspec.json.decode((model / MANIFEST).read_bytes(), type=Manifest)
     files = {**manifest.files, ENCODER: hashlib.sha256((out / ENCODER).read_bytes()).hexdigest()}
     written = replace(manifest, files=files)

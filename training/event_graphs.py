@@ -7,13 +7,11 @@ from pathlib import Path
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from event_examples import NONE
 from event_head import EventHead
-from graphs import OPSET, bert_layer, joined_projection
+from graphs import OPSET, bert_layer, joined_projection, quantize
 from onrecord.model.session import EVENTS, PARTIES
 
 
@@ -84,7 +82,7 @@ def _write(
     outputs: dict[str, dict[int, str]],
 ) -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        floats, prepared = Path(scratch) / "floats.onnx", Path(scratch) / "prepared.onnx"
+        floats = Path(scratch) / "floats.onnx"
         torch.onnx.export(
             graph.eval(),
             example,
@@ -95,13 +93,5 @@ def _write(
             opset_version=OPSET,
             dynamo=False,
         )
-        quant_pre_process(str(floats), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(
-            str(prepared),
-            str(target),
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,
-            op_types_to_quantize=["MatMul"],
-        )
+        quantize(floats, target)
     onnx.checker.check_model(str(target))

@@ -18,14 +18,12 @@ from pathlib import Path
 import msgspec
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from transformers import BertConfig
 
 from event_graphs import export_events
 from event_head import EVENT_LAYERS, LOWER, EventHead
-from graphs import OPSET, Attention, bert_layer, joined_projection
+from graphs import OPSET, Attention, bert_layer, joined_projection, quantize
 from mention_heads import MIDDLE
 from network import LinkScores, Network
 from onrecord.attribution.confidence import FEATURES
@@ -40,12 +38,21 @@ from train import BASE
 from train_heads import Joint
 from trees import NO_TREE, trees_to_onnx
 
+LENGTH = 64
+"""Word pieces of the window that graphs are traced with; any number goes in afterwards."""
+LOOKED_UP = ("MatMul", "Gather")
+"""Operators of the encoder that are made int8: its embeddings too."""
+
 
 class EncoderGraph(nn.Module):
-    """The encoder, the cue tagger and the mention heads as one graph over one window."""
+    """The encoder, the cue tagger and the mention heads as one graph over one window.
 
-    def __init__(self, joint: Joint) -> None:
+    ``middle`` and ``lower`` are the layers, counted from 1, that the mention heads and the event head read.
+    """
+
+    def __init__(self, joint: Joint, *, middle: int = MIDDLE, lower: int = LOWER) -> None:
         super().__init__()
+        self.middle, self.lower = middle, lower
         network = joint.network
         self.network = network
         self.heads = joint.heads
@@ -63,7 +70,8 @@ class EncoderGraph(nn.Module):
         states = [x]
         for layer, projection in zip(bert.encoder.layer, self.projections, strict=True):
             states.append(bert_layer(layer, projection, states[-1]))
-        return states[-1], self.network.tagger.cue(states[-1]), *self.heads(states[MIDDLE], states[-1]), states[LOWER]
+        last = states[-1]
+        return last, self.network.tagger.cue(last), *self.heads(states[self.middle], last), states[self.lower]
 
 
 class LinkerGraph(nn.Module):
@@ -97,24 +105,28 @@ def load_joint(run: Path) -> Joint:
     return joint.eval()
 
 
-def export_floats(joint: Joint, folder: Path) -> None:
-    """Write both graphs with fp32 weights."""
-    length, cues = 64, 3
-    ids = torch.zeros((1, length), dtype=torch.long)
+def export_encoder(graph: EncoderGraph, path: Path) -> None:
+    """Write an encoder's graph with fp32 weights."""
+    ids = torch.zeros((1, LENGTH), dtype=torch.long)
     torch.onnx.export(
-        EncoderGraph(joint),
+        graph,
         (ids, ids),
-        str(folder / ENCODER),
+        str(path),
         input_names=["ids", "features"],
         output_names=list(OUTPUTS),
         dynamic_axes={name: {1: "tokens"} for name in ("ids", "features", *OUTPUTS)},
         opset_version=OPSET,
         dynamo=False,
     )
-    first = torch.arange(1, cues + 1)
+
+
+def export_floats(joint: Joint, folder: Path) -> None:
+    """Write both graphs with fp32 weights."""
+    export_encoder(EncoderGraph(joint), folder / ENCODER)
+    first = torch.arange(1, 4)
     torch.onnx.export(
         LinkerGraph(joint.network),
-        (torch.zeros((1, length, 384)), first, first + 1),
+        (torch.zeros((1, LENGTH, 384)), first, first + 1),
         str(folder / LINKER),
         input_names=["hidden", "first", "last"],
         output_names=["source_start", "source_end", "content", "valid"],
@@ -128,24 +140,6 @@ def export_floats(joint: Joint, folder: Path) -> None:
         opset_version=OPSET,
         dynamo=False,
     )
-
-
-def quantize(floats: Path, folder: Path) -> None:
-    """Write both graphs with int8 weights, one scale a channel; activations take their scale at run time.
-
-    Weights use 7 of the 8 bits: sums of products then never saturate on processors without VNNI, so that
-    every machine gives the same result. On PolNeAR dev that costs nothing (full F1 76.0 against 75.9).
-    """
-    for name in (ENCODER, LINKER):
-        quant_pre_process(str(floats / name), str(floats / f"prepared-{name}"), skip_symbolic_shape=True)
-        quantize_dynamic(
-            str(floats / f"prepared-{name}"),
-            str(folder / name),
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,
-            op_types_to_quantize=["MatMul", "Gather"] if name == ENCODER else ["MatMul"],
-        )
 
 
 def pairing_of(joint: Joint) -> Pairing:
@@ -189,7 +183,8 @@ def main() -> None:
             for name in (ENCODER, LINKER):
                 shutil.copy(floats / name, options.out / name)
         else:
-            quantize(floats, options.out)
+            for name, kinds in ((ENCODER, LOOKED_UP), (LINKER, ("MatMul",))):
+                quantize(floats / name, options.out / name, kinds=kinds)
     onnx.save(trees_to_onnx([NO_TREE], len(RANKED)), str(options.out / RANKER))
     export_events(EventHead(EVENT_LAYERS).eval(), options.out)  # in place of those that train_events.py makes
     shutil.copy(BASE / "tokenizer.json", options.out / VOCABULARY)

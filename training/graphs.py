@@ -1,10 +1,17 @@
-"""What all exported graphs are made of: fused attention, one projection for three, a BERT layer without a mask."""
+"""What all exported graphs are made of: fused attention, one projection for three, a BERT layer without a mask.
+
+And how their weights are made int8.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 OPSET = 17
@@ -41,3 +48,27 @@ def bert_layer(layer: nn.Module, projection: nn.Linear, x: Tensor) -> Tensor:
     x = layer.attention.output.LayerNorm(layer.attention.output.dense(mixed) + x)
     inner = nn.functional.gelu(layer.intermediate.dense(x))
     return layer.output.LayerNorm(layer.output.dense(inner) + x)
+
+
+def prepare(floats: Path, prepared: Path) -> None:
+    """Write a graph with its constants folded, as it is quantized."""
+    quant_pre_process(str(floats), str(prepared), skip_symbolic_shape=True)
+
+
+def quantize(floats: Path, path: Path, *, kinds: Sequence[str] = ("MatMul",)) -> None:
+    """Write a graph with int8 weights, one scale a channel; activations take their scale at run time.
+
+    ``kinds`` are the operators whose weights are made int8; a prepared graph is left beside ``floats``. Weights use 7
+    of the 8 bits: sums of products then never saturate on processors without VNNI, so that every machine gives the same
+    result. On PolNeAR dev that costs nothing (full F1 76.0 against 75.9).
+    """
+    prepared = floats.with_name(f"prepared-{floats.name}")
+    prepare(floats, prepared)
+    quantize_dynamic(
+        str(prepared),
+        str(path),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        op_types_to_quantize=list(kinds),
+    )
