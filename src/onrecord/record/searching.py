@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_days, count_facets
-from onrecord.record.filtering import MANY, Filters, People, are_many, condition, numbers_of
+from onrecord.record.filtering import Filters, People, are_many, condition, numbers_of
 from onrecord.record.hits import Hit, pages, read_hits
 from onrecord.record.opening import translated
 from onrecord.record.querying import WordQuery, parse_query
@@ -155,14 +155,14 @@ class Search:
             return None
         return "statements_fts f CROSS JOIN statements s ON s.id = f.rowid WHERE statements_fts MATCH :words"
 
-    def _wheres(self, most: int) -> Iterator[str]:
+    def _wheres(self, most: int | None) -> Iterator[str]:
         """Yield conditions, each of which more statements answer, all that there are the last one.
 
         Each holds for all answers that were added behind some statement: where ``most`` are found, the latest are among
         them. Of somebody who is quoted in 87,000 reports, thousands are enough to tell that there are 10,000 and more.
         """
         if self.wanted.words is None and self.wanted.meaning is None and self._asks_for_many():
-            for reports in (most + most // 4, 8 * most):
+            for reports in () if most is None else (most + most // 4, 8 * most):
                 yield self._where(reports)
             yield self._where("listed")
         else:
@@ -224,7 +224,7 @@ class Search:
         if source is None:
             return []
         rows: list[int] = []
-        for where in self._wheres(MANY if most is None else most):
+        for where in self._wheres(most):
             query = f"SELECT s.id FROM {source} AND {where} ORDER BY {_number_in(source)} DESC LIMIT :most"  # noqa: S608
             found = self._connection.execute(query, {"words": str(self.query), "most": -1 if most is None else most})
             rows = [row for (row,) in found]
