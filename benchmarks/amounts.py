@@ -148,8 +148,8 @@ def report_cases(half: str) -> list[Case]:
 
 def read_ours(texts: list[str]) -> list[list[Labelled]]:
     """Return what onrecord reads in each text."""
-    from onrecord.layout.paragraphs import find_paragraphs  # noqa: PLC0415 (the rivals' interpreter has no onrecord)
-    from onrecord.values.amounts import read_amounts  # noqa: PLC0415
+    from onrecord.layout.paragraphs import find_paragraphs  # the rivals' interpreter has no onrecord
+    from onrecord.values.amounts import read_amounts
 
     return [
         [
@@ -188,7 +188,7 @@ def score(cases: list[Case], read: list[list[Labelled]], *, misses: bool = False
     kinds: Counter[tuple[str, str]] = Counter()
     for case, found in zip(cases, read, strict=True):
         if case.kind is not None:
-            found = [each for each in found if each.kind in (case.kind, None)]  # noqa: PLW2901 (only what is labelled)
+            found = [each for each in found if each.kind in (case.kind, None)]  # noqa: PLW2901 - only what is labelled
         taken: set[int] = set()
         for wanted in case.amounts:
             right = next((n for n, got in enumerate(found) if n not in taken and matches(wanted, got)), None)

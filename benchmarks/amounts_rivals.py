@@ -120,7 +120,7 @@ def coded(value: float | None, name: str) -> tuple[float | None, str | None, str
 
 def read_quantulum3(text: str) -> Iterator[Reading]:
     """Yield what quantulum3 finds."""
-    from quantulum3 import parser  # noqa: PLC0415
+    from quantulum3 import parser
 
     for found in parser.parse(text):
         entity = found.unit.entity.name
@@ -144,7 +144,7 @@ PIECE: Final = re.compile(r"[^.!?;]+(?:[.!?;](?=\S)[^.!?;]+)*")
 
 def read_price_parser(text: str) -> Iterator[Reading]:
     """Yield the one price that price-parser finds in each sentence, placed where its digits are."""
-    from price_parser import Price  # noqa: PLC0415
+    from price_parser import Price
 
     signs = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "US$": "USD", "C$": "CAD", "HK$": "HKD", "₹": "INR"}
     for piece in PIECE.finditer(text):
@@ -159,8 +159,8 @@ def read_price_parser(text: str) -> Iterator[Reading]:
 
 def read_recognizers(text: str) -> Iterator[Reading]:
     """Yield what Recognizers-Text finds: currencies, then percentages, measures and numbers elsewhere."""
-    from recognizers_number import recognize_number, recognize_percentage  # noqa: PLC0415
-    from recognizers_number_with_unit import recognize_currency, recognize_dimension  # noqa: PLC0415
+    from recognizers_number import recognize_number, recognize_percentage
+    from recognizers_number_with_unit import recognize_currency, recognize_dimension
 
     taken: list[tuple[int, int]] = []
     readers: list[tuple[str, Callable[..., list[Any]]]] = [
@@ -207,7 +207,7 @@ def main() -> None:
         for text in json.load(sys.stdin):
             try:
                 answers.append(list(read(text)))
-            except Exception:  # noqa: BLE001 (whatever it raises, it has read nothing)
+            except Exception:  # noqa: BLE001 - whatever it raises, it has read nothing
                 failed += 1
                 answers.append([])
     if failed:

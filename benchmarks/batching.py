@@ -154,8 +154,8 @@ def measure_variants(count: int, workers: int, folder: Path) -> dict[str, Any]:
     for out, size in archives:
         write_archive(out, size)
     with open_cluster(workers=workers) as cluster:
-        took = [timed(lambda out=out: find_all_variants(str(out), cluster)) for out, _ in archives]  # type: ignore[misc]
-    here = [timed(lambda out=out: find_all_variants(str(out), _Here(1))) for out, _ in archives]  # type: ignore[misc]
+        took = [timed(lambda out=out: find_all_variants(str(out), cluster)) for out, _ in archives]
+    here = [timed(lambda out=out: find_all_variants(str(out), _Here(1))) for out, _ in archives]
     return {
         "statements": [size for _, size in archives],
         "seconds": [round(seconds, 1) for seconds in took],
@@ -170,7 +170,7 @@ class _Here(Cluster):
 
     __slots__ = ()
 
-    def regroup(self, read: Any, items: Any, steps: Any, *, here: bool = False) -> Any:  # noqa: ARG002
+    def regroup(self, read: Any, items: Any, steps: Any, *, here: bool = False) -> Any:  # noqa: ARG002 - the interface
         return super().regroup(read, items, steps, here=True)
 
 
@@ -183,7 +183,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def write_archive(out: Path, count: int) -> None:
     """Write the statements of an archive, and what says that it is complete; a tenth are repeated from others."""
-    from searching import Invention  # noqa: PLC0415 - 2 s of inventing names
+    from searching import Invention  # 2 s of inventing names
 
     invention = Invention()
     said, who = invention.contents(count), invention.speakers(count)
@@ -221,7 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--variants", type=int, metavar="N", help="look for variants of N and of 10 N statements")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    cutting.LEAST = options.grain  # type: ignore[misc]
+    cutting.LEAST = options.grain
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if options.variants:

@@ -50,7 +50,7 @@ def expected_error(bins: Sequence[Bin]) -> float:
 
 def _judged(gold: Path, predicted: Path) -> list[tuple[float, bool]]:
     sys.path.insert(0, str(SCORERS))
-    import score_attribution as scorer  # noqa: PLC0415 - only where ../shared is
+    import score_attribution as scorer  # only where ../shared is
 
     reports = scorer.read_jsonl(str(gold), need_text=True)
     pairs: list[tuple[float, bool]] = []
@@ -67,7 +67,7 @@ def _judged(gold: Path, predicted: Path) -> list[tuple[float, bool]]:
 
 def draw(bins: Sequence[Bin], path: Path) -> None:
     """Draw the reliability diagram: share right over confidence; the darker a bar, the more statements."""
-    from matplotlib import pyplot as plt  # noqa: PLC0415 - only where a diagram is wanted (extra "train")
+    from matplotlib import pyplot as plt  # only where a diagram is wanted (extra "train")
 
     most = max(each.count for each in bins)
     figure, axes = plt.subplots(figsize=(4.2, 4.2), layout="constrained")

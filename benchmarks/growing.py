@@ -63,7 +63,7 @@ def measure(path: Path) -> dict[str, float]:
             known = [words for (words,) in record.connection.execute(REPEATABLE)]
             adding, documents = [], []
             for reading in make_readings(known):
-                adding.append(timed(lambda reading=reading: record.add(reading)))  # type: ignore[misc]
+                adding.append(timed(lambda reading=reading: record.add(reading)))
                 documents.append(reading.document.id)
             loading = timed(record.meaning_index)
             searching, found = [], 0

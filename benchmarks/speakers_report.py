@@ -51,7 +51,7 @@ def read_reports() -> tuple[list[Report], dict[str, Report]]:
 
 def speaker_scorer() -> Any:
     """Return the scorer of speakers."""
-    import score_speakers  # noqa: PLC0415 - only where ../shared is
+    import score_speakers  # only where ../shared is
 
     return score_speakers
 
@@ -133,7 +133,7 @@ def end_to_end(reports: Sequence[Report], gold: Mapping[str, Report], model: Mod
 
 def matched(report: Report, found: Sequence[Statement]) -> tuple[list[tuple[int, int]], int, int]:
     """Return which statement is which attribution of the gold, content and source, and how many there are of each."""
-    import score_attribution as scorer  # noqa: PLC0415 - only where ../shared is
+    import score_attribution as scorer  # only where ../shared is
 
     spans = scorer.word_spans(report["text"])
     sides = []
@@ -200,7 +200,7 @@ def attribution_alone() -> Iterator[None]:
 
 def measure(*, with_speed: bool) -> dict[str, Any]:
     """Return all figures."""
-    from mention_scores import coreference, entity_f1, entity_passages  # noqa: PLC0415 - needs training/ and ../shared
+    from mention_scores import coreference, entity_f1, entity_passages  # needs training/ and ../shared
 
     model = Model.load()
     every, gold = read_reports()

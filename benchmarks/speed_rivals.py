@@ -103,7 +103,7 @@ def main() -> None:
     name = "en_core_web_sm" if trained else "a pipeline of en_core_web_sm's sizes, untrained"
     found: dict[str, Any] = {f"spaCy {spacy.__version__}, {name}": round(rate(nlp, texts))}
     if find_spec("textacy") is not None:
-        from textacy.extract.triples import direct_quotations  # noqa: PLC0415 - only where it is installed
+        from textacy.extract.triples import direct_quotations  # only where it is installed
 
         def quotations(text: str) -> int:
             count = 0

@@ -138,7 +138,7 @@ def by_stage(texts: Sequence[str]) -> tuple[Counter[str], list[Listened]]:
         for name in names:
             setattr(pipeline, name, ledger.wrap(stage, kept[name]))
     hear = kept["hear"]
-    pipeline.hear = lambda *args, **options: _Resolving(ledger.wrap("hear", hear)(*args, **options), ledger)  # type: ignore[attr-defined]  # a stand-in that counts
+    pipeline.hear = lambda *args, **options: _Resolving(ledger.wrap("hear", hear)(*args, **options), ledger)
     try:
         with ledger.on("rest"):
             read_whole(texts, model)

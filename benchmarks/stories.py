@@ -101,8 +101,8 @@ def _read(reports: Sequence[dict[str, Any]], *, with_network: bool) -> Iterator[
     if not with_network:
         yield from map(without_network, documents)
         return
-    from onrecord.model import Model  # noqa: PLC0415 - only this needs it
-    from onrecord.pipeline import read_all  # noqa: PLC0415
+    from onrecord.model import Model  # only this needs it
+    from onrecord.pipeline import read_all
 
     yield from read_all(documents, Model.load(), parts=())
 

@@ -19,7 +19,7 @@ Reader = Callable[[str, datetime], Found]
 
 def dateparser_reader() -> Reader:
     """Read with dateparser's search, told that news looks back."""
-    from dateparser.search import search_dates  # noqa: PLC0415 - each library by itself may be missing
+    from dateparser.search import search_dates  # each library by itself may be missing
 
     def read(text: str, published: datetime) -> Found:
         settings = {"RELATIVE_BASE": published, "PREFER_DATES_FROM": "past"}
@@ -36,7 +36,7 @@ def dateparser_reader() -> Reader:
 
 def recognizers_reader() -> Reader:
     """Recognizers-Text; of several resolutions the first, which is the one that lies back."""
-    from recognizers_date_time import recognize_datetime  # noqa: PLC0415 - each library by itself may be missing
+    from recognizers_date_time import recognize_datetime  # each library by itself may be missing
 
     def read(text: str, published: datetime) -> Found:
         found = []
@@ -67,7 +67,7 @@ def as_timex3(value: dict[str, Any]) -> str:
 
 def parsedatetime_reader() -> Reader:
     """Read with parsedatetime's search of running text."""
-    import parsedatetime  # noqa: PLC0415 - each library by itself may be missing
+    import parsedatetime  # each library by itself may be missing
 
     calendar = parsedatetime.Calendar()
 
@@ -80,8 +80,8 @@ def parsedatetime_reader() -> Reader:
 
 def timexy_reader() -> Reader:
     """timexy, on spaCy's English tokenizer; it knows no publication date."""
-    import spacy  # noqa: PLC0415 - each library by itself may be missing
-    import timexy  # noqa: F401, PLC0415 - registers the pipe
+    import spacy  # each library by itself may be missing
+    import timexy  # noqa: F401 - registers the pipe
 
     nlp = spacy.blank("en")
     nlp.add_pipe("timexy", config={"kb_id_type": "timex3", "label": "timexy", "overwrite": False})

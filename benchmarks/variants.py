@@ -94,7 +94,7 @@ def content_of(report: dict[str, Any], spans: list[list[int]]) -> tuple[str, str
     """Return the words of a content, and its source."""
     text = report["text"]
     found = next(each for each in report["attributions"] if each["content"] == spans)
-    return tuple(" … ".join(text[start:end] for start, end in found[part]) for part in ("content", "source"))  # type: ignore[return-value]
+    return tuple(" … ".join(text[start:end] for start, end in found[part]) for part in ("content", "source"))
 
 
 def features_of(pair: dict[str, Any]) -> tuple[float, ...]:

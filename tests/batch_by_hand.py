@@ -38,10 +38,10 @@ class Here(Cluster):
         finally:
             worker.close()
 
-    def map(self, work, items, *, here=False):  # noqa: ARG002
+    def map(self, work, items, *, here=False):
         yield from map(work, self.order(items))
 
-    def regroup(self, read, items, steps, *, here=False):  # noqa: ARG002
+    def regroup(self, read, items, steps, *, here=False):
         yield from super().regroup(read, self.order(items), steps, here=True)
 
 

@@ -157,7 +157,7 @@ class Picks:
     wanted: dict[int, str | None]
     asked: list[Ask] = field(default_factory=list)
 
-    def choose(self, ask: Ask, statement: int, part: int) -> Choice:  # noqa: ARG002 - the table goes by statement
+    def choose(self, ask: Ask, statement: int, part: int) -> Choice:  # the table goes by statement
         """Pick the candidate of this name."""
         self.asked.append(ask)
         names = offered(ask)

@@ -100,7 +100,7 @@ class ScriptedScorer:
         """Score no candidate above another."""
         return np.zeros(len(rows), dtype=np.float32)
 
-    def tell(self, states: Floats, hints: Floats) -> EventScores:  # noqa: ARG002
+    def tell(self, states: Floats, hints: Floats) -> EventScores:
         """Tell of no event."""
         tags = np.zeros((len(states), len(EVENT_TYPES) + 1), dtype=np.float32)
         tags[:, -1] = 1
@@ -111,7 +111,7 @@ class ScriptedScorer:
         choices = np.zeros((len(read), 1 + len(parties)), dtype=np.float32)
         return PartyScores(actors=choices, recipients=choices)
 
-    def code(self, read: Floats, actors: Floats, recipients: Floats) -> PairScores:  # noqa: ARG002
+    def code(self, read: Floats, actors: Floats, recipients: Floats) -> PairScores:
         """Find nothing."""
         types = np.zeros((len(actors), len(EVENT_TYPES) + 1), dtype=np.float32)
         return PairScores(types=types, trigger=np.full_like(actors, 1 / len(read)))
@@ -170,7 +170,7 @@ class RandomScorer:
         draw = np.random.default_rng([self.seed, crc32(rows.tobytes())])
         return draw.normal(scale=3, size=len(rows)).astype(np.float32)
 
-    def tell(self, states: Floats, hints: Floats) -> EventScores:  # noqa: ARG002
+    def tell(self, states: Floats, hints: Floats) -> EventScores:
         """Score each token at random."""
         draw = np.random.default_rng([self.seed, crc32(states.tobytes())])
         tags = draw.dirichlet(np.full(len(EVENT_TYPES) + 1, 0.1), len(states)).astype(np.float32)
@@ -182,7 +182,7 @@ class RandomScorer:
         actors, recipients = draw.normal(scale=5, size=(2, len(read), 1 + len(parties))).astype(np.float32)
         return PartyScores(actors=actors, recipients=recipients)
 
-    def code(self, read: Floats, actors: Floats, recipients: Floats) -> PairScores:  # noqa: ARG002
+    def code(self, read: Floats, actors: Floats, recipients: Floats) -> PairScores:
         """Score each pair at random."""
         draw = np.random.default_rng([self.seed, crc32(read.tobytes()), len(actors)])
         types = draw.dirichlet(np.full(len(EVENT_TYPES) + 1, 0.1), len(actors)).astype(np.float32)

@@ -30,7 +30,7 @@ def test_every_error_is_in_the_tree_and_in_the_drawing_of_it(kind):
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 def test_an_error_crosses_into_another_process(kind):
-    error = pickle.loads(pickle.dumps(kind("what", where="where", advice="advice")))  # noqa: S301 - our own bytes
+    error = pickle.loads(pickle.dumps(kind("what", where="where", advice="advice")))
     assert type(error) is kind
     assert (error.what, error.where, error.advice) == ("what", "where", "advice")
     assert str(error) == "where: what; advice"

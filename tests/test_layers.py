@@ -32,7 +32,8 @@ OUTSIDE = {
     *("io", "pathlib", "shutil", "tempfile", "glob", "socket", "ssl", "http", "urllib", "subprocess", "sqlite3"),
     *("multiprocessing", "random", "secrets", "time", "logging", "sys"),
 }
-
+ALLOWED = re.compile(r"# (?:(?:ruff: )?noqa|type: ignore)\b")
+ALLOWED_BECAUSE = re.compile(r"noqa: [A-Z]+\d+(?:, [A-Z]+\d+)* - \w|type: ignore\[[a-z-]+\]  # \w")
 
 # Folders whose modules are named by what they are: a command, a route, a tool that annotates.
 SPEAKING_FOR_THEMSELVES = {"cli", "web/api", "exports/back", "examples"}
@@ -120,6 +121,17 @@ def test_reading_touches_nothing_outside(part):
     for name, facts in mine.items():
         assert not {part_of(module) for module, _ in facts.imports} & OUTSIDE, name
         assert not facts.calls & {"open", "print", "input", "now", "today", "utcnow"}, name
+
+
+def test_whatever_is_allowed_in_one_place_says_why():
+    silent = [
+        f"{path}:{number}"
+        for folder in ("src", "tests", "training", "benchmarks", "fuzz", "docs")
+        for path in sorted((HOME.parents[1] / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if ALLOWED.search(line) and not ALLOWED_BECAUSE.search(line)
+    ]
+    assert silent == []
 
 
 def test_architecture_names_what_is_there():

@@ -102,7 +102,7 @@ def test_a_pipeline_is_loaded_from_its_folder_and_its_bytes(nlp, toll, tmp_path)
 def test_a_pickle_holds_no_weights(nlp, toll):
     pickled = pickle.dumps(nlp.get_pipe("onrecord"))
     assert len(pickled) < 10_000
-    assert told(pickle.loads(pickled)(nlp.make_doc(TOLL))) == told(toll)  # noqa: S301 - our own
+    assert told(pickle.loads(pickled)(nlp.make_doc(TOLL))) == told(toll)
 
 
 def test_spacy_finds_the_component_by_its_name_alone():

@@ -53,7 +53,7 @@ def tender() -> dict[str, list[str]]:
 def lines() -> list[str]:
     """Return the table's lines, by code."""
     english = Locale("en")
-    plurals = english._data["currency_names_plural"]  # noqa: SLF001 (babel gives plural names no other way)
+    plurals = english._data["currency_names_plural"]  # noqa: SLF001 - babel gives plural names no other way
     countries = tender()
     made = []
     for code, name in sorted(english.currencies.items()):

@@ -62,7 +62,7 @@ def predict(network: Network, tokenizer: Tokenizer, report: dict[str, Any], dial
 
 def score_network(network: Network, tokenizer: Tokenizer, gold: Path, dials: Dials | None = None) -> dict[str, float]:
     """Return the scorer's main figures in percent."""
-    from score_attribution import score_documents  # noqa: PLC0415 - only where ../shared is
+    from score_attribution import score_documents  # only where ../shared is
 
     network.eval()
     reports = read_gold(gold)

@@ -94,7 +94,7 @@ def seen_by_events(document: Document, model: Model) -> tuple[Discourse, list[Se
         seen.append((discourse, list(kept), statements))
         return []
 
-    pipeline.tell = look  # type: ignore[assignment]
+    pipeline.tell = look
     try:
         pipeline.read(document, model)
     finally:

@@ -118,7 +118,7 @@ def speaker_clusters(report: Spoken, known: Passage) -> Passage:
     """Add to a report's known names the sources of its attributions, as clusters by entity."""
     owners: dict[str, set[str]] = {}
     for key, entity in report.entities.items():
-        words = [str(entity["name"]), *map(str, entity["aliases"])]  # type: ignore[call-overload]
+        words = [str(entity["name"]), *map(str, entity["aliases"])]
         if entity["kind"] == "person":
             words.append(str(entity["name"]).split()[-1])
         for word in words:

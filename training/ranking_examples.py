@@ -98,7 +98,7 @@ class Oracle:
         return [] if exists or ask.query.asks == "implicit" else [new]
 
     def _gold_of(self, index: int) -> str | None:
-        from score_speakers import same  # noqa: PLC0415 - only where ../shared is
+        from score_speakers import same  # only where ../shared is
 
         if index in self.meant:
             return self.meant[index]

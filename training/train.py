@@ -163,7 +163,7 @@ def epoch_batches(reports: list[dict[str, object]], tokenizer: Tokenizer, recipe
     examples: list[Example] = []
     for report in reports:
         limit = draw.choice(recipe.window_limits)
-        report = with_headline(report, draw) if draw.random() < recipe.made_headlines else report  # noqa: PLW2901
+        report = with_headline(report, draw) if draw.random() < recipe.made_headlines else report  # noqa: PLW2901 - made up
         examples.extend(examples_of(report, tokenizer, limit=limit, draw=draw, swap=recipe.swap_marks))
     return make_batches(examples, recipe.batch_tokens, draw)
 

@@ -170,8 +170,8 @@ def _others(groups: Sequence[Sequence[Group]], fold: int) -> list[Group]:
 def _shared(tree: dict[str, object]) -> dict[str, object]:
     """Divide a tree's leaves by the number of boosters whose mean is taken."""
     if "leaf_value" in tree:
-        return {**tree, "leaf_value": float(tree["leaf_value"]) / SEEDS}  # type: ignore[arg-type]
-    children = {side: _shared(tree[side]) for side in ("left_child", "right_child")}  # type: ignore[arg-type]
+        return {**tree, "leaf_value": float(tree["leaf_value"]) / SEEDS}
+    children = {side: _shared(tree[side]) for side in ("left_child", "right_child")}
     return {**tree, **children}
 
 

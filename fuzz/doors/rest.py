@@ -31,7 +31,7 @@ _OPERATIONS = sorted(
 )
 _PATH = shutil.copy(record_file(8), FOLDER / "served.db")
 _CLIENT = TestClient(
-    create_app(_PATH, settings=Settings(web_seconds=60.0), edits=Edits(token="fuzz")),  # noqa: S106
+    create_app(_PATH, settings=Settings(web_seconds=60.0), edits=Edits(token="fuzz")),  # noqa: S106 - no secret
     raise_server_exceptions=True,
     base_url="http://localhost",
 )

@@ -54,7 +54,7 @@ def dump(path):
     with closing(sqlite3.connect(path)) as connection:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         tables = [table for table in sorted(tables) if table not in {"runs", "sqlite_stat1"}]
-        return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}  # noqa: S608
+        return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
 
 
 # ---- what is added

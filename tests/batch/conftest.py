@@ -47,14 +47,14 @@ def by_hand(monkeypatch):
 
 
 @pytest.fixture
-def killable(by_hand, monkeypatch):  # noqa: ARG001
+def killable(by_hand, monkeypatch):
     """Let reports be read by hand in processes that they may kill."""
     monkeypatch.setattr(shards, "Workers", workers.Workers)
     monkeypatch.setattr(workers, "CHILD", reading_by_hand.CHILD)
 
 
 @pytest.fixture
-def batch(by_hand, tmp_path):  # noqa: ARG001
+def batch(by_hand, tmp_path):
     """Read inputs to an output: ``batch("a.jsonl")`` gives what the run says; ``out`` names the folder."""
 
     def run(*names, out="out", cluster=None, **options):

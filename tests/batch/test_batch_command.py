@@ -22,7 +22,7 @@ from onrecord.cli.batch_run import told
 
 
 @pytest.fixture
-def onrecord(by_hand, monkeypatch):  # noqa: ARG001
+def onrecord(by_hand, monkeypatch):
     """Run the command line in this process, without Ray: ``onrecord("batch", "a.jsonl")`` gives click's result."""
     started = []
 

@@ -37,7 +37,7 @@ def small_pieces(monkeypatch):
 
 
 @pytest.fixture
-def lines(tmp_path, small_pieces):  # noqa: ARG001
+def lines(tmp_path, small_pieces):
     """A file of reports of three months: one twice, one without a date, one that can't be read."""
     entries = [entry(number, "PAUSE" * (number % 5 == 0)) for number in range(40)]
     return write_lines(tmp_path / "a.jsonl", [*entries[:7], {"body": 1}, *entries[7:], entry(3), entry(40, date=None)])
@@ -371,7 +371,7 @@ def test_a_store_that_refuses_touches_nothing(batch, lines, tmp_path, monkeypatc
 def test_a_store_that_needs_a_package_names_it():
     pytest.importorskip("fsspec")
     try:
-        import s3fs  # noqa: F401
+        import s3fs  # noqa: F401 - is it there?
     except ImportError:
         with pytest.raises(MissingExtra, match="install it: pip install s3fs"):
             list_inputs(["s3://news/a.jsonl"])

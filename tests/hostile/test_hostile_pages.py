@@ -48,7 +48,7 @@ def parse(parser, raw):
 
 
 def peak_megabytes(parser):
-    with open(f"/proc/{parser._child.pid}/status", encoding="ascii") as status:  # noqa: PTH123
+    with open(f"/proc/{parser._child.pid}/status", encoding="ascii") as status:  # noqa: PTH123 - a pseudo-file
         return int(next(line for line in status if line.startswith("VmHWM")).split()[1]) / 1_024
 
 

@@ -215,7 +215,7 @@ def test_no_such_host_and_no_connection_are_told_apart():
     def fail(_):
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    def refuse(address, timeout):  # noqa: ARG001
+    def refuse(address, timeout):
         raise ConnectionRefusedError(111, "Connection refused")
 
     for resolve in (fail, lambda _: []):
@@ -242,7 +242,7 @@ def test_a_dead_first_address_leaves_time_for_the_second():
 
 # FE1: addresses inside some network, in every spelling, by every way in.
 def unconnectable(connected):
-    def connect(address, timeout):  # noqa: ARG001
+    def connect(address, timeout):
         connected.append(address)
         raise AssertionError(address)
 

@@ -44,7 +44,7 @@ def who_is_who(connection):
 
 
 def link_from_nothing(connection):
-    query = f"SELECT {ENTITY_ROW}, hash FROM entities JOIN documents ON documents.id = document_id"  # noqa: S608 - ours
+    query = f"SELECT {ENTITY_ROW}, hash FROM entities JOIN documents ON documents.id = document_id"
     rows = connection.execute(query)
     with transaction(connection):
         link_again(connection, [EntityRow(*row) for row in rows.fetchall()])

@@ -92,7 +92,7 @@ def test_an_entity_says_what_it_says(connection):
         ("statement_speakers", [("Mara Ilven", 1), ("Teo Brandt", 2)]),
         ("statement_about", [("Teo Brandt", 1)]),
     ):
-        query = f"SELECT name, statement_id FROM {view} JOIN entities ON entities.id = entity_id ORDER BY 2"  # noqa: S608
+        query = f"SELECT name, statement_id FROM {view} JOIN entities ON entities.id = entity_id ORDER BY 2"
         assert connection.execute(query).fetchall() == expected
 
 
@@ -121,7 +121,7 @@ def test_who_did_what_to_whom_in_plain_words(connection):
         ("event_actors", [("Mara Ilven", 1), ("Mara Ilven", 2), ("Teo Brandt", 2)]),
         ("event_recipients", [("Teo Brandt", 1)]),
     ):
-        query = f"SELECT name, event_id FROM {view} JOIN entities ON entities.id = entity_id ORDER BY 2, 1"  # noqa: S608
+        query = f"SELECT name, event_id FROM {view} JOIN entities ON entities.id = entity_id ORDER BY 2, 1"
         assert connection.execute(query).fetchall() == expected
 
 

@@ -38,7 +38,7 @@ def test_any_text_gives_amounts_with_their_spans_and_no_error(several):  # 20,00
         began = time.process_time()
         found = read_amounts(text, [Span(0, len(text))])
         if time.process_time() - began > 0.05:  # a garbage collection of the whole test run takes longer: again, then
-            assert takes_at_most(0.05, lambda: read_amounts(text, [Span(0, len(text))]))  # noqa: B023
+            assert takes_at_most(0.05, lambda: read_amounts(text, [Span(0, len(text))]))  # noqa: B023 - called at once
         at = 0
         for amount in found:
             assert at <= amount.span.start < amount.span.end <= len(text)
@@ -97,4 +97,4 @@ HARD = ("1,", "one-", "a ", "killed 12 ", "at least an ", " ")
 def test_each_pattern_takes_at_most_a_second_for_a_hundred_thousand_characters(name):
     for piece in HARD:
         text = (piece * (100_000 // len(piece) + 1))[:100_000]
-        assert takes_at_most(1, lambda: (PATTERNS[name].search(text), PATTERNS[name].match(text))), piece  # noqa: B023
+        assert takes_at_most(1, lambda: (PATTERNS[name].search(text), PATTERNS[name].match(text))), piece  # noqa: B023 - called at once

@@ -21,7 +21,7 @@ from onrecord.web.app import Edits, create_app
 from page_parts import Page
 from reading_by_hand import CHILD
 
-TOKEN = "a token of the tests"  # noqa: S105 - as it says
+TOKEN = "a token of the tests"
 TEXT = "Toll to rise\n\nThe toll on the bridge will rise in May, Ada Quill said on Monday in the council of Belvar."
 OTHER = "Nobody had asked the fishers of Orrin Quay what the levy would do to them this winter, Teo Brandt said."
 

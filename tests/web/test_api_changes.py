@@ -16,7 +16,7 @@ from onrecord.web.app import Edits, create_app
 from reading_by_hand import CHILD
 
 API = "/api/v1"
-TOKEN = "a token of the tests"  # noqa: S105 - as it says
+TOKEN = "a token of the tests"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 ANYTHING = {"document": "0" * 16, "statement": f"{'0' * 16}-{'0' * 8}", "person": "p00", "number": 1}
 WRITES = sorted(

@@ -105,7 +105,7 @@ def test_every_operation_has_an_example():
 @pytest.fixture(scope="module")
 def careless(record_path):
     """A client that gets answers to what fails within the server."""
-    app = create_app(record_path, edits=Edits(token="token of tests"))  # noqa: S106
+    app = create_app(record_path, edits=Edits(token="token of tests"))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
@@ -135,7 +135,7 @@ def test_no_such_route_has_the_same_shape(careless, path):
 
 def test_a_fault_of_the_server_tells_nothing_of_it(careless, record_path, monkeypatch):
     def fail(*_, **__):
-        raise RuntimeError(f"SELECT secret FROM {record_path}")  # noqa: S608 - what must not be told
+        raise RuntimeError(f"SELECT secret FROM {record_path}")  # what must not be told
 
     monkeypatch.setattr(reports, "reports_after", fail)
     answer = careless.get("/api/v1/documents")

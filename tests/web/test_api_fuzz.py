@@ -54,7 +54,7 @@ def described(record_path, tmp_path_factory):
     """The description of a server that may change its record, and ids of what is in it."""
     path = shutil.copy(record_path, tmp_path_factory.mktemp("fuzzed") / "news.db")
     limits = Settings(web_seconds=60, parser_seconds=60, reader_seconds=60)
-    app = create_app(path, settings=limits, edits=Edits(token="token of tests"))  # noqa: S106
+    app = create_app(path, settings=limits, edits=Edits(token="token of tests"))
     with Record.open(path) as record:
         statements = [hit.statement for hit in record.search(None, limit=20)]
         record.correct(statements[0], Should(cue_class="doubting"))

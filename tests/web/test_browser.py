@@ -137,11 +137,28 @@ def test_a_phone_needs_no_scrolling_sideways(visit, paths):
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
 
 
-def test_a_printed_report_has_its_text_and_notes_and_no_menu(visit, levy):
-    page = visit()
+def brightness(page, selector):
+    """How bright what lies behind an element is, from 0 to 255."""
+    channels = re.findall(r"[\d.]+", background(page, selector))
+    return sum(map(float, channels[:3])) / 3
+
+
+def test_paper_has_text_notes_and_addresses_and_nothing_to_press(visit, paths, levy):
+    page = visit(color_scheme="dark")
+    for path in paths:
+        page.goto(path)
+        assert page.locator(".onpaper").locator("visible=true").count() == 0, path
+        page.emulate_media(media="print", color_scheme="dark")
+        idle = page.locator("nav, form, button, .skip, .facets, .onscreen").locator("visible=true")
+        assert idle.count() == 0, path
+        page.emulate_media(media="screen", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto("/search?words=levy")
+    assert page.get_by_text("words: levy").is_visible()
+    assert page.get_by_text("original page: https://orrin.example/levy", exact=False).is_visible()
+    page.goto("/verify?quotation=The quay will be empty by spring")
+    assert page.locator("blockquote.onpaper").is_visible()
     page.goto(f"/report/{levy}")
-    page.emulate_media(media="print")
     assert page.get_by_text("“The quay will be empty by spring,”").first.is_visible()
     assert page.locator(".note.k1").is_visible()
-    assert not page.get_by_role("navigation", name="Pages").is_visible()
-    assert not page.locator("form").first.is_visible()
+    assert min(brightness(page, "body"), brightness(page, ".report .content.k1")) > 200

@@ -16,7 +16,7 @@ from onrecord.settings import Settings
 from onrecord.web.app import Edits, create_app
 from reading_by_hand import CHILD
 
-TOKEN = "a token of the tests"  # noqa: S105 - as it says
+TOKEN = "a token of the tests"
 LEVY = "The levy on moorings is dead"
 SERIOUS = {"serious", "critical"}
 

@@ -18,7 +18,7 @@ from page_parts import Page
 from reading_pages import strangers
 from scripts_of_attackers import SCRIPTS
 
-TOKEN = "a token of the tests"  # noqa: S105 - as it says
+TOKEN = "a token of the tests"
 PAGES = ["/add", "/changes", "/correct/{statement}", "/report/{document}/missed", "/person/Mara Ilven/change"]
 OWN = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 FILES = ["/changes/corrections.csv", "/changes/reports.jsonl"]

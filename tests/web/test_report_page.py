@@ -135,7 +135,7 @@ def test_speech_inside_speech_is_set_in(tmp_path):
 def test_a_copy_and_a_revised_text_say_that_they_count_for_nothing(client, record_path):
     with Record.open(record_path, read_only=True) as record:
         copy, revised = (
-            record.connection.execute(f"SELECT hash FROM documents WHERE {where}").fetchone()[0]  # noqa: S608
+            record.connection.execute(f"SELECT hash FROM documents WHERE {where}").fetchone()[0]
             for where in ("id IN (SELECT document_id FROM copies)", "NOT is_current")
         )
     assert "an earlier report</a>: it counts for nothing" in client.get(f"/report/{copy}").text

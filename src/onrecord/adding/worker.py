@@ -57,10 +57,10 @@ def load_reader(settings: Settings) -> tuple[Reader, Read]:
     Raises:
         ModelError: the weights can't be used.
     """
-    from onrecord.model import Model  # noqa: PLC0415 - what the parent need not wait for
-    from onrecord.pipeline import read  # noqa: PLC0415
-    from onrecord.record.meaning import shipped_meanings, vectors_of  # noqa: PLC0415
-    from onrecord.version import VERSION  # noqa: PLC0415
+    from onrecord.model import Model  # what the parent need not wait for
+    from onrecord.pipeline import read
+    from onrecord.record.meaning import shipped_meanings, vectors_of
+    from onrecord.version import VERSION
 
     model, meanings = Model.load(), shipped_meanings()
 

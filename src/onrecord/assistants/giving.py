@@ -172,8 +172,8 @@ def following(skip: int, most: int, count: int) -> str | None:
 
 def statement_answer(entry: Entry) -> StatementAnswer:
     """Return a statement that was looked up; the entry is of a statement."""
-    assert entry.hit is not None  # noqa: S101 - as it says
-    assert entry.statement is not None  # noqa: S101
+    assert entry.hit is not None  # as it says
+    assert entry.statement is not None
     named = {each.id: each.name for each in entry.record.entities}
     text, whole = entry.record.document.text, entry.hit.words
     return StatementAnswer(

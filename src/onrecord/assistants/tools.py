@@ -126,7 +126,7 @@ def _document(desk: Desk, asked: DocumentAsked) -> DocumentAnswer:
     with desk.record() as record:
         report = look_up(record.connection, asked.id.partition("-")[0])
         kept = keep_report(record.connection, report.citation.document)
-    assert kept is not None  # noqa: S101 - it was just looked up
+    assert kept is not None  # it was just looked up
     return document_answer(kept, report.citation, skip=skip, most=asked.limit, with_text=asked.text)
 
 

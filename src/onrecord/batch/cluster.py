@@ -54,7 +54,7 @@ class Cluster:
             OnrecordError: what the workers raise.
             BatchError: workers died again and again, or the cluster is gone.
         """
-        from ray.data import ActorPoolStrategy  # noqa: PLC0415 - of an extra
+        from ray.data import ActorPoolStrategy
 
         # One at a time: an item that waits at a worker waits although another one is free.
         pool = ActorPoolStrategy(size=min(self.workers, len(items)), max_tasks_in_flight_per_actor=1)
@@ -77,7 +77,7 @@ class Cluster:
         if here:
             yield from map(work, items)
         elif items:
-            yield from _answers(_rows(items).map(_Function(work, os.getcwd()), num_cpus=1))  # noqa: PTH109
+            yield from _answers(_rows(items).map(_Function(work, os.getcwd()), num_cpus=1))  # noqa: PTH109 - as above
 
     def regroup(
         self,
@@ -113,8 +113,8 @@ class Cluster:
 def _regrouped(
     tables: Sequence[pa.Table], steps: Sequence[tuple[str, Callable[[pa.Table], pa.Table]]]
 ) -> Sequence[pa.Table]:
-    import pyarrow as pa  # noqa: PLC0415 - of an extra
-    from pyarrow import compute  # noqa: PLC0415
+    import pyarrow as pa
+    from pyarrow import compute
 
     for column, work in steps:
         rows = pa.concat_tables(tables)
@@ -157,8 +157,8 @@ def _load() -> Any:
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # all of it goes to files
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     try:
-        import ray  # noqa: PLC0415 - of an extra
-        import ray.data  # noqa: PLC0415
+        import ray
+        import ray.data
     except ImportError as error:
         raise needs_batch("onrecord batch runs on Ray") from error
     return ray
@@ -207,7 +207,7 @@ def _silence() -> Iterator[None]:
 
 
 def _rows(items: Sequence[bytes]) -> Any:
-    import ray.data  # noqa: PLC0415 - of an extra
+    import ray.data
 
     return ray.data.from_items([{ITEM: item} for item in items], override_num_blocks=len(items))
 
@@ -221,7 +221,7 @@ def _answers(rows: Any) -> Iterator[bytes]:
 @contextmanager
 def _translated() -> Iterator[None]:
     """Turn what Ray raises into an error that says what to do."""
-    import ray.exceptions  # noqa: PLC0415 - of an extra
+    import ray.exceptions
 
     try:
         yield

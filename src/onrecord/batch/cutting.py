@@ -163,7 +163,7 @@ def _member_cuts(stream: BinaryIO, whole: int, size: int) -> Iterator[int]:
 
 def _row_cuts(stream: BinaryIO, size: int) -> Iterator[int]:
     """Yield the first rows of pieces, in proportion to the row groups' bytes."""
-    from pyarrow import parquet  # noqa: PLC0415 - of an extra
+    from pyarrow import parquet
 
     metadata, row = parquet.ParquetFile(stream).metadata, 0
     for number in range(metadata.num_row_groups):

@@ -137,14 +137,14 @@ def _gathered(homes: Homes, part: Part) -> Iterator[Any]:
 
 
 def _group(homes: Homes, cell: Cell, table: str, columns: list[str] | None = None) -> Any:
-    from pyarrow import parquet  # noqa: PLC0415 - of an extra
+    from pyarrow import parquet
 
     with homes.table(cell.shard, table).open() as file:
         return parquet.ParquetFile(file).read_row_group(cell.group, columns=columns)
 
 
 def _without(table: Any, repeated: Sequence[str], name: str) -> Any:
-    from pyarrow import compute  # noqa: PLC0415 - of an extra
+    from pyarrow import compute
 
     if not repeated:
         return table

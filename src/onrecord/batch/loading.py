@@ -61,7 +61,7 @@ class Archive:
                 yield from_row(reading, text, extra)
 
     def _ask(self, query: str) -> Any:
-        import duckdb  # noqa: PLC0415 - of an extra
+        import duckdb
 
         try:
             return self.connection.execute(query)
@@ -88,7 +88,7 @@ def open_archive(folder: str) -> Iterator[Archive]:
         BatchError: the folder holds no run that is complete.
     """
     try:
-        import duckdb  # noqa: PLC0415 - of an extra
+        import duckdb
     except ImportError as error:
         raise needs_batch("archives are searched with DuckDB") from error
     place = find_place(folder)

@@ -94,7 +94,7 @@ class Window(io.RawIOBase):
         """Return the place."""
         return self._at
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io gives
         """Give as many bytes as the buffer takes and the window has left."""
         self._stream.seek(self._start + self._at)
         read = self._stream.read(max(0, min(len(buffer), self._size - self._at)))
@@ -122,8 +122,8 @@ def readable_rows(stream: BinaryIO, piece: Piece, input: Input) -> BinaryIO:
 
 
 def _lines(stream: BinaryIO, piece: Piece, input: Input) -> Iterator[bytes]:
-    import pyarrow as pa  # noqa: PLC0415 - of an extra
-    from pyarrow import parquet  # noqa: PLC0415
+    import pyarrow as pa
+    from pyarrow import parquet
 
     try:
         for rows in _batches(parquet.ParquetFile(stream), piece.start, piece.stop):

@@ -107,7 +107,7 @@ def find_place(name: str) -> Place:
         SourceError: no such kind of store is known.
     """
     try:
-        import fsspec  # noqa: PLC0415 - of an extra
+        import fsspec
     except ImportError as error:
         raise needs_batch("archives need fsspec") from error
     scheme = _SCHEME.match(name)

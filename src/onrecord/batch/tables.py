@@ -259,6 +259,6 @@ def write_groups(table: str, groups: Sequence[Rows]) -> bytes:
 
 def parquet_writer(target: Any, table: str) -> Any:
     """Return a writer whose files depend on their rows alone."""
-    from pyarrow import parquet  # noqa: PLC0415 - of an extra
+    from pyarrow import parquet
 
     return parquet.ParquetWriter(target, schema_of(table), compression="zstd", compression_level=3, version="2.6")

@@ -243,7 +243,7 @@ def _compared(one: dict[str, Any], others: Sequence[dict[str, Any]]) -> Iterator
 
 
 def _written(rows: Sequence[dict[str, Any]]) -> bytes:
-    from pyarrow import parquet  # noqa: PLC0415 - of an extra
+    from pyarrow import parquet
 
     arrow, target = load_pyarrow(), io.BytesIO()
     numbers = ("score", "of_statement", "of_other")
@@ -259,7 +259,7 @@ def _rows(out: str, file: File, columns: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _table(out: str, file: File, columns: list[str]) -> pa.Table:
-    from pyarrow import parquet  # noqa: PLC0415 - of an extra
+    from pyarrow import parquet
 
     with find_place(out).child(*file.path.split("/")).open() as stream:
         return parquet.ParquetFile(stream).read(columns=columns)

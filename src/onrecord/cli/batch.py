@@ -67,7 +67,7 @@ Exit codes:
 def batch(**options: Any) -> None:
     """Read archives to Parquet."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.batch_run import Order, run  # noqa: PLC0415
+    from onrecord.cli.batch_run import Order, run
 
     kind = options.pop("kind")
     code = run(Order(options=take_read_options(options), kind=None if kind == "auto" else kind, **options))

@@ -44,13 +44,13 @@ Exit codes:
 def batch_variants(archive: str, workers: int, address: str | None, *, as_json: bool) -> None:
     """Look for variants across an archive."""
     # Imported here: `onrecord --help` needs no numbers or tables (0.4 s).
-    from onrecord.batch.places import find_place  # noqa: PLC0415
-    from onrecord.batch.variants import find_all_variants, list_files  # noqa: PLC0415
-    from onrecord.cli.batch_run import open_quietly  # noqa: PLC0415
-    from onrecord.cli.messages import complain  # noqa: PLC0415
-    from onrecord.cli.printing import print_json  # noqa: PLC0415
-    from onrecord.cli.progress import Steps, may_show_progress  # noqa: PLC0415
-    from onrecord.exports.describing import count  # noqa: PLC0415
+    from onrecord.batch.places import find_place
+    from onrecord.batch.variants import find_all_variants, list_files
+    from onrecord.cli.batch_run import open_quietly
+    from onrecord.cli.messages import complain
+    from onrecord.cli.printing import print_json
+    from onrecord.cli.progress import Steps, may_show_progress
+    from onrecord.exports.describing import count
 
     list_files(find_place(archive))  # what is no archive is told before Ray starts
     with Steps("batch-variants:", stream=sys.stderr, shown=may_show_progress(prints=False)) as steps:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import click
 from rich.cells import cell_len
@@ -23,7 +23,7 @@ NARROWEST_WITH_COLUMN: Final = 60
 NARROWEST: Final = 30
 INDENT: Final = 4
 _LABEL: Final = 9
-_STYLES: Final[dict[str, dict[str, object]]] = {
+_STYLES: Final[dict[str, dict[str, Any]]] = {
     "title": {"bold": True},
     "id": {"bold": True},
     "name": {"fg": "cyan", "bold": True},
@@ -58,7 +58,7 @@ class Look:
     def paint(self, text: str, style: str) -> str:
         """Return ``text`` in the colours of ``style``."""
         options = _STYLES[style]
-        return click.style(text, **options) if self.colour and options and text else text  # type: ignore[arg-type]
+        return click.style(text, **options) if self.colour and options and text else text
 
     def show(self, text: str) -> str:
         """Return a report's text made safe for this terminal."""

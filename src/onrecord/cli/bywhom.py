@@ -21,6 +21,6 @@ def by_options(command: Callable[..., None]) -> Callable[..., None]:
 def take_by(options: dict[str, Any]) -> By:
     """Take what :func:`by_options` gave out of a command's options."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.record import By  # noqa: PLC0415
+    from onrecord.record import By
 
     return By(who=options.pop("who") or None, why=options.pop("why") or None)

@@ -30,8 +30,8 @@ def say(change: Change) -> None:
 def print_changes(changes: Sequence[Change], chosen: Format | None, *, color: str, width: int | None) -> None:
     """Print changes in a format, or as columns; say so where there are none."""
     # Imported here: `onrecord --help` needs no terminal and no JSON (0.1 s).
-    from onrecord.cli.outputs import choose_look  # noqa: PLC0415
-    from onrecord.cli.tables import print_rows, show_columns  # noqa: PLC0415
+    from onrecord.cli.outputs import choose_look
+    from onrecord.cli.tables import print_rows, show_columns
 
     if chosen is not None:
         print_rows(changes, chosen, COLUMNS)

@@ -48,8 +48,8 @@ Exit codes:
 def check(*, strict: bool, **options: Any) -> None:
     """Print the checks of reports."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.check_output import CountedChecks, choose_output  # noqa: PLC0415
-    from onrecord.cli.reading_run import run  # noqa: PLC0415
+    from onrecord.cli.check_output import CountedChecks, choose_output
+    from onrecord.cli.reading_run import run
 
     checks: tuple[Part, ...] = ("checks",)
     request = take_request(options, parts=checks)

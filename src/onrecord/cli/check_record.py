@@ -39,7 +39,7 @@ Exit codes:
 def check_record(path: str, *, as_json: bool) -> None:
     """Check a record."""
     # Imported here: `onrecord --help` needs no numbers (0.1 s).
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
     with _opened(path) as record, Steps("checking", stream=sys.stderr, shown=may_show_progress(prints=False)) as steps:
         findings = record.check(steps.tell)
@@ -57,8 +57,8 @@ def check_record(path: str, *, as_json: bool) -> None:
 
 def _opened(path: str) -> Record:
     """Open a record to write, as a check of the full-text index needs, or else to read."""
-    from onrecord.errors import ForbiddenRecord  # noqa: PLC0415
-    from onrecord.record import Record  # noqa: PLC0415
+    from onrecord.errors import ForbiddenRecord
+    from onrecord.record import Record
 
     try:
         return Record.open(path)

@@ -43,8 +43,8 @@ Examples:
 def cite(ids: tuple[str, ...], record: Path, style: Style) -> None:
     """Print citations."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.record.citing import cite_all  # noqa: PLC0415
-    from onrecord.record.lookup import look_up  # noqa: PLC0415
+    from onrecord.record.citing import cite_all
+    from onrecord.record.lookup import look_up
 
     with open_record(record, read_only=True) as opened:
         entries = [look_up(opened.connection, each) for each in ids]

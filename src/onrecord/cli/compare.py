@@ -54,10 +54,10 @@ Exit codes:
 def compare(reports: tuple[str, ...], record: Path | None, story: str | None, html: str | None, **options: Any) -> None:
     """Print reports side by side."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.compare_output import show_comparison  # noqa: PLC0415
-    from onrecord.cli.compare_run import gather  # noqa: PLC0415
-    from onrecord.cli.outputs import PageFile, refuse_two_formats  # noqa: PLC0415
-    from onrecord.compare.comparing import compare_reports  # noqa: PLC0415
+    from onrecord.cli.compare_output import show_comparison
+    from onrecord.cli.compare_run import gather
+    from onrecord.cli.outputs import PageFile, refuse_two_formats
+    from onrecord.compare.comparing import compare_reports
 
     refuse_two_formats({"--json": options["as_json"], "--html": html})
     page = None if html is None else PageFile(html)

@@ -24,7 +24,7 @@ def show_comparison(
     if as_json:
         print_json(comparison)
     elif page is not None:
-        from onrecord.exports.comparepage import to_compare_page  # noqa: PLC0415 - only --html needs it
+        from onrecord.exports.comparepage import to_compare_page  # only --html needs it
 
         page.write(to_compare_page(comparison))
     else:

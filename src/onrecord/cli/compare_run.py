@@ -51,7 +51,7 @@ def gather(words: Sequence[str], *, record: Path | None, story: str | None, opti
     kept, is_complete = _Kept(), True
     request = take_request({**options, "sources": sources}, parts=())
     if sources:
-        from onrecord.cli.reading_run import run  # noqa: PLC0415 - the model, which ids alone don't need
+        from onrecord.cli.reading_run import run  # the model, which ids alone don't need
 
         is_complete = run(request, kept)
     read = [from_reading(reading, number) for number, reading in enumerate(kept.readings, len(known))]

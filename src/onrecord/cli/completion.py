@@ -15,7 +15,7 @@ SHELLS: Final = ("bash", "zsh", "fish")
 def complete_files(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Let the shell complete the names of files: a source is text to click, as it may be an address or a pattern."""
     # Imported here, as below: nobody but the shell needs it.
-    from click.shell_completion import CompletionItem  # noqa: PLC0415
+    from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="file")]
 
@@ -23,7 +23,7 @@ def complete_files(_ctx: click.Context, _parameter: click.Parameter, incomplete:
 def _show(context: click.Context, _parameter: click.Parameter, shell: str | None) -> None:
     if shell is None or context.resilient_parsing:
         return
-    from click.shell_completion import get_completion_class  # noqa: PLC0415
+    from click.shell_completion import get_completion_class
 
     kind: Any = get_completion_class(shell)
     click.echo(kind(context.command, {}, "onrecord", "_ONRECORD_COMPLETE").source())

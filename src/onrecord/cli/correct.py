@@ -42,7 +42,7 @@ _SPAN: Final = re.compile(r"(\d{1,9})[-:](\d{1,9})")
 
 
 def _read_spans(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Span, ...]:
-    from onrecord.document import Span  # noqa: PLC0415 - `onrecord --help` needs no msgspec
+    from onrecord.document import Span  # `onrecord --help` needs no msgspec
 
     found = [_SPAN.fullmatch(value) for value in values]
     for value, match in zip(values, found, strict=True):
@@ -104,7 +104,7 @@ def _check(statement: str | None, undo: int | None, **options: Any) -> None:
 def _should(
     *, speakers: tuple[str, ...], nobody: bool, content: str | None, spans: tuple[Span, ...], cue_class: Any, form: Any
 ) -> Any:
-    from onrecord.record import Should  # noqa: PLC0415 - as above
+    from onrecord.record import Should
 
     return Should(
         speaker=speakers if speakers or nobody else None,

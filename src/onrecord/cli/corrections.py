@@ -51,7 +51,7 @@ Exit codes:
 def corrections(record: Path, *, adrift: bool, **options: Any) -> None:
     """List corrections."""
     # Imported here: `onrecord --help` needs no terminal and no JSON (0.1 s).
-    from onrecord.cli.corrections_output import print_corrections  # noqa: PLC0415
+    from onrecord.cli.corrections_output import print_corrections
 
     chosen = take_format(options)
     with open_record(record, read_only=True) as opened:

@@ -24,8 +24,8 @@ Examples:
 def datasette_metadata(record: Path) -> None:
     """Print the metadata of a record."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.exports.datasette import datasette_metadata as describe  # noqa: PLC0415
-    from onrecord.record.choosing import table_names  # noqa: PLC0415
+    from onrecord.exports.datasette import datasette_metadata as describe
+    from onrecord.record.choosing import table_names
 
     with open_record(record, read_only=True) as opened:
         click.echo(describe(record, table_names(opened.connection)), nl=False)

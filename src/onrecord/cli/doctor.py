@@ -42,14 +42,14 @@ Exit codes:
 def doctor(record: Path | None, *, as_json: bool, width: int | None) -> None:
     """Look at the installation, and at a record."""
     # Imported here: `onrecord --help` needs nothing of it.
-    from onrecord.installation.examining import examine  # noqa: PLC0415
+    from onrecord.installation.examining import examine
 
     installation = examine()
     faults = list(installation.faults)
     looked_at = None
     # A record can't be opened without the packages and the SQLite that are missing then.
     if record is not None and not any(fault.part in {"packages", "SQLite"} for fault in faults):
-        from onrecord.installation.recordfile import examine_record  # noqa: PLC0415
+        from onrecord.installation.recordfile import examine_record
 
         looked_at = examine_record(record)
         faults += looked_at.faults
@@ -58,7 +58,7 @@ def doctor(record: Path | None, *, as_json: bool, width: int | None) -> None:
             json.dumps({"installation": asdict(installation), "record": looked_at and asdict(looked_at)}, indent=2)
         )
     else:
-        from onrecord.cli.doctor_output import show_installation  # noqa: PLC0415
+        from onrecord.cli.doctor_output import show_installation
 
         show_installation(installation, looked_at, width=width)
     for fault in faults:

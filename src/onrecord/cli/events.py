@@ -50,8 +50,8 @@ Examples:
 def events(**options: Any) -> None:
     """List the events of reports."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.events_output import choose_output  # noqa: PLC0415
-    from onrecord.cli.reading_run import run  # noqa: PLC0415
+    from onrecord.cli.events_output import choose_output
+    from onrecord.cli.reading_run import run
 
     request = take_request(options, parts=("events", "times"))
     if not run(request, choose_output(**options)):

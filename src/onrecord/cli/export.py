@@ -95,8 +95,8 @@ Exit codes:
 def export(record: Path, name: str, to: str | None, **options: Any) -> None:
     """Write a record in a format."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.exports.exporting import Count  # noqa: PLC0415
-    from onrecord.exports.formats import BY_NAME  # noqa: PLC0415
+    from onrecord.exports.exporting import Count
+    from onrecord.exports.formats import BY_NAME
 
     chosen = BY_NAME[name]
     _check(chosen, to, **options)
@@ -125,8 +125,8 @@ def _run(
     speaker: tuple[str, ...],
     copies: bool,
 ) -> None:
-    from onrecord.exports import exporting, formats  # noqa: PLC0415
-    from onrecord.record.filtering import Filters  # noqa: PLC0415
+    from onrecord.exports import exporting, formats
+    from onrecord.record.filtering import Filters
 
     filters = Filters(since=since, until=until, outlet=outlet, speaker=speaker, copies=copies)
     options = formats.Options(with_text=not without_text, what=what)

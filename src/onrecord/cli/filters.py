@@ -110,7 +110,7 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
 def take_filters(options: dict[str, Any], *, copies: bool = False) -> Filters:
     """Take what :func:`filter_options` gave out of a command's options."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.record.filtering import Filters  # noqa: PLC0415
+    from onrecord.record.filtering import Filters
 
     names = ("speaker", "about", "outlet", "form", "cue_class", "zone", "type", "since", "until")
     return Filters(copies=copies, **{name: options.pop(name) for name in names})

@@ -62,9 +62,9 @@ Examples:
 def framing(record: Path, by: Any, limit: int, examples: int, chart: Path | None, **options: Any) -> None:
     """Print the cue classes of outlets or speakers."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.framing_output import show_framing  # noqa: PLC0415
-    from onrecord.compare.framing import count_frames  # noqa: PLC0415
-    from onrecord.record.filtering import Filters  # noqa: PLC0415
+    from onrecord.cli.framing_output import show_framing
+    from onrecord.compare.framing import count_frames
+    from onrecord.record.filtering import Filters
 
     filters = Filters(**{name: options.pop(name) for name in ("speaker", "outlet", "since", "until")})
     counted: Any = by or ("speaker" if filters.outlet and not filters.speaker else "outlet")
@@ -75,6 +75,6 @@ def framing(record: Path, by: Any, limit: int, examples: int, chart: Path | None
     if chart is not None and not told.frames:
         complain(f"{chart}: not written, as there is nothing to draw")
     elif chart is not None:
-        from onrecord.exports.framingchart import draw_framing  # noqa: PLC0415
+        from onrecord.exports.framingchart import draw_framing
 
         draw_framing(told, chart)

@@ -51,8 +51,8 @@ Exit codes:
 def import_(path: Path, name: Any, record: Path, who: str | None, why: str | None) -> None:
     """Keep what annotators changed."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.exports.back.importing import import_annotations  # noqa: PLC0415
-    from onrecord.record.changing import By  # noqa: PLC0415
+    from onrecord.exports.back.importing import import_annotations
+    from onrecord.record.changing import By
 
     with open_record(record) as opened:
         imported = import_annotations(
@@ -64,7 +64,7 @@ def import_(path: Path, name: Any, record: Path, who: str | None, why: str | Non
 
 
 def _summary(imported: Imported) -> str:
-    from onrecord.exports.describing import count  # noqa: PLC0415 - as above
+    from onrecord.exports.describing import count
 
     return (
         f"{count(imported.reports, 'report')}: {count(imported.corrected, 'statement')} corrected,"

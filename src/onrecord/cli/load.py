@@ -51,7 +51,7 @@ Exit codes:
 def load(**options: Any) -> None:
     """Bring an archive into a record."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.load_run import run  # noqa: PLC0415
+    from onrecord.cli.load_run import run
 
     code = run(**options)
     if code:

@@ -47,7 +47,7 @@ def mcp(record: Path) -> None:
     """Answer an assistant until it closes standard input."""
     # Imported here: `onrecord --help` needs no server.
     try:
-        from onrecord.assistants.server import serve  # noqa: PLC0415
+        from onrecord.assistants.server import serve
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"mcp", "mcp_types", "anyio"}:
             raise

@@ -102,8 +102,8 @@ def look_options(command: Callable[..., None]) -> Callable[..., None]:
 def take_request(options: dict[str, Any], *, explain: bool = False, parts: Collection[Part] | None = None) -> Request:
     """Take what :func:`source_options` and the argument ``sources`` gave out of a command's options."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.reading_run import Request  # noqa: PLC0415
-    from onrecord.pipeline import PARTS  # noqa: PLC0415
+    from onrecord.cli.reading_run import Request
+    from onrecord.pipeline import PARTS
 
     return Request(
         options=take_read_options(options),
@@ -116,6 +116,6 @@ def take_request(options: dict[str, Any], *, explain: bool = False, parts: Colle
 
 def take_read_options(options: dict[str, Any]) -> ReadOptions:
     """Take what :func:`report_options` gave out of a command's options."""
-    from onrecord.ingest.options import ReadOptions  # noqa: PLC0415 - as above
+    from onrecord.ingest.options import ReadOptions
 
     return ReadOptions(**{item.name: options.pop(item.name) for item in fields(ReadOptions)})

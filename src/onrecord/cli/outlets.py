@@ -114,8 +114,8 @@ def split(domain: str, name: str | None, record: Path, **options: Any) -> None:
 
 def _print(found: Sequence[Outlet], chosen: Format | None, *, color: str, width: int | None) -> None:
     # Imported here: `onrecord --help` needs no terminal and no JSON (0.1 s).
-    from onrecord.cli.outputs import choose_look  # noqa: PLC0415
-    from onrecord.cli.tables import print_rows, show_columns  # noqa: PLC0415
+    from onrecord.cli.outputs import choose_look
+    from onrecord.cli.tables import print_rows, show_columns
 
     if chosen is not None:
         print_rows(found, chosen, COLUMNS)

@@ -114,7 +114,7 @@ class PageOutput:
             raise click.UsageError("--html makes the page of one report; read the others one by one, or use --jsonl")
         self._written = True
         # Imported here: only --html needs it.
-        from onrecord.exports.webpage import to_webpage  # noqa: PLC0415
+        from onrecord.exports.webpage import to_webpage
 
         self._file.write(to_webpage(reading))
 

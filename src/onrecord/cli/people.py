@@ -87,8 +87,8 @@ def people(context: click.Context, /, record: Path | None, **options: Any) -> No
 
 def _list_reports(options: dict[str, Any]) -> None:
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.people_output import Selection, choose_output  # noqa: PLC0415
-    from onrecord.cli.reading_run import run  # noqa: PLC0415
+    from onrecord.cli.people_output import Selection, choose_output
+    from onrecord.cli.reading_run import run
 
     request = take_request(options)
     selection = Selection(kinds=options.pop("kinds"), everybody=options.pop("everybody"))
@@ -99,9 +99,9 @@ def _list_reports(options: dict[str, Any]) -> None:
 
 
 def _list_record(record: Path, options: dict[str, Any]) -> None:
-    from onrecord.cli.formats import take_format  # noqa: PLC0415
-    from onrecord.cli.record_people import list_record_people  # noqa: PLC0415 - as above
-    from onrecord.record import PersonFilter  # noqa: PLC0415
+    from onrecord.cli.formats import take_format
+    from onrecord.cli.record_people import list_record_people
+    from onrecord.record import PersonFilter
 
     if options["sources"]:
         raise click.UsageError("--in lists the people of a record: name no SOURCE; find somebody with --name")

@@ -111,8 +111,8 @@ def _check_parts(_ctx: click.Context, _parameter: click.Parameter, value: str | 
 def read(**options: Any) -> None:
     """Read reports and print their statements."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.read_output import choose_output  # noqa: PLC0415
-    from onrecord.cli.reading_run import run  # noqa: PLC0415
+    from onrecord.cli.read_output import choose_output
+    from onrecord.cli.reading_run import run
 
     shown = options["parts"]
     if shown is None:

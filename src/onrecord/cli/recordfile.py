@@ -45,6 +45,6 @@ def open_record(path: Path, *, read_only: bool = False) -> Record:
         RecordError: it can't be opened.
     """
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.record import Record  # noqa: PLC0415
+    from onrecord.record import Record
 
     return Record.open(path, read_only=read_only)

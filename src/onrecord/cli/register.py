@@ -93,8 +93,8 @@ def register() -> None:
 def add(file: Path, record: Path) -> None:
     """Add a file."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.exports.describing import count  # noqa: PLC0415
-    from onrecord.record.registering import read_register  # noqa: PLC0415
+    from onrecord.exports.describing import count
+    from onrecord.record.registering import read_register
 
     entries, wrong = read_register(file)
     for error in wrong:
@@ -119,7 +119,7 @@ def remove(names: tuple[str, ...], record: Path) -> None:
 
 def _moved(number: int) -> str:
     """Return how many reports have somebody who is somebody else now."""
-    from onrecord.exports.describing import count  # noqa: PLC0415 - as above
+    from onrecord.exports.describing import count
 
     return f"who somebody is has changed in {count(number, 'place')}"
 
@@ -131,8 +131,8 @@ def _moved(number: int) -> str:
 def list_(record: Path, **options: Any) -> None:
     """List the entries of a record's own register."""
     # Imported here: `onrecord --help` needs no terminal and no JSON (0.1 s).
-    from onrecord.cli.outputs import choose_look  # noqa: PLC0415
-    from onrecord.cli.tables import print_rows, show_columns  # noqa: PLC0415
+    from onrecord.cli.outputs import choose_look
+    from onrecord.cli.tables import print_rows, show_columns
 
     chosen = take_format(options)
     with open_record(record, read_only=True) as opened:
@@ -158,7 +158,7 @@ def list_(record: Path, **options: Any) -> None:
 @record_option(required=False)
 def find(names: tuple[str, ...], record: Path | None) -> None:
     """Tell whom names are taken for."""
-    from onrecord.record.registering import describe_name  # noqa: PLC0415 - as above
+    from onrecord.record.registering import describe_name
 
     for name in names:
         if record is None:

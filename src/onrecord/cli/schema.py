@@ -19,9 +19,9 @@ Examples:
 def schema() -> None:
     """Print the JSON Schema of the contract."""
     # Imported here: `onrecord --help` needs no JSON (0.05 s).
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
-    from onrecord.reading import json_schema  # noqa: PLC0415
+    from onrecord.reading import json_schema
 
     text = msgspec.json.format(msgspec.json.encode(json_schema()), indent=2)
     click.echo(text + b"\n", nl=False)

@@ -69,7 +69,7 @@ Exit codes:
 def search(words: tuple[str, ...], record: Path, meaning: str | None, *, copies: bool, **options: Any) -> None:
     """Look for statements and print them."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.search_output import show_search  # noqa: PLC0415
+    from onrecord.cli.search_output import show_search
 
     asked = " ".join(words) if words else None
     if meaning == "":

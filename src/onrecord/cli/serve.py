@@ -55,6 +55,6 @@ def serve(record: Path | None, *, host: str, port: int, allow_edits: bool, token
     if token is not None and len(token) < 8:
         raise click.UsageError("a token has 8 characters at least")
     # Imported here: `onrecord --help` needs no server.
-    from onrecord.cli.serving_run import Order, run  # noqa: PLC0415
+    from onrecord.cli.serving_run import Order, run
 
     run(Order(record=record, host=host, port=port, allow_edits=allow_edits, token=token))

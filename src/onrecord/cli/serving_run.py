@@ -77,9 +77,9 @@ def run(order: Order) -> None:
 
 def _load_server() -> Any:
     try:
-        import fastapi  # noqa: F401, PLC0415 - looked for before anything is opened
-        import jinja2  # noqa: F401, PLC0415 - as above
-        import uvicorn  # noqa: PLC0415
+        import fastapi  # noqa: F401 - looked for before anything is opened
+        import jinja2  # noqa: F401 - as above
+        import uvicorn
     except ImportError as error:
         raise MissingExtra(
             "the web reader needs packages that are not installed", advice='install them: pip install "onrecord[web]"'
@@ -104,12 +104,12 @@ def _listen(host: str, port: int) -> socket.socket:
 def _record(order: Order, stack: ExitStack) -> tuple[Path, str | None]:
     """Return the record and what it is called; make the invented one where none is named."""
     # Imported here: a missing extra or a taken port is told before half a second of loading.
-    from onrecord.record import Record  # noqa: PLC0415
+    from onrecord.record import Record
 
     if order.record is not None:
         Record.open(order.record, read_only=True).close()
         return order.record, None
-    from onrecord.web.bundled import NAME, make_bundled  # noqa: PLC0415
+    from onrecord.web.bundled import NAME, make_bundled
 
     complain("no record named: reading eight invented reports first")
     folder = stack.enter_context(TemporaryDirectory(prefix="onrecord-", ignore_cleanup_errors=True))
@@ -119,13 +119,13 @@ def _record(order: Order, stack: ExitStack) -> tuple[Path, str | None]:
 def _edits(order: Order) -> Edits | None:
     if not order.allow_edits:
         return None
-    from onrecord.web.app import Edits  # noqa: PLC0415
+    from onrecord.web.app import Edits
 
     return Edits(token=order.token or secrets.token_urlsafe(12))
 
 
 def _app(record: Path, name: str | None, edits: Edits | None, host: str) -> Any:
-    from onrecord.web.app import create_app  # noqa: PLC0415
+    from onrecord.web.app import create_app
 
     return create_app(record, name=name, edits=edits, hosts=LOOPBACK if _is_loopback(host) else ())
 

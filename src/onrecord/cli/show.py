@@ -44,10 +44,10 @@ Examples:
 def show(id: str, record: Path, *, as_json: bool, page: str | None, color: str, width: int | None) -> None:
     """Print a statement or a report."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.outputs import PageOutput, choose_look, refuse_two_formats  # noqa: PLC0415
-    from onrecord.cli.printing import print_json  # noqa: PLC0415
-    from onrecord.cli.show_output import entry_as_builtins, show_entry  # noqa: PLC0415
-    from onrecord.record.lookup import as_reading, look_up  # noqa: PLC0415
+    from onrecord.cli.outputs import PageOutput, choose_look, refuse_two_formats
+    from onrecord.cli.printing import print_json
+    from onrecord.cli.show_output import entry_as_builtins, show_entry
+    from onrecord.record.lookup import as_reading, look_up
 
     refuse_two_formats({"--json": as_json, "--html": page})
     with open_record(record, read_only=True) as opened:

@@ -57,9 +57,9 @@ Examples:
 def stats(record: Path, by: Any, limit: int | None, chart: Path | None, **options: Any) -> None:
     """Count statements and print the tallies."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.stats_output import show_stats  # noqa: PLC0415
-    from onrecord.record.counting import count_by  # noqa: PLC0415
-    from onrecord.record.opening import translated  # noqa: PLC0415
+    from onrecord.cli.stats_output import show_stats
+    from onrecord.record.counting import count_by
+    from onrecord.record.opening import translated
 
     filters = take_filters(options)
     with open_record(record, read_only=True) as opened, translated(record):
@@ -70,6 +70,6 @@ def stats(record: Path, by: Any, limit: int | None, chart: Path | None, **option
     if chart is not None and not shown:
         complain(f"{chart}: not written, as there is nothing to draw")
     elif chart is not None:
-        from onrecord.exports.charting import draw_chart  # noqa: PLC0415
+        from onrecord.exports.charting import draw_chart
 
         draw_chart(shown, by, chart)

@@ -68,9 +68,9 @@ def stories(
     if path is None:
         raise click.UsageError("name the RECORD")
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.progress import Steps, may_show_progress  # noqa: PLC0415
-    from onrecord.cli.stories_output import show_stories  # noqa: PLC0415
-    from onrecord.compare.stories import list_stories  # noqa: PLC0415
+    from onrecord.cli.progress import Steps, may_show_progress
+    from onrecord.cli.stories_output import show_stories
+    from onrecord.compare.stories import list_stories
 
     shown = may_show_progress(prints=False)
     with open_record(path, read_only=True) as opened, Steps("looking at", stream=sys.stderr, shown=shown) as steps:

@@ -34,8 +34,8 @@ Examples:
 def story(report: str, record: Path, *, as_json: bool, color: str, width: int | None) -> None:
     """Print the story of a report."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.stories_output import show_story  # noqa: PLC0415
-    from onrecord.compare.stories import find_story  # noqa: PLC0415
+    from onrecord.cli.stories_output import show_story
+    from onrecord.compare.stories import find_story
 
     with open_record(record, read_only=True) as opened:
         found = find_story(opened, report)

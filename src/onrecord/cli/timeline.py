@@ -32,8 +32,8 @@ def _check_day(_ctx: click.Context, parameter: click.Parameter, value: str | Non
     """Turn a year, month or day into a number that sorts: its first day for --since, its last for --until."""
     if value is None:
         return None
-    from onrecord.errors import BadQuery  # noqa: PLC0415 - `onrecord --help` needs no record (0.1 s)
-    from onrecord.record.filtering import first_day, last_day  # noqa: PLC0415
+    from onrecord.errors import BadQuery  # `onrecord --help` needs no record (0.1 s)
+    from onrecord.record.filtering import first_day, last_day
 
     try:
         return first_day(value) if parameter.name == "since" else last_day(value)
@@ -77,9 +77,9 @@ def _check_day(_ctx: click.Context, parameter: click.Parameter, value: str | Non
 def timeline(**options: Any) -> None:
     """Print the events of reports by date."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.reading_run import run  # noqa: PLC0415
-    from onrecord.cli.timeline_output import TimelineOutput, choose_printer  # noqa: PLC0415
-    from onrecord.exports.timeline import Choice  # noqa: PLC0415
+    from onrecord.cli.reading_run import run
+    from onrecord.cli.timeline_output import TimelineOutput, choose_printer
+    from onrecord.exports.timeline import Choice
 
     request = take_request(options, parts=("events", "times"))
     choice = Choice(

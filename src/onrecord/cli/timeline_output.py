@@ -62,7 +62,7 @@ def choose_printer(*, as_json: bool, as_csv: bool, page: str | None, color: str,
 
 def _write_page(file: PageFile, timeline: Timeline) -> None:
     # Imported here: only --html needs it.
-    from onrecord.exports.timelinepage import to_timeline_page  # noqa: PLC0415
+    from onrecord.exports.timelinepage import to_timeline_page
 
     file.write(to_timeline_page(timeline))
 

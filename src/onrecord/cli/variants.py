@@ -34,8 +34,8 @@ Examples:
 def variants(statement: str, record: Path, **options: Any) -> None:
     """Print the other appearances of a statement."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.variants_output import show_variants  # noqa: PLC0415
-    from onrecord.compare.variants import find_variants  # noqa: PLC0415
+    from onrecord.cli.variants_output import show_variants
+    from onrecord.compare.variants import find_variants
 
     with open_record(record, read_only=True) as opened:
         show_variants(*find_variants(opened, statement), **options)

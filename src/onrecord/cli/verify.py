@@ -67,10 +67,10 @@ def _read_standard_input() -> str:
 def verify(ctx: click.Context, /, words: tuple[str, ...], record: Path, table: Path | None, **options: Any) -> None:
     """Look for a quotation and print the verdict."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.verify_output import show_verdict, show_verdicts  # noqa: PLC0415
-    from onrecord.compare.tables import read_asked  # noqa: PLC0415
-    from onrecord.compare.verifying import Asked  # noqa: PLC0415
-    from onrecord.compare.verifying import verify as look_for  # noqa: PLC0415
+    from onrecord.cli.verify_output import show_verdict, show_verdicts
+    from onrecord.compare.tables import read_asked
+    from onrecord.compare.verifying import Asked
+    from onrecord.compare.verifying import verify as look_for
 
     claim = {name: options.pop(name) for name in ("speaker", "before", "after")}
     if (table is None) == (not words):

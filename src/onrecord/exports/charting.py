@@ -30,7 +30,7 @@ def draw_chart(tallies: Sequence[Tally], by: By, path: Path) -> None:
     else:
         size = (8.0, max(2.0, 0.32 * len(tallies) + 1.2))
     with figure_to(path, size=size) as figure:
-        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - an extra, which is there by now
+        from matplotlib.ticker import MaxNLocator
 
         axes = figure.add_subplot()
         (_draw_months if by == "month" else _draw_bars)(axes, tallies)

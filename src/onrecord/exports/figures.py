@@ -29,8 +29,8 @@ def figure_to(path: Path, *, size: tuple[float, float]) -> Iterator[Figure]:
     if path.suffix.lower() not in KINDS:
         raise ExportError("a chart is PNG or SVG", where=str(path), advice="end its name in .png or .svg")
     try:
-        import matplotlib as mpl  # noqa: PLC0415 - an extra
-        from matplotlib.figure import Figure  # noqa: PLC0415
+        import matplotlib as mpl
+        from matplotlib.figure import Figure
     except ImportError as error:
         raise MissingExtra("a chart needs matplotlib", advice='install it: pip install "onrecord[charts]"') from error
     with mpl.rc_context(_LOOK), warnings.catch_warnings():

@@ -78,7 +78,7 @@ class _Months:
             writer.write_batch(batch)
 
     def _writer(self, month: str) -> Any:
-        from pyarrow import parquet  # noqa: PLC0415 - of an extra
+        from pyarrow import parquet
 
         if month not in self._writers:
             folder = self._path / f"month={month}"

@@ -29,7 +29,7 @@ def write(readings: Iterable[Kept], options: Options, path: Path) -> None:
         ExportError: the file can't be written.
     """
     try:
-        import xlsxwriter  # noqa: PLC0415 - of an extra
+        import xlsxwriter
     except ImportError as error:
         raise MissingExtra(
             "a workbook needs XlsxWriter", advice='install it: pip install "onrecord[tables]"'

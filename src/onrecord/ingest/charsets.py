@@ -109,7 +109,7 @@ def _nearly(raw: bytes, named: list[str], *, one_in: int = 10) -> tuple[str, str
 
 
 def _detected(raw: bytes) -> tuple[str, str]:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - 50 ms, and few sources need it
+    from charset_normalizer import from_bytes  # 50 ms, and few sources need it
 
     best = from_bytes(raw[:_SAMPLE]).best()
     known = codec_of(best.encoding.replace("_", "-")) if best else None

@@ -61,7 +61,7 @@ def to_iso_from_odd(value: str) -> str | None:
     known = to_iso(value)
     if known or not 6 <= len(value) <= 60:
         return known
-    from dateparser import parse  # noqa: PLC0415 - slow to import, and seldom needed
+    from dateparser import parse  # slow to import, and seldom needed
 
     # Nothing relative to today: the same feed gives the same dates on every day.
     bounds: dict[str, Any] = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}

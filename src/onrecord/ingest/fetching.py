@@ -60,7 +60,7 @@ def resolve_by_system(host: str) -> list[str]:
 
 def trust_by_system() -> ssl.SSLContext:
     """Return TLS settings that check certificates and names: the system's authorities and certifi's."""
-    import certifi  # noqa: PLC0415 - needed only when something is fetched
+    import certifi  # needed only when something is fetched
 
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
@@ -326,7 +326,7 @@ class _BoundedReader(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io gives
         self._sock.settimeout(self._deadline.left())
         count = self._sock.recv_into(buffer)
         self._left -= count

@@ -49,7 +49,7 @@ class Pages:
             return None
         self._seen.add(url)
         # 20 ms that files need not wait for.
-        from onrecord.ingest.fetching import INTERNET, fetch  # noqa: PLC0415
+        from onrecord.ingest.fetching import INTERNET, fetch
 
         try:
             fetched = fetch(url, settings=self._settings, network=self._network or INTERNET)

@@ -158,7 +158,7 @@ def _deflate_window(raw: bytes) -> int:
 
 
 def _brotli_pieces(raw: bytes, *, where: str) -> Iterator[bytes]:
-    import brotli  # noqa: PLC0415 - few sources need it
+    import brotli  # few sources need it
 
     inflater, rest = brotli.Decompressor(), raw
     while not inflater.is_finished():
@@ -173,7 +173,7 @@ def _brotli_pieces(raw: bytes, *, where: str) -> Iterator[bytes]:
 
 
 def _zstd_pieces(raw: bytes, *, where: str) -> Iterator[bytes]:
-    import zstandard  # noqa: PLC0415 - few sources need it
+    import zstandard  # few sources need it
 
     inflater = zstandard.ZstdDecompressor(max_window_size=WIDEST_ZSTD).decompressobj()
     try:
@@ -253,7 +253,7 @@ class PieceReader(io.RawIOBase):
         """Say that it can be read."""
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io gives
         """Give as many bytes as the buffer takes and the piece at hand has."""
         if not self._left:
             self._left = memoryview(next(self._pieces, b""))
@@ -277,7 +277,7 @@ class _Whole(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io gives
         piece = self._stream.read(len(buffer))
         buffer[: len(piece)] = piece
         return len(piece)

@@ -125,6 +125,6 @@ def _identify_piece(piece: str) -> str | None:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - 0.5 s, and only foreign text needs it
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # 0.5 s, and only foreign text needs it
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -69,7 +69,7 @@ class SourceReader:
 
     def read_address(self, url: str) -> Iterator[Document | SourceError]:
         """GET an address and read what it answers with."""
-        from onrecord.ingest.fetching import INTERNET, fetch  # noqa: PLC0415 - 20 ms that files need not wait for
+        from onrecord.ingest.fetching import INTERNET, fetch  # 20 ms that files need not wait for
 
         fetched = fetch(url, settings=self.settings, network=self.network or INTERNET)
         if kinds.is_archive(fetched.raw, promised=_promise(fetched)):
@@ -216,7 +216,7 @@ class SourceReader:
 
     def _read_archive(self, stream: BinaryIO, where: str) -> Iterator[Document | SourceError]:
         """Read the articles among an archive's pages; pages without one are passed over, as lists and forms are."""
-        from onrecord.ingest.warcs import read_warc  # noqa: PLC0415 - 30 ms that other kinds need not wait for
+        from onrecord.ingest.warcs import read_warc  # 30 ms that other kinds need not wait for
 
         articles = foreign = 0
         with _rewindable(stream) as archive:

@@ -202,8 +202,8 @@ def _cause_of_death(code: int) -> str:
 
 
 def _stream(stream: object) -> BinaryIO:
-    assert stream is not None  # noqa: S101 - Popen was given pipes
-    return stream  # type: ignore[return-value]
+    assert stream is not None  # Popen was given pipes
+    return stream  # type: ignore[return-value]  # a pipe is BinaryIO
 
 
 def _close_quietly(stream: object) -> None:
@@ -240,7 +240,7 @@ def serve() -> None:
     try:
         settings = msgspec.msgpack.decode(_receive(source), type=Settings)
         try:
-            import onrecord.ingest.webpages  # noqa: F401, PLC0415 - the parser itself, kept out of the parent
+            import onrecord.ingest.webpages  # noqa: F401 - the parser itself, kept out of the parent
         except ImportError as error:
             what = f"the page parser can't be loaded ({error})"
             _send(sink, msgspec.msgpack.encode(Answer(error="ParserFailure", what=what, advice=_REINSTALL)))
@@ -271,14 +271,14 @@ def _answer(job: Job, settings: Settings) -> Answer:
 def _parse(job: Job, settings: Settings) -> Answer:
     # Imported here, as in serve: the parsers stay out of the parent.
     if job.kind == "webpage":
-        from onrecord.ingest.webpages import read_page  # noqa: PLC0415
+        from onrecord.ingest.webpages import read_page
 
         document = read_page(
             job.raw, origin=job.origin, url=job.url, declared_charset=job.declared_charset, settings=settings
         )
         return Answer(document=document)
-    from onrecord.ingest.feeds import read_feed  # noqa: PLC0415
-    from onrecord.ingest.sitemaps import read_sitemap  # noqa: PLC0415
+    from onrecord.ingest.feeds import read_feed
+    from onrecord.ingest.sitemaps import read_sitemap
 
     read = read_feed if job.kind == "feed" else read_sitemap
     return Answer(listing=read(job.raw, url=job.url, declared_charset=job.declared_charset, settings=settings))
@@ -287,7 +287,7 @@ def _parse(job: Job, settings: Settings) -> Answer:
 def limit_memory(allowed: int) -> None:
     """Bound the address space that this process may take beyond what it has; nothing on Windows."""
     try:
-        import resource  # noqa: PLC0415 - Windows has none
+        import resource  # Windows has none
     except ImportError:
         return
     try:

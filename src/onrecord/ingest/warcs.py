@@ -127,9 +127,8 @@ class _Archive:
             while member.peek(1):
                 yield from held
                 held.clear()
-                # One by one: of a record that is cut short, its page is held when the error comes.
                 for found in self._read_record(member, f"{place}+{number}" if number else place):
-                    held.append(found)  # noqa: PERF402
+                    held.append(found)  # noqa: PERF402 - of a record cut short, its page is held when the error comes
                 number += 1
         except (DamagedSource, OversizedSource):
             yield from (_doubted(found) for found in held)

@@ -116,7 +116,7 @@ def _engines() -> tuple[Engines, list[Fault]]:
         faults.append(Fault(part="SQLite", what=what, advice="use another Python, such as python.org's or conda's"))
     runtime, providers = None, ()
     try:
-        import onnxruntime  # noqa: PLC0415 - a fifth of a second, and it may be what is broken
+        import onnxruntime  # a fifth of a second, and it may be what is broken
 
         runtime, providers = str(onnxruntime.__version__), tuple(onnxruntime.get_available_providers())
     except Exception as error:  # noqa: BLE001 - a library in C++ that does not load raises errors of many kinds
@@ -143,8 +143,8 @@ def _model(folder: Path | None) -> tuple[Weights, list[Fault]]:
     """Load the model, which checks its hashes first."""
     where = folder or Path(__file__).parents[1] / "model" / "weights"
     try:
-        from onrecord.model import Model  # noqa: PLC0415 - it needs numpy, which may be what is broken
-        from onrecord.model.manifest import REINSTALL, model_folder  # noqa: PLC0415
+        from onrecord.model import Model  # it needs numpy, which may be what is broken
+        from onrecord.model.manifest import REINSTALL, model_folder
 
         where = folder or model_folder()
         manifest = Model.load(where).manifest

@@ -135,7 +135,7 @@ class Model:
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:
-    import onnxruntime  # noqa: PLC0415 - a fifth of a second, spent only when a model is loaded
+    import onnxruntime  # a fifth of a second, spent only when a model is loaded
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # windows run side by side instead; one thread also fixes the order of sums

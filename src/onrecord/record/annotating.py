@@ -62,7 +62,7 @@ def delete_statement(connection: sqlite3.Connection, statement: str, by: By = NO
             "deleted",
             {"words": None},
             {"words": words and clean(words), "content": read.content},
-            by,
+            by=by,
         )
 
 
@@ -103,18 +103,19 @@ def add_statement(connection: sqlite3.Connection, document: str, new: NewStateme
             "names": [clean(name) for name in new.speakers],
             "cue_class": new.cue_class,
         }
-        _note(connection, statement, "added", value, {"words": None, "content": []}, by)
+        _note(connection, statement, "added", value, {"words": None, "content": []}, by=by)
     return str(statement)
 
 
-def _note(  # noqa: PLR0917
+def _note(
     connection: sqlite3.Connection,
     statement: StatementId,
     field: str,
     value: Mapping[str, Any],
     before: Mapping[str, Any],
+    *,
     by: By,
-) -> None:  # as the columns of the table
+) -> None:
     stamp = (by.now or datetime.now(UTC)).isoformat(timespec="seconds")
     written = [json.dumps(each, ensure_ascii=False) for each in (value, before)]
     connection.execute(

@@ -181,7 +181,7 @@ def undo_change(connection: sqlite3.Connection, number: int, now: datetime | Non
 
 def list_changes(connection: sqlite3.Connection) -> list[Change]:
     """Return all changes, the first one first, undone ones among them."""
-    return [_read(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY id")]  # noqa: S608
+    return [_read(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY id")]
 
 
 # ---- keeping -------------------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ def _stamp(now: datetime | None) -> str:
 
 
 def _change(connection: sqlite3.Connection, number: int) -> Change:
-    row = connection.execute(f"SELECT {_COLUMNS} FROM changes WHERE id = ?", (number,)).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT {_COLUMNS} FROM changes WHERE id = ?", (number,)).fetchone()
     if row is None:
         raise MissingRecord("no such change", where=str(number), advice="see: onrecord undo --list")
     return _read(row)

@@ -75,7 +75,7 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected
 def keep_report(connection: sqlite3.Connection, document: str, *, corrected: bool = True) -> Kept | None:
     """Return one report by its ``document.id``, whatever its standing; None where there is none."""
     connection.create_function("packed_date", 1, pack_date, deterministic=True)
-    query = f"SELECT document_id, standing FROM ({_REPORTS}) WHERE hash = ?"  # noqa: S608 - ours
+    query = f"SELECT document_id, standing FROM ({_REPORTS}) WHERE hash = ?"
     row = connection.execute(query, (document,)).fetchone()
     if row is None:
         return None
@@ -95,7 +95,7 @@ def _choose_reports(connection: sqlite3.Connection, filters: Filters) -> list[tu
     connection.create_function("packed_date", 1, pack_date, deterministic=True)
     of_reports = Filters(outlet=filters.outlet, since=filters.since, until=filters.until, copies=filters.copies)
     wanted = condition(connection, of_reports)
-    query = f"SELECT document_id, standing FROM ({_REPORTS}) AS s WHERE {wanted} ORDER BY hash"  # noqa: S608 - ours
+    query = f"SELECT document_id, standing FROM ({_REPORTS}) AS s WHERE {wanted} ORDER BY hash"
     return connection.execute(query).fetchall()
 
 
@@ -103,7 +103,7 @@ def _choose_statements(connection: sqlite3.Connection, number: int, filters: Fil
     """Return the marks of the statements of a report that filters choose, as they were read."""
     wanted = condition(connection, filters)
     rows = connection.execute(
-        f"SELECT s.mark FROM statements AS s WHERE s.{STATEMENTS_OF} AND {wanted}",  # noqa: S608 - ours
+        f"SELECT s.mark FROM statements AS s WHERE s.{STATEMENTS_OF} AND {wanted}",
         {"row": number},
     )
     return {mark for (mark,) in rows}
@@ -134,7 +134,7 @@ def _keep(
 def _people(connection: sqlite3.Connection, number: int, reading: ReadingRecord) -> dict[str, int]:
     # As the view person_entities has it; through the view, SQLite would look at all entities of the record each time.
     rows = connection.execute(
-        "SELECT id, coalesce(into_id, entities.person_id) FROM entities"  # noqa: S608 - ours
+        "SELECT id, coalesce(into_id, entities.person_id) FROM entities"
         f" LEFT JOIN merged_people ON merged_people.person_id = entities.person_id WHERE {ENTITIES_OF} ORDER BY id",
         {"row": number},
     ).fetchall()

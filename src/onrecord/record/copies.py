@@ -160,7 +160,7 @@ def _lead(connection: sqlite3.Connection, me: _Found, twins: Sequence[_Found]) -
 def _sharing(connection: sqlite3.Connection, bands: Sequence[int], but: int) -> list[_Found]:
     marks = ",".join("?" * len(bands))
     rows = connection.execute(
-        "SELECT DISTINCT coalesce(published, '9999'), hash, id FROM copy_bands JOIN documents ON id = document_id"  # noqa: S608
+        "SELECT DISTINCT coalesce(published, '9999'), hash, id FROM copy_bands JOIN documents ON id = document_id"
         f" WHERE band IN ({marks}) AND is_current AND id <> ? ORDER BY 1, 2 LIMIT {MOST_COMPARED}",
         (*bands, but),
     )
@@ -194,7 +194,7 @@ def _set_copy(connection: sqlite3.Connection, copy: int, original: int, how: str
 def set_standing(connection: sqlite3.Connection, document_id: int, standing: int) -> None:
     """Set whether a document's statements count; only where it changes, which spares the writing."""
     connection.execute(
-        f"UPDATE statements SET standing = :standing WHERE {STATEMENTS_OF} AND standing <> :standing",  # noqa: S608
+        f"UPDATE statements SET standing = :standing WHERE {STATEMENTS_OF} AND standing <> :standing",
         {"row": document_id, "standing": standing},
     )
 

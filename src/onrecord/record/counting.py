@@ -65,7 +65,7 @@ def count_by(connection: sqlite3.Connection, by: By, filters: Filters) -> list[T
     Goes through all statements: 5 seconds for a million.
     """
     where = condition(connection, replace(filters, copies=False), deleted=False, people="listed")
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM statements s {JOINS} WHERE {where}")  # noqa: S608
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM statements s {JOINS} WHERE {where}")
     sums: dict[Hashable, _Sum] = {}
     for row in _fetched(rows):
         _add(sums, by, row)

@@ -59,7 +59,7 @@ class ReportHead:
 def reports_between(connection: sqlite3.Connection, first: date, last: date) -> list[DatedReport]:
     """Return the reports that were published on some days, both ends among them, by day and id."""
     rows = connection.execute(
-        f"SELECT d.id, d.hash, d.published FROM documents d WHERE {_COUNTING} AND d.published >= ? AND d.published < ?",  # noqa: S608
+        f"SELECT d.id, d.hash, d.published FROM documents d WHERE {_COUNTING} AND d.published >= ? AND d.published < ?",
         (first.isoformat(), _BEYOND if last == date.max else (last + timedelta(days=1)).isoformat()),
     )
     found = (DatedReport(row, document, day) for row, document, told in rows if (day := day_of(told)))
@@ -82,7 +82,7 @@ def find_dated(connection: sqlite3.Connection, document: str) -> DatedReport | N
     if row is None:
         return None
     day = day_of(row[2])
-    counts = connection.execute(f"SELECT 1 FROM documents d WHERE d.id = ? AND {_COUNTING}", (row[0],)).fetchone()  # noqa: S608
+    counts = connection.execute(f"SELECT 1 FROM documents d WHERE d.id = ? AND {_COUNTING}", (row[0],)).fetchone()
     return None if day is None or counts is None else DatedReport(row[0], row[1], day)
 
 
@@ -112,7 +112,7 @@ def days_between(connection: sqlite3.Connection, since: str | None, until: str |
     least = "" if since is None else _written(first_day(since))
     most = "9999-99-99" if until is None else _written(last_day(until))
     rows = connection.execute(
-        f"SELECT DISTINCT substr(d.published, 1, 10) FROM documents d WHERE {_COUNTING}"  # noqa: S608 - ours
+        f"SELECT DISTINCT substr(d.published, 1, 10) FROM documents d WHERE {_COUNTING}"
         " AND d.published >= ? AND substr(d.published, 1, 10) <= ? AND d.published <= ? || '~' ORDER BY 1",
         (least, most, most),
     )

@@ -133,7 +133,7 @@ def are_many(connection: sqlite3.Connection, numbers: Sequence[int]) -> bool:
 def _last_of(connection: sqlite3.Connection, numbers: Sequence[int], count: int) -> int | None:
     """Return the ``count``-th last of the entities that some people are; None where there are fewer."""
     row = connection.execute(
-        f"SELECT id FROM entities WHERE person_id IN ({_list(numbers)}) ORDER BY id DESC LIMIT 1 OFFSET ?",  # noqa: S608
+        f"SELECT id FROM entities WHERE person_id IN ({_list(numbers)}) ORDER BY id DESC LIMIT 1 OFFSET ?",
         (count - 1,),
     ).fetchone()
     return None if row is None else int(row[0])
@@ -148,7 +148,7 @@ def _takes_part(connection: sqlite3.Connection, column: str, numbers: Sequence[i
     bounds = "" if last is None else f" AND e.id >= {_first_of(connection, last)}"
     return f"""s.id IN (
     SELECT r.first_statement + part.value FROM entities e JOIN readings r ON r.document_id = e.document_id,
-        json_each(e.{column}) part WHERE e.person_id IN ({_list(numbers)}){bounds})"""  # noqa: S608 - numbers of ours
+        json_each(e.{column}) part WHERE e.person_id IN ({_list(numbers)}){bounds})"""
 
 
 def _first_of(connection: sqlite3.Connection, entity: int) -> int:
@@ -189,7 +189,7 @@ def _asserts(types: Sequence[int]) -> str:
     return f"""EXISTS (
     SELECT 1 FROM readings r JOIN events v ON v.id >= r.first_event AND v.id < r.first_event + r.event_count
     WHERE r.document_id = s.document_id AND v.claimed_in = s.id - r.first_statement
-        AND v.type IN ({_list(types)}))"""  # noqa: S608 - numbers of ours
+        AND v.type IN ({_list(types)}))"""
 
 
 def _outlets(connection: sqlite3.Connection, names: Sequence[str]) -> list[int]:

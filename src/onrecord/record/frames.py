@@ -63,7 +63,7 @@ def framed_statements(connection: sqlite3.Connection, filters: Filters, topic: s
     if words is not None:
         where += f" AND {_MATCHING}" if words else " AND 0"
     rows = connection.execute(
-        "SELECT s.document_id, s.id, coalesce(o.name, d.outlet), coalesce(s.speaker_name, e.name),"  # noqa: S608 - ours
+        "SELECT s.document_id, s.id, coalesce(o.name, d.outlet), coalesce(s.speaker_name, e.name),"
         " CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END, s.cue_class, d.published, d.hash,"
         f" s.mark, s.cue, s.content FROM statements s {JOINS} JOIN documents d ON d.id = s.document_id"
         f" LEFT JOIN outlets o ON o.id = s.outlet_id WHERE {where} ORDER BY s.document_id, s.id",

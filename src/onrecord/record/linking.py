@@ -77,7 +77,7 @@ def unlink_people(connection: sqlite3.Connection, document: int) -> set[int]:
 
 def _entities_of(connection: sqlite3.Connection, document: int) -> list[EntityRow]:
     rows = connection.execute(
-        f"SELECT {ENTITY_ROW}, documents.hash FROM readings JOIN entities"  # noqa: S608 - ours
+        f"SELECT {ENTITY_ROW}, documents.hash FROM readings JOIN entities"
         " ON entities.id >= first_entity AND entities.id < first_entity + entity_count"
         " JOIN documents ON documents.id = readings.document_id WHERE readings.document_id = ?",
         (document,),
@@ -148,7 +148,7 @@ def _part_key(connection: sqlite3.Connection, key: int, came: list[Namesake], de
 
 def _namesakes(connection: sqlite3.Connection, key: int, decisions: Decisions, most: int = -1) -> Iterator[Namesake]:
     rows = connection.execute(
-        f"SELECT {ENTITY_ROW} FROM entities WHERE person_id BETWEEN ? AND ? LIMIT ?",  # noqa: S608 - ours
+        f"SELECT {ENTITY_ROW} FROM entities WHERE person_id BETWEEN ? AND ? LIMIT ?",
         (key * PARTS, key * PARTS + PARTS - 1, most),
     )
     found = (EntityRow(*row) for row in rows)

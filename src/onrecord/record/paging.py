@@ -50,7 +50,7 @@ def statements_after(connection: sqlite3.Connection, filters: Filters, after: in
     where = condition(connection, filters, deleted=False)
     end = after + (BY_REPORT if filters.about or filters.type else BY_NAME if filters.speaker else LOOKED_AT)
     rows = connection.execute(
-        f"SELECT s.id FROM statements s WHERE s.id > ? AND s.id <= ? AND {where} ORDER BY s.id LIMIT ?",  # noqa: S608
+        f"SELECT s.id FROM statements s WHERE s.id > ? AND s.id <= ? AND {where} ORDER BY s.id LIMIT ?",
         (after, end, most + 1),
     ).fetchall()
     return _page([row for (row,) in rows], most, end, last_statement(connection))
@@ -88,7 +88,7 @@ def people_after(connection: sqlite3.Connection, which: PersonFilter, after: int
         UNION SELECT into_id FROM merged_people m CROSS JOIN entities e ON e.person_id = m.person_id
             JOIN documents ON documents.id = e.document_id
         WHERE into_id > :after AND into_id <= :end AND {tests}
-        ORDER BY 1 LIMIT :most""",  # noqa: S608 - ours
+        ORDER BY 1 LIMIT :most""",
         {"after": after, "end": end, "most": most + 1},
     ).fetchall()
     page = _page([number for (number,) in numbers], most, end, last)

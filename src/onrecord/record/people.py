@@ -175,7 +175,7 @@ def _numbers(connection: sqlite3.Connection, which: PersonFilter) -> list[int]:
         listed = ",".join(f"'{country}'" for country in which.countries if country.isalpha())
         having = f"HAVING max(e.country IN ({listed}))"
     rows = connection.execute(
-        "SELECT coalesce(into_id, e.person_id) AS person, sum(coalesce(json_array_length(says), 0)) AS said,"  # noqa: S608
+        "SELECT coalesce(into_id, e.person_id) AS person, sum(coalesce(json_array_length(says), 0)) AS said,"
         " sum(coalesce(json_array_length(about), 0)) AS spoken, min(e.name) AS name"
         " FROM entities AS e JOIN documents ON documents.id = e.document_id"
         " LEFT JOIN merged_people ON merged_people.person_id = e.person_id"
@@ -225,7 +225,7 @@ SELECT e.name, e.kind, e.country, e.roles, coalesce(json_array_length(says), 0),
     hash, coalesce(outlets.name, documents.outlet), published, title
 FROM entities AS e JOIN documents ON documents.id = e.document_id LEFT JOIN outlets ON outlets.id = documents.outlet_id
 WHERE e.id IN (SELECT id FROM entities WHERE person_id = ? ORDER BY id DESC LIMIT ?) AND {COUNTING}
-ORDER BY published, hash, e.id"""  # noqa: S608 - ours
+ORDER BY published, hash, e.id"""
 
 
 def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, newest: int = -1) -> Person:

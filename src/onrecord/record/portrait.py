@@ -98,7 +98,7 @@ def portray(connection: sqlite3.Connection, person: int) -> Portrait:
     )
 
 
-_NEWEST: Final = f"e.id IN (SELECT id FROM entities WHERE person_id = ? ORDER BY id DESC LIMIT ?) AND {COUNTING}"  # noqa: S608
+_NEWEST: Final = f"e.id IN (SELECT id FROM entities WHERE person_id = ? ORDER BY id DESC LIMIT ?) AND {COUNTING}"
 
 
 def _statements(connection: sqlite3.Connection, members: Sequence[int]) -> tuple[set[int], set[int]]:
@@ -107,7 +107,7 @@ def _statements(connection: sqlite3.Connection, members: Sequence[int]) -> tuple
     spoken: set[int] = set()
     for member in members:
         rows = connection.execute(
-            "SELECT first_statement, says, about FROM entities e JOIN documents ON documents.id = e.document_id"  # noqa: S608
+            "SELECT first_statement, says, about FROM entities e JOIN documents ON documents.id = e.document_id"
             f" JOIN readings r ON r.document_id = e.document_id WHERE {_NEWEST}",
             (member, REPORTS),
         )
@@ -128,7 +128,7 @@ def _newest_first(connection: sqlite3.Connection, rows: Iterable[int]) -> list[i
 def _facets(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Facets, tuple[Facet, ...]]:
     """Return what statements have in common, and their days."""
     found = connection.execute(
-        f"SELECT {COLUMNS} FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value {JOINS}",  # noqa: S608
+        f"SELECT {COLUMNS} FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value {JOINS}",
         (_listed(rows[:COUNTED]),),
     ).fetchall()
     return count_facets(connection, found, is_least=len(rows) > COUNTED), count_days(row[2] for row in found)
@@ -195,7 +195,7 @@ def _speakers(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Comp
     """Return who makes statements; of those that several make, the heading is the name."""
     tally = _Tally()
     for person, name in connection.execute(
-        "SELECT CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END,"  # noqa: S608 - ours
+        "SELECT CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END,"
         f" coalesce(s.speaker_name, e.name) FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value {JOINS}",
         (_listed(rows[:COUNTED]),),
     ):
@@ -231,7 +231,7 @@ def _namings(
 ) -> Iterator[tuple[str, tuple[str, str | None, str | None]]]:
     """Yield each name with the report that has it, the earliest report first."""
     query = (
-        "SELECT coalesce(published, '9'), hash, e.id, e.name, e.aliases, coalesce(o.name, documents.outlet), published"  # noqa: S608
+        "SELECT coalesce(published, '9'), hash, e.id, e.name, e.aliases, coalesce(o.name, documents.outlet), published"
         " FROM entities e JOIN documents ON documents.id = e.document_id"
         f" LEFT JOIN outlets o ON o.id = documents.outlet_id WHERE {_NEWEST}"
     )

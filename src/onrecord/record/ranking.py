@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,7 @@ def rank_by_words(connection: sqlite3.Connection, query: WordQuery, where: str, 
 def _ranked_latest(connection: sqlite3.Connection, query: WordQuery, where: str) -> tuple[list[int], list[int]]:
     """Return one more of the latest statements than are compared, and those compared, the best first."""
     found = connection.execute(
-        f"SELECT s.id, bm25(statements_fts) FROM {_MATCHING} AND {where} ORDER BY f.rowid DESC LIMIT {RANKED + 1}",  # noqa: S608
+        f"SELECT s.id, bm25(statements_fts) FROM {_MATCHING} AND {where} ORDER BY f.rowid DESC LIMIT {RANKED + 1}",
         {"words": str(query)},
     ).fetchall()
     best = sorted(found[:RANKED], key=lambda row: (row[1], -row[0]))
@@ -73,7 +73,7 @@ def _latest(connection: sqlite3.Connection, query: WordQuery, where: str, most: 
     """Return the statements that answer words, those added last first."""
     return _numbers(
         connection,
-        f"SELECT s.id FROM {_MATCHING} AND {where} ORDER BY f.rowid DESC LIMIT :most",  # noqa: S608
+        f"SELECT s.id FROM {_MATCHING} AND {where} ORDER BY f.rowid DESC LIMIT :most",
         {"words": str(query), "most": -1 if most is None else most},
     )
 
@@ -85,7 +85,7 @@ def _by_bm25(connection: sqlite3.Connection, query: WordQuery, rows: Sequence[in
     # The plus keeps SQLite from looking each of them up by itself, at up to 4 milliseconds.
     return _numbers(
         connection,
-        "SELECT f.rowid FROM statements_fts f WHERE statements_fts MATCH :words"  # noqa: S608
+        "SELECT f.rowid FROM statements_fts f WHERE statements_fts MATCH :words"
         f" AND f.rowid >= {min(rows)} AND +f.rowid IN (SELECT value FROM json_each(:rows))"
         " ORDER BY bm25(statements_fts), f.rowid DESC",
         {"words": str(query), "rows": f"[{_list(rows)}]"},
@@ -116,7 +116,7 @@ def date_by_words(
     table = f"{_MATCHING} AND {where}" if words else f"statements s WHERE {where}"
     order = "s.published DESC NULLS LAST, s.id DESC" if newest else "s.published NULLS LAST, s.id"
     values = {"words": words, "most": -1 if most is None else most}
-    return _numbers(connection, f"SELECT s.id FROM {table} ORDER BY {order} LIMIT :most", values)  # noqa: S608
+    return _numbers(connection, f"SELECT s.id FROM {table} ORDER BY {order} LIMIT :most", values)
 
 
 WALKED: Final = (200, 3_000)
@@ -144,7 +144,7 @@ def walk_calendar(
     values = {"first": first or "", "last": f"{last or ''}~", "most": most}
     for count in WALKED:
         end = connection.execute(
-            f"SELECT substr(published, 1, 10) FROM documents d WHERE {between}"  # noqa: S608 - ours
+            f"SELECT substr(published, 1, 10) FROM documents d WHERE {between}"
             f" ORDER BY published {order} LIMIT 1 OFFSET :count",
             {**values, "count": count},
         ).fetchone()
@@ -154,7 +154,7 @@ def walk_calendar(
         found = _numbers(
             connection,
             # NOT INDEXED: SQLite would first make an index of all statements, for this query alone.
-            "SELECT s.id FROM documents d CROSS JOIN readings r ON r.document_id = d.id"  # noqa: S608 - ours
+            "SELECT s.id FROM documents d CROSS JOIN readings r ON r.document_id = d.id"
             " CROSS JOIN statements s NOT INDEXED"
             " ON s.id >= r.first_statement AND s.id < r.first_statement + r.statement_count"
             f" WHERE {between} AND s.published IS NOT NULL AND {where}"
@@ -173,7 +173,7 @@ def sort_by_date(connection: sqlite3.Connection, rows: Sequence[int], *, newest:
 
 def keep(connection: sqlite3.Connection, rows: Sequence[int], where: str) -> list[int]:
     """Return those of the statements for which a condition on ``s`` holds, in their order."""
-    query = f"SELECT s.id FROM json_each(?) wanted CROSS JOIN statements s ON s.id = wanted.value WHERE {where}"  # noqa: S608
+    query = f"SELECT s.id FROM json_each(?) wanted CROSS JOIN statements s ON s.id = wanted.value WHERE {where}"
     kept = set(_numbers(connection, query, (f"[{_list(rows)}]",)))
     return [row for row in rows if row in kept]
 
@@ -191,8 +191,8 @@ def join_rankings(rankings: Iterable[Sequence[int]]) -> list[int]:
     return sorted(score, key=lambda row: (-score[row], row))
 
 
-def _numbers(connection: sqlite3.Connection, query: str, values: object) -> list[int]:
-    return [row[0] for row in connection.execute(query, values)]  # type: ignore[arg-type]
+def _numbers(connection: sqlite3.Connection, query: str, values: Sequence[Any] | Mapping[str, Any]) -> list[int]:
+    return [row[0] for row in connection.execute(query, values)]
 
 
 def _list(rows: Iterable[int]) -> str:
@@ -242,7 +242,7 @@ class MeaningIndex:
             found = keep(self._connection, self._best(scores, count), where)
             if len(found) >= NEAREST or count >= len(scores):
                 return found[:NEAREST]
-        allowed = _numbers(self._connection, f"SELECT s.id FROM statements s WHERE {where}", ())  # noqa: S608
+        allowed = _numbers(self._connection, f"SELECT s.id FROM statements s WHERE {where}", ())
         scores[~np.isin(self._rows, np.array(allowed, dtype=np.int64))] = -np.inf
         return self._best(scores, min(NEAREST, len(allowed)))
 

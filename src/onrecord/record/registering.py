@@ -152,14 +152,14 @@ def remove_from_register(connection: sqlite3.Connection, names: Sequence[str]) -
 
 def list_register(connection: sqlite3.Connection) -> list[Registered]:
     """Return the entries of the user's register, by kind and name."""
-    return _read(connection.execute(f"SELECT {_ENTRY} FROM register ORDER BY kind, name"))  # noqa: S608 - ours
+    return _read(connection.execute(f"SELECT {_ENTRY} FROM register ORDER BY kind, name"))
 
 
 def find_registered(connection: sqlite3.Connection, words: str) -> list[Registered]:
     """Return the entries that go by a name."""
     return _read(
         connection.execute(
-            f"SELECT {_ENTRY} FROM register_names JOIN register USING (kind, name) WHERE folded = ?",  # noqa: S608 - ours
+            f"SELECT {_ENTRY} FROM register_names JOIN register USING (kind, name) WHERE folded = ?",
             (fold(words),),
         )
     )
@@ -189,9 +189,7 @@ def registered_people(connection: sqlite3.Connection, people: Sequence[int]) -> 
     return [
         entry
         for key in keys
-        for entry in _read(
-            connection.execute(f"SELECT {_ENTRY} FROM register WHERE key = ? ORDER BY name", (key,))  # noqa: S608 - ours
-        )
+        for entry in _read(connection.execute(f"SELECT {_ENTRY} FROM register WHERE key = ? ORDER BY name", (key,)))
     ]
 
 
@@ -256,7 +254,7 @@ def _entities_named(connection: sqlite3.Connection, names: set[tuple[str, str]])
     terms = Terms(connection)
     kinds = {terms.number(kind): kind for kind in get_args(RegisteredKind)}
     rows = connection.execute(
-        f"SELECT {ENTITY_ROW}, hash FROM entities JOIN documents ON documents.id = document_id"  # noqa: S608 - ours
+        f"SELECT {ENTITY_ROW}, hash FROM entities JOIN documents ON documents.id = document_id"
         f" WHERE kind IN ({','.join(map(str, kinds))})"
     )
     for row in rows:

@@ -46,7 +46,7 @@ def read_reading(connection: sqlite3.Connection, document: int | str) -> Reading
         MissingRecord: no such document.
     """
     column = "id" if isinstance(document, int) else "hash"
-    row = connection.execute(f"SELECT id FROM documents WHERE {column} = ?", (document,)).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT id FROM documents WHERE {column} = ?", (document,)).fetchone()
     if row is None:
         raise MissingRecord("no such document in the record", where=str(document))
     return restore(connection, row[0], Terms(connection))
@@ -73,7 +73,7 @@ def find_statement(connection: sqlite3.Connection, words: str) -> int:
 def read_readings(connection: sqlite3.Connection, *, current_only: bool = False) -> Iterator[ReadingRecord]:
     """Yield the readings of all documents, ordered by the document's hash: the same whatever order they came in."""
     only = "WHERE is_current" if current_only else ""
-    numbers = connection.execute(f"SELECT id FROM documents {only} ORDER BY hash").fetchall()  # noqa: S608
+    numbers = connection.execute(f"SELECT id FROM documents {only} ORDER BY hash").fetchall()
     terms = Terms(connection)
     return (restore(connection, row[0], terms) for row in numbers)
 
@@ -141,7 +141,7 @@ def _document(connection: sqlite3.Connection, document_id: int, terms: Terms) ->
 
 
 def _rows_of(connection: sqlite3.Connection, table: str, which: str, document_id: int) -> list[dict[str, Any]]:
-    return list(_rows(connection, f"SELECT * FROM {table} WHERE {which} ORDER BY id", document_id))  # noqa: S608 - ours
+    return list(_rows(connection, f"SELECT * FROM {table} WHERE {which} ORDER BY id", document_id))
 
 
 def _rows(connection: sqlite3.Connection, query: str, document_id: int) -> Iterator[dict[str, Any]]:

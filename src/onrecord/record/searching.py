@@ -101,7 +101,7 @@ class Search:
             return Count(0)
         with translated(self._path):
             for where in self._wheres(COUNTED + 1):
-                query = f"SELECT count(*) FROM (SELECT 1 FROM {source} AND {where} LIMIT {COUNTED + 1})"  # noqa: S608
+                query = f"SELECT count(*) FROM (SELECT 1 FROM {source} AND {where} LIMIT {COUNTED + 1})"
                 number = self._connection.execute(query, {"words": str(self.query)}).fetchone()[0]
                 if number > COUNTED:
                     break
@@ -138,10 +138,10 @@ class Search:
         rows: list[tuple[Any, ...]] = []
         for where in self._wheres(most + 1):
             last = (
-                f"SELECT s.* FROM {source} AND {where} AND s.standing = 0"  # noqa: S608 - ours
+                f"SELECT s.* FROM {source} AND {where} AND s.standing = 0"
                 f" ORDER BY {_number_in(source)} DESC LIMIT {most + 1}"
             )
-            query = f"SELECT {COLUMNS} FROM ({last}) s {JOINS}"  # noqa: S608
+            query = f"SELECT {COLUMNS} FROM ({last}) s {JOINS}"
             rows = self._connection.execute(query, {"words": str(self.query)}).fetchall()
             if len(rows) > most:
                 break
@@ -225,7 +225,7 @@ class Search:
             return []
         rows: list[int] = []
         for where in self._wheres(most):
-            query = f"SELECT s.id FROM {source} AND {where} ORDER BY {_number_in(source)} DESC LIMIT :most"  # noqa: S608
+            query = f"SELECT s.id FROM {source} AND {where} ORDER BY {_number_in(source)} DESC LIMIT :most"
             found = self._connection.execute(query, {"words": str(self.query), "most": -1 if most is None else most})
             rows = [row for (row,) in found]
             if most is not None and len(rows) >= most:

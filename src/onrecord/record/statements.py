@@ -194,7 +194,7 @@ def load_pyarrow() -> Any:
         MissingExtra: it is not installed.
     """
     try:
-        import pyarrow as pa  # noqa: PLC0415 - of an extra, and 40 MB
+        import pyarrow as pa  # 40 MB
     except ImportError as error:
         raise MissingExtra("Arrow tables need pyarrow", advice='install it: pip install "onrecord[tables]"') from error
     return pa

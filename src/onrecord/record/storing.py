@@ -62,7 +62,7 @@ def update_document(connection: sqlite3.Connection, row: int, document: Document
     forget_outlet(connection, row)
     values = pack_document(connection, document)
     columns = ", ".join(f"{name} = ?" for name in values)
-    connection.execute(f"UPDATE documents SET {columns} WHERE id = ?", (*values.values(), row))  # noqa: S608 - ours
+    connection.execute(f"UPDATE documents SET {columns} WHERE id = ?", (*values.values(), row))
 
 
 def pack_document(connection: sqlite3.Connection, document: DocumentRecord) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def store_reading(
 
 
 def _next(connection: sqlite3.Connection, table: str) -> int:
-    return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
+    return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
 
 
 def _reader(connection: sqlite3.Connection, record: ReadingRecord) -> int:
@@ -207,7 +207,7 @@ def _insert_all(connection: sqlite3.Connection, table: str, rows: Sequence[Mappi
 
 def _insertion(table: str, columns: Iterable[str]) -> str:
     names = list(columns)
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - ours
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
 # ---- away again ----------------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ def _insertion(table: str, columns: Iterable[str]) -> str:
 def contents_of(connection: sqlite3.Connection, row: int) -> dict[int, str | None]:
     """Return the words of the contents of a document's statements, by the statement's number."""
     text = text_of(connection, row)
-    found = connection.execute(f"SELECT id, content FROM statements WHERE {STATEMENTS_OF} ORDER BY id", {"row": row})  # noqa: S608
+    found = connection.execute(f"SELECT id, content FROM statements WHERE {STATEMENTS_OF} ORDER BY id", {"row": row})
     return {number: words_of(text, unpack_spans(content)) for number, content in found}
 
 
@@ -226,8 +226,8 @@ def remove_reading(connection: sqlite3.Connection, row: int) -> None:
         "INSERT INTO statements_fts (statements_fts, rowid, content) VALUES ('delete', ?, ?)",
         contents_of(connection, row).items(),
     )
-    connection.execute(f"DELETE FROM statements WHERE {STATEMENTS_OF}", {"row": row})  # noqa: S608
-    connection.execute(f"DELETE FROM entities WHERE {ENTITIES_OF}", {"row": row})  # noqa: S608
-    connection.execute(f"DELETE FROM events WHERE {EVENTS_OF}", {"row": row})  # noqa: S608
+    connection.execute(f"DELETE FROM statements WHERE {STATEMENTS_OF}", {"row": row})
+    connection.execute(f"DELETE FROM entities WHERE {ENTITIES_OF}", {"row": row})
+    connection.execute(f"DELETE FROM events WHERE {EVENTS_OF}", {"row": row})
     connection.execute("DELETE FROM embeddings WHERE document_id = ?", (row,))
     connection.execute("DELETE FROM readings WHERE document_id = ?", (row,))

@@ -48,7 +48,7 @@ def _about(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[Facet]:
     counts: Counter[Hashable] = Counter()
     names: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
     for first, about, person, name in connection.execute(
-        "SELECT r.first_statement, e.about, coalesce(m.into_id, e.person_id), e.name"  # noqa: S608 - ours
+        "SELECT r.first_statement, e.about, coalesce(m.into_id, e.person_id), e.name"
         f" FROM {_REPORTS} JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count"
         " LEFT JOIN merged_people m ON m.person_id = e.person_id WHERE e.about IS NOT NULL",
         (_list(wanted),),
@@ -66,7 +66,7 @@ def _types(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[Facet]:
     """Yield the types with the number of statements that tell of such an event."""
     told = set(
         connection.execute(
-            f"SELECT v.type, r.first_statement + v.claimed_in FROM {_REPORTS}"  # noqa: S608 - ours
+            f"SELECT v.type, r.first_statement + v.claimed_in FROM {_REPORTS}"
             " JOIN events v ON v.id >= r.first_event AND v.id < r.first_event + r.event_count"
             " WHERE v.claimed_in IS NOT NULL",
             (_list(wanted),),

@@ -109,7 +109,7 @@ def is_known(connection: sqlite3.Connection, document: Document, reader: Reader)
 
 
 def _find(connection: sqlite3.Connection, where: str, *values: object) -> int | None:
-    row = connection.execute(f"SELECT id FROM documents WHERE {where} ORDER BY id DESC", values).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT id FROM documents WHERE {where} ORDER BY id DESC", values).fetchone()
     return None if row is None else int(row[0])
 
 

@@ -389,7 +389,7 @@ def holiday(scene: Scene, start: int, end: int) -> Draft | None:
 
 
 def _nearest_holiday(scene: Scene, start: int, end: int, name: str) -> date | None:
-    assert scene.anchor is not None  # noqa: S101 - our own mistake
+    assert scene.anchor is not None
     today = scene.anchor.day
     days = [day for year in (today.year - 1, today.year, today.year + 1) if (day := day_of(name, year)) is not None]
     letters = scene.letters(start, end)
@@ -408,7 +408,7 @@ def _nearest_day(scene: Scene, start: int, end: int, month: int, number: int) ->
     Raises:
         ValueError: no year near has such a day.
     """
-    assert scene.anchor is not None  # noqa: S101 - our own mistake
+    assert scene.anchor is not None
     days = []
     for year in range(scene.anchor.day.year - 1, scene.anchor.day.year + 2):
         try:
@@ -422,7 +422,7 @@ def _nearest_day(scene: Scene, start: int, end: int, month: int, number: int) ->
 
 
 def _nearest_month(scene: Scene, start: int, end: int, number: int) -> date:
-    assert scene.anchor is not None  # noqa: S101 - our own mistake
+    assert scene.anchor is not None
     today = scene.anchor.day
     if number == today.month:
         return today.replace(day=1)
@@ -442,7 +442,7 @@ def _by_distance(scene: Scene, start: int, end: int, days: list[date]) -> date |
     Papers leave the year out where it is the current one, so distance weighs more than a tense that may belong to
     another clause; and an election's own clause says less of its day than the calendar.
     """
-    assert scene.anchor is not None  # noqa: S101 - our own mistake
+    assert scene.anchor is not None
     today = scene.anchor.day
     tense = scene.tense(start, end)
     following = [word for word in scene.tokens.words[end : end + 4] if word not in {"'s", "’s"}]

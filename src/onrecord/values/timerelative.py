@@ -33,7 +33,7 @@ def weekday(scene: Scene, start: int, end: int) -> Draft | None:
 
 def _weekday_told(scene: Scene, start: int, end: int, number: int) -> date:
     """Return the day of a weekday with what stands before and after it."""
-    assert scene.anchor is not None  # noqa: S101 - our own mistake
+    assert scene.anchor is not None
     letters, today = scene.letters(start, end), scene.anchor.day
     if "U" in letters:
         week = letters if "U" in letters[:2] else letters[-2:]
@@ -74,7 +74,7 @@ def _by_tense(scene: Scene, start: int, end: int, number: int) -> date:
 
     The day of publication is either: "said Thursday" in Thursday's paper is today's.
     """
-    assert scene.anchor is not None  # noqa: S101 - our own mistake
+    assert scene.anchor is not None
     tense, today = scene.tense(start, end), scene.anchor.day
     return _earliest(today, number) if tense == "future" else _latest(today, number)
 
@@ -155,7 +155,7 @@ def the_weekend(scene: Scene, start: int, end: int) -> Draft | None:
 
 
 def _season(scene: Scene, start: int, end: int, direction: int) -> Draft:
-    assert scene.anchor is not None  # noqa: S101 - our own mistake
+    assert scene.anchor is not None
     today, name = scene.anchor.day, str(scene.value_of(start, end, "S"))
     begins = season_start(name, today.year)
     year = today.year

@@ -73,7 +73,7 @@ def _encoded(version: str) -> bytes:
 
 def describe_api(version: str = VERSION) -> dict[str, Any]:
     """Return the description of all routes."""
-    from onrecord.web.api import router as whole  # noqa: PLC0415 - which this module is a part of
+    from onrecord.web.api import router as whole  # which this module is a part of
 
     told = get_openapi(title="onrecord", version=version, description=ABOUT, routes=whole.routes)
     components = told.setdefault("components", {})

@@ -323,8 +323,8 @@ def shown(hit: FoundStatement) -> FoundStatement:
 
 def statement_entry(entry: Entry) -> StatementEntry:
     """Return a statement that was looked up; the entry is of a statement."""
-    assert entry.hit is not None  # noqa: S101 - as it says
-    assert entry.statement is not None  # noqa: S101
+    assert entry.hit is not None  # as it says
+    assert entry.statement is not None
     statement, span = entry.statement, entry.paragraph
     named = {*statement.speakers, *statement.about, *statement.addressees, *statement.targets}
     return StatementEntry(
