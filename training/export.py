@@ -120,14 +120,13 @@ def export_encoder(graph: EncoderGraph, path: Path) -> None:
     )
 
 
-def export_floats(joint: Joint, folder: Path) -> None:
-    """Write both graphs with fp32 weights."""
-    export_encoder(EncoderGraph(joint), folder / ENCODER)
+def export_linker(network: Network, path: Path) -> None:
+    """Write the linker's graph with fp32 weights."""
     first = torch.arange(1, 4)
     torch.onnx.export(
-        LinkerGraph(joint.network),
+        LinkerGraph(network),
         (torch.zeros((1, LENGTH, 384)), first, first + 1),
-        str(folder / LINKER),
+        str(path),
         input_names=["hidden", "first", "last"],
         output_names=["source_start", "source_end", "content", "valid"],
         dynamic_axes={
@@ -178,7 +177,8 @@ def main() -> None:
     joint = load_joint(options.run)
     with tempfile.TemporaryDirectory() as scratch:
         floats = Path(scratch)
-        export_floats(joint, floats)
+        export_encoder(EncoderGraph(joint), floats / ENCODER)
+        export_linker(joint.network, floats / LINKER)
         if options.keep_floats:
             for name in (ENCODER, LINKER):
                 shutil.copy(floats / name, options.out / name)
