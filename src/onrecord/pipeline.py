@@ -17,7 +17,6 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -32,6 +31,7 @@ from onrecord.attribution.linking import Attribution, Scorer, attribute, read_wi
 from onrecord.attribution.nesting import contents_to_reread, find_outer, keep_nested
 from onrecord.attribution.stating import state
 from onrecord.checks.finding import find_checks
+from onrecord.cores import CORES
 from onrecord.document import Document, Span, ZoneKind
 from onrecord.events.sectors import with_sectors
 from onrecord.events.telling import tell, to_events
@@ -55,7 +55,6 @@ UNREAD: Final[frozenset[ZoneKind]] = frozenset({"section", "byline", "credit", "
 """Zones in which nobody speaks."""
 SILENT: Final[frozenset[ZoneKind]] = frozenset({"dateline", "credit"})
 """Zones that share a paragraph with speech, but are none of it."""
-CORES: Final = os.cpu_count() or 1
 
 
 Part = Literal["events", "times", "amounts", "checks"]

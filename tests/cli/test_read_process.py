@@ -17,13 +17,6 @@ FULL = Path("/dev/full")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and terminals of POSIX")
 
 
-def test_help_imports_nothing_heavy():
-    code = "import sys; from onrecord.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
-    loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
-    assert "onrecord.cli" in loaded
-    assert not {"numpy", "onnxruntime", "rich", "lxml", "trafilatura", "msgspec", "tokenizers"} & set(loaded)
-
-
 def test_an_ascii_terminal_gets_no_traceback(start):
     process = start("read", PASTED, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     output, errors = process.communicate(timeout=60)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from onrecord.adding.outcomes import Counts, Kept, Outcomes, SetAside
 from onrecord.adding.patience import PageSetAside, PatientParser
 from onrecord.adding.workers import Failed, Found, GivenUp, Workers
+from onrecord.cores import CORES
 from onrecord.document import Document
 from onrecord.errors import LockedRecord, RecordError, SourceError, UnstorableReading
 from onrecord.ingest.options import ReadOptions
@@ -32,7 +32,6 @@ from onrecord.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from onrecord.ingest.fetching import Network
 
-CORES: Final = os.cpu_count() or 1
 AHEAD: Final = 8
 """Documents held for each worker: enough that none waits while a long report is read, or a batch written."""
 BATCH: Final = 64

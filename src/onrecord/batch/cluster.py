@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from onrecord import errors
 from onrecord.batch.places import needs_batch, reason_of
+from onrecord.cores import CORES
 from onrecord.errors import BatchError, OnrecordError
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def _start(ray: Any, workers: int, address: str | None) -> None:
     here: dict[str, Any] = {
         "address": "local",
         # One core more than there are workers: what cuts and folds need not wait for a place.
-        "num_cpus": (workers or os.cpu_count() or 1) + 1,
+        "num_cpus": (workers or CORES) + 1,
         "include_dashboard": False,
         "object_store_memory": STORE_BYTES,
         "_node_ip_address": "127.0.0.1",  # nobody else's business

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from onrecord.cores import CORES
+
 _CGROUP: Final = Path("/sys/fs/cgroup")
 _UNLIMITED: Final = 1 << 60
 """Bytes: where there is no limit, the first version of cgroups has a number of this size."""
@@ -34,13 +36,12 @@ class Machine:
 
 def look_at_machine() -> Machine:
     """Return what this machine is."""
-    cores = os.cpu_count() or 1
     return Machine(
         python=f"{platform.python_implementation()} {platform.python_version()}",
         executable=sys.executable,
         platform=platform.platform(),
-        cores=cores,
-        usable_cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else cores,
+        cores=os.cpu_count() or 1,
+        usable_cores=CORES,
         core_limit=core_limit(),
         memory=_memory(),
         memory_limit=memory_limit(),

@@ -1,4 +1,4 @@
-"""The network at run time: two ONNX graphs, each window scored alone on one thread.
+"""The network at run time: its ONNX graphs, each window scored alone on one thread.
 
 Dynamic int8 takes its activation scale from the whole input; scoring each window by itself, without
 padding, makes the result independent of batches, of neighbours and of the number of threads.
