@@ -14,17 +14,19 @@ from onrecord.wordlists import word_set
 
 MARKS: Final = " ,\n\u2014\u2013-(\"\u201d\u2019'"
 APPOSED: Final = re.compile(
-    r"""(?:[ ]\([^()\n]{1,30}\))?,[ ](?:an?|the|his|her|its|their|one[ ]of|now|then|former)[ ]
+    r"""(?:[ ]\([^()\n]{1,30}\)|[ ]of(?:[ ][A-Z][\w.]{1,20}){1,3})?,[ ](?:an?|the|his|her|its|their|one[ ]of|now|then|former)[ ]
     (?:[^,.;:!?\n\u201c\u201d"]|\.(?=\w|,)|,(?=[ ][A-Z])){1,140}""",
     re.VERBOSE,
 )
-"""What stands between a name and a relative pronoun: ", a star anchor at Orrin News,"."""
+"""What stands between a name and a relative pronoun: ", a star anchor at Orrin News,", " of Velmora, the treasurer,"."""
 SOME: Final = word_set("those some others many few several most anyone everyone someone anybody everybody somebody")
 BEHIND_NOUN: Final = word_set("on in at from for with within inside among")
 """Prepositions over which a description goes on: "those in the hall who"."""
 RELATIVES: Final = ("who", "which", "that", "whose", "whom")
 NO_PART: Final = word_set("of 's the all both half")
 COUNTS: Final = word_set("two three four five six seven eight nine ten several many some dozens hundreds thousands")
+SAYS: Final = word_set("said says told tells asked added")
+"""Verbs that a phrase read back over them begins with: "said one source who"."""
 SHORT: Final = 5
 """Words that a phrase behind "of" has at most."""
 LONGEST_CLAUSE: Final = 140
@@ -51,8 +53,11 @@ def phrase_before_relative(text: str, start: int, end: int) -> Span | None:
     first = len(words) if span is None else next(at for at, word in enumerate(words) if word.start >= span.start)
     if span is not None:
         first = after_verb(words, first)
+        owner = _last_of(words) if text[end : end + 3].lower() == "who" and _means_document(words[first:]) else None
+        if owner is not None:
+            return owner
         if _means_people(words[first:]):
-            return Span(words[first].start, span.end)
+            return Span(words[_with_partner(words, first)].start, span.end)
     held = _holder(words, first)
     if held is None and (span is None or not _means_somebody(words[first:])):
         held = _last_of(words)
@@ -103,7 +108,26 @@ def after_verb(words: Sequence[Word], first: int) -> int:
             return at
     while first < len(words) - 1 and words[first].plain.endswith(("ing", "ly")) and words[first].text[0].islower():
         first += 1
+    if first < len(words) - 1 and (words[first].plain in SAYS or _is_infinitive(words, first)):
+        first += 1
     return first
+
+
+def _is_infinitive(words: Sequence[Word], first: int) -> bool:
+    """Tell whether a phrase begins with a verb: "to |persuade Ilven's supporters", not "to party members"."""
+    behind_to = first > 0 and words[first - 1].plain == "to"
+    return behind_to and words[first].text[0].islower() and is_name(words[first + 1])
+
+
+def _with_partner(words: Sequence[Word], first: int) -> int:
+    """Return where a phrase begins that "and" ties to another of its kind: "|activists and intellectuals"."""
+    if first < 2 or words[first - 1].plain != "and" or is_name(words[first]):
+        return first
+    noun = look_up(words[first - 2].plain)
+    partner = phrase_before(words, first - 1) if noun is not None and noun.plural else None
+    if partner is None or noun is None or noun.category not in ("person", "group"):
+        return first
+    return after_verb(words[: first - 1], next(at for at, word in enumerate(words) if word.start >= partner.start))
 
 
 def _holder(words: Sequence[Word], first: int) -> Span | None:
@@ -138,6 +162,12 @@ def _means_people(words: Sequence[Word]) -> bool:
     """Tell whether the head of a phrase is a name, or a noun for people: "the left" is no one in person."""
     noun = look_up(_head(words).text)
     return is_name(_head(words)) or (noun is not None and (noun.category == "person" or noun.plural))
+
+
+def _means_document(words: Sequence[Word]) -> bool:
+    """Tell whether the head of a phrase is something written: whoever stands behind "who" is not."""
+    noun = look_up(_head(words).text)
+    return noun is not None and noun.category == "document"
 
 
 def _head(words: Sequence[Word]) -> Word:
