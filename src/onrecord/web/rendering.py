@@ -143,5 +143,9 @@ def _marked(snippet: Snippet) -> Markup:
 
 
 def _link(address: str, shown: str | None = None) -> Markup:
-    """Return a link to another site; text where it is no http(s) address."""
-    return Markup(link_address(address, shown))  # noqa: S704 - escaped there
+    """Return a link to another site; text where it is no http(s) address.
+
+    On paper the address stands behind other words, without the words of the page that a browser would jump to.
+    """
+    printed = "" if shown is None else f'<span class="onpaper">: {escape_text(address.partition("#:~:")[0])}</span>'
+    return Markup(link_address(address, shown) + printed)  # noqa: S704 - escaped, and there
