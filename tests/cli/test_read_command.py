@@ -127,6 +127,13 @@ def test_explain_shows_evidence_for_all_or_some(onrecord, pasted, arguments, exp
     assert onrecord("read", *arguments, pasted).stdout.count("because  linked") == explained
 
 
+def test_explain_says_which_statements_are_not_there(onrecord, pasted):
+    result = onrecord("read", "--explain", "s3,s99,s100", pasted)
+    assert result.exit_code == 1
+    assert result.stdout.count("because  linked") == 1
+    assert result.stderr == "onrecord: --explain s99,s100: no such statement is shown\n"
+
+
 def test_the_page_is_written_to_a_file_or_printed(onrecord, pasted, tmp_path):
     target = tmp_path / "marked.html"
     assert onrecord("read", pasted, "--html", target).exit_code == 0

@@ -45,9 +45,10 @@ def test_a_reader_that_goes_away_is_no_error(start, tmp_path):
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="a disk that is full comes with Linux")
-def test_a_full_disk_behind_standard_output_is_one_line_and_1():
+@pytest.mark.parametrize("argument", ["schema", "--help"])
+def test_a_full_disk_behind_standard_output_is_one_line_and_1(argument):
     with FULL.open("wb") as full:
-        command = [sys.executable, "-m", "onrecord", "schema"]
+        command = [sys.executable, "-m", "onrecord", argument]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith(b"onrecord: standard output: can't be written (No space left on device)")

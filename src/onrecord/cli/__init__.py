@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -56,28 +58,39 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 class CommandLine(click.Group):
     """The group of all commands; the one place where an error becomes a line and an exit code."""
 
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the arguments; among them are ``--help`` and ``--version``, which print."""
+        with _ending_in_one_line():
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; end with one line on standard error where it can't go on."""
-        _open_what_is_closed()
-        try:
+        with _ending_in_one_line():
             result = super().invoke(ctx)
             sys.stdout.flush()
-        except KeyboardInterrupt:
-            complain("interrupted")
-            ctx.exit(INTERRUPTED)
-        except BrokenPipeError:
-            _close_quietly()
-            ctx.exit(BROKEN_PIPE)
-        except OnrecordError as error:
-            complain(str(error))
-            ctx.exit(FAILED)
-        except OSError as error:
-            if error.errno not in _NO_ROOM or error.filename is not None:
-                raise
-            _close_quietly()
-            complain(f"standard output: can't be written ({error.strerror}); what was written is not whole")
-            ctx.exit(FAILED)
-        return result
+            return result
+
+
+@contextmanager
+def _ending_in_one_line() -> Iterator[None]:
+    _open_what_is_closed()
+    try:
+        yield
+    except KeyboardInterrupt:
+        complain("interrupted")
+        raise click.exceptions.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        _close_quietly()
+        raise click.exceptions.Exit(BROKEN_PIPE) from None
+    except OnrecordError as error:
+        complain(str(error))
+        raise click.exceptions.Exit(FAILED) from error
+    except OSError as error:
+        if error.errno not in _NO_ROOM or error.filename is not None:
+            raise
+        _close_quietly()
+        complain(f"standard output: can't be written ({error.strerror}); what was written is not whole")
+        raise click.exceptions.Exit(FAILED) from error
 
 
 def _open_what_is_closed() -> None:

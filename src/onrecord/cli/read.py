@@ -111,6 +111,7 @@ def _check_parts(_ctx: click.Context, _parameter: click.Parameter, value: str | 
 def read(**options: Any) -> None:
     """Read reports and print their statements."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
+    from onrecord.cli.messages import complain
     from onrecord.cli.read_output import choose_output
     from onrecord.cli.reading_run import run
 
@@ -118,5 +119,9 @@ def read(**options: Any) -> None:
     if shown is None:
         options["parts"] = PARTS if options["as_json"] or options["as_jsonl"] or options["page"] else ()
     request = take_request(options, explain=options["explain"] != frozenset(), parts=options["parts"])
-    if not run(request, choose_output(**options)):
+    output = choose_output(**options)
+    if not run(request, output):
+        raise click.exceptions.Exit(1)
+    if missing := output.missing(options["explain"] or ()):
+        complain(f"--explain {','.join(missing)}: no such statement is shown")
         raise click.exceptions.Exit(1)

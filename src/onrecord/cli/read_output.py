@@ -25,10 +25,17 @@ class SureOutput:
     def __init__(self, output: Output, confidence: float) -> None:
         self._output = output
         self._confidence = confidence
+        self._shown: set[str] = set()
 
     def write(self, reading: Reading) -> None:
         """Take one more reading."""
-        self._output.write(sure_enough(reading, self._confidence))
+        sure = sure_enough(reading, self._confidence)
+        self._shown.update(statement.id for statement in sure.statements)
+        self._output.write(sure)
+
+    def missing(self, ids: Collection[str]) -> list[str]:
+        """Return those statements, by their numbers, that no reading had."""
+        return sorted(set(ids) - self._shown, key=lambda each: (len(each), each))
 
 
 def choose_output(
@@ -41,7 +48,7 @@ def choose_output(
     parts: Collection[Part],
     color: str,
     width: int | None,
-) -> Output:
+) -> SureOutput:
     """Return where the readings go.
 
     Args:
