@@ -154,6 +154,27 @@ def test_a_relative_pronoun_means_the_name_that_a_description_stands_behind(mark
     assert (answer.by, picks.asked) == ("relative", [])
 
 
+@pytest.mark.parametrize("source", ["Both candidates", "The two", "both women", "Neither woman"])
+def test_those_who_are_counted_are_the_last_ones_named(source):
+    text = f"[p Teo Brandt] left. [p Mara Ilven] spoke. It rained on [p Ada Karsh]. {source} said it was late."
+    scene = make_scene(text)
+    (answer,) = scene.resolve(Picks({}), scene.said(source, "said", "it was late"))
+    assert scene.names(answer) == ["Mara Ilven", "Ada Karsh"]
+
+
+def test_all_three_are_the_list_of_three():
+    scene = make_scene("[p Teo Brandt], [p Mara Ilven] and [p Ada Karsh] met. All three rivals said it was late.")
+    (answer,) = scene.resolve(Picks({}), scene.said("All three rivals", "said", "it was late"))
+    assert scene.names(answer) == ["Teo Brandt", "Mara Ilven", "Ada Karsh"]
+
+
+def test_both_parties_are_no_persons():
+    scene = make_scene("[p Teo Brandt] and [p Mara Ilven] met. Both parties said it was late.")
+    picks = Picks({0: "somebody new"})
+    (answer,) = scene.resolve(picks, scene.said("Both parties", "said", "it was late"))
+    assert scene.names(answer) == ["Both parties"]
+
+
 def test_both_are_the_two_named_together():
     scene = make_scene("[p Mara Ilven] and [p Teo Brandt] met. It rained. Then both said it was late.")
     (answer,) = scene.resolve(Picks({}), scene.said("both", "said", "it was late"))

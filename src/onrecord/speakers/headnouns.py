@@ -283,6 +283,18 @@ def look_up(word: str) -> HeadNoun | None:
     return _guess(word)
 
 
+@remembered
+def is_personal(word: str) -> bool:
+    """Tell whether a noun, in the singular or plural, is one for persons: not "sides", "parties", "papers".
+
+    >>> is_personal("candidates"), is_personal("women"), is_personal("parties")
+    (True, True, False)
+    """
+    lexicon = load_nouns()
+    plain = _plain(word)
+    return any(lexicon[form][0] == "person" for form in (plain, *_singulars(plain)) if form in lexicon)
+
+
 def _guess(word: str) -> HeadNoun | None:
     if GUESSED_PEOPLE.search(word) or PEOPLES.match(word):
         return HeadNoun("group", plural=True)

@@ -14,11 +14,12 @@ from onrecord.wordlists import word_set
 
 MARKS: Final = " ,\n\u2014\u2013-(\"\u201d\u2019'"
 APPOSED: Final = re.compile(
-    r"""(?:[ ]\([^()\n]{1,30}\)|[ ]of(?:[ ][A-Z][\w.]{1,20}){1,3})?,[ ](?:an?|the|his|her|its|their|one[ ]of|now|then|former)[ ]
+    r"""(?:[ ]\([^()\n]{1,30}\)|[ ]of(?:[ ][A-Z][\w.]{1,20}){1,3})?
+    ,[ ](?:an?|the|his|her|its|their|one[ ]of|now|then|former)[ ]
     (?:[^,.;:!?\n\u201c\u201d"]|\.(?=\w|,)|,(?=[ ][A-Z])){1,140}""",
     re.VERBOSE,
 )
-"""What stands between a name and a relative pronoun: ", a star anchor at Orrin News,", " of Velmora, the treasurer,"."""
+"""What stands between a name and a relative pronoun: ", a star anchor at Orrin News," " of Orrin, the mayor,"."""
 SOME: Final = word_set("those some others many few several most anyone everyone someone anybody everybody somebody")
 BEHIND_NOUN: Final = word_set("on in at from for with within inside among")
 """Prepositions over which a description goes on: "those in the hall who"."""

@@ -33,7 +33,7 @@ from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.register import look_up, metonym
 from onrecord.speakers.relatives import clause_behind, is_apposition, phrase_before_relative
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
-from onrecord.speakers.together import described_before, named_together, subjects_together
+from onrecord.speakers.together import counted_together, described_before, named_together, subjects_together
 from onrecord.speakers.voices import find_voices, voice_at
 
 NEW_KINDS: Final[dict[str, tuple[ReferentKind, ReferentKind]]] = {
@@ -170,7 +170,7 @@ class Resolver:
         return self._joined([part], "implicit")
 
     def _answer_part(self, said: Said, index: int, at: int, part: SourcePart, outer: Answer | None) -> _Part:
-        named = self._answer_by_name(part)
+        named = self._answer_by_name(part) or self._counted(part)
         if named is not None:
             return named
         if part.kind == "name":
@@ -197,7 +197,7 @@ class Resolver:
     def _answer_by_rule(self, part: SourcePart, outer: Answer | None) -> _Part | None:
         """Return whom a pronoun means where its person, or the list before it, leaves no choice."""
         by_person = self._answer_first_person(part, outer) or self._answer_second_person(part)
-        return by_person or self._subjects_together(part) or self._both(part)
+        return by_person or self._subjects_together(part)
 
     def _answer_phrase(self, said: Said, index: int, at: int, before: SourcePart, outer: Answer | None) -> _Part:
         """Return whom a relative pronoun means: who is named or described right before it."""
@@ -299,15 +299,12 @@ class Resolver:
             return None
         return _Part(referent=self._together(members).index, by="together", confidence=TOGETHER)
 
-    def _both(self, part: SourcePart) -> _Part | None:
-        """Return whom "both" means: the two who are named together nearest before."""
-        if part.head.of(self.discourse.text).lower() != "both" or part.span != part.head:
+    def _counted(self, part: SourcePart) -> _Part | None:
+        """Return whom "both" or "the three candidates" means."""
+        members = counted_together(self.discourse, part.span)
+        if not members or any(self.discourse.referents[index].members for index in members):
             return None
-        found = named_together(self.discourse, part.span.start)
-        pairs = [members for _, members in found if len(members) == 2]
-        if not pairs or any(self.discourse.referents[index].members for index in pairs[0]):
-            return None
-        return _Part(referent=self._together(pairs[0]).index, by="together", confidence=TOGETHER)
+        return _Part(referent=self._together(members).index, by="together", confidence=TOGETHER)
 
     def _named_before(self, part: SourcePart) -> _Part | None:
         """Return whose name a relative pronoun stands behind, right there or with what describes them between."""

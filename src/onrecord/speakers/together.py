@@ -9,7 +9,8 @@ from typing import Final
 from onrecord.attribution.cuewords import Word, words_in
 from onrecord.document import Span
 from onrecord.speakers.discourse import Discourse, Occurrence
-from onrecord.speakers.headnouns import look_up
+from onrecord.speakers.headnouns import is_personal, look_up
+from onrecord.speakers.namewords import Gender
 from onrecord.speakers.nounphrases import phrase_before
 from onrecord.speakers.relatives import after_verb
 
@@ -27,8 +28,18 @@ JOINT: Final = re.compile(
     re.VERBOSE,
 )
 """What stands between two of a list: a comma or "and", a party behind the one and a title before the other."""
+LONGEST_COUNTED: Final = 60
+GENDERED: Final[dict[str, Gender]] = {"women": "feminine", "woman": "feminine", "men": "masculine", "man": "masculine"}
 MOST_TITLES: Final = 4
 """Words of titles before the first of a list that opens a sentence: "Former Sen. Mara Ilven and"."""
+COUNTED: Final = re.compile(
+    r"""(?:both|neither|(?:none[ ]of[ ])?(?:all|the)[ ](?:two|(?P<three>three))|the[ ]pair)
+    (?:[ ](?:[\w-]{1,20}[ ])?(?P<noun>\w{1,20}))?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A source that counts those named before: "both", "the two women", "all three candidates"."""
+COUNTED_REACH: Final = 8
+"""Sentences back in which those whom a source counts are named."""
 REACH: Final = 120
 """Code points before a run in which a mention that overlaps it may begin."""
 
@@ -99,6 +110,33 @@ def subjects_together(discourse: Discourse, offset: int) -> tuple[int, ...]:
     others = any(each.plural and each.span.start > place and each.form != "pronoun" for each in inside)
     titled = len(before.split()) <= MOST_TITLES and all(word[0].isupper() for word in before.split())
     return members if titled and first.referent in members and not others else ()
+
+
+def counted_together(discourse: Discourse, source: Span) -> tuple[int, ...]:
+    """Return those whom "both candidates" or "the three" means: the nearest list of so many, or the last ones named."""
+    match = COUNTED.fullmatch(source.of(discourse.text)) if source.size <= LONGEST_COUNTED else None
+    if match is None:
+        return ()
+    count, noun = 3 if match["three"] else 2, match["noun"]
+    if noun and not is_personal(noun):
+        return ()  # "both sides", "both parties": whoever they are, nobody in person
+    gender = GENDERED.get((noun or "").lower())
+    lists = [members for _, members in named_together(discourse, source.start) if len(members) == count]
+    if lists and not noun:
+        return lists[0]
+    sentence = discourse.sentence_at(source.start)
+    start = discourse.sentences[max(0, sentence - COUNTED_REACH)].start if discourse.sentences else 0
+    last = discourse.index_at(source.start)
+    people: dict[int, None] = {}
+    for each in reversed(discourse.occurrences[max(discourse.index_at(start), last - WALK) : last]):
+        if each.form != "name" or each.animacy != "person" or each.referent is None:
+            continue
+        referent = discourse.referents[each.referent]
+        if not referent.members and (gender is None or referent.gender in (None, gender)):
+            people[each.referent] = None
+        if len(people) == count:
+            return tuple(sorted(people))
+    return ()
 
 
 def described_before(discourse: Discourse, offset: int) -> None:
