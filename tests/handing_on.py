@@ -25,9 +25,9 @@ def stream(record, name, *, filters=None, **options):
     return target.getvalue()
 
 
-def made(record, name, to, *, filters=None, **options):
+def made(record, name, to, *, filters=None, replace=False, **options):
     """Make an export with a name; return the name."""
-    export(record, BY_NAME[name], to, filters=filters, options=Options(**options))
+    export(record, BY_NAME[name], to, filters=filters, options=Options(**options), replace=replace)
     return to
 
 

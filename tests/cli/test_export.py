@@ -87,6 +87,7 @@ def test_what_contradicts_the_format_is_wrong_usage(path, arguments, message):
         (["--in", "PATH", "--since", "soon"], "soon: no day"),
         (["--in", "PATH", "--to", "PATH"], "is the record itself"),
         (["--in", "PATH", "--to", "no/such/a.jsonl"], "No such file or directory"),
+        (["--in", "PATH", "--to", __file__], "is there already; choose another name, or replace it with --force"),
     ],
 )
 def test_what_fails_is_one_line(path, arguments, message):

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from onrecord.cli.blocks import Look
+from onrecord.cli.tables import show_columns
 from onrecord.cli.wrapping import pad, wrap
 
 
@@ -34,3 +36,15 @@ def test_no_line_is_too_wide_and_no_word_is_lost(text, width):
 
 def test_padding_counts_cells():
     assert pad("港", 4) == "港  "
+
+
+def test_a_column_whose_words_have_no_room_stands_below_the_others():
+    rows = [("Orrin Echo", "1,234", "orrin-echo.example, echo.example"), ("Lakeside", "4", "lakeside.example")]
+    assert show_columns(("outlet", "statements", "domains"), rows, Look(width=40, colour=False)).splitlines() == [
+        "outlet      statements",
+        "    domains",
+        "Orrin Echo  1,234",
+        "    orrin-echo.example, echo.example",
+        "Lakeside    4",
+        "    lakeside.example",
+    ]

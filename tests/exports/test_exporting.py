@@ -202,9 +202,12 @@ def test_an_empty_folder_is_filled(record, tmp_path):
     assert (tmp_path / "out" / "annotation.conf").exists()
 
 
-def test_a_file_that_is_there_is_written_anew(record, tmp_path):
+def test_a_file_that_is_there_is_replaced_only_where_that_is_wanted(record, tmp_path):
     (tmp_path / "a.csv").write_text("old")
-    assert made(record, "csv", tmp_path / "a.csv").read_bytes() == stream(record, "csv")
+    with pytest.raises(ExportError, match="is there already"):
+        made(record, "csv", tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text() == "old"
+    assert made(record, "csv", tmp_path / "a.csv", replace=True).read_bytes() == stream(record, "csv")
 
 
 def test_the_record_is_read_as_of_one_moment(tmp_path):

@@ -79,6 +79,7 @@ Exit codes:
     shell_complete=complete_files,
     help="The file, or for several files the folder; - or nothing: standard output.",
 )
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option("--without-text", is_flag=True, help="Leave the words of reports out; keep positions and hashes.")
 @click.option(
     "--what",
@@ -117,6 +118,7 @@ def _run(
     to: str | None,
     count: Count,
     *,
+    force: bool,
     without_text: bool,
     what: Any,
     since: str | None,
@@ -132,7 +134,7 @@ def _run(
     options = formats.Options(with_text=not without_text, what=what)
     target = sys.stdout.buffer if to in {None, "-"} else Path(str(to))
     with open_record(record, read_only=True) as opened:
-        exporting.export(opened, chosen, target, filters=filters, options=options, count=count)
+        exporting.export(opened, chosen, target, filters=filters, options=options, count=count, replace=force)
 
 
 def _check(chosen: Format, to: str | None, *, without_text: bool, what: Any, **_others: Any) -> None:

@@ -11,7 +11,7 @@ import click
 import msgspec
 from rich.cells import cell_len
 
-from onrecord.cli.blocks import Look, broken
+from onrecord.cli.blocks import INDENT, Look, broken
 from onrecord.cli.formats import Format
 from onrecord.cli.wrapping import pad
 from onrecord.exports.cells import cell
@@ -48,20 +48,34 @@ def _csv_line(cells: Iterable[Any]) -> bytes:
 
 
 def show_columns(header: Sequence[str], rows: Sequence[Sequence[str]], look: Look) -> str:
-    """Return rows as columns under a header, the last one broken at the width; as lines with tabs without a width."""
+    """Return rows as columns under a header, the last one broken at the width; as lines with tabs without a width.
+
+    Where its longest word, such as an address, has no room beside the others, the last column stands below them.
+    """
     shown = [[look.show(each) for each in row] for row in rows]
     if look.width is None:
         return "".join("\t".join(row) + "\n" for row in shown)
     widths = [max(cell_len(row[at]) for row in [header, *shown]) for at in range(len(header) - 1)]
-    indent = sum(widths) + GAP * len(widths)
-    last = max(look.width - indent, NARROWEST)
-    lines = [look.paint(_line(header, widths), "faint")]
-    for row in shown:
-        first, *more = broken(row[-1], last)
-        lines.append(_line([*row[:-1], first], widths))
-        lines += [" " * indent + each for each in more]
-    return "".join(line.rstrip() + "\n" for line in lines)
+    last = max(look.width - sum(widths) - GAP * len(widths), NARROWEST)
+    if max((cell_len(word) for row in shown for word in row[-1].split(" ")), default=0) > last:
+        lines = [_below(row, widths, look.width) for row in [header, *shown]]
+    else:
+        lines = [_beside(row, widths, last) for row in [header, *shown]]
+    lines[0] = [look.paint(line, "faint") for line in lines[0]]
+    return "".join(line.rstrip() + "\n" for row in lines for line in row)
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "".join(pad(each, width + GAP) for each, width in zip(cells, widths, strict=False)) + cells[-1]
+def _beside(row: Sequence[str], widths: Sequence[int], last: int) -> list[str]:
+    """Return a row as lines, its last cell broken beside the others."""
+    first, *more = broken(row[-1], last)
+    others = _others(row, widths)
+    return [others + first, *(" " * cell_len(others) + each for each in more)]
+
+
+def _below(row: Sequence[str], widths: Sequence[int], width: int) -> list[str]:
+    """Return a row as lines, its last cell below the others."""
+    return [_others(row, widths), *(" " * INDENT + each for each in broken(row[-1], max(width - INDENT, NARROWEST)))]
+
+
+def _others(row: Sequence[str], widths: Sequence[int]) -> str:
+    return "".join(pad(each, width + GAP) for each, width in zip(row, widths, strict=False))

@@ -47,6 +47,7 @@ def export(
     filters: Filters | None = None,
     options: Options | None = None,
     count: Count | None = None,
+    replace: bool = False,
 ) -> Count:
     """Write a record in a format: the same bytes for the same record.
 
@@ -59,15 +60,16 @@ def export(
         filters: which reports and statements; none for all that count.
         options: with text or without, and what the rows of a table are.
         count: is kept up to date as reports go by.
+        replace: a file that is there, whoever wrote it.
 
     Raises:
-        ExportError: the target can't be written, or is the record itself, or a folder with something in it.
+        ExportError: the target can't be written, or is there already, or is the record itself.
         MissingExtra: the format needs a package that is not installed.
         RecordError: the record can't be read.
     """
     filters, options, count = filters or Filters(), options or Options(), count or Count()
     if isinstance(to, Path):
-        _refuse(to, format, record)
+        _refuse(to, format, record, replace=replace)
     with translated(record.path), snapshot(record.connection):
         count.total, count.left_out = count_reports(record.connection, filters)
         readings = count.counted(kept_readings(record.connection, filters))
@@ -91,7 +93,7 @@ def _write(readings: Iterator[Kept], format: Format, options: Options, target: P
             target.write(piece)
 
 
-def _refuse(to: Path, format: Format, record: Record) -> None:
+def _refuse(to: Path, format: Format, record: Record, *, replace: bool) -> None:
     """Refuse a target that would destroy something."""
     if to.exists() and to.samefile(record.path):
         raise ExportError("is the record itself", where=str(to), advice="choose another name")
@@ -101,6 +103,8 @@ def _refuse(to: Path, format: Format, record: Record) -> None:
         raise ExportError(f"a file, and {format.name} makes a folder", where=str(to), advice="name a new folder")
     if not format.is_folder and to.is_dir():
         raise ExportError(f"a folder, and {format.name} makes a file", where=str(to), advice="name a file in it")
+    if to.is_file() and to.stat().st_size and not replace:
+        raise ExportError("is there already", where=str(to), advice="choose another name, or replace it with --force")
 
 
 @contextmanager
