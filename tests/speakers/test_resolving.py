@@ -168,6 +168,14 @@ def test_all_three_are_the_list_of_three():
     assert scene.names(answer) == ["Teo Brandt", "Mara Ilven", "Ada Karsh"]
 
 
+def test_a_poll_of_two_is_said_by_both():
+    scene = make_scene("A new [o Belvar Herald]/[o Orrin News] tracking poll found that few had seen it.")
+    (answer,) = scene.resolve(
+        Picks({}), scene.said("A new Belvar Herald/Orrin News tracking poll", "found", "few had seen it")
+    )
+    assert scene.names(answer) == ["Belvar Herald", "Orrin News"]
+
+
 def test_both_parties_are_no_persons():
     scene = make_scene("[p Teo Brandt] and [p Mara Ilven] met. Both parties said it was late.")
     picks = Picks({0: "somebody new"})

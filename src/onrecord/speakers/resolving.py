@@ -33,7 +33,13 @@ from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.register import look_up, metonym
 from onrecord.speakers.relatives import clause_behind, is_apposition, phrase_before_relative
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
-from onrecord.speakers.together import counted_together, described_before, named_together, subjects_together
+from onrecord.speakers.together import (
+    counted_together,
+    described_before,
+    named_together,
+    pollsters_together,
+    subjects_together,
+)
 from onrecord.speakers.voices import find_voices, voice_at
 
 NEW_KINDS: Final[dict[str, tuple[ReferentKind, ReferentKind]]] = {
@@ -300,9 +306,9 @@ class Resolver:
         return _Part(referent=self._together(members).index, by="together", confidence=TOGETHER)
 
     def _counted(self, part: SourcePart) -> _Part | None:
-        """Return whom "both" or "the three candidates" means."""
-        members = counted_together(self.discourse, part.span)
-        if not members or any(self.discourse.referents[index].members for index in members):
+        """Return whom "both" or "the three candidates" means, or who made a poll together."""
+        members = counted_together(self.discourse, part.span) or pollsters_together(self.discourse, part.span)
+        if len(members) < 2 or any(self.discourse.referents[index].members for index in members):
             return None
         return _Part(referent=self._together(members).index, by="together", confidence=TOGETHER)
 

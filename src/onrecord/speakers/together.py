@@ -40,6 +40,8 @@ COUNTED: Final = re.compile(
 """A source that counts those named before: "both", "the two women", "all three candidates"."""
 COUNTED_REACH: Final = 8
 """Sentences back in which those whom a source counts are named."""
+POLLED: Final = re.compile(r"(?:[ ]\w{1,20}){0,3}[ ](?:polls?|polling|surveys?)\b", re.IGNORECASE)
+"""What stands behind two names that are tied by a stroke or hyphen: "a Herald/Channel 4 News tracking poll"."""
 REACH: Final = 120
 """Code points before a run in which a mention that overlaps it may begin."""
 
@@ -136,6 +138,19 @@ def counted_together(discourse: Discourse, source: Span) -> tuple[int, ...]:
             people[each.referent] = None
         if len(people) == count:
             return tuple(sorted(people))
+    return ()
+
+
+def pollsters_together(discourse: Discourse, source: Span) -> tuple[int, ...]:
+    """Return those who made a poll together: "a new Belvar Herald/Channel 4 poll"."""
+    run: list[Occurrence] = []
+    for each in discourse.within(source):
+        if each.form != "name" or each.referent is None or each.animacy == "person":
+            continue
+        tied = run and discourse.text[run[-1].span.end : each.span.start] in ("/", "-", "\u2013")
+        run = [*run, each] if tied else [each]
+        if len(run) > 1 and POLLED.match(discourse.text, each.span.end, source.end):
+            return tuple(sorted({one.referent for one in run if one.referent is not None}))
     return ()
 
 
