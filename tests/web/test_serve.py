@@ -25,7 +25,8 @@ def onrecord(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-def test_it_prints_its_address_answers_there_and_ends_with_ctrl_c(record_path):
+@pytest.mark.parametrize("times", [1, 2])
+def test_it_prints_its_address_answers_there_and_ends_with_ctrl_c(record_path, times):
     command = [sys.executable, "-m", "onrecord", "serve", str(record_path), "--port", "0", "--host", "127.0.0.1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
@@ -34,7 +35,8 @@ def test_it_prints_its_address_answers_there_and_ends_with_ctrl_c(record_path):
         with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - our own
             assert b"news.db" in answer.read()
             assert "server" not in {name.lower() for name in answer.headers}
-        process.send_signal(signal.SIGINT)
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
         printed, said = process.communicate(timeout=60)
     finally:
         process.kill()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import secrets
 import socket
 import sys
@@ -69,8 +70,11 @@ def run(order: Order) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.collect()
         gc.freeze()
+        server = uvicorn.Server(config)
+        # Whoever presses Ctrl-C twice waits for nothing: what is cancelled then is no error that a traceback should tell.
+        logging.getLogger("uvicorn.error").addFilter(lambda _: not server.force_exit)
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            server.run(sockets=[listening])
         except KeyboardInterrupt:
             complain("ended")
 
