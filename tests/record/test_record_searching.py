@@ -11,13 +11,14 @@ from handmade import invented_reading, read_by_hand
 from onrecord.document import Span
 from onrecord.errors import BadQuery
 from onrecord.reading import Entity, Event, Statement
-from onrecord.record import Filters, Record
+from onrecord.record import Filters, Record, named
 from onrecord.record.annotating import delete_statement
 from onrecord.record.correcting import Should, correct_statement
 from onrecord.record.counting import count_by
 from onrecord.record.facets import Count, Facet
-from onrecord.record.filtering import condition, first_day, last_day
+from onrecord.record.filtering import Named, condition, first_day, last_day
 from onrecord.record.hits import Snippet, cut_snippet
+from onrecord.record.named import list_named
 from onrecord.record.querying import parse_query
 from onrecord.record.ranking import join_rankings
 from onrecord.record.writing import add_reading
@@ -194,6 +195,50 @@ def test_several_speakers_are_each_found(record):
     fill(record, replace(reading, statements=(both,), entities=aliased))
     for name in ("Mara Ilven", "Teo Brandt", "the person 1"):
         assert both.speaker_name in [hit.speaker for hit in record.search("will go", filters=Filters(speaker=(name,)))]
+
+
+NAMES = (
+    "ilven",
+    "Mara Ilven",
+    "Teo Brandt",
+    "bran*",
+    "Álvárez",
+    "alvarez",
+    "O'Dell",
+    "dell",
+    "and Teo",
+    "the boss",
+    "sool",
+)
+
+
+@pytest.mark.parametrize("column", ["speaker", "about"])
+def test_names_that_are_listed_first_answer_as_if_each_statement_were_asked(record, column, monkeypatch):
+    text = "The levy will go, Mara Ilven and Teo Brandt said."
+    reading = read_by_hand(text, url="https://orrin.example/both")
+    heading = replace(reading.statements[0], speakers=("e1", "e2"), speaker_name="Mara Ilven and Teo Brandt", about=())
+    accented = read_by_hand(
+        "It will rain, Ana Álvarez said. Eve O'Dell spoke of Ana Álvarez.", url="https://x.example/"
+    )
+    boss = tuple(replace(each, aliases=("The Boss",)) for each in accented.entities)
+    fill(record, replace(reading, statements=(heading,)), replace(accented, entities=boss))
+    fill(record, *(invented_reading(seed) for seed in range(10)))
+    found = {}
+    for name in (*NAMES, "nobody", "(*"):
+        filters = Filters(**{column: (name,)})
+        listed = getattr(list_named(record.connection, filters), column)
+        where = condition(record.connection, filters)
+        asked = {row for (row,) in record.connection.execute(f"SELECT s.id FROM statements s WHERE {where}")}
+        assert asked <= set(listed)
+        assert set(record.search(filters=filters, limit=None).rows()) == asked, name
+        found[name] = len(listed)
+    assert found["(*"] == found["nobody"] == 0
+    known = {"speaker": "ilven", "about": "sool"}[column]
+    assert found[known] > 0
+    monkeypatch.setattr(named, "MOST", 0)
+    filters = Filters(**{column: (known,)})
+    assert list_named(record.connection, filters) == Named()
+    assert len(record.search(filters=filters, limit=None).rows()) > 0
 
 
 def test_statements_are_found_by_the_event_that_they_tell_of(record):

@@ -12,7 +12,8 @@ Which module does what:
     outlets   placing, outlets                   which outlet a report is of
     decide    userword                           what a user says over it: changing, merging, registering, correcting,
                                                  annotating, retyped
-    find      searching, querying, filtering     words and filters to SQL; ranking: by words, by meaning
+    find      searching, querying, filtering     words and filters to SQL; ranking: by words, by meaning; naming,
+                                                 named: by names that somebody typed
               hits, facets, lookup, paging       what is found; subjects, counting, frames: counted
     mean      meaning, nibbles                   48 numbers a statement
     cite      citing, fragments, locating        styles; addresses that lead to the words
@@ -34,7 +35,7 @@ from onrecord.record.correcting import Correction, Should
 from onrecord.record.filtering import Filters
 from onrecord.record.hits import Citation, Hit
 from onrecord.record.meaning import vectors_of
-from onrecord.record.opening import open_record, transaction, translated
+from onrecord.record.opening import RecordConnection, open_record, transaction, translated
 from onrecord.record.outlets import Outlet
 from onrecord.record.people import Person, PersonFilter
 from onrecord.record.ranking import MeaningIndex
@@ -92,6 +93,11 @@ class Record(UserWord):
         """
         connection = open_record(path, create=create, read_only=read_only, across_threads=across_threads)
         return cls(connection, Path(path))
+
+    def tell_waiting(self, tell: Callable[[], None]) -> None:
+        """Call ``tell`` once, when a change has waited two seconds for another process's, which it does for thirty."""
+        if isinstance(self.connection, RecordConnection):
+            self.connection.when_waiting = tell
 
     def close(self) -> None:
         """Close the file."""

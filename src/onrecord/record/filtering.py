@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from onrecord.document import ZoneKind
 from onrecord.errors import BadQuery
@@ -47,6 +47,15 @@ class Filters:
     """Find those in copies and in revised texts too."""
 
 
+class Named(NamedTuple):
+    """The record's own numbers of the statements that answer filters by names; None where they are not listed."""
+
+    speaker: tuple[int, ...] | None = None
+    about: tuple[int, ...] | None = None
+
+
+NOT_LISTED: Final = Named()
+
 People = Literal["each", "listed"] | int
 """How a filter by ids of people is asked where one of them is in very many reports: of ``each`` statement, who says
 it; or all of their statements ``listed`` first; or only those of their so many reports that were added last."""
@@ -55,7 +64,12 @@ MANY: Final = 5_000
 
 
 def condition(
-    connection: sqlite3.Connection, filters: Filters, *, deleted: bool = True, people: People = "each"
+    connection: sqlite3.Connection,
+    filters: Filters,
+    *,
+    deleted: bool = True,
+    people: People = "each",
+    named: Named = NOT_LISTED,
 ) -> str:
     """Return the filters as SQL on ``s``, a row of ``statements``; cheap tests come first.
 
@@ -66,15 +80,16 @@ def condition(
         filters: what is wanted.
         deleted: with statements that somebody said are none; without them ``s`` needs an ``id``.
         people: how ids of people who are in very many reports are asked.
+        named: what answers the filters by names, where it was listed: see :mod:`onrecord.record.named`.
 
     Raises:
         BadQuery: a day that is none.
     """
-    tests = [*_tests(connection, filters, people), *(() if deleted else _not_deleted(connection))]
+    tests = [*_tests(connection, filters, people, named), *(() if deleted else _not_deleted(connection))]
     return " AND ".join(tests) or "1"
 
 
-def _tests(connection: sqlite3.Connection, filters: Filters, people: People) -> Iterator[str]:
+def _tests(connection: sqlite3.Connection, filters: Filters, people: People, named: Named) -> Iterator[str]:
     if not filters.copies:
         yield "s.standing = 0"
     if filters.outlet:
@@ -90,18 +105,23 @@ def _tests(connection: sqlite3.Connection, filters: Filters, people: People) -> 
     if filters.type:
         yield _asserts(terms.numbers(filters.type))
     yield from _tests_of_people(connection, filters, people)
+    yield from _tests_of_names(connection, filters, named)
 
 
 def _tests_of_people(connection: sqlite3.Connection, filters: Filters, people: People) -> Iterator[str]:
     for column, ids in (("says", filters.person), ("about", filters.subject)):
         if ids:
             yield _takes_part(connection, column, numbers_of(connection, ids), people)
-    if filters.speaker:
-        register(connection, "speaks_as", filters.speaker)
-        yield _SPEAKS
-    if filters.about:
-        register(connection, "is_told_of_as", filters.about)
-        yield _ABOUT
+
+
+def _tests_of_names(connection: sqlite3.Connection, filters: Filters, named: Named) -> Iterator[str]:
+    asked = (("speaks_as", filters.speaker, _SPEAKS), ("is_told_of_as", filters.about, _ABOUT))
+    for (function, names, test), listed in zip(asked, named, strict=True):
+        if names and listed is not None:
+            yield f"s.id IN ({_list(listed)})"
+        elif names:
+            register(connection, function, names)
+            yield test
 
 
 def _not_deleted(connection: sqlite3.Connection) -> Iterator[str]:

@@ -23,13 +23,15 @@ class NameFilter:
     """
 
     def __init__(self, connection: sqlite3.Connection, names: Sequence[str]) -> None:
-        self._terms = [_whole(name) for name in names]
-        self._persons = _persons(connection, names)
+        self.terms = [_whole(name) for name in names]
+        """The names, a term each; one without words is nobody's."""
+        self.people = _people(connection, names)
+        """The numbers of those of these full names, and of those merged with them."""
         self._known: dict[tuple[str | None, str | None], bool] = {}
 
     def __call__(self, name: str | None, aliases: str | None, person: int | None) -> bool:
         """Tell it of the columns of an entity."""
-        if person is not None and person in self._persons:
+        if person is not None and person in self.people:
             return True
         known = self._known.get((name, aliases))
         if known is None:
@@ -40,7 +42,7 @@ class NameFilter:
 
     def _tell(self, name: str | None, aliases: str | None) -> bool:
         written = [name or "", *(json.loads(aliases) if aliases else ())]
-        return any(find_terms(each, [term]) for each in written for term in self._terms if term.words)
+        return any(find_terms(each, [term]) for each in written for term in self.terms if term.words)
 
 
 def _whole(name: str) -> Term:
@@ -49,7 +51,7 @@ def _whole(name: str) -> Term:
     return Term(words, name.rstrip().endswith("*"))
 
 
-def _persons(connection: sqlite3.Connection, names: Sequence[str]) -> frozenset[int]:
+def _people(connection: sqlite3.Connection, names: Sequence[str]) -> frozenset[int]:
     """Return the numbers of the people and organizations of these full names, those merged with them too."""
     keys = {key for name in names for kind in LINKED if (key := key_of(name, kind))}
     firsts = sorted(map(number_of, keys))

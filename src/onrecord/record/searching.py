@@ -12,14 +12,15 @@ what they have in common.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_days, count_facets
-from onrecord.record.filtering import Filters, People, are_many, condition, numbers_of
+from onrecord.record.filtering import NOT_LISTED, Filters, Named, People, are_many, condition, numbers_of
 from onrecord.record.hits import Hit, pages, read_hits
+from onrecord.record.named import list_named
 from onrecord.record.opening import translated
 from onrecord.record.querying import WordQuery, parse_query
 from onrecord.record.ranking import (
@@ -76,6 +77,7 @@ class Search:
         self._path = path
         self._index = index
         self._near: tuple[MeaningIndex, list[int]] | None = None
+        self._named: tuple[Hashable, Named] | None = None
 
     def __iter__(self) -> Iterator[Hit]:
         """Yield the hits, read from the record a page at a time."""
@@ -178,8 +180,21 @@ class Search:
         )
 
     def _where(self, people: People = "each") -> str:
-        where = condition(self._connection, self.wanted.filters, deleted=False, people=people)
+        where = condition(
+            self._connection, self.wanted.filters, deleted=False, people=people, named=self._names_listed()
+        )
         return where if self.wanted.up_to is None else f"s.id <= {self.wanted.up_to} AND {where}"
+
+    def _names_listed(self) -> Named:
+        """Return what answers the filters by names, where nothing else narrows them; listed once for each state."""
+        filters = self.wanted.filters
+        if self.wanted.words is not None or self.wanted.meaning is not None or not (filters.speaker or filters.about):
+            return NOT_LISTED
+        # Changes of this connection, and of others.
+        state = (self._connection.total_changes, self._connection.execute("PRAGMA data_version").fetchone())
+        if self._named is None or self._named[0] != state:
+            self._named = (state, list_named(self._connection, filters))
+        return self._named[1]
 
     def _rank(self) -> list[int]:
         most = None if self.wanted.limit is None else self.wanted.offset + self.wanted.limit
@@ -201,7 +216,11 @@ class Search:
         filters = self.wanted.filters
         found = None
         # Where the statements of somebody can be listed, nothing is shorter than that list.
-        is_listed = bool(filters.subject) or (bool(filters.person) and not self._asks_for_many())
+        is_listed = (
+            bool(filters.subject)
+            or (bool(filters.person) and not self._asks_for_many())
+            or self._names_listed() != NOT_LISTED
+        )
         if most is not None and not filters.copies and not is_listed:
             days = (filters.since, filters.until)
             found = walk_calendar(self._connection, self._where(), most, newest=newest, days=days)

@@ -1,0 +1,60 @@
+"""The statements of whoever goes by a name that somebody typed, listed in one pass over the entities of a record.
+
+A filter by a name asks it of each statement's speaker, in Python. Where no word narrows a search, that is every
+statement of the record, and a page asks three times. To list them first takes 0.6 s in a record of a million.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+from onrecord.record.filtering import Filters, Named
+from onrecord.record.naming import NameFilter
+
+MOST: Final = 40_000
+"""Statements that are listed. Of more, so many answer that whoever asks each one finds some at once."""
+
+
+def list_named(connection: sqlite3.Connection, filters: Filters) -> Named:
+    """Return the statements by whom, and about whom, the names of filters mean."""
+    return Named(
+        speaker=_list(connection, _SPOKEN, filters.speaker),
+        about=_list(connection, _MENTIONED, filters.about),
+    )
+
+
+_OF_ENTITIES: Final = """SELECT r.first_statement + part.value
+    FROM entities e CROSS JOIN readings r ON r.document_id = e.document_id CROSS JOIN json_each(e.{column}) part
+    WHERE e.{column} IS NOT NULL AND ({{may_be}} OR e.person_id IN ({{people}}))
+        AND goes_by(e.name, e.aliases, e.person_id)"""
+_MENTIONED: Final = _OF_ENTITIES.format(column="about")
+# A heading is written of a statement that several say, and may itself be what was asked for.
+_SPOKEN: Final = (
+    _OF_ENTITIES.format(column="says")
+    + " UNION SELECT s.id FROM statements s WHERE s.speaker_name IS NOT NULL AND goes_by(s.speaker_name, NULL, NULL)"
+)
+
+
+def _list(connection: sqlite3.Connection, query: str, names: Sequence[str]) -> tuple[int, ...] | None:
+    if not names:
+        return None
+    goes_by = NameFilter(connection, names)
+    connection.create_function("goes_by", 3, goes_by, deterministic=True)
+    asked = query.format(may_be=_may_be(goes_by), people=",".join(map(str, sorted(goes_by.people))))
+    rows = connection.execute(f"{asked} LIMIT {MOST + 1}").fetchall()
+    return tuple(sorted({row for (row,) in rows})) if len(rows) <= MOST else None
+
+
+_WRITTEN: Final = "e.name || coalesce(e.aliases, '')"
+
+
+def _may_be(goes_by: NameFilter) -> str:
+    """Return what is so of every entity that goes by a name, and is told by SQLite alone: five times as fast.
+
+    A name in ASCII holds each word as it was typed; any other is looked at in full, as it may differ by an accent.
+    """
+    longest = {max(term.words, key=len) for term in goes_by.terms if term.words}
+    tests = [f"instr(lower({_WRITTEN}), '{word}')" for word in sorted(longest) if word.isascii() and word.isalnum()]
+    return " OR ".join([f"length(CAST({_WRITTEN} AS BLOB)) > length({_WRITTEN})", *tests])
