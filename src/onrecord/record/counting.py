@@ -1,6 +1,7 @@
 """Who is quoted, how often, at what length, where, directly or not, with which cues, and when; copies never count.
 
-The statements are read as columns of numbers and counted by numpy: row by row, in Python, it took more than twice as long.
+The statements are read as columns of numbers and counted by numpy: row by row, in Python,
+it took more than twice as long.
 """
 
 from __future__ import annotations
