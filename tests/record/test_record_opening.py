@@ -178,6 +178,23 @@ def test_a_file_that_another_process_keeps_locked_is_said_to_be_locked(path, mon
         assert record.add(invented_reading(9))[0].outcome == "added"
 
 
+def test_who_wants_to_know_is_told_once_that_a_change_waits(path, monkeypatch):
+    make(path)
+    monkeypatch.setattr(opening, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(opening, "SILENT_SECONDS", 0.05)
+    told = []
+    with opened(path) as holder, Record.open(path) as record:
+        record.tell_waiting(lambda: told.append("waits"))
+        record.add(invented_reading(9))
+        assert told == []
+        holder.execute("BEGIN IMMEDIATE")
+        for _ in range(2):
+            with pytest.raises(LockedRecord):
+                record.add(invented_reading(8))
+        assert told == ["waits"]
+        assert record.connection.execute("PRAGMA busy_timeout").fetchone() == (100,)
+
+
 def test_a_full_disk_is_one_clear_error_and_nothing_is_lost(path):
     make(path)
     with Record.open(path) as record:

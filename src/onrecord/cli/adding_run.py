@@ -15,6 +15,7 @@ from onrecord.adding.outcomes import Outcomes, as_builtins
 from onrecord.cli.ending import FAILED, code_of, terminable
 from onrecord.cli.messages import complain
 from onrecord.cli.progress import ReportProgress, may_show_progress
+from onrecord.cli.recordfile import tell_waiting
 from onrecord.errors import RecordError
 from onrecord.ingest.options import ReadOptions
 from onrecord.record import Record
@@ -63,6 +64,7 @@ def _add(record: Record, order: Order, counts: Counts) -> None:
     outcomes = add_sources(
         record, order.sources, options=order.options, jobs=order.jobs, retry=order.retry, counts=counts
     )
+    tell_waiting(record, progress.clear)
     try:
         with closing(outcomes):
             for outcome in outcomes:

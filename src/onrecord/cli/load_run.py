@@ -11,6 +11,7 @@ from onrecord.cli.ending import FAILED, code_of, terminable
 from onrecord.cli.messages import complain
 from onrecord.cli.printing import print_json
 from onrecord.cli.progress import ReportProgress, may_show_progress
+from onrecord.cli.recordfile import tell_waiting
 from onrecord.errors import RecordError
 from onrecord.record import Record
 
@@ -48,6 +49,7 @@ def _load(archive: str, path: str, where: str | None, counts: Counts) -> None:
             Record.open(path, create=True) as record,
             closing(load_archive(record, opened, where=where, counts=counts)) as outcomes,
         ):
+            tell_waiting(record, progress.clear)
             try:
                 for outcome in outcomes:
                     if not isinstance(outcome, Kept):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.messages import complain
+
 if TYPE_CHECKING:
     from onrecord.record import Record
 
@@ -47,4 +49,16 @@ def open_record(path: Path, *, read_only: bool = False) -> Record:
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.record import Record
 
-    return Record.open(path, read_only=read_only)
+    record = Record.open(path, read_only=read_only)
+    tell_waiting(record)
+    return record
+
+
+def tell_waiting(record: Record, clear: Callable[[], None] = lambda: None) -> None:
+    """Have it said when a change waits for another process's; ``clear`` makes room for the line."""
+
+    def tell() -> None:
+        clear()
+        complain(f"{record.path}: another process is writing to it; waiting")
+
+    record.tell_waiting(tell)

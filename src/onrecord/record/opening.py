@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,8 @@ from onrecord.record.migrating import APPLICATION, known_steps, migrate, version
 
 WAIT_SECONDS: Final = 30.0
 """How long a connection waits for another's write: adding a report holds the file for some milliseconds."""
+SILENT_SECONDS: Final = 2.0
+"""How long it waits before it says so, where somebody wants to know."""
 PAGE_BYTES: Final = 8192
 """With SQLite's own 4,096 a record of 420 reports is half a percent larger: more rows are cut off by a page's end."""
 CACHE_KIBIBYTES: Final = 64 * 1024
@@ -36,9 +38,16 @@ LOG_BYTES: Final = 64 * 1024 * 1024
 """What is left of the write-ahead log after a large write."""
 
 
+class RecordConnection(sqlite3.Connection):
+    """A connection to a record."""
+
+    when_waiting: Callable[[], None] | None = None
+    """Called once, when a transaction has waited :data:`SILENT_SECONDS` for another's write."""
+
+
 def open_record(
     path: str | Path, *, create: bool = False, read_only: bool = False, across_threads: bool = False
-) -> sqlite3.Connection:
+) -> RecordConnection:
     """Open the record at ``path``; bring one that an older version made up to date.
 
     Args:
@@ -76,13 +85,18 @@ def _look(path: Path, *, create: bool) -> None:
         raise MissingRecord("no such record", where=str(path), advice="make one with: onrecord add SOURCE --to FILE")
 
 
-def _connect(path: Path, *, read_only: bool, create: bool, across_threads: bool) -> sqlite3.Connection:
+def _connect(path: Path, *, read_only: bool, create: bool, across_threads: bool) -> RecordConnection:
     mode = "ro" if read_only else "rwc" if create else "rw"
     if read_only and _is_at_rest(path):
         mode += "&immutable=1"
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(
-        address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=not across_threads
+        address,
+        uri=True,
+        timeout=WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=not across_threads,
+        factory=RecordConnection,
     )
     # Without a look at each page's cells a damaged file could be read past the end of a page.
     connection.execute("PRAGMA cell_size_check = ON")
@@ -198,7 +212,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     if connection.in_transaction:
         yield from _part(connection)
         return
-    connection.execute("BEGIN IMMEDIATE")
+    _begin(connection)
     try:
         yield
         connection.execute("COMMIT")
@@ -206,6 +220,29 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:  # a full disk ends the transaction by itself
             connection.execute("ROLLBACK")
         raise
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Begin to write, as soon as nobody else does."""
+    if not isinstance(connection, RecordConnection) or connection.when_waiting is None:
+        connection.execute("BEGIN IMMEDIATE")
+        return
+    try:
+        _wait_at_most(connection, SILENT_SECONDS)
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        connection.when_waiting()
+        connection.when_waiting = None
+        _wait_at_most(connection, WAIT_SECONDS - SILENT_SECONDS)
+        connection.execute("BEGIN IMMEDIATE")
+    finally:
+        _wait_at_most(connection, WAIT_SECONDS)
+
+
+def _wait_at_most(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 def _part(connection: sqlite3.Connection) -> Iterator[None]:
