@@ -39,7 +39,10 @@ class Settings:
         help="longest run of text without a tag in a page; parsers drop what follows a longer one",
     )
     parser_seconds: float = _setting(
-        5.0, unit="seconds", help="time the page parser has for one page before its process is ended"
+        5.0,
+        unit="seconds",
+        help="processor time the page parser has for one page before its process is ended, and twelve times that by "
+        "the clock",
     )
     parser_memory_bytes: int = _setting(
         1_073_741_824, unit="bytes", help="address space the page parser's process may take beyond its start"

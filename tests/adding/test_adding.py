@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from onrecord import child as child_process
 from onrecord.adding import Counts, Kept, SetAside, add_documents, add_sources, workers
 from onrecord.document import Document
 from onrecord.errors import LockedRecord, MissingSource, ModelError
@@ -254,9 +255,9 @@ run_worker(load)
 
 def test_a_run_that_is_not_gone_through_keeps_what_it_gave_and_ends_its_workers(record, monkeypatch):
     started = []
-    popen = workers.subprocess.Popen
+    popen = child_process.subprocess.Popen
     monkeypatch.setattr(
-        workers.subprocess, "Popen", lambda *args, **kw: started.append(popen(*args, **kw)) or started[-1]
+        child_process.subprocess, "Popen", lambda *args, **kw: started.append(popen(*args, **kw)) or started[-1]
     )
     counts = Counts()
     run = add_documents(record, (report(number) for number in range(10_000)), jobs=2, child=CHILD, counts=counts)

@@ -1,8 +1,6 @@
 """A process that reads: one model, one report after the other, over its standard streams.
 
-A report that kills the process takes no other one with it. The child is a bare interpreter and its messages are lines
-of JSON of known shapes, for the reasons that :mod:`onrecord.ingest.sandbox` gives: no main module is imported again,
-and a child that a report took over can't reach the parent through them.
+A report that kills the process takes no other one with it. Messages are lines of JSON of known shapes.
 """
 
 from __future__ import annotations
@@ -16,9 +14,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from onrecord.child import limit_memory, take_streams
 from onrecord.document import Document
 from onrecord.errors import OnrecordError
-from onrecord.ingest.sandbox import limit_memory
 from onrecord.reading import Reader, Reading, to_record
 from onrecord.settings import Settings
 
@@ -73,9 +71,7 @@ def load_reader(settings: Settings) -> tuple[Reader, Read]:
 
 def run_worker(load: Callable[[Settings], tuple[Reader, Read]]) -> None:
     """Load what reads, then answer each line of standard input; end at once when it closes, whatever is being read."""
-    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)  # what a library prints must not be taken for an answer
+    source, sink = take_streams()
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(source, jobs), daemon=True).start()
     settings = msgspec.json.decode(jobs.get(), type=Settings)

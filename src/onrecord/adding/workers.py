@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -17,6 +14,7 @@ from typing import BinaryIO, Final, Self
 import msgspec
 
 from onrecord.adding.worker import Answer
+from onrecord.child import Child, ChildGone
 from onrecord.document import Document
 from onrecord.errors import ModelError
 from onrecord.reading import Reader, Reading
@@ -152,8 +150,8 @@ class _Worker:
 
     def __init__(self, settings: Settings, child: str) -> None:
         self._settings = settings
-        self._command = [sys.executable, "-c", child]
-        self._child: subprocess.Popen[bytes] | None = None
+        self._code = child
+        self._child: Child | None = None
         self._reader: Reader | None = None
         self._is_ready = False
         self._is_ended = False
@@ -161,19 +159,12 @@ class _Worker:
 
     def start(self) -> None:
         """Start the process without waiting for it: it loads the model."""
-        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            start_new_session=True,  # an interrupt from the keyboard is the parent's to handle
-        )
+        self._child = Child(self._code)
         self._is_ready = False
         if self._is_ended:  # meanwhile
             self.end()
         with contextlib.suppress(OSError):  # it has died already; who asks it will be told
-            _send(self._child, msgspec.json.encode(self._settings))
+            _send(self._child.pipe, msgspec.json.encode(self._settings))
 
     def reader(self) -> Reader:
         """Wait until the process is ready; return who reads in it."""
@@ -194,12 +185,11 @@ class _Worker:
         child = self._child
         if child is not None:
             child.kill()
-            child.wait()
 
     def close(self) -> None:
         """Close the pipes of a process that has ended."""
         if self._child is not None:
-            self._discard(self._child)
+            self._child.close()
 
     def _prepared(self) -> Reader:
         if self._child is None:
@@ -218,30 +208,19 @@ class _Worker:
 
     def _exchange(self, message: bytes | None, seconds: float, too_late: str) -> Answer | str:
         """Send a message and wait for the answer; a process that gives none in time is killed, and done with."""
-        child = self._child
-        if child is None:
+        if self._child is None:
             return "is not there"
-        late = threading.Event()
-        timer = threading.Timer(seconds, _end_late, (child, late))
-        timer.daemon = True
-        timer.start()
-        try:
-            if message is not None:
-                _send(child, message)
-            return msgspec.json.decode(_stream(child.stdout).readline(), type=Answer)
-        except (OSError, msgspec.MsgspecError):
-            code = _death_of(child)
-            cause = too_late if late.is_set() else _cause_of_death(code)
-            self._discard(child)
-            return cause
-        finally:
-            timer.cancel()
 
-    def _discard(self, child: subprocess.Popen[bytes]) -> None:
-        self._child = None
-        for stream in (child.stdin, child.stdout):
-            with contextlib.suppress(OSError):  # unsent bytes for a process that is gone
-                _stream(stream).close()
+        def talk(sink: BinaryIO, source: BinaryIO) -> Answer:
+            if message is not None:
+                _send(sink, message)
+            return msgspec.json.decode(source.readline(), type=Answer)
+
+        try:
+            return self._child.ask(talk, seconds=seconds, too_late=too_late)
+        except ChildGone as gone:
+            self._child = None
+            return str(gone)
 
 
 def _vectors(answer: Answer) -> Vectors | None:
@@ -250,30 +229,6 @@ def _vectors(answer: Answer) -> Vectors | None:
     return Vectors(encoder=answer.encoder, dimensions=answer.dimensions, values=answer.vectors)
 
 
-def _end_late(child: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    child.kill()
-
-
-def _death_of(child: subprocess.Popen[bytes]) -> int:
-    """Return the code that a process ends with; one that has closed its pipe and goes on is killed."""
-    try:
-        return child.wait(timeout=END_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.wait()
-
-
-def _cause_of_death(code: int) -> str:
-    return f"died of signal {-code}" if code < 0 else f"ended with code {code}"
-
-
-def _send(child: subprocess.Popen[bytes], message: bytes) -> None:
-    stream = _stream(child.stdin)
-    stream.write(message + b"\n")
-    stream.flush()
-
-
-def _stream(stream: object) -> BinaryIO:
-    assert stream is not None  # Popen was given pipes
-    return stream  # type: ignore[return-value]  # a pipe is BinaryIO
+def _send(sink: BinaryIO, message: bytes) -> None:
+    sink.write(message + b"\n")
+    sink.flush()

@@ -1,34 +1,29 @@
 """The parser of pages, feeds and sitemaps in a process of its own, with limits on time and memory.
 
-Pages are untrusted, and parsers in C die of some or never end. The child is a bare interpreter that talks over its
-standard streams: ``multiprocessing`` would import the caller's main module again (a script without a guard starts
-itself for ever). Messages are MessagePack of known shapes, not pickles: a child that a page took over can't reach
-the parent through them.
+Pages are untrusted, and parsers in C die of some or never end. Messages are MessagePack of known shapes.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
 import struct
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 from types import TracebackType
-from typing import BinaryIO, Literal, Self
+from typing import BinaryIO, Final, Literal, Self
 
 import msgspec
 
 from onrecord import errors
+from onrecord.child import COUNTS_TIME, Child, ChildGone, limit_memory, limit_time, take_streams
 from onrecord.document import Document
 from onrecord.errors import OversizedSource, ParserFailure, SourceError
 from onrecord.ingest.listings import Listing
 from onrecord.settings import DEFAULTS, Settings
 
 _LENGTH = struct.Struct(">I")
+_CHILD = "from onrecord.ingest.sandbox import serve; serve()"
 _START_SECONDS = 60.0  # a cold disk and a busy machine; 0.5 s is usual
-_END_SECONDS = 1.0  # for a child that has closed its pipe to be gone, and to leave its code
+_BY_THE_CLOCK: Final = 12 if COUNTS_TIME else 1
+"""How many times ``parser_seconds`` a page has by the clock: a machine may have much else to do."""
 _ADVICE = "open it in a browser, save its text, and read that"
 _REINSTALL = "install onrecord again, into an empty environment"
 
@@ -64,13 +59,14 @@ class PageParser:
     Use as a context manager. Not for several threads at once: one parser a thread.
 
     Args:
-        settings: ``parser_seconds`` bounds one page, ``parser_memory_bytes`` the child's memory (Linux and
-            macOS; Windows has no such limit), the others bound the page itself.
+        settings: ``parser_seconds`` bounds the processor time of one page, and twelve times that the time by the
+            clock (on Windows it bounds the latter); ``parser_memory_bytes`` the child's memory (Linux and macOS;
+            Windows has no such limit); the others bound the page itself.
     """
 
     def __init__(self, settings: Settings = DEFAULTS) -> None:
         self._settings = settings
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
         self._ready = False
 
     def __enter__(self) -> Self:
@@ -84,16 +80,13 @@ class PageParser:
     def warm_up(self) -> None:
         """Start the child without waiting for it: it loads while the caller loads a model."""
         if self._child is None:
-            self._child = _launch()
+            self._child = Child(_CHILD)
 
     def close(self) -> None:
         """End the child; a later page starts another."""
         child, self._child, self._ready = self._child, None, False
         if child is not None:
-            child.kill()
-            child.wait()
-            for stream in (child.stdin, child.stdout):
-                _close_quietly(stream)
+            child.close()
 
     def parse(self, raw: bytes, *, origin: str, url: str | None, declared_charset: str | None) -> Document:
         """Read one page's bytes as a report, as ``webpages.read_page`` does.
@@ -133,52 +126,31 @@ class PageParser:
             raise OversizedSource(f"the page is larger than {limit}", where=job.origin)
         try:
             child = self._started(job.origin)
-            return self._exchange(child, msgspec.msgpack.encode(job), self._settings.parser_seconds, job.origin)
+            return _exchange(child, job, self._settings.parser_seconds, job.origin, _BY_THE_CLOCK)
         except BaseException:  # also an interrupt: half a message would be read as the next page's answer
             self.close()
             raise
 
-    def _started(self, origin: str) -> subprocess.Popen[bytes]:
+    def _started(self, origin: str) -> Child:
         if self._child is None:
-            self._child = _launch()
+            self._child = Child(_CHILD)
         if not self._ready:
-            answer = self._exchange(self._child, msgspec.msgpack.encode(self._settings), _START_SECONDS, origin)
+            answer = _exchange(self._child, self._settings, _START_SECONDS, origin)
             if answer.error is not None:
                 raise _error(answer, origin)
             self._ready = True
         return self._child
 
-    def _exchange(self, child: subprocess.Popen[bytes], message: bytes, seconds: float, origin: str) -> Answer:
-        """Send a message and wait for its answer; the child is killed when the time is over."""
-        timed_out = threading.Event()
 
-        def end() -> None:
-            timed_out.set()
-            child.kill()
+def _exchange(child: Child, message: Job | Settings, seconds: float, origin: str, by_the_clock: int = 1) -> Answer:
+    def talk(sink: BinaryIO, source: BinaryIO) -> Answer:
+        _send(sink, msgspec.msgpack.encode(message))
+        return msgspec.msgpack.decode(_receive(source), type=Answer)
 
-        timer = threading.Timer(seconds, end)
-        timer.daemon = True
-        timer.start()
-        try:
-            _send(_stream(child.stdin), message)
-            return msgspec.msgpack.decode(_receive(_stream(child.stdout)), type=Answer)
-        except (OSError, EOFError, msgspec.MsgspecError) as error:
-            code = _death_of(child)
-            cause = f"took more than {seconds:g} s" if timed_out.is_set() else _cause_of_death(code)
-            raise ParserFailure(f"the page parser {cause}", where=origin, advice=_ADVICE) from error
-        finally:
-            timer.cancel()
-
-
-def _launch() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", "from onrecord.ingest.sandbox import serve; serve()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        start_new_session=True,  # an interrupt from the keyboard is the parent's to handle
-    )
+    try:
+        return child.ask(talk, seconds=seconds * by_the_clock, too_late=f"took more than {seconds:g} s")
+    except ChildGone as gone:
+        raise ParserFailure(f"the page parser {gone}", where=origin, advice=_ADVICE) from gone
 
 
 def _error(answer: Answer, origin: str) -> SourceError:
@@ -186,29 +158,6 @@ def _error(answer: Answer, origin: str) -> SourceError:
     if not (isinstance(kind, type) and issubclass(kind, SourceError)):
         kind = ParserFailure
     return kind(answer.what, where=answer.where or origin, advice=answer.advice)
-
-
-def _death_of(child: subprocess.Popen[bytes]) -> int:
-    """Return the code that the child ends with; one that babbles or has closed its pipe and goes on is killed."""
-    try:
-        return child.wait(timeout=_END_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.wait()
-
-
-def _cause_of_death(code: int) -> str:
-    return f"died of signal {-code}" if code < 0 else f"ended with code {code}"
-
-
-def _stream(stream: object) -> BinaryIO:
-    assert stream is not None  # Popen was given pipes
-    return stream  # type: ignore[return-value]  # a pipe is BinaryIO
-
-
-def _close_quietly(stream: object) -> None:
-    with contextlib.suppress(OSError):  # unsent bytes for a child that is gone
-        _stream(stream).close()
 
 
 def _send(stream: BinaryIO, message: bytes) -> None:
@@ -234,9 +183,7 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
 
 def serve() -> None:
     """Answer jobs on the standard streams until they close; the child's main function."""
-    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)  # what a library prints must not be taken for an answer
+    source, sink = take_streams()
     try:
         settings = msgspec.msgpack.decode(_receive(source), type=Settings)
         try:
@@ -250,7 +197,10 @@ def serve() -> None:
         _send(sink, msgspec.msgpack.encode(Answer()))
         while True:
             job = msgspec.msgpack.decode(_receive(source), type=Job)
-            _send(sink, msgspec.msgpack.encode(_answer(job, settings)))
+            limit_time(settings.parser_seconds)
+            answer = _answer(job, settings)
+            limit_time(0)
+            _send(sink, msgspec.msgpack.encode(answer))
     except EOFError:
         return
 
@@ -282,17 +232,3 @@ def _parse(job: Job, settings: Settings) -> Answer:
 
     read = read_feed if job.kind == "feed" else read_sitemap
     return Answer(listing=read(job.raw, url=job.url, declared_charset=job.declared_charset, settings=settings))
-
-
-def limit_memory(allowed: int) -> None:
-    """Bound the address space that this process may take beyond what it has; nothing on Windows."""
-    try:
-        import resource  # Windows has none
-    except ImportError:
-        return
-    try:
-        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a pseudo-file
-            in_use = int(statm.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        in_use = 0  # not Linux; the limit then includes what the interpreter itself takes
-    resource.setrlimit(resource.RLIMIT_AS, (in_use + allowed, in_use + allowed))
