@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
-import os
-import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final, Literal
 
 from onrecord.batch.places import Place, ask, find_place, is_remote, reason_of
@@ -18,6 +15,7 @@ from onrecord.errors import MissingExtra, MissingSource, SourceError, Unreachabl
 from onrecord.ingest import kinds
 from onrecord.ingest.addresses import shown
 from onrecord.ingest.inflating import GZIP_MAGIC
+from onrecord.ingest.walking import WILD, find_files
 
 Kind = Literal["jsonl", "warc", "parquet", "report"]
 """How an input is read: line by line, record by record, row by row, or whole."""
@@ -27,7 +25,6 @@ EDGE: Final = 65_536
 """Bytes at the beginning and at the end of a local file that its mark is made of."""
 AT_ONCE: Final = 16
 """Names that stores are asked about at once."""
-_WILD: Final = re.compile(r"[*?\[]")
 # What stores say that changes with an object's content, the best first.
 _MARKS: Final = ("ETag", "etag", "md5Hash", "generation", "crc32c", "LastModified", "last_modified", "mtime")
 LISTED: Final = ", ".join((*kinds.SUFFIXES, *PARQUET))
@@ -66,49 +63,15 @@ def list_inputs(names: Iterable[str], *, kind: Kind | None = None) -> list[Input
 
 def _expand(name: str) -> Iterator[str | SourceError]:
     if not is_remote(name):
-        yield from _expand_local(name)
+        yield from find_files(name, is_known=_has_kind, known=LISTED)
         return
     place = find_place(name)
     yield from ask(name, lambda: list(_expand_remote(place)))
 
 
-def _expand_local(name: str) -> Iterator[str | SourceError]:
-    """Yield files as ``onrecord add`` finds them, Parquet among them."""
-    path = Path(name)
-    try:
-        if path.is_dir():
-            yield from _known(name, _walk(name))
-        elif path.exists():
-            yield name
-        elif _WILD.search(name):
-            matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
-            if not matches:
-                yield MissingSource("nothing matches", where=name, advice="check the pattern")
-            for match in matches:
-                if not Path(match).is_dir():
-                    yield match
-                elif "**" not in name:  # which has named what is in the folder already
-                    yield from _known(match, _walk(match))
-        else:
-            yield MissingSource("no such file or folder", where=name, advice="check the name")
-    except (OSError, ValueError) as error:  # a name too long, or with a NUL in it
-        yield MissingSource(f"no such file or folder ({reason_of(error)})", where=name, advice="check the name")
-
-
-def _walk(folder: str) -> Iterator[str | SourceError]:
-    """Yield the files below a folder, then the folders there that can't be read."""
-    unreadable: list[OSError] = []
-    for parent, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
-        yield from (str(Path(parent, name)) for name in sorted(files) if Path(parent, name).is_file())
-    for error in unreadable:
-        what = f"can't be read: {reason_of(error)}"
-        yield SourceError(what, where=str(error.filename), advice="check its permissions")
-
-
 def _expand_remote(place: Place) -> Iterator[str | SourceError]:
     named = place.store.unstrip_protocol
-    if _WILD.search(place.path):
+    if WILD.search(place.path):
         matches = sorted(place.store.glob(place.path))
         if not matches:
             yield MissingSource("nothing matches", where=shown(place.name), advice="check the pattern")
@@ -116,22 +79,13 @@ def _expand_remote(place: Place) -> Iterator[str | SourceError]:
     elif place.store.isfile(place.path):
         yield place.name
     elif place.store.isdir(place.path):
-        yield from _known(place.name, (named(each) for each in sorted(place.store.find(place.path))))
+        found = [each for each in sorted(place.store.find(place.path)) if _is_listed(PurePosixPath(each).name)]
+        if not found:
+            advice = f"reports are files named {LISTED}"
+            yield MissingSource("no reports in this folder", where=shown(place.name), advice=advice)
+        yield from (named(each) for each in found)
     else:
         yield MissingSource("no such file or folder", where=shown(place.name), advice="check the name")
-
-
-def _known(folder: str, names: Iterable[str | SourceError]) -> Iterator[str | SourceError]:
-    """Yield the names of files that are of a kind we know and not hidden, and errors as they are."""
-    found = False
-    for name in names:
-        if isinstance(name, SourceError) or (not PurePosixPath(name).name.startswith(".") and _kind_of_name(name)):
-            found = True
-            yield name
-    if not found:
-        yield MissingSource(
-            "no reports in this folder", where=shown(folder), advice=f"reports are files named {LISTED}"
-        )
 
 
 def _look(name: str | SourceError, *, kind: Kind | None) -> Input | SourceError:
@@ -179,5 +133,9 @@ def kind_of(name: str, head: bytes) -> Kind:
     return "jsonl" if not head.startswith(GZIP_MAGIC) and kinds.is_json_lines(head, promised=promised) else "report"
 
 
-def _kind_of_name(name: str) -> bool:
+def _has_kind(name: str) -> bool:
     return kinds.kind_of_name(name) is not None or name.lower().endswith(PARQUET)
+
+
+def _is_listed(name: str) -> bool:
+    return not name.startswith(".") and _has_kind(name)

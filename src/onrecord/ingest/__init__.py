@@ -2,7 +2,7 @@
 
 Which module does what:
 
-    name      sources                   files, folders, patterns, standard input, addresses; options: what a user says
+    name      sources                   files, standard input, addresses; walking: folders, patterns; options: a user's
     fetch     fetching, addresses       one bounded GET of one public address; following: the pages that a list names
     unpack    inflating                 bounded gzip, deflate, brotli, zstd: the only place that inflates
     tell      kinds, charsets           what the bytes are, and as which characters; languages: English or not

@@ -6,8 +6,6 @@ yielded as an error beside the documents, so that one bad source never ends a ru
 
 from __future__ import annotations
 
-import glob
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from onrecord.document import Document
-from onrecord.errors import MissingSource, RefusedAddress, SourceError
+from onrecord.errors import RefusedAddress, SourceError
 from onrecord.ingest import kinds
 from onrecord.ingest.addresses import shown
 from onrecord.ingest.inflating import STEP
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.parsing import Parser
 from onrecord.ingest.reports import SourceReader
+from onrecord.ingest.walking import find_files, unreadable
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ STANDARD_INPUT = "-"
 ADDRESS = re.compile(r"https?:", re.IGNORECASE)
 # Two letters and more, so that C:\\reports is a path.
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-WILD = re.compile(r"[*?\[]")
 LISTED = ", ".join(kinds.SUFFIXES)
 
 
@@ -60,7 +58,8 @@ def expand(names: Iterable[str]) -> Iterator[SourceRef | SourceError]:
         elif SCHEME.match(name):
             yield RefusedAddress("only http and https addresses are read", where=shown(name))
         else:
-            yield from _expand_path(name)
+            for found in find_files(name, is_known=_has_kind, known=LISTED):
+                yield found if isinstance(found, SourceError) else SourceRef(name=found, where="file")
 
 
 def read_source(
@@ -96,56 +95,8 @@ def read_source(
         error.where = error.where or source.name
         yield error
     except OSError as error:
-        yield _unreadable(source.name, error)
+        yield unreadable(source.name, error)
 
 
-def _expand_path(name: str) -> Iterator[SourceRef | SourceError]:
-    path = Path(name)
-    try:
-        if path.is_dir():
-            yield from _expand_folder(name)
-        elif path.exists():
-            yield SourceRef(name=name, where="file")
-        elif WILD.search(name):
-            yield from _expand_glob(name)
-        else:
-            yield MissingSource("no such file or folder", where=name, advice="check the name")
-    except (OSError, ValueError) as error:  # a name too long, or with a NUL in it
-        yield MissingSource(f"no such file or folder ({_reason(error)})", where=name, advice="check the name")
-
-
-def _expand_glob(pattern: str) -> Iterator[SourceRef | SourceError]:
-    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
-    if not matches:
-        yield MissingSource("nothing matches", where=pattern, advice="check the pattern")
-    for match in matches:
-        if not Path(match).is_dir():
-            yield SourceRef(name=match, where="file")
-        elif "**" not in pattern:  # which has named what is in the folder already
-            yield from _expand_folder(match)
-
-
-def _expand_folder(folder: str) -> Iterator[SourceRef | SourceError]:
-    found = 0
-    unreadable: list[OSError] = []
-    for parent, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            path = Path(parent, name)
-            if not name.startswith(".") and kinds.kind_of_name(name) and path.is_file():
-                found += 1
-                yield SourceRef(name=str(path), where="file")
-    for error in unreadable:
-        yield _unreadable(str(error.filename), error)
-    if not found and not unreadable:
-        yield MissingSource("no reports in this folder", where=folder, advice=f"reports are files named {LISTED}")
-
-
-def _unreadable(name: str, error: OSError) -> SourceError:
-    if isinstance(error, FileNotFoundError):
-        return MissingSource("no such file", where=name, advice="check the name")
-    return SourceError(f"can't be read: {_reason(error)}", where=name, advice="check its permissions")
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+def _has_kind(name: str) -> bool:
+    return kinds.kind_of_name(name) is not None

@@ -1,0 +1,76 @@
+"""The files that a name stands for: itself, those below a folder, those that a pattern matches."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from onrecord.errors import MissingSource, SourceError
+
+WILD: Final = re.compile(r"[*?\[]")
+
+
+def find_files(name: str, *, is_known: Callable[[str], bool], known: str) -> Iterator[str | SourceError]:
+    """Yield the names of files, those of folders and patterns sorted; what can't be found or read as an error.
+
+    In a folder, hidden files and folders and what links lead to outside are left out.
+
+    Args:
+        name: a file, a folder or a pattern.
+        is_known: whether a file in a folder is one that is read, by its name.
+        known: how such names end, in words.
+    """
+    path = Path(name)
+    try:
+        if path.is_dir():
+            yield from _in_folder(name, is_known, known)
+        elif path.exists():
+            yield name
+        elif WILD.search(name):
+            yield from _matching(name, is_known, known)
+        else:
+            yield MissingSource("no such file or folder", where=name, advice="check the name")
+    except (OSError, ValueError) as error:  # a name too long, or with a NUL in it
+        yield MissingSource(f"no such file or folder ({_reason(error)})", where=name, advice="check the name")
+
+
+def unreadable(name: str, error: OSError) -> SourceError:
+    """Return what is told of a file or folder that can't be read."""
+    if isinstance(error, FileNotFoundError):
+        return MissingSource("no such file", where=name, advice="check the name")
+    return SourceError(f"can't be read: {_reason(error)}", where=name, advice="check its permissions")
+
+
+def _matching(pattern: str, is_known: Callable[[str], bool], known: str) -> Iterator[str | SourceError]:
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
+    if not matches:
+        yield MissingSource("nothing matches", where=pattern, advice="check the pattern")
+    for match in matches:
+        if not Path(match).is_dir():
+            yield match
+        elif "**" not in pattern:  # which has named what is in the folder already
+            yield from _in_folder(match, is_known, known)
+
+
+def _in_folder(folder: str, is_known: Callable[[str], bool], known: str) -> Iterator[str | SourceError]:
+    found = False
+    errors: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=errors.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(parent, name)
+            if not name.startswith(".") and is_known(name) and path.is_file():
+                found = True
+                yield str(path)
+    for error in errors:
+        yield unreadable(str(error.filename), error)
+    if not found and not errors:
+        yield MissingSource("no reports in this folder", where=folder, advice=f"reports are files named {known}")
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
