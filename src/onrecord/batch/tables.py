@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from onrecord.document import Span
-from onrecord.exports.cells import event_rows
+from onrecord.exports.recordevents import events_of
 from onrecord.reading import ReadingRecord, from_json
 from onrecord.record.choosing import Kept
 from onrecord.record.ids import StatementId, mark_statements
-from onrecord.record.packing import clean, words_of
-from onrecord.record.statements import arrow_schema, day_of, load_pyarrow, rows_of
+from onrecord.record.packing import clean, day_of, words_of
+from onrecord.record.statements import arrow_schema, load_pyarrow, rows_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -71,7 +71,7 @@ def to_rows(record: ReadingRecord, position: int) -> dict[str, Rows]:
         "documents": [_document(record, position)],
         "statements": [_statement(row) for row in rows_of(kept)],
         "entities": list(_entities(record)),
-        "events": [_plain(row) for row in event_rows(kept)],
+        "events": [_plain(row) for row in events_of(kept)],
         "amounts": list(_amounts(record, kept.ids)),
     }
 

@@ -3,7 +3,8 @@
 Which module does what:
 
     formats, exporting                       which there are; a record to a file, whole or not at all
-    contract, csvtable, workbook, parquet    JSON Lines and tables; cells: what a spreadsheet does not run
+    contract, csvtable, workbook, parquet    JSON Lines and tables; cells: what a spreadsheet does not run; tables,
+                                             recordevents: their rows
     brat, webanno, labelstudio, prodigy      for annotators, and ``back/`` from them
     webannotation, schemaorg, followthemoney, datasette   for programs
     names, selectors, jsonlists              what these share: URNs, places in a text, JSON piece by piece

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from onrecord.exports.cells import table
 from onrecord.exports.formats import Options
+from onrecord.exports.tables import table
 from onrecord.record.choosing import Kept
 
 

@@ -16,8 +16,8 @@ from onrecord.exports.jsonlists import encode
 from onrecord.exports.names import software, web_address
 from onrecord.reading import Entity, EntityKind, Statement
 from onrecord.record.choosing import Kept
-from onrecord.record.packing import clean, clean_or_none, words_of
-from onrecord.record.statements import day_of, hash_of
+from onrecord.record.packing import clean, clean_or_none, day_of, words_of
+from onrecord.record.statements import hash_of
 
 SCHEMATA: Final[dict[EntityKind, str]] = {
     "person": "Person",

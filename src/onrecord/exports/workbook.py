@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from onrecord.errors import ExportError, MissingExtra
-from onrecord.exports.cells import table
 from onrecord.exports.formats import Options
+from onrecord.exports.tables import table
 from onrecord.record.choosing import Kept
 
 MOST_ROWS: Final = 1_048_576

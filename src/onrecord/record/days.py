@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from onrecord.record.filtering import first_day, last_day
-from onrecord.record.packing import text_of
+from onrecord.record.packing import day_of, text_of
 
 _LISTED: Final = 500
 """Numbers to a query."""
@@ -84,18 +84,6 @@ def find_dated(connection: sqlite3.Connection, document: str) -> DatedReport | N
     day = day_of(row[2])
     counts = connection.execute(f"SELECT 1 FROM documents d WHERE d.id = ? AND {_COUNTING}", (row[0],)).fetchone()
     return None if day is None or counts is None else DatedReport(row[0], row[1], day)
-
-
-def day_of(published: str | None) -> date | None:
-    """Return the day of an ISO 8601 date, or date and time; None where it is not known to the day.
-
-    >>> day_of("2024-05-02T10:00:00Z"), day_of("2024-05")
-    (datetime.date(2024, 5, 2), None)
-    """
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
 
 
 def days_between(connection: sqlite3.Connection, since: str | None, until: str | None) -> list[date]:

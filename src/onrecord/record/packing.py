@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
 from onrecord.document import Span
@@ -116,6 +117,18 @@ def unpack_date(packed: int | None) -> str | None:
         return None
     year, month, day = packed // 10_000, packed // 100 % 100, packed % 100
     return f"{year:04d}" + (f"-{month:02d}" * bool(month)) + (f"-{day:02d}" * bool(month and day))
+
+
+def day_of(published: str | None) -> date | None:
+    """Return the day of an ISO 8601 date or date and time; None where it is not known to the day.
+
+    >>> day_of("2024-05-02T10:00:00Z"), day_of("2024-05")
+    (datetime.date(2024, 5, 2), None)
+    """
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
 
 
 def pack_json(value: Any) -> str | None:

@@ -17,7 +17,7 @@ from onrecord.reading import CueClass, Form, Statement, StatementModality
 from onrecord.record.choosing import Kept, Standing, kept_readings
 from onrecord.record.filtering import Filters
 from onrecord.record.opening import translated
-from onrecord.record.packing import clean, words_of
+from onrecord.record.packing import clean, day_of, words_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -126,18 +126,6 @@ def _row(kept: Kept, statement: Statement, names: dict[str, str], *, with_text: 
         reader=reader.version,
         model=reader.model,
     )
-
-
-def day_of(published: str | None) -> date | None:
-    """Return the day of an ISO 8601 date or date and time; None where it is not known to the day.
-
-    >>> day_of("2024-05-02T10:00:00Z"), day_of("2024-05")
-    (datetime.date(2024, 5, 2), None)
-    """
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
 
 
 def hash_of(words: str | None) -> str | None:

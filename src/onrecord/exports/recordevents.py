@@ -1,0 +1,67 @@
+"""The events of a record as rows of a table: one row an event, with names and record-wide ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.document import Span
+from onrecord.exports.selectors import words_at
+from onrecord.record.choosing import Kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordEvent:
+    """An event with the names of those who take part in it."""
+
+    date: str | None
+    """When it happened; None where the report does not say."""
+    actor: tuple[str, ...]
+    type: str
+    recipient: tuple[str, ...]
+    claimed_by: str | None
+    """The speaker of the statement that asserts it; None where the outlet does so in its own voice, or names nobody."""
+    claimed_in: str | None
+    """The record-wide id of that statement; None where the outlet says it in its own voice."""
+    trigger: str | None
+    sentence: str | None
+    mode: str | None
+    modality: str
+    place: str | None
+    country: str | None
+    confidence: float
+    outlet: str | None
+    published: str | None
+    address: str | None
+    document: str
+    trigger_span: tuple[Span, ...]
+    sentence_span: tuple[Span, ...]
+
+
+def events_of(kept: Kept, *, with_text: bool = True) -> Iterator[RecordEvent]:
+    """Yield a row for each event; without text, trigger and sentence are None."""
+    reading, text = kept.reading, kept.text
+    names = {entity.id: entity.name for entity in reading.entities}
+    speakers = {statement.id: statement.speaker_name for statement in reading.statements}
+    for event in reading.events:
+        yield RecordEvent(
+            date=None if event.when is None else event.when.value,
+            actor=tuple(names[each] for each in event.actors),
+            type=event.type,
+            recipient=tuple(names[each] for each in event.recipients),
+            claimed_by=speakers.get(event.claimed_in or ""),
+            claimed_in=kept.ids.get(event.claimed_in or ""),
+            trigger=words_at(text, event.trigger) if with_text else None,
+            sentence=words_at(text, event.span) if with_text else None,
+            mode=event.mode,
+            modality=event.modality,
+            place=None if event.where is None else event.where.name,
+            country=None if event.where is None else event.where.country,
+            confidence=event.confidence,
+            outlet=kept.outlet,
+            published=reading.document.published,
+            address=reading.document.url,
+            document=reading.document.id,
+            trigger_span=(event.trigger,),
+            sentence_span=(event.span,),
+        )
