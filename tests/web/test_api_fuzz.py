@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from dataclasses import replace
 
 import pytest
 import schemathesis
@@ -23,17 +26,20 @@ from schemathesis.specs.openapi.checks import (
 )
 from starlette.testclient import TestClient
 
-from onrecord.adding import workers
+from handmade import READER, read_by_hand
+from onrecord.adding import running, workers
+from onrecord.adding.workers import Found
 from onrecord.record import Record, Should
 from onrecord.settings import Settings
 from onrecord.web.api.describing import describe_api
+from onrecord.web.api.reader import Reader
 from onrecord.web.app import Edits, create_app
 from reading_by_hand import CHILD
 
 FULL = os.environ.get("ONRECORD_FULL") == "1"
 EXAMPLES = 5_000 if FULL else 100
-FEW = {"add_reports": 100 if FULL else 3, "read_report": 500 if FULL else 10}
-"""Each addition starts processes, and each reading runs the network."""
+REAL = {"add_reports": 100 if FULL else 3, "read_report": 500 if FULL else 10}
+"""Of these so many more with all that is behind them: each addition starts processes, each reading runs the network."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -88,23 +94,51 @@ def known(case, is_known, chance, ids):
     return case
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_request_breaks_an_operation(described, name, monkeypatch):
+def by_hand(document):
+    return replace(read_by_hand(document.text), document=document)
+
+
+class WorkersHere(AbstractContextManager):
+    """Workers that read in this process, without a network."""
+
+    def __init__(self, *_, **__):
+        self.reader = lambda: READER
+        self.failed = list
+
+    def submit(self, document, _tries):
+        future = Future()
+        future.set_result(Found(reading=by_hand(document), vectors=None))
+        return future
+
+    def __exit__(self, *_):
+        return None
+
+
+def ask(described, name, examples):
+    """Draw requests for an operation and hold each answer against the description."""
     schema, ids = described
-    monkeypatch.setattr(workers, "CHILD", CHILD)
     operation = schema.find_operation_by_id(name)
     seen = []
 
-    @settings(
-        max_examples=FEW.get(name, EXAMPLES),
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     @given(case=requests_for(operation, ids))
-    def ask(case):
+    def answer_one(case):
         answer = case.call(headers={**BEARER, **(case.headers or {})}, timeout=SECONDS)
         seen.append(answer.status_code)
         case.validate_response(answer, checks=CHECKS)
 
-    ask()
-    assert seen
+    answer_one()
+    assert len(seen) >= min(examples, 3)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_request_breaks_an_operation(described, name, monkeypatch):
+    monkeypatch.setattr(Reader, "read", lambda _self, document, *_, **__: by_hand(document))
+    monkeypatch.setattr(running, "Workers", WorkersHere)
+    ask(described, name, EXAMPLES)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_no_request_breaks_what_reads_and_adds(described, name, monkeypatch):
+    monkeypatch.setattr(workers, "CHILD", CHILD)
+    ask(described, name, REAL[name])

@@ -129,6 +129,12 @@ def _add(request: Request, found: Sequence[Document | SourceError], counts: Coun
         SlowQuery: another addition takes too long.
         RecordError: the record can't be written.
     """
+    errors = [each for each in found if isinstance(each, SourceError)]
+    if len(errors) == len(found):  # a body without a report starts no readers
+        for each in errors:
+            counts.add(each)
+            yield each
+        return
     site = site_of(request)
     if not site.adding.acquire(timeout=ADDING_SECONDS):
         raise SlowQuery("others add reports", advice="try again in a moment")
