@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.cli.blocks import WIDEST, Look, Row, lay_out, show_head
-from onrecord.document import Span
 from onrecord.exports.checks_json import CheckRow, check_rows
+from onrecord.exports.describing import offsets
 from onrecord.reading import Reading
 
 
@@ -26,13 +26,9 @@ def _block(check: CheckRow, look: Look) -> Iterator[str]:
     width = look.width and min(look.width, WIDEST)
     yield f"{look.paint(check.severity, 'warning')}  {look.paint(check.kind, 'id')}"
     yield from lay_out(
-        Row(label="here", words=look.show(check.words), right=_at(check.span), style="name"), look, width
+        Row(label="here", words=look.show(check.words), right=offsets(check.span), style="name"), look, width
     )
     yield from lay_out(Row(label="differs", words=look.show(check.message)), look, width)
     for quoted in check.evidence:
-        yield from lay_out(Row(label="compare", words=look.show(quoted.words), right=_at(quoted.span)), look, width)
+        yield from lay_out(Row(label="compare", words=look.show(quoted.words), right=offsets(quoted.span)), look, width)
     yield from lay_out(Row(label="unknown", words=look.show(check.unknown), style="faint"), look, width)
-
-
-def _at(span: Span) -> str:
-    return f"{span.start}:{span.end}"

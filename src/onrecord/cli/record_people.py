@@ -16,9 +16,8 @@ from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.recordfile import open_record
 from onrecord.cli.tables import print_rows
-from onrecord.exports.describing import count
+from onrecord.exports.describing import count, describe_role
 from onrecord.record import Person, PersonFilter
-from onrecord.record.people import DatedRole
 
 MOST_SHOWN = 8
 """Roles, names and outlets that the terminal shows of one person; JSON has all."""
@@ -116,15 +115,6 @@ def _rows(person: Person, look: Look, *, reports: bool) -> Iterator[Row]:
         told = (report.published or "no date", report.outlet, report.title)
         words = look.dot.join(filter(None, (*told, f"as {report.name}" if report.name != person.name else "")))
         yield Row(label="in", words=look.show(words), right=report.document)
-
-
-def describe_role(role: DatedRole) -> str:
-    """Return a role in words.
-
-    >>> describe_role(DatedRole(title="mayor", of="Orrin", reports=1, first=None, last=None))
-    'mayor, Orrin'
-    """
-    return f"{role.title}, {role.of}" if role.of else role.title
 
 
 def _days(first: str | None, last: str | None, look: Look) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, lay_out
 from onrecord.cli.search_output import hit_as_builtins
 from onrecord.cli.terminal import show_reading
+from onrecord.exports.describing import offsets
 from onrecord.pipeline import Part
 from onrecord.record.correcting import Correction
 from onrecord.record.lookup import Entry, as_reading
@@ -35,7 +36,7 @@ def show_entry(entry: Entry, look: Look) -> str:
 def _rows(entry: Entry, look: Look) -> Iterator[Row]:
     if entry.paragraph is not None:
         text = entry.record.document.text
-        place = f"{entry.paragraph.start}:{entry.paragraph.end}"
+        place = offsets(entry.paragraph)
         yield Row(label="context", words=look.show(entry.paragraph.of(text)), right=place, style="faint")
     if entry.statement is not None:
         names = entry.entities

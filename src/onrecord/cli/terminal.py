@@ -24,6 +24,7 @@ from onrecord.exports.describing import (
     in_reading_order,
     list_names,
     names_of,
+    offsets,
     source_is_the_name,
 )
 from onrecord.exports.events_json import event_rows
@@ -143,7 +144,7 @@ def _span_rows(label: str, spans: Sequence[Span], shown: _Shown) -> Iterator[Row
         # Every line of piped output says what it is; on a terminal the label stands once.
         name = label if index == 0 or look.width is None else ""
         words = look.show(span.of(shown.document.text))
-        yield Row(label=name, words=words, right=f"{span.start}:{span.end}", style=label)
+        yield Row(label=name, words=words, right=offsets(span), style=label)
 
 
 def _evidence_rows(evidence: Evidence | None, look: Look) -> Iterator[Row]:

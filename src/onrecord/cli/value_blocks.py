@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from onrecord.cli.blocks import Look
 from onrecord.cli.grid import lay_out_grid
-from onrecord.document import Span
-from onrecord.exports.describing import describe_number, describe_time
+from onrecord.exports.describing import describe_number, describe_time, offsets
 from onrecord.reading import Amount, Reading, Time
 
 TIMES = ("words", "value", "kind", "at")
@@ -25,14 +24,10 @@ def amounts_table(reading: Reading, look: Look) -> list[str]:
 
 
 def _time(text: str, time: Time) -> tuple[str, ...]:
-    return time.span.of(text), describe_time(time), time.type, _place(time.span)
+    return time.span.of(text), describe_time(time), time.type, offsets(time.span)
 
 
 def _amount(text: str, amount: Amount) -> tuple[str, ...]:
     counted = amount.of.of(text) if amount.of is not None else "–"
     kind = amount.harm or (amount.unit or amount.kind)
-    return amount.span.of(text), describe_number(amount), kind, counted, amount.claimed_in or "–", _place(amount.span)
-
-
-def _place(span: Span) -> str:
-    return f"{span.start}:{span.end}"
+    return amount.span.of(text), describe_number(amount), kind, counted, amount.claimed_in or "–", offsets(amount.span)

@@ -71,11 +71,6 @@ class Line:
         """Whether the reports' cues are of several classes: said here, claimed there."""
         return len(self.cue_classes) > 1
 
-    @property
-    def words_differ(self) -> bool:
-        """Whether any wording is not the main one word for word."""
-        return any(each.tie is not None and each.tie.kind != "identical" for each in self.said)
-
 
 def lay_side_by_side(statements: Sequence[Carried], reports: int) -> list[Line]:
     """Return the lines: those of several reports first, by where they stand in them; then each report's own."""

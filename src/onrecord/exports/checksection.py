@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.exports.checks_json import CheckRow, check_rows
+from onrecord.exports.describing import offsets
 from onrecord.exports.escaping import attribute, escape_text
 from onrecord.reading import Reading
 
@@ -26,14 +27,13 @@ def name_of_check(place: int) -> str:
 
 def _item(row: CheckRow, place: int) -> str:
     link = attribute("href", f"#{name_of_check(place)}")
-    offsets = f"<small>{row.span.start}:{row.span.end}</small>"
+    where = f"<small>{offsets(row.span)}</small>"
     compared = "".join(
-        f"<p>compare <q>{escape_text(each.words)}</q> <small>{each.span.start}:{each.span.end}</small></p>"
-        for each in row.evidence
+        f"<p>compare <q>{escape_text(each.words)}</q> <small>{offsets(each.span)}</small></p>" for each in row.evidence
     )
     return (
         f'<li class="{escape_text(row.severity)}"><p class="facts">{escape_text(row.severity)} · '
         f"{escape_text(row.kind)}</p>"
-        f"<p><a{link}><q>{escape_text(row.words)}</q></a> {offsets}: {escape_text(row.message)}</p>"
+        f"<p><a{link}><q>{escape_text(row.words)}</q></a> {where}: {escape_text(row.message)}</p>"
         f'{compared}<p class="facts">Not known: {escape_text(row.unknown)}</p></li>'
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from onrecord.document import Document
+from onrecord.document import Document, Span
 from onrecord.reading import Amount, Entity, EventModality, EventType, Role, Statement, Time
+
+if TYPE_CHECKING:
+    from onrecord.record.people import DatedRole
 
 # 3 names say what the doubt is about; the rest is in the JSON and in --explain.
 _MOST_CANDIDATES: Final = 3
@@ -106,14 +109,22 @@ def source_is_the_name(document: Document, statement: Statement) -> bool:
     return words.split() == (statement.speaker_name or "").split() != []
 
 
-def describe_role(role: Role) -> str:
+def describe_role(role: Role | DatedRole) -> str:
     """Return a role in words: the title, and what it is a title of.
 
-    >>> from onrecord.document import Span
     >>> describe_role(Role(title="Foreign Minister", of="Norland", span=Span(0, 24)))
     'Foreign Minister, Norland'
     """
     return f"{role.title}, {role.of}" if role.of else role.title
+
+
+def offsets(span: Span) -> str:
+    """Return a span as ``start:end``.
+
+    >>> offsets(Span(12, 31))
+    '12:31'
+    """
+    return f"{span.start}:{span.end}"
 
 
 def day(published: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from onrecord.document import Span
-from onrecord.exports.describing import count, describe_amount, describe_time
+from onrecord.exports.describing import count, describe_amount, describe_time, offsets
 from onrecord.exports.escaping import anchor_name, attribute, escape_text
 from onrecord.exports.eventmarkup import marked_sentence, time_element, type_and_facts, who_to_whom
 from onrecord.exports.events_json import EventRow, event_rows
@@ -42,18 +42,18 @@ def _event(row: EventRow, said: set[str]) -> str:
     return (
         f'<h3>{who_to_whom(row)}</h3><p class="facts">{" · ".join(facts)}</p>'
         f"{marked_sentence(row.sentence, row.span, row.trigger_span)}"
-        f'<p class="facts">{claimed}{escape_text(row.id)} · {_offsets(row.trigger_span)}</p>'
+        f'<p class="facts">{claimed}{escape_text(row.id)} · {offsets(row.trigger_span)}</p>'
     )
 
 
 def _time(text: str, time: Time) -> str:
-    return f"<p>{_words(text, time.span)} {_facts(describe_time(time), time.type, _offsets(time.span))}</p>"
+    return f"<p>{_words(text, time.span)} {_facts(describe_time(time), time.type, offsets(time.span))}</p>"
 
 
 def _amount(text: str, amount: Amount, said: set[str]) -> str:
     counted = "" if amount.of is None else f" ({_words(text, amount.of)})"
     claims = [] if amount.claimed_in is None else [_claim(amount.claimed_in, said)]
-    facts = "<small>" + " · ".join([escape_text(describe_amount(amount)), *claims, _offsets(amount.span)]) + "</small>"
+    facts = "<small>" + " · ".join([escape_text(describe_amount(amount)), *claims, offsets(amount.span)]) + "</small>"
     return f"<p>{_words(text, amount.span)}{counted} {facts}</p>"
 
 
@@ -71,7 +71,3 @@ def _claim(statement: str, said: set[str]) -> str:
     return (
         f"<a{attribute('href', '#' + anchor_name('statement', statement))}>{shown}</a>" if statement in said else shown
     )
-
-
-def _offsets(span: Span) -> str:
-    return f"{span.start}:{span.end}"

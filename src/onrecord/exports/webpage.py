@@ -20,6 +20,7 @@ from onrecord.exports.describing import (
     describe_role,
     in_reading_order,
     names_of,
+    offsets,
     source_is_the_name,
 )
 from onrecord.exports.escaping import anchor_name, attribute, escape_plain, escape_text, language_tag, link_address
@@ -273,7 +274,7 @@ def _speaker(statement: Statement, page: _Page) -> Iterator[str]:
     same = source_is_the_name(page.document, statement)
     if named:
         links = _links_to_people(statement.speakers, page) if statement.speakers else escape_text(named)
-        places = " ".join(f"{span.start}:{span.end}" for span in statement.source) if same else ""
+        places = " ".join(offsets(span) for span in statement.source) if same else ""
         sure = statement.speaker_confidence
         right = places or ("" if sure is None else f"confidence {sure:.2f}")
         yield f"<dt>speaker</dt><dd>{links}{f' <small>{right}</small>' if right else ''}</dd>"
@@ -284,7 +285,7 @@ def _speaker(statement: Statement, page: _Page) -> Iterator[str]:
 
 
 def _part(name: str, spans: Iterable[Span], document: Document) -> Iterator[str]:
-    pieces = [f"{escape_text(span.of(document.text))} <small>{span.start}:{span.end}</small>" for span in spans]
+    pieces = [f"{escape_text(span.of(document.text))} <small>{offsets(span)}</small>" for span in spans]
     if pieces:
         yield f"<dt>{name}</dt><dd>{' … '.join(pieces)}</dd>"
 
@@ -328,7 +329,7 @@ def _person(person: Person, index: int, page: _Page) -> str:
 
 def _facts_of(person: Person) -> Iterator[tuple[str, str]]:
     for role in person.roles:
-        yield "role", f"{escape_text(describe_role(role))} <small>{role.span.start}:{role.span.end}</small>"
+        yield "role", f"{escape_text(describe_role(role))} <small>{offsets(role.span)}</small>"
     yield "also", "; ".join(escape_text(alias) for alias in person.aliases)
     yield "speaks", _statements(person.statements)
     yield "about", _statements(person.about)

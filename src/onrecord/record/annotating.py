@@ -20,7 +20,7 @@ from onrecord.errors import BadChange, MissingRecord
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.reading import CueClass, Entity, ReadingRecord, Statement
 from onrecord.record.changing import NOBODY, By
-from onrecord.record.correcting import correct_reading
+from onrecord.record.correcting import correct_reading, spans_of
 from onrecord.record.ids import StatementId, mark_spans, mark_statements, parse_statement_id
 from onrecord.record.opening import transaction
 from onrecord.record.packing import clean, words_of
@@ -169,7 +169,7 @@ def _added(
     quoted = [quotation.inner for quotation in outermost(text, pair_quotemarks(text))] if added else []
     taken = {each.id for each in reading.statements}
     for mark, value in added.items():
-        content = _spans(value["spans"])
+        content = spans_of(value["spans"])
         name = f"added-{mark:08x}"
         if name in taken:
             continue
@@ -183,8 +183,8 @@ def _added(
                 speaker_confidence=ADDED_CONFIDENCE if names else None,
                 speaker_by="correction",
                 source_form="name" if value["source"] else "implicit",
-                source=_spans(value["source"]),
-                cue=_spans(value["cue"]),
+                source=spans_of(value["source"]),
+                cue=spans_of(value["cue"]),
                 content=content,
                 cue_class=value["cue_class"] or "neutral",
                 negated=False,
@@ -196,10 +196,6 @@ def _added(
             ),
             mark,
         )
-
-
-def _spans(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in pairs)
 
 
 def _entity_named(name: str, entities: list[Entity]) -> str:

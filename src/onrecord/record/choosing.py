@@ -21,7 +21,7 @@ from onrecord.record.packing import ENTITIES_OF, STATEMENTS_OF, Terms, pack_date
 from onrecord.record.restoring import restore
 
 Standing = Literal["counts", "copy", "revised"]
-_STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
+STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
 # What filters of statements ask of a report, told from the report itself: one without statements is found too.
 _REPORTS: Final = """
     SELECT documents.id AS document_id, hash, outlet_id, packed_date(published) AS published,
@@ -67,7 +67,7 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected
         with _one_moment(connection):
             chosen = _choose_statements(connection, number, only) if narrowed else None
             read = None if chosen == set() else restore(connection, number, terms)
-            kept = None if read is None else _keep(connection, number, read, _STANDINGS[standing], corrected=corrected)
+            kept = None if read is None else _keep(connection, number, read, STANDINGS[standing], corrected=corrected)
         if kept is not None:
             yield kept if chosen is None else _narrow(kept, chosen)
 
@@ -81,7 +81,7 @@ def keep_report(connection: sqlite3.Connection, document: str, *, corrected: boo
         return None
     number, standing = row
     read = restore(connection, number, Terms(connection))
-    return _keep(connection, number, read, _STANDINGS[standing], corrected=corrected)
+    return _keep(connection, number, read, STANDINGS[standing], corrected=corrected)
 
 
 def count_reports(connection: sqlite3.Connection, filters: Filters) -> tuple[int, int]:

@@ -221,16 +221,17 @@ def _read(connection: sqlite3.Connection, row: Sequence[Any]) -> Correction:
         field=field,
         value=value["words"],
         before=before["words"],
-        spans=_spans(value.get("spans", ())),
+        spans=spans_of(value.get("spans", ())),
         who=who,
         made_at=made_at,
         why=why,
         state=state,
-        now=_nearest(connection, document, _spans(before["content"])) if state == "adrift" else None,
+        now=_nearest(connection, document, spans_of(before["content"])) if state == "adrift" else None,
     )
 
 
-def _spans(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+def spans_of(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    """Return the spans of pairs of offsets, as corrections are kept."""
     return tuple(Span(start, end) for start, end in pairs)
 
 
@@ -284,7 +285,7 @@ def correct_reading(connection: sqlite3.Connection, reading: ReadingRecord) -> R
 
 def correct(statement: Statement, values: Values, reading: ReadingRecord, entities: list[Entity]) -> Statement:
     """Return a statement as it should be; speakers whom the report does not name are added to the entities."""
-    changed: dict[str, Any] = {part: _spans(values[part]["spans"]) for part in SPANS if part in values}
+    changed: dict[str, Any] = {part: spans_of(values[part]["spans"]) for part in SPANS if part in values}
     if "cue_class" in values:
         changed["cue_class"] = values["cue_class"]["words"]
     if "content" in changed:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from onrecord.document import Span, ZoneKind
 from onrecord.reading import CueClass, Form, Statement, StatementModality
-from onrecord.record.choosing import Standing, keep_report
+from onrecord.record.choosing import STANDINGS, Standing, keep_report
 from onrecord.record.fragments import link_to
 from onrecord.record.ids import StatementId
 from onrecord.record.packing import Terms, text_of, unpack_confidence, unpack_json, unpack_spans, unpack_text, words_of
@@ -21,7 +21,6 @@ WEIGHED: Final = 200
 """Matches in one content that are looked at for the best place of a snippet: each is compared with each."""
 LEAD: Final = 40
 """Characters of a snippet before its first match."""
-STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,6 @@ from onrecord.record.correcting import Correction, list_corrections
 from onrecord.record.hits import Citation, Hit, cite_document, read_hits
 from onrecord.record.restoring import read_reading
 
-LEAST_DIGITS: Final = 4
 NAMED: Final = 5
 """Ids that are named where several begin so."""
 _ID: Final = re.compile(r"(?P<document>[0-9a-f]{4,16})(?:-(?P<mark>[0-9a-f]{0,8}))?")

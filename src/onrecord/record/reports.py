@@ -6,9 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.record.choosing import Standing
+from onrecord.record.choosing import STANDINGS, Standing
 from onrecord.record.filtering import Filters, condition
-from onrecord.record.hits import STANDINGS
 from onrecord.record.packing import pack_date, unpack_json
 
 

@@ -15,7 +15,6 @@ from onrecord.errors import DamagedRecord, MissingRecord
 from onrecord.reading import SCHEMA, Check, DocumentRecord, Entity, Reader, ReadingRecord, Statement
 from onrecord.record.details import Details, unpack_details
 from onrecord.record.happenings import unpack_event
-from onrecord.record.ids import parse_statement_id
 from onrecord.record.packing import (
     ENTITIES_OF,
     EVENTS_OF,
@@ -52,28 +51,9 @@ def read_reading(connection: sqlite3.Connection, document: int | str) -> Reading
     return restore(connection, row[0], Terms(connection))
 
 
-def find_statement(connection: sqlite3.Connection, words: str) -> int:
-    """Return the record's own number of a statement, named by its record-wide id.
-
-    Raises:
-        MissingRecord: no id, or no such statement.
-    """
-    wanted = parse_statement_id(words)
-    row = connection.execute(
-        "SELECT statements.id FROM documents JOIN readings ON readings.document_id = documents.id"
-        " JOIN statements ON statements.id >= first_statement AND statements.id < first_statement + statement_count"
-        " WHERE hash = ? AND mark = ?",
-        wanted,
-    ).fetchone()
-    if row is None:
-        raise MissingRecord("no such statement in the record", where=words)
-    return int(row[0])
-
-
-def read_readings(connection: sqlite3.Connection, *, current_only: bool = False) -> Iterator[ReadingRecord]:
+def read_readings(connection: sqlite3.Connection) -> Iterator[ReadingRecord]:
     """Yield the readings of all documents, ordered by the document's hash: the same whatever order they came in."""
-    only = "WHERE is_current" if current_only else ""
-    numbers = connection.execute(f"SELECT id FROM documents {only} ORDER BY hash").fetchall()
+    numbers = connection.execute("SELECT id FROM documents ORDER BY hash").fetchall()
     terms = Terms(connection)
     return (restore(connection, row[0], terms) for row in numbers)
 

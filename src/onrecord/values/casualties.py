@@ -23,11 +23,6 @@ HARMS: Final[dict[str, Harm]] = {
     ),
     **dict.fromkeys(word_set("missing unaccounted disappeared"), "missing"),
 }
-THINGS: Final = word_set(
-    """jobs bills programs programmes proposals projects plans deals measures amendments rules regulations laws
-    birds chickens pigs cows cattle sheep fish trees animals horses deer dogs cats votes hopes careers industries
-    businesses companies reforms stories attacks strikes bombings"""
-)
 """What is killed in another sense."""
 _FILLERS = (
     r"(?:at\sleast|at\smost|more\sthan|fewer\sthan|less\sthan|as\smany\sas|up\sto|no\sfewer\sthan|well\sover|close\sto"

@@ -88,7 +88,6 @@ _OF: Final = re.compile(r"\s(?:of|in|worth\sof)\s{1,2}", re.IGNORECASE)
 _DETERMINERS: Final = re.compile(
     r"(?:(?:the|its|their|his|her|our|my|your|all|those|these|that|this|a|an|every|each)\s{1,2}){1,2}", re.IGNORECASE
 )
-_SOLE_PRONOUN: Final = word_set("them us you it those these him her me whom which that this")
 _HARMED: Final = word_set("dead killed wounded injured missing died hurt slain")
 MOST_WORDS: Final = 7
 

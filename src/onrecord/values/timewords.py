@@ -143,7 +143,3 @@ ZONES: Final = frozenset(_ZONES.split())
 """Names of time zones, in capitals only."""
 CAPITAL_ONLY: Final = frozenset("MWwV")
 """Classes whose words are names: in lower case they are something else ("march", "sat", "may"), or carelessness."""
-AMBIGUOUS_MONTHS: Final = frozenset({"may", "march", "mar", "jan"})
-"""Months that are other words too ("May", the name; "March for Life"): alone they need a preposition before them."""
-NAME_MONTHS: Final = frozenset({"april", "june", "august"})
-"""Months that are given names too, where a surname follows."""
