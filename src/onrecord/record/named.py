@@ -47,14 +47,15 @@ def _list(connection: sqlite3.Connection, query: str, names: Sequence[str]) -> t
     return tuple(sorted({row for (row,) in rows})) if len(rows) <= MOST else None
 
 
-_WRITTEN: Final = "e.name || coalesce(e.aliases, '')"
-
-
 def _may_be(goes_by: NameFilter) -> str:
-    """Return what is so of every entity that goes by a name, and is told by SQLite alone: five times as fast.
+    """Return what is so of every entity that goes by a name, and is told by SQLite alone: four times as fast.
 
     A name in ASCII holds each word as it was typed; any other is looked at in full, as it may differ by an accent.
     """
     longest = {max(term.words, key=len) for term in goes_by.terms if term.words}
-    tests = [f"instr(lower({_WRITTEN}), '{word}')" for word in sorted(longest) if word.isascii() and word.isalnum()]
-    return " OR ".join([f"length(CAST({_WRITTEN} AS BLOB)) > length({_WRITTEN})", *tests])
+    words = [word for word in sorted(longest) if word.isascii() and word.isalnum()]
+    name, aliases = (
+        " OR ".join([f"length(CAST({each} AS BLOB)) > length({each})", *(f"{each} LIKE '%{word}%'" for word in words)])
+        for each in ("e.name", "e.aliases")
+    )
+    return f"{name} OR (e.aliases IS NOT NULL AND ({aliases}))"
