@@ -17,7 +17,41 @@ _REDRAW_SECONDS: Final = 0.1
 _BAR_CELLS: Final = 24
 
 
-class Progress:
+class _Line:
+    """A line of a run that goes on, on a terminal, from the third second on.
+
+    Args:
+        stream: where it is drawn.
+        shown: whether it may be drawn at all.
+        clock: gives seconds; another one in tests.
+    """
+
+    def __init__(self, *, stream: TextIO, shown: bool, clock: Callable[[], float]) -> None:
+        self._stream = stream
+        self._shown = shown
+        self._clock = clock
+        self._began = clock()
+        self._drawn_at: float | None = None
+        self._done = 0
+
+    def clear(self) -> None:
+        """Take the line away, so that a message or the end can be written."""
+        if self._drawn_at is not None:
+            self._drawn_at = None
+            _write(self._stream, "")
+
+    def _draw_in_time(self, now: float) -> None:
+        if not self._shown or now - self._began < QUIET_SECONDS:
+            return
+        if self._drawn_at is None or now - self._drawn_at >= _REDRAW_SECONDS:
+            self._drawn_at = now
+            _write(self._stream, self._words(now))
+
+    def _words(self, now: float) -> str:
+        raise NotImplementedError
+
+
+class Progress(_Line):
     """A bar of sources done, shown only on a terminal and only when the run lasts over two seconds.
 
     Args:
@@ -28,47 +62,36 @@ class Progress:
     """
 
     def __init__(self, total: int, *, stream: TextIO, shown: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(stream=stream, shown=shown, clock=clock)
         self._total = total
-        self._stream = stream
-        self._shown = shown
-        self._clock = clock
-        self._began = clock()
-        self._drawn_at: float | None = None
-        self._done = 0
         self._reports = 0
 
     def count_report(self) -> None:
         """Count one more report; a feed or an archive is one source and holds many."""
         self._reports += 1
-        self._draw_in_time()
+        self._draw_in_time(self._clock())
 
     def advance(self) -> None:
         """Count one more source as done and draw the bar if it is time to."""
         self._done += 1
-        self._draw_in_time()
+        self._draw_in_time(self._clock())
 
-    def _draw_in_time(self) -> None:
-        now = self._clock()
-        if not self._shown or now - self._began < QUIET_SECONDS:
-            return
-        if self._drawn_at is None or now - self._drawn_at >= _REDRAW_SECONDS:
-            self._drawn_at = now
-            self._draw(now - self._began)
-
-    def clear(self) -> None:
-        """Take the bar away, so that a message or the end can be written."""
-        if self._drawn_at is not None:
-            self._drawn_at = None
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
-
-    def _draw(self, seconds: float) -> None:
-        filled = _BAR_CELLS * self._done // max(self._total, 1)
-        bar = "#" * filled + "." * (_BAR_CELLS - filled)
+    def _words(self, now: float) -> str:
         reports = f", {self._reports:,} reports" if self._reports > self._done + 1 else ""
-        left = f", about {seconds / self._done * (self._total - self._done):.0f} s left" if self._done else ""
-        self._stream.write(f"\r\x1b[K[{bar}] {self._done} of {self._total} read{reports}{left}")
-        self._stream.flush()
+        seconds = (now - self._began) / self._done * (self._total - self._done) if self._done else 0
+        left = f", about {seconds:.0f} s left" if self._done else ""
+        return f"{_bar(self._done, self._total)} {self._done} of {self._total} read{reports}{left}"
+
+
+def _bar(done: int, total: int) -> str:
+    filled = _BAR_CELLS * done // max(total, 1)
+    return f"[{'#' * filled}{'.' * (_BAR_CELLS - filled)}]"
+
+
+def _write(stream: TextIO, words: str) -> None:
+    """Put words in the place of those that are drawn."""
+    stream.write(f"\r\x1b[K{words}")
+    stream.flush()
 
 
 def may_show_progress(*, prints: bool = True) -> bool:
@@ -123,18 +146,16 @@ class Steps:
             wait = _REDRAW_SECONDS
             if drawn != self._words:
                 drawn = self._words
-                self._stream.write(f"\r\x1b[K{self._doing} {drawn}")
-                self._stream.flush()
+                _write(self._stream, f"{self._doing} {drawn}")
         if drawn is not None:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+            _write(self._stream, "")
 
 
 _RATE_SECONDS: Final = 30.0
 """The rate is that of so many seconds: reports that are known already pass by much faster than those that are read."""
 
 
-class ReportProgress:
+class ReportProgress(_Line):
     """How many reports are done, how many a second, and how long the rest takes; as quiet as :class:`Progress`.
 
     Args:
@@ -147,14 +168,9 @@ class ReportProgress:
     def __init__(
         self, total: int | None, *, stream: TextIO, shown: bool, clock: Callable[[], float] = time.monotonic
     ) -> None:
+        super().__init__(stream=stream, shown=shown, clock=clock)
         self._total = total
-        self._stream = stream
-        self._shown = shown
-        self._clock = clock
-        self._began = clock()
         self._looks: deque[tuple[float, int]] = deque()
-        self._drawn_at: float | None = None
-        self._done = 0
 
     def advance(self) -> None:
         """Count one more report as done and draw the line if it is time to."""
@@ -162,18 +178,7 @@ class ReportProgress:
         now = self._clock()
         if not self._looks:  # what came before the first report was the start of the readers
             self._looks.append((now, self._done))
-        if not self._shown or now - self._began < QUIET_SECONDS:
-            return
-        if self._drawn_at is None or now - self._drawn_at >= _REDRAW_SECONDS:
-            self._drawn_at = now
-            self._draw(self._rate(now))
-
-    def clear(self) -> None:
-        """Take the line away, so that a message or the end can be written."""
-        if self._drawn_at is not None:
-            self._drawn_at = None
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+        self._draw_in_time(now)
 
     def _rate(self, now: float) -> float:
         self._looks.append((now, self._done))
@@ -182,16 +187,13 @@ class ReportProgress:
         since, done = self._looks[0]
         return (self._done - done) / max(now - since, _REDRAW_SECONDS)
 
-    def _draw(self, rate: float) -> None:
+    def _words(self, now: float) -> str:
+        rate = self._rate(now)
         speed = f", {rate:.1f} a second" if rate else ""
-        told = f"{self._done:,} reports{speed}"
-        if self._total is not None and self._total >= self._done:
-            filled = _BAR_CELLS * self._done // max(self._total, 1)
-            bar = "#" * filled + "." * (_BAR_CELLS - filled)
-            left = f", about {shown_time((self._total - self._done) / rate)} left" if rate else ""
-            told = f"[{bar}] {self._done:,} of {self._total:,} reports{speed}{left}"
-        self._stream.write(f"\r\x1b[K{told}")
-        self._stream.flush()
+        if self._total is None or self._total < self._done:
+            return f"{self._done:,} reports{speed}"
+        left = f", about {shown_time((self._total - self._done) / rate)} left" if rate else ""
+        return f"{_bar(self._done, self._total)} {self._done:,} of {self._total:,} reports{speed}{left}"
 
 
 def shown_time(seconds: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from onrecord.compare.logistic import probability
 from onrecord.compare.sketches import Sketch
 
 Key = TypeVar("Key", bound=Hashable)
@@ -65,7 +66,7 @@ def features(one: Sketch, other: Sketch) -> tuple[float, ...]:
 
 def score_of(values: tuple[float, ...]) -> float:
     """Return the probability that features are those of two reports on one occasion."""
-    return 1 / (1 + math.exp(-BIAS - sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))))
+    return probability(BIAS, WEIGHTS, values)
 
 
 def dot(one: Mapping[Key, float], other: Mapping[Key, float]) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.compare.alignment import Alignment
+from onrecord.compare.logistic import probability
 from onrecord.compare.meaningwords import cover
 from onrecord.compare.wording import Word, is_negated, numbers_of
 
@@ -35,8 +36,7 @@ def presence(asked: Sequence[Word], said: Sequence[Word], aligned: Alignment, me
         aligned: both side by side, the quotation first.
         meaning: the cosine of their meanings.
     """
-    values = features(asked, said, aligned, meaning)
-    return 1 / (1 + math.exp(-BIAS - sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))))
+    return probability(BIAS, WEIGHTS, features(asked, said, aligned, meaning))
 
 
 def features(asked: Sequence[Word], said: Sequence[Word], aligned: Alignment, meaning: float) -> tuple[float, ...]:

@@ -16,6 +16,7 @@ from typing import Final, Literal
 import numpy as np
 
 from onrecord.compare.alignment import Alignment, Change, align
+from onrecord.compare.logistic import probability
 from onrecord.compare.meaningwords import cover
 from onrecord.compare.wording import Word, is_negated, numbers_of, read_words
 from onrecord.record.meaning import shipped_meanings
@@ -85,7 +86,7 @@ def tie_words(
 ) -> Tie:
     """Compare two utterances whose words were read."""
     aligned = align(this, other)
-    score = score_of(features(this, other, aligned, meaning, same_speaker=same_speaker))
+    score = probability(BIAS, WEIGHTS, features(this, other, aligned, meaning, same_speaker=same_speaker))
     return Tie(
         kind=_kind(this, other, aligned, meaning) if score >= LEAST else "none",
         score=round(score, 4),
@@ -141,11 +142,6 @@ def features(
         sum(not word.is_name for word in missed) / (weight + 1),
         most * math.log1p(aligned.shared),
     )
-
-
-def score_of(values: Sequence[float]) -> float:
-    """Return the probability that features of a pair are those of one utterance."""
-    return 1 / (1 + math.exp(-BIAS - sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))))
 
 
 def _kind(this: Sequence[Word], other: Sequence[Word], aligned: Alignment, meaning: float | None) -> Kind:

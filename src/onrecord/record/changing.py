@@ -157,7 +157,7 @@ def _place(connection: sqlite3.Connection, kind: ChangeKind, name: str, domains:
     return change
 
 
-def undo_change(connection: sqlite3.Connection, number: int, now: datetime | None = None) -> Change:
+def undo_change(connection: sqlite3.Connection, number: int) -> Change:
     """Undo a change of people or outlets.
 
     Raises:
@@ -168,7 +168,7 @@ def undo_change(connection: sqlite3.Connection, number: int, now: datetime | Non
         change = _change(connection, number)
         if change.undone_at is not None:
             raise BadChange(f"was undone at {change.undone_at}", where=f"change {number}")
-        connection.execute("UPDATE changes SET undone_at = ? WHERE id = ?", (_stamp(now), number))
+        connection.execute("UPDATE changes SET undone_at = ? WHERE id = ?", (_stamp(None), number))
         what = json.loads(connection.execute("SELECT what FROM changes WHERE id = ?", (number,)).fetchone()[0])
         if change.kind == "merge":
             settle_merges(connection)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.record.meaning import Meanings, shipped_meanings
+from onrecord.record.meaning import shipped_meanings
 from onrecord.record.nibbles import unpack_vectors
 from onrecord.record.querying import WordQuery
 
@@ -205,8 +205,8 @@ def _list(rows: Iterable[int]) -> str:
 class MeaningIndex:
     """The meanings of all statements, as one matrix in memory: 60 MB for a million."""
 
-    def __init__(self, connection: sqlite3.Connection, meanings: Meanings | None = None) -> None:
-        self.meanings = meanings or shipped_meanings()
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.meanings = shipped_meanings()
         self._connection = connection
         self._state = _state_of(connection)
         rows = connection.execute(

@@ -125,7 +125,7 @@ def several_of(words: Sequence[str]) -> int:
     return 2 if plain & {"both", "two", "pair", "duo", "couple"} else 3 if "three" in plain else 0
 
 
-def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool, voice: int | None = None) -> Query:
+def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool) -> Query:
     """Return what a statement without a source asks."""
     span = (said.cue or said.content)[0]
     return Query(
@@ -134,7 +134,6 @@ def query_without_source(discourse: Discourse, said: Said, *, impersonal: bool, 
         asked=Asked(animacy=None, gender=None, plural=None),
         span=span,
         impersonal=impersonal,
-        voice=voice,
         cue=said.cue,
         quoted=is_quoted(discourse, span.start),
         content=said.content,

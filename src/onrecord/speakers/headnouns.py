@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, NamedTuple, cast, get_args
 
+from onrecord.attribution.cuewords import plain
 from onrecord.document import Span
 from onrecord.wordlists import remembered, word_set
 
@@ -131,18 +132,14 @@ def items_of(text: str, span: Span, names: Sequence[Span] = ()) -> list[Item]:
         start, end = max(name.start, at), min(name.end, span.end)
         if start < end and (name.start >= at or at == span.start):
             items += _plain_items(text, at, start)
-            items.append(Item("name", _plain(text[start:end]), Span(start, end), index))
+            items.append(Item("name", plain(text[start:end]), Span(start, end), index))
             at = end
     return [*items, *_plain_items(text, at, span.end)]
 
 
 def _plain_items(text: str, start: int, end: int) -> Iterator[Item]:
     for found in ITEM.finditer(text, start, end):
-        yield Item(cast("ItemKind", found.lastgroup), _plain(found.group()), Span(found.start(), found.end()))
-
-
-def _plain(words: str) -> str:
-    return words.lower().replace("’", "'")
+        yield Item(cast("ItemKind", found.lastgroup), plain(found.group()), Span(found.start(), found.end()))
 
 
 def without_determiner(words: str) -> str:
@@ -269,9 +266,9 @@ def look_up(word: str) -> HeadNoun | None:
     HeadNoun(category='group', plural=True)
     """
     lexicon = load_nouns()
-    plain = _plain(word)
-    last = plain.rpartition("-")[2]
-    for form in (plain, last) if last != plain else (plain,):
+    whole = plain(word)
+    last = whole.rpartition("-")[2]
+    for form in (whole, last) if last != whole else (whole,):
         if form in lexicon:
             category, number = lexicon[form]
             return HeadNoun(category, number == "plural")
@@ -291,8 +288,8 @@ def is_personal(word: str) -> bool:
     (True, True, False)
     """
     lexicon = load_nouns()
-    plain = _plain(word)
-    return any(lexicon[form][0] == "person" for form in (plain, *_singulars(plain)) if form in lexicon)
+    whole = plain(word)
+    return any(lexicon[form][0] == "person" for form in (whole, *_singulars(whole)) if form in lexicon)
 
 
 def _guess(word: str) -> HeadNoun | None:

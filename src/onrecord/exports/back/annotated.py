@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from onrecord.document import Span
-
-PARTS: Final = ("source", "cue", "content")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from typing import Any, Final, cast, get_args
 
 from onrecord.document import Span
 from onrecord.errors import BadAnnotation
-from onrecord.exports.back.annotated import PARTS, Annotated, AnnotatedReport
+from onrecord.exports.back.annotated import Annotated, AnnotatedReport
 from onrecord.exports.brat import one_line
+from onrecord.exports.marking import PARTS
 from onrecord.exports.selectors import one_line_pieces
 from onrecord.reading import CueClass, Statement
 from onrecord.record.annotating import NewStatement

@@ -12,8 +12,9 @@ from typing import Any
 
 from onrecord.document import Span
 from onrecord.errors import BadAnnotation
-from onrecord.exports.back.annotated import PARTS, Annotated, AnnotatedReport
+from onrecord.exports.back.annotated import Annotated, AnnotatedReport
 from onrecord.exports.back.jsonfile import member, read_objects, span_of, strings, words
+from onrecord.exports.marking import PARTS
 from onrecord.exports.names import DOCUMENT, STATEMENT
 
 
