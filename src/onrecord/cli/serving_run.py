@@ -71,7 +71,7 @@ def run(order: Order) -> None:
         gc.collect()
         gc.freeze()
         server = uvicorn.Server(config)
-        # Whoever presses Ctrl-C twice waits for nothing: what is cancelled then is no error that a traceback should tell.
+        # Whoever presses Ctrl-C twice waits for nothing: what is cancelled then is no error for a traceback to tell.
         logging.getLogger("uvicorn.error").addFilter(lambda _: not server.force_exit)
         try:
             server.run(sockets=[listening])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from onrecord.document import Span
 from onrecord.exports.formats import Options
-from onrecord.reading import SCHEMA, ReadingRecord
+from onrecord.reading import SCHEMA
 from onrecord.record.choosing import Kept
 from onrecord.record.packing import clean_value
 from onrecord.record.statements import hash_of
@@ -21,14 +21,15 @@ WITHOUT_TEXT: Final = f"{SCHEMA}+without-text"
 def lines(readings: Iterable[Kept], options: Options) -> Iterator[bytes]:
     """Yield a line for each reading."""
     for kept in readings:
-        yield (_encode(kept.reading) if options.with_text else _encode_without_text(kept)) + b"\n"
+        yield (encode(kept.reading) if options.with_text else _encode_without_text(kept)) + b"\n"
 
 
-def _encode(reading: ReadingRecord) -> bytes:
+def encode(value: Any) -> bytes:
+    """Return a value of our types as JSON, the same bytes for the same value."""
     try:
-        return msgspec.json.encode(reading)
+        return msgspec.json.encode(value)
     except UnicodeEncodeError:  # lone surrogates, which no reader of ours lets through
-        return msgspec.json.encode(clean_value(msgspec.to_builtins(reading)))
+        return msgspec.json.encode(clean_value(msgspec.to_builtins(value)))
 
 
 def _encode_without_text(kept: Kept) -> bytes:

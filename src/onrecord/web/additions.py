@@ -7,7 +7,6 @@ rest.
 from __future__ import annotations
 
 import io
-import os
 import queue
 import secrets
 from collections import OrderedDict
@@ -23,6 +22,7 @@ from typing import Final, Literal
 from onrecord.adding import Counts, add_documents
 from onrecord.adding.outcomes import Outcomes
 from onrecord.adding.patience import PatientParser
+from onrecord.cores import CORES
 from onrecord.document import Document
 from onrecord.errors import OnrecordError, SlowQuery, SourceError
 from onrecord.ingest.options import ReadOptions
@@ -31,7 +31,6 @@ from onrecord.ingest.sources import SourceRef, read_source
 from onrecord.record import Record
 from onrecord.settings import Settings
 
-CORES: Final = os.cpu_count() or 1
 WAITING: Final = 20
 """Runs that wait; each holds what was sent, 2 MiB at most."""
 KEPT: Final = 50

@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator
 from hashlib import blake2b
 from typing import Any, Final
 
-import msgspec
 from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
@@ -15,7 +14,7 @@ from starlette.responses import Response
 
 from onrecord.compare.alignment import Change
 from onrecord.errors import BadQuery
-from onrecord.record.packing import clean_value
+from onrecord.exports.contract import encode
 from onrecord.web.site import site_of
 
 JSON: Final = "application/json"
@@ -25,14 +24,6 @@ EVENTS: Final = "text/event-stream"
 def answer(value: Any, *, status: int = 200) -> Response:
     """Return a value of our types as JSON."""
     return Response(encode(value), status_code=status, media_type=JSON)
-
-
-def encode(value: Any) -> bytes:
-    """Return a value of our types as JSON, the same bytes for the same value."""
-    try:
-        return msgspec.json.encode(value)
-    except UnicodeEncodeError:  # lone surrogates, which no reader of ours lets through
-        return msgspec.json.encode(clean_value(msgspec.to_builtins(value)))
 
 
 def answer_list(items: Iterable[Any], following: str | None = None, *, status: int = 200, **more: Any) -> Response:

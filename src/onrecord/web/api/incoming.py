@@ -13,15 +13,17 @@ from starlette.responses import Response, StreamingResponse
 
 from onrecord.adding import Counts, add_documents
 from onrecord.adding.outcomes import Outcomes, as_builtins
+from onrecord.cores import CORES
 from onrecord.document import Document
 from onrecord.errors import BadQuery, OnrecordError, SlowQuery, SourceError
+from onrecord.exports.contract import encode
 from onrecord.ingest.options import ReadOptions
 from onrecord.pipeline import PARTS, Part
 from onrecord.reading import ReadingRecord, to_record
-from onrecord.web.api.answering import EVENTS, answer, answer_list, answers_with, encode, new_router
+from onrecord.web.api.answering import EVENTS, answer, answer_list, answers_with, new_router
 from onrecord.web.api.asking import takes, writing
 from onrecord.web.api.guarding import EDITOR, SENDER
-from onrecord.web.api.reader import CORES, Kind, Reader
+from onrecord.web.api.reader import Kind, Reader
 from onrecord.web.api.shapes import AddedAnswer, Outcome, ReportGiven
 from onrecord.web.failing import failure_of
 from onrecord.web.site import site_of

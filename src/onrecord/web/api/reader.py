@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import BoundedSemaphore, Lock
 from typing import Final, Literal
 
+from onrecord.cores import CORES
 from onrecord.document import Document
 from onrecord.errors import BadLine, SlowQuery, SourceError
 from onrecord.ingest.listings import Listing
@@ -21,7 +21,6 @@ from onrecord.pipeline import Part, read
 from onrecord.reading import Reading
 from onrecord.settings import Settings
 
-CORES: Final = os.cpu_count() or 1
 WAIT_SECONDS: Final = 20.0
 """How long a report waits for its turn."""
 Kind = Literal["json", "jsonl"]
