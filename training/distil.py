@@ -61,7 +61,7 @@ ASKED = ("lower", MIDDLE_STATES, "hidden", "cue", "names", "nominals", "vectors"
 BATCH_TOKENS = 3072
 POOL = 400
 """Windows that are sorted by length before they are put into batches."""
-RATE = 3e-4
+RATE = 1.5e-4
 WEIGHTS = {
     "states": 1.0,
     "cue": 6.0,
@@ -243,7 +243,7 @@ def train(joint: Joint, lessons: Iterator[Lesson], places: Sequence[int], minute
     joint.requires_grad_(requires_grad=True)
     joint.network.encoder.bert.embeddings.word_embeddings.requires_grad_(requires_grad=False)
     moved = [each for each in joint.parameters() if each.requires_grad]
-    optimizer = torch.optim.AdamW(moved, lr=RATE, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(moved, lr=RATE, weight_decay=0.01, fused=True)
     began, step, tokens = time.monotonic(), 0, 0
     shown: dict[str, float] = dict.fromkeys(WEIGHTS, 0.0)
     while (passed := (time.monotonic() - began) / 60) < minutes:

@@ -36,6 +36,7 @@ def before(text):
         ("“It leaks,” said one source |who", "one source"),
         ("It will need to persuade Ilven's supporters |who", "Ilven's supporters"),
         ("It is open to party members |who", "party members"),
+        ("It sells to wealthy Belvar citizens |who", "wealthy Belvar citizens"),
         ("On one side are ferrymen and oarsmen |who", "ferrymen and oarsmen"),
         ("It is from the memoirs of a former minister |who", "a former minister"),
         ("It is from the memoirs of a former minister |which", "the memoirs of a former minister"),

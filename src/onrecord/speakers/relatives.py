@@ -115,9 +115,10 @@ def after_verb(words: Sequence[Word], first: int) -> int:
 
 
 def _is_infinitive(words: Sequence[Word], first: int) -> bool:
-    """Tell whether a phrase begins with a verb: "to |persuade Ilven's supporters", not "to party members"."""
+    """Tell whether a phrase begins with a verb: "to |persuade Ilven's supporters", not "to wealthy Belvar citizens"."""
     behind_to = first > 0 and words[first - 1].plain == "to"
-    return behind_to and words[first].text[0].islower() and is_name(words[first + 1])
+    owned = [word.plain for word in words[first + 2 : first + 3]] in (["'s"], ["'"], ["’"])
+    return behind_to and words[first].text[0].islower() and is_name(words[first + 1]) and owned
 
 
 def _with_partner(words: Sequence[Word], first: int) -> int:
