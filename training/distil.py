@@ -1,7 +1,7 @@
 """Distil the shipped model into one whose encoder has fewer layers, and write it.
 
     python training/distil.py MODEL_DIR TEXTS.jsonl... --layers 0,2,3,5 --minutes 45 --out OUT_DIR [--floats]
-    python training/distil.py MODEL_DIR TEXTS.jsonl --layers 0,2,3,5 --minutes 45 --out OUT_DIR --start OUT_BEFORE
+    python training/distil.py MODEL_DIR TEXTS.jsonl --layers 0,2,3,5 --minutes 45 --out OUT_DIR --start OUT_BEFORE --seed 6
 
 The student starts from the named layers of the shipped encoder and from the shipped heads and linker, their int8
 weights turned back into floats. It learns, from texts without labels, to give the states that others read (of the third
@@ -274,11 +274,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--floats", action="store_true", help="fp32 weights, for comparison")
     parser.add_argument("--start", type=Path, help="an earlier student of the same layers, to go on from")
+    parser.add_argument("--seed", type=int, default=5, help="of the order of texts: another one for going on")
     options = parser.parse_args()
     kept = [int(each) for each in options.layers.split(",")]
     places = [sum(layer < shipped for layer in kept) for shipped in (LOWER, MIDDLE, 6)]
-    torch.manual_seed(5)
-    draw = random.Random(5)
+    torch.manual_seed(options.seed)
+    draw = random.Random(options.seed)
     joint = build(options.start) if options.start else build(options.model, kept)
     if options.minutes:
         teacher = Teacher(options.model)
