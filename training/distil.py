@@ -1,7 +1,7 @@
 """Distil the shipped model into one whose encoder has fewer layers, and write it.
 
     python training/distil.py MODEL_DIR TEXTS.jsonl... --layers 0,2,3,5 --minutes 45 --out OUT_DIR [--floats]
-    python training/distil.py MODEL_DIR TEXTS.jsonl --layers 0,2,3,5 --minutes 45 --out OUT_DIR --start OUT_BEFORE --seed 6
+    python training/distil.py ... --start OUT_BEFORE --seed 6         # goes on from an earlier student
 
 The student starts from the named layers of the shipped encoder and from the shipped heads and linker, their int8
 weights turned back into floats. It learns, from texts without labels, to give the states that others read (of the third
