@@ -84,7 +84,7 @@ def main() -> NoReturn:
     folder = FUZZ / "work" / asked.door
     for each in ("corpus", "found"):
         (folder / each).mkdir(parents=True, exist_ok=True)
-    sys.path[:0] = [str(FUZZ), str(FUZZ.parent / "tests")]
+    sys.path[:0] = [str(FUZZ), str(FUZZ.parent / "tests" / "shared")]
     if asked.input:
         loaded(asked.door).take(asked.input.read_bytes())
         sys.exit(f"{asked.input}: nothing wrong")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# The tests are no package: this is how they import what lies beside this file (strategies.py, standins.py).
-sys.path.insert(0, str(Path(__file__).parent))
+# The tests are no package: this is how they import what they share.
+sys.path.insert(0, str(Path(__file__).parent / "shared"))
 
 from onrecord.model import Model
 from standins import RandomScorer, ScriptedScorer, pinned, pinned_names, plain

@@ -256,7 +256,7 @@ def test_another_process_writes_the_same_bytes(model):
     for seed in range(12):
         digest.update(to_json(read(Document.from_text(invented_report(seed)), model)))
     for hash_seed in ("0", "123"):
-        environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(Path(__file__).parent)}
+        environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(Path(__file__).parent / "shared")}
         done = subprocess.run(
             [sys.executable, "-c", script], env=environment, capture_output=True, check=True, text=True
         )

@@ -32,7 +32,7 @@ from reading_by_hand import CHILD
 
 FULL = os.environ.get("ONRECORD_FULL") == "1"
 REPORTS, KILLS = (10_000, 100) if FULL else (150, 3)
-TESTS = Path(__file__).parents[1]
+SHARED = Path(__file__).parents[1] / "shared"
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore"),  # of Ray, and of what it leaves open
@@ -44,7 +44,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def cluster():
     """Start Ray once."""
-    before, os.environ["PYTHONPATH"] = os.environ.get("PYTHONPATH"), str(TESTS)
+    before, os.environ["PYTHONPATH"] = os.environ.get("PYTHONPATH"), str(SHARED)
     with open_cluster(workers=2) as started:
         yield started
     os.environ.pop("PYTHONPATH") if before is None else os.environ.update(PYTHONPATH=before)
@@ -88,10 +88,19 @@ def test_a_run_whose_workers_and_itself_are_killed_gives_the_bytes_of_one_that_n
     out = tmp_path / "out"
     chance = random.Random(20240502)
     for kill in range(KILLS // 3):
-        command = [sys.executable, TESTS / "run_batch.py", "batch", lines, "--out", out, "--workers", str(1 + kill % 3)]
+        command = [
+            sys.executable,
+            SHARED / "run_batch.py",
+            "batch",
+            lines,
+            "--out",
+            out,
+            "--workers",
+            str(1 + kill % 3),
+        ]
         said = tmp_path / "said.txt"
         with said.open("w") as log:
-            environment = os.environ | {"PYTHONPATH": str(TESTS)}
+            environment = os.environ | {"PYTHONPATH": str(SHARED)}
             run = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         wanted = 1 + len(marks_in(out))
         while run.poll() is None and len(marks_in(out)) < wanted:

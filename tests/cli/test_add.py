@@ -19,7 +19,7 @@ from onrecord.cli import main
 from onrecord.record import Record, opening
 from reading_by_hand import CHILD
 
-TESTS = Path(__file__).parents[1]
+SHARED = Path(__file__).parents[1] / "shared"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 WORDS = "The levy of {} crowns will go, the harbour master said on Monday."
 PAGE = "<p>The mayor of Tarn said on Monday that the bridge would open in May, two years after it was closed.</p>" * 3
@@ -240,9 +240,9 @@ def start():
     with ExitStack() as processes:
 
         def run(*arguments, **options):
-            environment = {**os.environ, "PYTHONPATH": str(TESTS)}
+            environment = {**os.environ, "PYTHONPATH": str(SHARED)}
             process = subprocess.Popen(
-                [sys.executable, TESTS / "run_adding.py", *map(str, arguments)],
+                [sys.executable, SHARED / "run_adding.py", *map(str, arguments)],
                 **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": environment, **options},
             )
             processes.enter_context(process)

@@ -20,7 +20,7 @@ import pytest
 from onrecord.record import Record
 
 KILLS = max(5, int(os.environ.get("ONRECORD_RECORD_KILLS", "40")) // 8)
-TESTS = Path(__file__).parents[1]
+SHARED = Path(__file__).parents[1] / "shared"
 REPORTS = 60
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -38,8 +38,8 @@ def reports(tmp_path):
 
 
 def start(reports, record, jobs):
-    command = [sys.executable, TESTS / "run_adding.py", "add", reports, "--to", record, "--jsonl", "--jobs", str(jobs)]
-    environment = {**os.environ, "PYTHONPATH": str(TESTS)}
+    command = [sys.executable, SHARED / "run_adding.py", "add", reports, "--to", record, "--jsonl", "--jobs", str(jobs)]
+    environment = {**os.environ, "PYTHONPATH": str(SHARED)}
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment, process_group=0
     )

@@ -228,8 +228,8 @@ except RecordError as error:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
 def test_a_write_that_fails_in_the_file_system_loses_nothing_that_was_acknowledged(path):
-    tests = str(Path(__file__).parents[1])
-    environment = {**os.environ, "PYTHONPATH": tests, "OPENBLAS_NUM_THREADS": "1"}
+    shared = str(Path(__file__).parents[1] / "shared")
+    environment = {**os.environ, "PYTHONPATH": shared, "OPENBLAS_NUM_THREADS": "1"}
     run = subprocess.run(
         [sys.executable, "-c", NO_ROOM, str(path)], capture_output=True, text=True, check=True, env=environment
     )
@@ -277,7 +277,11 @@ def test_a_record_in_a_folder_without_permission_can_be_read_and_says_why_it_can
     (kept / "news.db").chmod(0o444)
     kept.chmod(0o555)
     source = str(Path(opening.__file__).parents[2])
-    environment = {**os.environ, "PYTHONPATH": f"{Path(__file__).parents[1]}:{source}", "OPENBLAS_NUM_THREADS": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{Path(__file__).parents[1] / 'shared'}:{source}",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
     command = [sys.executable, "-c", NOBODY, str(kept / "news.db")]
     run = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd="/")
     kept.chmod(0o755)
