@@ -85,9 +85,9 @@ class _Told:
         same = self.by_unit.get(number.unit, ())
         if number.unit.startswith("day of "):
             return any(each.value == number.value for each in same)
-        near = _place(number.value)
+        rounded = _place(number.value)
         return number.value in self._values or any(
-            abs(each.value - number.value) < near or each.value <= number.value <= each.upper for each in same
+            abs(each.value - number.value) < rounded or each.value <= number.value <= each.upper for each in same
         )
 
 

@@ -35,11 +35,11 @@ _AMBIGUOUS: Final = word_set(
 )
 _STARTERS: Final = word_set(
     """The A An He She It They We You I This That These Those There Here His Her Its Their Our My Your But And Or So
-    Yet     Nor If When While As At By For From In On Of To With Without After Before Since Until During Under Over
-    Through     Among Between Within Because Although Though However Meanwhile Still Also Then Now Later Earlier
-    Once Some Many Most     Several Both All Each Every No Not None Only Even Just What Who Why How Where Which
-    Whether Asked     According Despite Instead Other Others Another One Two Three Critics Officials Police Let Do
-    Does Did Is Are Was Were Will Would Can     Could Should Mr Mrs Ms Sen Rep Gov"""
+    Yet Nor If When While As At By For From In On Of To With Without After Before Since Until During Under Over
+    Through Among Between Within Because Although Though However Meanwhile Still Also Then Now Later Earlier
+    Once Some Many Most Several Both All Each Every No Not None Only Even Just What Who Why How Where Which
+    Whether Asked According Despite Instead Other Others Another One Two Three Critics Officials Police Let Do
+    Does Did Is Are Was Were Will Would Can Could Should Mr Mrs Ms Sen Rep Gov"""
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _AFTER_CLOCK: Final = re.compile(rf"{WEEKDAY}$|{MONTH}$|[A-Z]{{2,4}}$")  # 6 p.m. Monday, 6 p.m. EST

@@ -40,7 +40,7 @@ def iso(scene: Scene, start: int, end: int) -> Draft:
 
 
 def slash(scene: Scene, start: int, end: int) -> Draft | None:
-    """5/13/2016: taken where only one order is a date, or the order is that of the United States; and 9/11."""
+    """5/13/2016: taken where only one order is a date, "5/7/2016" stays open; and 9/11, the day."""
     written = scene.word(start)
     if written == "9/11":
         return Draft(start, end, "date", "2001-09-11", "day", date(2001, 9, 11))
@@ -97,7 +97,7 @@ def month_day(scene: Scene, start: int, end: int, *, year: int | None = None) ->
     return draft
 
 
-day_month = month_day
+day_month = month_day  # the grammar's word for the other order
 
 
 def span_of_days(scene: Scene, start: int, end: int) -> Draft | None:
@@ -120,7 +120,7 @@ def span_of_days(scene: Scene, start: int, end: int) -> Draft | None:
     return Draft(start, end, "date", f"{first.isoformat()}/{last.isoformat()}", "days", first, anchored=anchored)
 
 
-days_of_month = span_of_days
+days_of_month = span_of_days  # likewise
 
 
 def weekday_day(scene: Scene, start: int, end: int) -> Draft | None:
