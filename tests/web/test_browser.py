@@ -114,6 +114,50 @@ def test_the_keyboard_goes_from_the_text_to_the_margin_and_back(visit, levy):
     assert page.locator(".note.k2 dl").is_visible()
 
 
+FOCUSED = """() => {
+    const focused = document.activeElement, place = focused.getBoundingClientRect();
+    return focused === document.body ? null : {
+        within: focused.closest("header, .masthead, .block, .cast, .skip").textContent.trim().slice(0, 60),
+        is_label: focused.matches(".label"), is_note: focused.closest(".note") !== null,
+        is_outlined: getComputedStyle(focused).outlineStyle !== "none",
+        is_seen: place.width > 0 && place.left >= 0 && place.bottom > 0 && place.top < innerHeight,
+    };
+}"""
+
+
+def test_tab_goes_through_a_report_as_it_is_read_and_out_of_it_again(visit, levy):
+    page = visit()
+    page.goto(f"/report/{levy}")
+    walked = []
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None:
+            break
+        walked.append(focused)
+    assert focused is None
+    assert all(each["is_outlined"] and each["is_seen"] for each in walked)
+    places = [each["within"] for each in walked]
+    assert places == sorted(places, key=places.index)
+    order = list(dict.fromkeys(places))
+    assert order[0] == "Skip to the content"
+    blocks = [block.strip()[:60] for block in page.locator(".block").all_text_contents()]
+    assert [each for each in order if each in blocks] == [each for each in blocks if each in order]
+    for block in set(blocks):
+        is_note = [each["is_note"] for each in walked if each["within"] == block]
+        assert is_note == sorted(is_note)
+    assert any(each["is_label"] for each in walked)
+
+
+def test_the_skip_link_skips_the_menu(visit, levy):
+    page = visit()
+    page.goto(f"/report/{levy}")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
 def test_what_is_shown_on_request_comes_and_goes(visit, levy):
     page = visit()
     page.goto(f"/report/{levy}")
