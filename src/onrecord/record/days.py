@@ -14,13 +14,12 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from onrecord.record.filtering import first_day, last_day
-from onrecord.record.packing import day_of, text_of
+from onrecord.record.packing import COUNTING, day_of, text_of
 
 _LISTED: Final = 500
 """Numbers to a query."""
 _BEYOND: Final = "9999-12-32"
 """Behind all dates, as text."""
-_COUNTING: Final = "d.is_current AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.document_id = d.id)"
 
 
 class DatedReport(NamedTuple):
@@ -59,7 +58,7 @@ class ReportHead:
 def reports_between(connection: sqlite3.Connection, first: date, last: date) -> list[DatedReport]:
     """Return the reports that were published on some days, both ends among them, by day and id."""
     rows = connection.execute(
-        f"SELECT d.id, d.hash, d.published FROM documents d WHERE {_COUNTING} AND d.published >= ? AND d.published < ?",
+        f"SELECT id, hash, published FROM documents WHERE {COUNTING} AND published >= ? AND published < ?",
         (first.isoformat(), _BEYOND if last == date.max else (last + timedelta(days=1)).isoformat()),
     )
     found = (DatedReport(row, document, day) for row, document, told in rows if (day := day_of(told)))
@@ -82,7 +81,7 @@ def find_dated(connection: sqlite3.Connection, document: str) -> DatedReport | N
     if row is None:
         return None
     day = day_of(row[2])
-    counts = connection.execute(f"SELECT 1 FROM documents d WHERE d.id = ? AND {_COUNTING}", (row[0],)).fetchone()
+    counts = connection.execute(f"SELECT 1 FROM documents WHERE id = ? AND {COUNTING}", (row[0],)).fetchone()
     return None if day is None or counts is None else DatedReport(row[0], row[1], day)
 
 
@@ -100,8 +99,8 @@ def days_between(connection: sqlite3.Connection, since: str | None, until: str |
     least = "" if since is None else _written(first_day(since))
     most = "9999-99-99" if until is None else _written(last_day(until))
     rows = connection.execute(
-        f"SELECT DISTINCT substr(d.published, 1, 10) FROM documents d WHERE {_COUNTING}"
-        " AND d.published >= ? AND substr(d.published, 1, 10) <= ? AND d.published <= ? || '~' ORDER BY 1",
+        f"SELECT DISTINCT substr(published, 1, 10) FROM documents WHERE {COUNTING}"
+        " AND published >= ? AND substr(published, 1, 10) <= ? AND published <= ? || '~' ORDER BY 1",
         (least, most, most),
     )
     return [day for (told,) in rows if (day := day_of(told))]

@@ -14,7 +14,7 @@ from onrecord.errors import BadQuery
 from onrecord.reading import CueClass, EventType, Form
 from onrecord.record.finding import find_person, members_of
 from onrecord.record.naming import register
-from onrecord.record.packing import Terms
+from onrecord.record.packing import Terms, number_list
 from onrecord.record.querying import find_terms, parse_query
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -93,7 +93,7 @@ def _tests(connection: sqlite3.Connection, filters: Filters, people: People, nam
     if not filters.copies:
         yield "s.standing = 0"
     if filters.outlet:
-        yield f"s.outlet_id IN ({_list(_outlets(connection, filters.outlet))})"
+        yield f"s.outlet_id IN ({number_list(_outlets(connection, filters.outlet))})"
     if filters.since is not None:
         yield f"s.published >= {first_day(filters.since)}"
     if filters.until is not None:
@@ -101,7 +101,7 @@ def _tests(connection: sqlite3.Connection, filters: Filters, people: People, nam
     terms = Terms(connection)
     for column in ("form", "cue_class", "zone"):
         if wanted := getattr(filters, column):
-            yield f"s.{column} IN ({_list(terms.numbers(wanted))})"
+            yield f"s.{column} IN ({number_list(terms.numbers(wanted))})"
     if filters.type:
         yield _asserts(terms.numbers(filters.type))
     yield from _tests_of_people(connection, filters, people)
@@ -118,7 +118,7 @@ def _tests_of_names(connection: sqlite3.Connection, filters: Filters, named: Nam
     asked = (("speaks_as", filters.speaker, _SPEAKS), ("is_told_of_as", filters.about, _ABOUT))
     for (function, names, test), listed in zip(asked, named, strict=True):
         if names and listed is not None:
-            yield f"s.id IN ({_list(listed)})"
+            yield f"s.id IN ({number_list(listed)})"
         elif names:
             register(connection, function, names)
             yield test
@@ -132,7 +132,7 @@ def _not_deleted(connection: sqlite3.Connection) -> Iterator[str]:
         " WHERE c.field = 'deleted' AND c.standing = 'stands' AND s.mark = c.mark ORDER BY s.id"
     )
     if gone := [row for (row,) in rows]:
-        yield f"s.id NOT IN ({_list(gone)})"
+        yield f"s.id NOT IN ({number_list(gone)})"
 
 
 def numbers_of(connection: sqlite3.Connection, people: Sequence[str]) -> list[int]:
@@ -153,7 +153,7 @@ def are_many(connection: sqlite3.Connection, numbers: Sequence[int]) -> bool:
 def _last_of(connection: sqlite3.Connection, numbers: Sequence[int], count: int) -> int | None:
     """Return the ``count``-th last of the entities that some people are; None where there are fewer."""
     row = connection.execute(
-        f"SELECT id FROM entities WHERE person_id IN ({_list(numbers)}) ORDER BY id DESC LIMIT 1 OFFSET ?",
+        f"SELECT id FROM entities WHERE person_id IN ({number_list(numbers)}) ORDER BY id DESC LIMIT 1 OFFSET ?",
         (count - 1,),
     ).fetchone()
     return None if row is None else int(row[0])
@@ -162,13 +162,13 @@ def _last_of(connection: sqlite3.Connection, numbers: Sequence[int], count: int)
 def _takes_part(connection: sqlite3.Connection, column: str, numbers: Sequence[int], people: People) -> str:
     """Return that somebody says a statement, or is mentioned in it."""
     if people == "each" and column == "says" and are_many(connection, numbers):
-        return _SAYS.format(people=_list(numbers))
+        return _SAYS.format(people=number_list(numbers))
     last = _last_of(connection, numbers, people) if isinstance(people, int) else None
     # Reports are numbered as they are added, and so are their statements and entities: whole reports are left out.
     bounds = "" if last is None else f" AND e.id >= {_first_of(connection, last)}"
     return f"""s.id IN (
     SELECT r.first_statement + part.value FROM entities e JOIN readings r ON r.document_id = e.document_id,
-        json_each(e.{column}) part WHERE e.person_id IN ({_list(numbers)}){bounds})"""
+        json_each(e.{column}) part WHERE e.person_id IN ({number_list(numbers)}){bounds})"""
 
 
 def _first_of(connection: sqlite3.Connection, entity: int) -> int:
@@ -177,10 +177,6 @@ def _first_of(connection: sqlite3.Connection, entity: int) -> int:
         "SELECT first_entity FROM readings JOIN entities USING (document_id) WHERE entities.id = ?", (entity,)
     ).fetchone()
     return int(first)
-
-
-def _list(numbers: Sequence[int]) -> str:
-    return ",".join(map(str, numbers))
 
 
 # The first speaker's row is at hand; the others' are looked up only where the statement has a name as a heading, which
@@ -209,7 +205,7 @@ def _asserts(types: Sequence[int]) -> str:
     return f"""EXISTS (
     SELECT 1 FROM readings r JOIN events v ON v.id >= r.first_event AND v.id < r.first_event + r.event_count
     WHERE r.document_id = s.document_id AND v.claimed_in = s.id - r.first_statement
-        AND v.type IN ({_list(types)}))"""
+        AND v.type IN ({number_list(types)}))"""
 
 
 def _outlets(connection: sqlite3.Connection, names: Sequence[str]) -> list[int]:

@@ -12,7 +12,16 @@ from onrecord.reading import CueClass, Form, Statement, StatementModality
 from onrecord.record.choosing import STANDINGS, Standing, keep_report
 from onrecord.record.fragments import link_to
 from onrecord.record.ids import StatementId
-from onrecord.record.packing import Terms, text_of, unpack_confidence, unpack_json, unpack_spans, unpack_text, words_of
+from onrecord.record.packing import (
+    Terms,
+    number_list,
+    text_of,
+    unpack_confidence,
+    unpack_json,
+    unpack_spans,
+    unpack_text,
+    words_of,
+)
 from onrecord.record.querying import Term, find_terms
 
 SNIPPET: Final = 240
@@ -121,7 +130,7 @@ ORDER BY wanted.key"""
 def read_hits(connection: sqlite3.Connection, rows: Sequence[int], terms: Sequence[Term] = ()) -> list[Hit]:
     """Return the statements of these numbers, in their order; ``terms`` are marked in the snippets."""
     words = Terms(connection)
-    found = connection.execute(_QUERY, (f"[{','.join(map(str, rows))}]",))
+    found = connection.execute(_QUERY, (f"[{number_list(rows)}]",))
     names = [column[0] for column in found.description]
     texts: dict[int, str] = {}
     hits = [_hit(connection, dict(zip(names, row, strict=True)), words, terms, texts) for row in found.fetchall()]

@@ -12,6 +12,7 @@ from typing import Final
 
 from onrecord.record.filtering import Filters, Named
 from onrecord.record.naming import NameFilter
+from onrecord.record.packing import number_list
 
 MOST: Final = 40_000
 """Statements that are listed. Of more, so many answer that whoever asks each one finds some at once."""
@@ -42,7 +43,7 @@ def _list(connection: sqlite3.Connection, query: str, names: Sequence[str]) -> t
         return None
     goes_by = NameFilter(connection, names)
     connection.create_function("goes_by", 3, goes_by, deterministic=True)
-    asked = query.format(may_be=_may_be(goes_by), people=",".join(map(str, sorted(goes_by.people))))
+    asked = query.format(may_be=_may_be(goes_by), people=number_list(sorted(goes_by.people)))
     rows = connection.execute(f"{asked} LIMIT {MOST + 1}").fetchall()
     return tuple(sorted({row for (row,) in rows})) if len(rows) <= MOST else None
 

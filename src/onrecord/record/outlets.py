@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.record.mirrors import domain_of
+from onrecord.record.packing import COUNTING
 from onrecord.record.placing import join_domain, outlet_of, place_domain
 
 
@@ -49,7 +50,7 @@ def list_outlets(connection: sqlite3.Connection) -> list[Outlet]:
     said = dict(
         connection.execute(
             "SELECT outlet_id, sum(statement_count) FROM documents JOIN readings ON document_id = documents.id"
-            " WHERE is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)"
+            f" WHERE {COUNTING}"
             " GROUP BY outlet_id"
         )
     )

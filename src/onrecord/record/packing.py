@@ -42,6 +42,17 @@ ENTITIES_OF: Final = (
     " AND id < (SELECT first_entity + entity_count FROM readings WHERE document_id = :row)"
 )
 """The rows of ``entities`` that are those of the document ``:row``."""
+COUNTING: Final = "is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)"
+"""That a row of ``documents`` counts: it is a present text, and no copy."""
+
+
+def number_list(numbers: Iterable[int]) -> str:
+    """Return numbers as SQL has them behind ``IN``, and JSON in an array.
+
+    >>> number_list([3, 5])
+    '3,5'
+    """
+    return ",".join(map(str, numbers))
 
 
 def pack_spans(spans: Sequence[Span]) -> int | str | None:

@@ -16,8 +16,8 @@ from typing import Final, Generic, TypeVar
 
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.naming import register
-from onrecord.record.packing import Terms
-from onrecord.record.people import COUNTING, Person, PersonFilter, read_person
+from onrecord.record.packing import COUNTING, Terms, number_list
+from onrecord.record.people import Person, PersonFilter, read_person
 from onrecord.record.reports import Report, read_reports
 
 Item = TypeVar("Item")
@@ -100,7 +100,7 @@ def _people_tests(connection: sqlite3.Connection, which: PersonFilter) -> str:
     """Return a filter of people as SQL on ``e``, a row of ``entities``, with its row of ``documents``."""
     tests = [COUNTING]
     if which.kinds:
-        tests.append(f"e.kind IN ({','.join(map(str, Terms(connection).numbers(which.kinds))) or 'NULL'})")
+        tests.append(f"e.kind IN ({number_list(Terms(connection).numbers(which.kinds))})")
     if which.countries:
         listed = ",".join(f"'{country}'" for country in which.countries if country.isalpha())
         tests.append(f"e.country IN ({listed or 'NULL'})")

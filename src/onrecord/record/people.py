@@ -21,22 +21,12 @@ from onrecord.reading import EntityKind
 from onrecord.record.deciding import split_number
 from onrecord.record.finding import PERSON_ID, find_person, members_of
 from onrecord.record.identities import show_person
-from onrecord.record.linking import link_people, name_parts, unlink_people
+from onrecord.record.linking import name_parts
 from onrecord.record.naming import register as register_names
 from onrecord.record.opening import translated
-from onrecord.record.packing import Terms
+from onrecord.record.packing import COUNTING, Terms, number_list
 from onrecord.record.registering import Registered, registered_people
 from onrecord.speakers.register import look_up
-
-__all__ = [
-    "DatedRole",
-    "People",
-    "Person",
-    "PersonFilter",
-    "PersonReport",
-    "link_people",
-    "unlink_people",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +107,6 @@ class PersonFilter:
 
 
 EVERYBODY: Final = PersonFilter()
-COUNTING: Final = "is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)"
-"""That a row of ``documents`` counts: it is a present text, and no copy."""
 
 
 class People:
@@ -166,10 +154,10 @@ def _numbers(connection: sqlite3.Connection, which: PersonFilter) -> list[int]:
     wanted = [f"e.person_id IS NOT NULL AND {COUNTING}"]
     if which.kinds:
         numbers = Terms(connection).numbers(which.kinds)
-        wanted.append(f"e.kind IN ({','.join(map(str, numbers)) or 'NULL'})")
+        wanted.append(f"e.kind IN ({number_list(numbers)})")
     if which.names:
         numbers = sorted(_named(connection, which.names))
-        wanted.append(f"coalesce(into_id, e.person_id) IN ({','.join(map(str, numbers)) or 'NULL'})")
+        wanted.append(f"coalesce(into_id, e.person_id) IN ({number_list(numbers)})")
     having = ""
     if which.countries:
         listed = ",".join(f"'{country}'" for country in which.countries if country.isalpha())

@@ -16,8 +16,7 @@ from typing import Final
 from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_days, count_facets
 from onrecord.record.finding import members_of
 from onrecord.record.identities import show_person
-from onrecord.record.packing import PARTS
-from onrecord.record.people import COUNTING
+from onrecord.record.packing import COUNTING, PARTS
 
 REPORTS: Final = 5_000
 """Reports that are looked at, those added last: a page can't wait for all 87,000 of a head of state, which take 3 s."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from onrecord.record.meaning import shipped_meanings
 from onrecord.record.nibbles import unpack_vectors
+from onrecord.record.packing import number_list
 from onrecord.record.querying import WordQuery
 
 RANKED: Final = 5_000
@@ -88,7 +89,7 @@ def _by_bm25(connection: sqlite3.Connection, query: WordQuery, rows: Sequence[in
         "SELECT f.rowid FROM statements_fts f WHERE statements_fts MATCH :words"
         f" AND f.rowid >= {min(rows)} AND +f.rowid IN (SELECT value FROM json_each(:rows))"
         " ORDER BY bm25(statements_fts), f.rowid DESC",
-        {"words": str(query), "rows": f"[{_list(rows)}]"},
+        {"words": str(query), "rows": f"[{number_list(rows)}]"},
     )
 
 
@@ -168,13 +169,13 @@ def walk_calendar(
 
 def sort_by_date(connection: sqlite3.Connection, rows: Sequence[int], *, newest: bool) -> list[int]:
     """Return statements by the day of publication."""
-    return date_by_words(connection, None, f"s.id IN ({_list(rows)})", None, newest=newest)
+    return date_by_words(connection, None, f"s.id IN ({number_list(rows)})", None, newest=newest)
 
 
 def keep(connection: sqlite3.Connection, rows: Sequence[int], where: str) -> list[int]:
     """Return those of the statements for which a condition on ``s`` holds, in their order."""
     query = f"SELECT s.id FROM json_each(?) wanted CROSS JOIN statements s ON s.id = wanted.value WHERE {where}"
-    kept = set(_numbers(connection, query, (f"[{_list(rows)}]",)))
+    kept = set(_numbers(connection, query, (f"[{number_list(rows)}]",)))
     return [row for row in rows if row in kept]
 
 
@@ -193,10 +194,6 @@ def join_rankings(rankings: Iterable[Sequence[int]]) -> list[int]:
 
 def _numbers(connection: sqlite3.Connection, query: str, values: Sequence[Any] | Mapping[str, Any]) -> list[int]:
     return [row[0] for row in connection.execute(query, values)]
-
-
-def _list(rows: Iterable[int]) -> str:
-    return ",".join(map(str, rows))
 
 
 # ---- meaning -------------------------------------------------------------------------------------------------

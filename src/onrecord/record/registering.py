@@ -20,7 +20,7 @@ from onrecord.record.deciding import EntityRow, registered_key
 from onrecord.record.identities import PARTS, number_of
 from onrecord.record.linking import ENTITY_ROW, link_again
 from onrecord.record.opening import transaction
-from onrecord.record.packing import Terms, pack_json
+from onrecord.record.packing import Terms, number_list, pack_json
 from onrecord.speakers.register import fold, look_up, metonym
 
 RegisteredKind = Literal["person", "organization", "country"]
@@ -255,7 +255,7 @@ def _entities_named(connection: sqlite3.Connection, names: set[tuple[str, str]])
     kinds = {terms.number(kind): kind for kind in get_args(RegisteredKind)}
     rows = connection.execute(
         f"SELECT {ENTITY_ROW}, hash FROM entities JOIN documents ON documents.id = document_id"
-        f" WHERE kind IN ({','.join(map(str, kinds))})"
+        f" WHERE kind IN ({number_list(kinds)})"
     )
     for row in rows:
         if (fold(row[1]), kinds[row[2]]) in names:

@@ -10,8 +10,8 @@ from onrecord.reading import EntityKind
 from onrecord.record.finding import name_of
 from onrecord.record.identities import show_person
 from onrecord.record.naming import register
-from onrecord.record.packing import Terms
-from onrecord.record.people import COUNTING, EVERYBODY, PersonFilter
+from onrecord.record.packing import COUNTING, Terms, number_list
+from onrecord.record.people import EVERYBODY, PersonFilter
 
 __all__ = ["EVERYBODY", "Listed", "Roll", "list_people"]
 
@@ -57,7 +57,7 @@ def list_people(
     wanted = ["e.person_id IS NOT NULL", COUNTING]
     terms = Terms(connection)
     if which.kinds:
-        wanted.append(f"e.kind IN ({','.join(map(str, terms.numbers(which.kinds))) or 'NULL'})")
+        wanted.append(f"e.kind IN ({number_list(terms.numbers(which.kinds))})")
     if which.names:
         register(connection, "goes_by", which.names)
         wanted.append("goes_by(e.name, e.aliases, e.person_id)")

@@ -22,6 +22,7 @@ from onrecord.record.filtering import NOT_LISTED, Filters, Named, People, are_ma
 from onrecord.record.hits import Hit, pages, read_hits
 from onrecord.record.named import list_named
 from onrecord.record.opening import translated
+from onrecord.record.packing import number_list
 from onrecord.record.querying import WordQuery, parse_query
 from onrecord.record.ranking import (
     NEAREST,
@@ -134,7 +135,7 @@ class Search:
     def _facet_rows(self, most: int) -> list[tuple[Any, ...]]:
         """Return the columns that are counted, of one answer more than asked for."""
         if self.wanted.meaning is not None:
-            source = f"statements s WHERE s.id IN ({','.join(map(str, self._ranked(None)))})"
+            source = f"statements s WHERE s.id IN ({number_list(self._ranked(None))})"
         else:
             source = self._source() or "statements s WHERE 0"
         rows: list[tuple[Any, ...]] = []
