@@ -11,7 +11,6 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from onrecord.attribution.forms import form_of
@@ -20,12 +19,11 @@ from onrecord.errors import BadChange, MissingRecord
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.reading import CueClass, Entity, ReadingRecord, Statement
 from onrecord.record.changing import NOBODY, By
-from onrecord.record.correcting import correct_reading, spans_of
+from onrecord.record.correcting import correct_reading, entity_named, note, spans_of
 from onrecord.record.ids import StatementId, mark_spans, mark_statements, parse_statement_id
 from onrecord.record.opening import transaction
 from onrecord.record.packing import clean, words_of
 from onrecord.record.restoring import read_reading
-from onrecord.speakers.namewords import fold
 
 ADDED_CONFIDENCE: Final = 1.0
 
@@ -56,14 +54,8 @@ def delete_statement(connection: sqlite3.Connection, statement: str, by: By = NO
             _withdraw_added(connection, wanted)
             return
         words = words_of(reading.document.text, read.content)
-        _note(
-            connection,
-            wanted,
-            "deleted",
-            {"words": None},
-            {"words": words and clean(words), "content": read.content},
-            by=by,
-        )
+        before = {"words": words and clean(words), "content": read.content}
+        note(connection, wanted, {"field": "deleted", "value": {"words": None}, "before": before}, by)
 
 
 def _withdraw_added(connection: sqlite3.Connection, statement: StatementId) -> None:
@@ -103,26 +95,13 @@ def add_statement(connection: sqlite3.Connection, document: str, new: NewStateme
             "names": [clean(name) for name in new.speakers],
             "cue_class": new.cue_class,
         }
-        _note(connection, statement, "added", value, {"words": None, "content": []}, by=by)
+        note(
+            connection,
+            statement,
+            {"field": "added", "value": value, "before": {"words": None, "content": []}},
+            by,
+        )
     return str(statement)
-
-
-def _note(
-    connection: sqlite3.Connection,
-    statement: StatementId,
-    field: str,
-    value: Mapping[str, Any],
-    before: Mapping[str, Any],
-    *,
-    by: By,
-) -> None:
-    stamp = (by.now or datetime.now(UTC)).isoformat(timespec="seconds")
-    written = [json.dumps(each, ensure_ascii=False) for each in (value, before)]
-    connection.execute(
-        "INSERT INTO corrections (document_hash, mark, field, value, before, who, made_at, why)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*statement, field, *written, by.who, stamp, by.why),
-    )
 
 
 # ---- showing them over a reading -----------------------------------------------------------------------------
@@ -178,7 +157,7 @@ def _added(
             Statement(
                 id=name,
                 form=form_of(text, content, quoted),
-                speakers=tuple(dict.fromkeys(_entity_named(each, entities) for each in names)),
+                speakers=tuple(dict.fromkeys(entity_named(each, entities) for each in names)),
                 speaker_name=", ".join(names) or None,
                 speaker_confidence=ADDED_CONFIDENCE if names else None,
                 speaker_by="correction",
@@ -196,15 +175,3 @@ def _added(
             ),
             mark,
         )
-
-
-def _entity_named(name: str, entities: list[Entity]) -> str:
-    """Return the id of the entity that goes by a name, or of a new one."""
-    wanted = fold(name)
-    found = [each.id for each in entities if wanted in {fold(each.name), *map(fold, each.aliases)}]
-    if len(found) == 1:
-        return found[0]
-    taken = {entity.id for entity in entities}
-    number = next(at for at in range(len(entities) + 1, 2 * len(entities) + 2) if f"e{at}" not in taken)
-    entities.append(Entity(id=f"e{number}", name=name, kind="person"))
-    return f"e{number}"

@@ -168,7 +168,7 @@ def undo_change(connection: sqlite3.Connection, number: int) -> Change:
         change = _change(connection, number)
         if change.undone_at is not None:
             raise BadChange(f"was undone at {change.undone_at}", where=f"change {number}")
-        connection.execute("UPDATE changes SET undone_at = ? WHERE id = ?", (_stamp(None), number))
+        connection.execute("UPDATE changes SET undone_at = ? WHERE id = ?", (stamp(None), number))
         what = json.loads(connection.execute("SELECT what FROM changes WHERE id = ?", (number,)).fetchone()[0])
         if change.kind == "merge":
             settle_merges(connection)
@@ -194,12 +194,13 @@ def note_change(connection: sqlite3.Connection, kind: ChangeKind, what: dict[str
     written = json.dumps(what, ensure_ascii=False)
     number = connection.execute(
         "INSERT INTO changes (kind, what, who, made_at, why) VALUES (?, ?, ?, ?, ?)",
-        (kind, written, by.who, _stamp(by.now), by.why),
+        (kind, written, by.who, stamp(by.now), by.why),
     ).lastrowid
     return _change(connection, number or 0)
 
 
-def _stamp(now: datetime | None) -> str:
+def stamp(now: datetime | None) -> str:
+    """Return a time as the tables have it, in UTC; of None the present."""
     return (now or datetime.now(UTC)).isoformat(timespec="seconds")
 
 

@@ -11,7 +11,6 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any, Final, Literal, get_args
 
 from onrecord.attribution.forms import form_of
@@ -19,7 +18,7 @@ from onrecord.document import Span, Zone, ZoneKind
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.reading import CueClass, Entity, Form, ReadingRecord, Statement
-from onrecord.record.changing import NOBODY, By
+from onrecord.record.changing import NOBODY, By, stamp
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.locating import locate
 from onrecord.record.opening import transaction
@@ -98,7 +97,7 @@ def correct_statement(
                 "nothing to correct", where=statement, advice="give --speaker, --content, --cue-class or --form"
             )
         made = [
-            _note(connection, wanted, {"field": field, "value": value, "before": _before(reading, read, field)}, by)
+            note(connection, wanted, {"field": field, "value": value, "before": _before(reading, read, field)}, by)
             for field, value in values
         ]
         return [_read_correction(connection, number) for number in made]
@@ -175,14 +174,13 @@ def _before(reading: ReadingRecord, read: Statement, field: Field) -> dict[str, 
     return {"words": words and clean(words), "content": read.content}
 
 
-def _note(connection: sqlite3.Connection, statement: StatementId, what: Mapping[str, Any], by: By) -> int:
-    """Write a correction down; return its number."""
-    stamp = (by.now or datetime.now(UTC)).isoformat(timespec="seconds")
+def note(connection: sqlite3.Connection, statement: StatementId, what: Mapping[str, Any], by: By) -> int:
+    """Write a correction down, its ``field``, ``value`` and what was ``before``; return its number."""
     value, before = (json.dumps(what[each], ensure_ascii=False) for each in ("value", "before"))
     made = connection.execute(
         "INSERT INTO corrections (document_hash, mark, field, value, before, who, made_at, why)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*statement, what["field"], value, before, by.who, stamp, by.why),
+        (*statement, what["field"], value, before, by.who, stamp(by.now), by.why),
     )
     return made.lastrowid or 0
 
@@ -295,14 +293,14 @@ def correct(statement: Statement, values: Values, reading: ReadingRecord, entiti
         changed["form"] = values["form"]["words"]
     if "speaker" in values:
         names = values["speaker"]["names"]
-        changed["speakers"] = tuple(dict.fromkeys(_entity_named(name, entities) for name in names))
+        changed["speakers"] = tuple(dict.fromkeys(entity_named(name, entities) for name in names))
         changed["speaker_name"] = values["speaker"]["words"]
         changed |= {"speaker_by": CORRECTED, "speaker_confidence": 1.0 if names else None}
         changed |= {"speaker_open": None if names else "impersonal", "speaker_candidates": ()}
     return replace(statement, **changed)
 
 
-def _entity_named(name: str, entities: list[Entity]) -> str:
+def entity_named(name: str, entities: list[Entity]) -> str:
     """Return the id of the one entity that goes by a name, or of a new one."""
     wanted = fold(name)
     exact = [entity.id for entity in entities if fold(entity.name) == wanted]

@@ -13,11 +13,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from onrecord.document import Document
 from onrecord.reading import Reader, Reading, ReadingRecord, to_record
+from onrecord.record.changing import stamp
 from onrecord.record.copies import place_copy, release_copies, set_standing
 from onrecord.record.ids import StatementId
 from onrecord.record.linking import link_people, unlink_people
@@ -67,7 +68,7 @@ def add_reading(
         UnstorableReading: spans outside the text, an id twice, or one of nothing.
     """
     record = to_record(reading) if isinstance(reading, Reading) else reading
-    when = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    when = stamp(now)
     with transaction(connection):
         return _add(connection, record, vectors, when)
 
