@@ -54,6 +54,15 @@ def test_every_link_of_a_page_leads_somewhere(client, path):
             assert client.get(address).status_code == 200, address
 
 
+def test_the_overview_leads_to_every_page_that_needs_no_more_words(client):
+    page = client.get("/").text
+    paths = {getattr(route, "path", "/api") for route in client.app.routes}
+    pages = {path for path in paths if "{" not in path and not path.startswith("/api")}
+    to_change = {path for path in pages if path.startswith((addresses.ADD, addresses.CHANGES))}
+    assert {addresses.OUTLETS, addresses.FRAMING} < pages
+    assert [path for path in sorted(pages - to_change) if f'href="{path}"' not in page] == []
+
+
 def test_a_page_is_the_same_whenever_it_is_asked_for(client, levy):
     for path in (*PAGES, f"/report/{levy}"):
         assert client.get(path).text == client.get(path).text

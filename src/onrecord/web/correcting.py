@@ -157,7 +157,7 @@ def _links(seen: Corrected) -> Iterator[Link]:
     yield Link(address=addresses.report(document, statement=seen.id), words="Back to the report")
     if seen.following:
         yield Link(address=addresses.correct(seen.following), words="Correct the next statement", is_form=True)
-    yield Link(address=addresses.CHANGES, words="All changes")
+    yield Link(address=addresses.CHANGES, words="All changes", is_form=True)
 
 
 def describe(correction: Correction) -> str:
@@ -214,7 +214,7 @@ def _add(request: Request, form: Form) -> Response:
     links = [
         Link(address=addresses.report(document, statement=added), words="Back to the report"),
         Link(address=addresses.missed(document), words="Put another one in", is_form=True),
-        Link(address=addresses.CHANGES, words="All changes"),
+        Link(address=addresses.CHANGES, words="All changes", is_form=True),
     ]
     return show_done(request, form, list(map(describe, made)), undo=_undo(made), links=links)
 

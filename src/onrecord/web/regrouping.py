@@ -69,7 +69,7 @@ def _change(request: Request, form: Form) -> Response:
         return _show(request, form, error)
     links = [
         Link(address=addresses.person(person), words="Back to the page"),
-        Link(address=addresses.CHANGES, words="All changes"),
+        Link(address=addresses.CHANGES, words="All changes", is_form=True),
     ]
     done = [f"{made.kind}: {made.summary}"]
     return show_done(request, form, done, undo=[Undo(kind="change", number=made.id)], links=links)
