@@ -71,7 +71,7 @@ def count(
     """Count who is quoted, how often, how, where and when.
 
     The one of most statements first, months in their order. Copies and revised texts never count; who is the same
-    person in several reports is counted as one. Goes through all statements, five to ten seconds for a million; then
+    person in several reports is counted as one. Goes through all statements, some seconds for a million; then
     the answer is kept until the record is written to.
     """
 
