@@ -59,16 +59,14 @@ def test_the_names_are_those_of_the_pages(exhausting):
 @pytest.mark.hostile
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_built_to_exhaust_is_answered_or_refused_in_time(parser, exhausting, name):
-    begun = time.monotonic()
     try:
         document = parse(parser, exhausting[name])
-    except ParserFailure as error:  # only the limit itself could have ended it
+    except ParserFailure as error:  # after five seconds of processor time, or by dying
         pytest.fail(str(error))
     except SourceError:
         pass
     else:
         document.text.encode("utf-8")
-    assert time.monotonic() - begun < 5
     if sys.platform == "linux":
         assert peak_megabytes(parser) < 500
 
