@@ -3,6 +3,7 @@
     python benchmarks/adding.py STORIES.jsonl [--reports 1000] [--jobs 2] [--json]
     python benchmarks/adding.py STORIES.jsonl --whole --rounds 1 [--reports 750]
     python benchmarks/adding.py STORIES.jsonl --memory 100000
+    python benchmarks/adding.py FOLDER_OF_PAGES --pages [--rounds 3]
 
 STORIES has one ``{"text"}`` a line. The reports are made of their paragraphs, shuffled by a seed, about 600 words each,
 so that no two are alike. Bare reading is the same workers on the same documents with what they read thrown away; both
@@ -13,6 +14,9 @@ processes, bare reading to adding, their starts included.
 ``--whole`` takes the stories that have nearly so many words as they are: the size of a record is told on these, for
 paragraphs of many stories name more people than a report does. 29 tables and indexes take a page of 8 KiB each however
 little is in them: of 750 reports 0.08 times their text.
+
+``--pages`` adds the web pages of a folder instead (files of HTML, packed or not), and prints pages a second, with the
+words of what is read of a page: finding the article in it is part of the work.
 
 ``--memory`` adds short reports and prints the resident memory of this process and of its workers after each tenth.
 """
@@ -115,6 +119,25 @@ def read_and_keep(path: Path, jobs: int, record: Path) -> tuple[float, Counts]:
     return clock.rate(), counts
 
 
+def add_pages(folder: Path, jobs: int, record: Path) -> tuple[float, int]:
+    """Return the pages of a folder that are added a second, and the words in them."""
+    clock = _Clock()
+    with PageParser(SETTINGS) as parser, Record.open(record, create=True) as opened:
+        for _ in add_documents(opened, pages_of(folder, parser), jobs=jobs, settings=SETTINGS):
+            clock.count()
+        parts = opened.connection.execute("SELECT text FROM texts ORDER BY id")  # each a part of a report
+        words = len("".join(part for (part,) in parts).split())
+    return clock.rate(), words
+
+
+def pages_of(folder: Path, parser: PageParser) -> Iterator[Document | SourceError]:
+    """Read every file of a folder as a web page, by name."""
+    for path in sorted(folder.iterdir()):
+        yield from read_source(
+            SourceRef(name=str(path), where="file"), options=ReadOptions(), parser=parser, settings=SETTINGS
+        )
+
+
 class _Clock:
     """Counts reports a second, the first few aside. Outcomes come in batches: the clock starts where one ends."""
 
@@ -203,10 +226,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--whole", action="store_true", help="take stories as they are")
     parser.add_argument("--memory", type=int, metavar="N", help="add N short reports instead, and watch the memory")
+    parser.add_argument("--pages", action="store_true", help="add the web pages of a folder instead")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if options.pages:
+            runs = [add_pages(options.stories, options.jobs, folder / f"{turn}.db") for turn in range(options.rounds)]
+            rate, words = statistics.median(rate for rate, _ in runs), runs[0][1] / len(list(options.stories.iterdir()))
+            print(f"pages_a_second {rate:.1f}\nwords_a_page {words:.0f}")
+            return
         if options.memory:
             for figures in watch_memory(options.stories, options.memory, options.jobs, folder):
                 print(json.dumps(figures), flush=True)
