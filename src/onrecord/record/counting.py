@@ -6,10 +6,9 @@ it took more than twice as long.
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
@@ -75,8 +74,7 @@ _TERMS: Final = 1 << 18
 _ROWS: Final = f"""SELECT s.document_id,
     (s.form * {_TERMS} + s.cue_class) * {_LENGTHS}
         + CASE typeof(s.content) WHEN 'integer' THEN s.content % {SHORT} ELSE packed_size(s.content) END,
-    CASE WHEN s.speaker_name IS NULL THEN coalesce(e.person_id, {NONE}) ELSE {NONE} END,
-    coalesce(s.speaker_name, e.name)
+    CASE WHEN s.speaker_name IS NULL THEN e.person_id END, coalesce(s.speaker_name, e.name)
     FROM statements s LEFT JOIN entities e ON e.id = s.speaker_id WHERE """
 
 
@@ -100,34 +98,24 @@ def _read(connection: sqlite3.Connection, filters: Filters) -> _Table:
     listed = list_named(connection, filters)
     where = condition(connection, replace(filters, copies=False), deleted=False, people="listed", named=listed)
     connection.create_function("packed_size", 1, packed_size, deterministic=True)
-    named: defaultdict[str | None, int] = defaultdict(itertools.count().__next__)
-    nobody = named[None]
+    heads = dict(connection.execute("SELECT person_id, into_id FROM merged_people"))
+    speakers: dict[Hashable, int] = {None: NONE}
+    named: dict[str | None, int] = {}
     columns = [np.empty((4, 0), np.int64)]
     rows = connection.execute(_ROWS + where)
     while some := rows.fetchmany(_CHUNK):
-        *numbers, names = zip(*some, strict=True)
-        read = (*numbers, map(named.__getitem__, names))
-        columns.append(np.stack([np.fromiter(each, np.int64, len(some)) for each in read]))
-    documents, packed, people, called = np.concatenate(columns, axis=1)
+        documents, packed, people, names = zip(*some, strict=True)
+        who = (
+            name if person is None else heads.get(person, person) for person, name in zip(people, names, strict=True)
+        )
+        said_by = [speakers.setdefault(each, len(speakers)) for each in who]
+        said_as = [named.setdefault(name, len(named)) for name in names]
+        columns.append(np.array([documents, packed, said_by, said_as], np.int64))
+    documents, packed, said_by, names = np.concatenate(columns, axis=1)
     kinds, lengths = np.divmod(packed, _LENGTHS)
     forms, classes = np.divmod(kinds, _TERMS)
     outlets, days = _of_documents(connection, documents)
-    speakers = _number_speakers(_merged(connection, people), called, nobody)
-    return _Table(documents, outlets, days, forms, classes, lengths, speakers, called, tuple(named))
-
-
-def _merged(connection: sqlite3.Connection, people: Numbers) -> Numbers:
-    """Return people with those whom they were merged into in their place."""
-    heads = dict(connection.execute("SELECT person_id, into_id FROM merged_people"))
-    known, places = np.unique(people, return_inverse=True)
-    return np.array([heads.get(each, each) for each in known.tolist()], np.int64)[places]
-
-
-def _number_speakers(people: Numbers, names: Numbers, nobody: int) -> Numbers:
-    """Return a number for each person, and for each name of whom no number tells; from 0 on, for people are 48 bits."""
-    is_open = people == NONE
-    _, speakers = np.unique(np.where(is_open, NONE - 1 - names, people), return_inverse=True)
-    return np.where(is_open & (names == nobody), NONE, speakers)
+    return _Table(documents, outlets, days, forms, classes, lengths, said_by, names, tuple(named))
 
 
 def _of_documents(connection: sqlite3.Connection, documents: Numbers) -> tuple[Numbers, Numbers]:
