@@ -122,7 +122,6 @@ MISSED_BECAUSE: dict[str, dict[str, set[int]]] = {
     },
     "the members of a pair or group are not told": {
         "groups-including": {4, 6},
-        "joint-speakers": {6},
         "unnamed-sources-told-apart": {4},
     },
     "the ranker, trained anew on more features, takes another": {
