@@ -133,9 +133,7 @@ def add_pages(folder: Path, jobs: int, record: Path) -> tuple[float, int]:
 def pages_of(folder: Path, parser: PageParser) -> Iterator[Document | SourceError]:
     """Read every file of a folder as a web page, by name."""
     for path in sorted(folder.iterdir()):
-        yield from read_source(
-            SourceRef(name=str(path), where="file"), options=ReadOptions(), parser=parser, settings=SETTINGS
-        )
+        yield from documents_of(path, parser)
 
 
 class _Clock:

@@ -40,10 +40,7 @@ MOST = 1e-3
 
 def answer_in_torch(joint: Joint, ids: Tensor, features: Tensor) -> dict[str, Tensor]:
     """Return what the encoder's graph answers, as training computes it: with a mask, attention written out."""
-    encoder = joint.network.encoder
-    embedded = encoder.bert.embeddings.word_embeddings(ids) + encoder.features(features)
-    mask = torch.ones_like(ids)
-    states = encoder.bert(inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True).hidden_states
+    states = joint.states(ids, features, torch.ones_like(ids))
     last = states[-1]
     answers = (last, joint.network.tagger.cue(last), *joint.heads(states[MIDDLE], last), states[LOWER])
     return dict(zip(OUTPUTS, answers, strict=True))

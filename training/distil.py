@@ -179,11 +179,9 @@ def losses_of(joint: Joint, lesson: Lesson, places: Sequence[int]) -> dict[str, 
     read.
     """
     network = joint.network
-    bert = network.encoder.bert
     seen = lesson.mask.bool()
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        embedded = bert.embeddings.word_embeddings(lesson.ids) + network.encoder.features(lesson.features)
-        states = bert(inputs_embeds=embedded, attention_mask=lesson.mask, output_hidden_states=True).hidden_states
+        states = joint.states(lesson.ids, lesson.features, lesson.mask)
         last = states[-1]
         names, nominals, vectors = joint.heads(states[places[1]], last)
         answers = {"cue": network.tagger.cue(last), "names": names, "nominals": nominals}

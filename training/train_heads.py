@@ -84,11 +84,17 @@ class Joint(nn.Module):
         self.pairing = Pairing()
         use_pooled_dropout(self.heads)
 
-    def mention(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """[B, T] ids, features and mask to name logits, description logits and vectors."""
+    def states(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """[B, T] ids, features and mask to the encoder's states, [B, T, H]: embedded, then of each layer."""
         encoder = self.network.encoder
         embedded = encoder.bert.embeddings.word_embeddings(ids) + encoder.features(features)
-        states = encoder.bert(inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True).hidden_states
+        answer = encoder.bert(inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True)
+        states: tuple[Tensor, ...] = answer.hidden_states
+        return states
+
+    def mention(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """[B, T] ids, features and mask to name logits, description logits and vectors."""
+        states = self.states(ids, features, mask)
         answer: tuple[Tensor, Tensor, Tensor] = self.heads(states[MIDDLE], states[-1])
         return answer
 

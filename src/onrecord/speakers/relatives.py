@@ -126,8 +126,10 @@ def _with_partner(words: Sequence[Word], first: int) -> int:
     if first < 2 or words[first - 1].plain != "and" or is_name(words[first]):
         return first
     noun = look_up(words[first - 2].plain)
-    partner = phrase_before(words, first - 1) if noun is not None and noun.plural else None
-    if partner is None or noun is None or noun.category not in ("person", "group"):
+    if noun is None or not noun.plural or noun.category not in ("person", "group"):
+        return first
+    partner = phrase_before(words, first - 1)
+    if partner is None:
         return first
     return after_verb(words[: first - 1], next(at for at, word in enumerate(words) if word.start >= partner.start))
 

@@ -300,14 +300,16 @@ class Resolver:
         pronoun = pronoun_of(part.head.of(self.discourse.text))
         if pronoun is None or pronoun.kind != "they" or part.span != part.head:
             return None
-        members = subjects_together(self.discourse, part.span.start)
-        if len(members) < 2 or any(self.discourse.referents[index].members for index in members):
-            return None
-        return _Part(referent=self._together(members).index, by="together", confidence=TOGETHER)
+        return self._all_of(subjects_together(self.discourse, part.span.start))
 
     def _counted(self, part: SourcePart) -> _Part | None:
         """Return whom "both" or "the three candidates" means, or who made a poll together."""
-        members = counted_together(self.discourse, part.span) or pollsters_together(self.discourse, part.span)
+        return self._all_of(
+            counted_together(self.discourse, part.span) or pollsters_together(self.discourse, part.span)
+        )
+
+    def _all_of(self, members: Sequence[int]) -> _Part | None:
+        """Return several who are meant as one; None for fewer than two, and where one of them is several already."""
         if len(members) < 2 or any(self.discourse.referents[index].members for index in members):
             return None
         return _Part(referent=self._together(members).index, by="together", confidence=TOGETHER)

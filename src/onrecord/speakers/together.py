@@ -122,10 +122,11 @@ def counted_together(discourse: Discourse, source: Span) -> tuple[int, ...]:
     count, noun = 3 if match["three"] else 2, match["noun"]
     if noun and not is_personal(noun):
         return ()  # "both sides", "both parties": whoever they are, nobody in person
+    near = () if noun else named_together(discourse, source.start)
+    listed = next((members for _, members in near if len(members) == count), None)
+    if listed is not None:
+        return listed
     gender = GENDERED.get((noun or "").lower())
-    lists = [members for _, members in named_together(discourse, source.start) if len(members) == count]
-    if lists and not noun:
-        return lists[0]
     sentence = discourse.sentence_at(source.start)
     start = discourse.sentences[max(0, sentence - COUNTED_REACH)].start if discourse.sentences else 0
     last = discourse.index_at(source.start)
