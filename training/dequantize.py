@@ -17,27 +17,30 @@ from onrecord.model.session import ENCODER, LINKER
 from train import BASE
 from train_heads import Joint
 
-LINKER_WIDTH, LINKER_LAYERS = 128, 2
-"""The shape of the shipped linker."""
+LINKER_WIDTH = 128
+"""Of the shipped linker."""
 
 
-def build(folder: Path, kept: Sequence[int] | None = None) -> Joint:
+def build(folder: Path, kept: Sequence[int] | None = None, linker_layers: int | None = None) -> Joint:
     """Build the attribution network and the mention heads of a model folder in torch.
 
     Args:
         folder: a model folder; its pairing stays in the manifest.
         kept: the layers of its encoder to take, counted from 0; all by default.
+        linker_layers: how many of its linker to take, the first of them; all by default.
     """
     graph = _Graph(folder / ENCODER)
     layers = sum(name.startswith("projections.") for name in graph.weights)
     kept = range(layers) if kept is None else kept
     # The fused attention of torch 2.13 takes four times as long backwards in bf16 on a CPU as plain products.
     config = BertConfig.from_pretrained(BASE, attn_implementation="eager", num_hidden_layers=len(kept))
-    joint = Joint(Network(config, linker_width=LINKER_WIDTH, linker_layers=LINKER_LAYERS))
+    linker = _Graph(folder / LINKER)
+    linker_layers = linker_layers or sum(name.endswith(".norm_feed.weight") for name in linker.weights)
+    joint = Joint(Network(config, linker_width=LINKER_WIDTH, linker_layers=linker_layers))
     with torch.no_grad():
         _fill_encoder(joint, graph, kept)
         _fill_heads(joint, graph, graph.products[4 * layers :])
-        _fill_linker(joint.network.linker, _Graph(folder / LINKER))
+        _fill_linker(joint.network.linker, linker)
     return joint.eval()
 
 
@@ -118,7 +121,7 @@ def _fill_heads(joint: Joint, graph: _Graph, products: Sequence[str]) -> None:
 def _fill_linker(linker: Linker, graph: _Graph) -> None:
     weights = graph.weights
     named = [each for each in graph.products if each.startswith("linker.")]
-    unnamed = [each for each in graph.products if each not in named]
+    token, *layered, head = [each for each in graph.products if each not in named]
     modules = {"token": linker.token}
     for number, layer in enumerate(linker.layers):
         for part in ("qkv", "out", "up", "down"):
@@ -127,7 +130,7 @@ def _fill_linker(linker: Linker, graph: _Graph) -> None:
             _put(getattr(layer, part).weight, weights[f"linker.layers.{number}.{part}.weight"])
             _put(getattr(layer, part).bias, weights[f"linker.layers.{number}.{part}.bias"])
     modules["head"] = linker.head
-    products = dict(zip(modules, unnamed, strict=True))
+    products = dict(zip(modules, [token, *layered[: 4 * len(linker.layers)], head], strict=True))
     for name in ("last", "first", "gate", "valid"):
         modules[name] = getattr(linker, name)
         products[name] = f"linker.{name}.weight_Transposed"

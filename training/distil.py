@@ -2,6 +2,10 @@
 
     python training/distil.py MODEL_DIR TEXTS.jsonl... --layers 0,2,3,5 --minutes 45 --out OUT_DIR [--floats]
     python training/distil.py ... --start OUT_BEFORE --seed 6         # goes on from an earlier student
+    python training/distil.py ... --layers 0,1,2,3,5 --frozen 4 --linker-layers 1
+
+With ``--frozen 4`` the four lowest layers stay the shipped ones and only what is above them learns: what reads the
+third and the fourth layer then reads what it always read, and a step takes half as long.
 
 The student starts from the named layers of the shipped encoder and from the shipped heads and linker, their int8
 weights turned back into floats. It learns, from texts without labels, to give the states that others read (of the third
@@ -172,20 +176,28 @@ def lessons_of(batches: Iterator[list[Window]], teacher: Teacher) -> Iterator[Le
             yield lesson
 
 
-def losses_of(joint: Joint, lesson: Lesson, places: Sequence[int]) -> dict[str, Tensor]:
+def losses_of(joint: Joint, lesson: Lesson, places: Sequence[int], frozen: int) -> dict[str, Tensor]:
     """Return how far the student is from the teacher, by the names of :data:`WEIGHTS`.
 
     ``places`` are the student's layers, counted from 1, whose states stand for those of the shipped layers that others
-    read.
+    read; the first ``frozen`` of its layers are the teacher's own.
     """
     network = joint.network
     seen = lesson.mask.bool()
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = joint.states(lesson.ids, lesson.features, lesson.mask)
-        last = states[-1]
-        names, nominals, vectors = joint.heads(states[places[1]], last)
+        if frozen:
+            middle, last = _above(joint, lesson, frozen)
+            states = {places[2]: last}
+        else:
+            states = dict(enumerate(joint.states(lesson.ids, lesson.features, lesson.mask)))
+            middle, last = states[places[1]], states[places[2]]
+        names, nominals, vectors = joint.heads(middle, last)
         answers = {"cue": network.tagger.cue(last), "names": names, "nominals": nominals}
-    near = [_apart(states[place][seen], wanted) for place, wanted in zip(places, lesson.states, strict=True)]
+    near = [
+        _apart(states[place][seen], wanted)
+        for place, wanted in zip(places, lesson.states, strict=True)
+        if place in states
+    ]
     losses = {
         "states": torch.stack(near).mean(),
         "vectors": _apart(vectors[seen], lesson.answers["vectors"]),
@@ -206,6 +218,19 @@ def losses_of(joint: Joint, lesson: Lesson, places: Sequence[int]) -> dict[str, 
             scores.valid.float(), lesson.links["valid"].sigmoid()
         )
     return losses
+
+
+def _above(joint: Joint, lesson: Lesson, frozen: int) -> tuple[Tensor, Tensor]:
+    """Return the teacher's states of the layer ``frozen``, and what the student's layers above make of them."""
+    seen = lesson.mask.bool()
+    middle = torch.zeros((*seen.shape, lesson.states[1].shape[1]))
+    middle[seen] = lesson.states[1]
+    bias = (lesson.mask[:, None, None, :] - 1) * 1e4
+    x = middle
+    for layer in joint.network.encoder.bert.encoder.layer[frozen:]:
+        answer = layer(x, attention_mask=bias.to(x.dtype))
+        x = answer[0] if isinstance(answer, tuple) else answer
+    return middle, x
 
 
 def _apart(states: Tensor, wanted: Tensor) -> Tensor:
@@ -236,10 +261,14 @@ def export(joint: Joint, model: Path, out: Path, places: Sequence[int], *, int8:
     (out / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(written), indent=1) + b"\n")
 
 
-def train(joint: Joint, lessons: Iterator[Lesson], places: Sequence[int], minutes: float) -> None:
+def train(joint: Joint, lessons: Iterator[Lesson], places: Sequence[int], *, frozen: int, minutes: float) -> None:
     """Train for so many minutes; the rate falls with the time that is left."""
     joint.requires_grad_(requires_grad=True)
-    joint.network.encoder.bert.embeddings.word_embeddings.requires_grad_(requires_grad=False)
+    encoder = joint.network.encoder
+    kept = [encoder, *encoder.bert.encoder.layer[:frozen]] if frozen else [encoder.bert.embeddings.word_embeddings]
+    for module in kept:
+        module.requires_grad_(requires_grad=False)
+    encoder.bert.encoder.layer[frozen:].requires_grad_(requires_grad=True)
     moved = [each for each in joint.parameters() if each.requires_grad]
     optimizer = torch.optim.AdamW(moved, lr=RATE, weight_decay=0.01, fused=True)
     began, step, tokens = time.monotonic(), 0, 0
@@ -248,7 +277,7 @@ def train(joint: Joint, lessons: Iterator[Lesson], places: Sequence[int], minute
         for group in optimizer.param_groups:
             group["lr"] = RATE * rate_at(round(1000 * passed / minutes) + 1, 1000, 0.04)
         lesson = next(lessons)
-        losses = losses_of(joint, lesson, places)
+        losses = losses_of(joint, lesson, places, frozen)
         loss = torch.stack([WEIGHTS[name] * part for name, part in losses.items()]).sum()
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -268,6 +297,8 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("texts", type=Path, nargs="+")
     parser.add_argument("--layers", required=True, help="layers of the shipped encoder to start from, counted from 0")
+    parser.add_argument("--frozen", type=int, choices=(0, MIDDLE), default=0, help="how many of them don't learn")
+    parser.add_argument("--linker-layers", type=int, help="of the linker's two; all by default")
     parser.add_argument("--minutes", type=float, default=45)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--floats", action="store_true", help="fp32 weights, for comparison")
@@ -275,14 +306,19 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=5, help="of the order of texts: another one for going on")
     options = parser.parse_args()
     kept = [int(each) for each in options.layers.split(",")]
+    if options.frozen and kept[: options.frozen] != list(range(options.frozen)):
+        parser.error(f"only the shipped layers 0 to {options.frozen - 1}, in their order, can be kept as they are")
     places = [sum(layer < shipped for layer in kept) for shipped in (LOWER, MIDDLE, 6)]
     torch.manual_seed(options.seed)
     draw = random.Random(options.seed)
-    joint = build(options.start) if options.start else build(options.model, kept)
+    if options.start:
+        joint = build(options.start)
+    else:
+        joint = build(options.model, kept, options.linker_layers)
     if options.minutes:
         teacher = Teacher(options.model)
         batches = batches_of(windows_of(options.texts, teacher.model, draw), draw)
-        train(joint, lessons_of(batches, teacher), places, options.minutes)
+        train(joint, lessons_of(batches, teacher), places, frozen=options.frozen, minutes=options.minutes)
     export(joint, options.model, options.out, places, int8=not options.floats)
 
 
