@@ -161,6 +161,8 @@ def test_the_hashes_of_a_body_are_the_same_on_every_machine():
         ("https://ORRIN.example:443/Levy?b=2&a=1&fbclid=x", "orrin.example/Levy?a=1&b=2"),
         ("https://orrin.example:8080/levy?id=7", "orrin.example:8080/levy?id=7"),
         ("https://m.example/levy", "m.example/levy"),
+        ("https://en.m.orrin.example/levy", "en.orrin.example/levy"),
+        ("https://team.orrin.example/levy", "team.orrin.example/levy"),
         ("levy.txt", "levy.txt"),
         ("http://[::1/levy", "http://[::1/levy"),
         (None, None),
@@ -172,7 +174,13 @@ def test_mirrors_of_an_address_have_one_form(address, canonical):
 
 @pytest.mark.parametrize(
     ("address", "domain"),
-    [("https://www.orrin.example/levy", "orrin.example"), ("levy.txt", None), ("http://[::1/", None), (None, None)],
+    [
+        ("https://www.orrin.example/levy", "orrin.example"),
+        ("https://telegram.orrin.example/levy", "telegram.orrin.example"),
+        ("levy.txt", None),
+        ("http://[::1/", None),
+        (None, None),
+    ],
 )
 def test_the_domain_of_an_address(address, domain):
     assert domain_of(address) == domain

@@ -7,8 +7,8 @@ from hashlib import blake2b
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-MIRROR_LABELS: Final = re.compile(r"(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
-"""Labels that outlets put before the domain for the same pages; something like a domain must be left."""
+MIRROR_LABELS: Final = re.compile(r"(?<![^.])(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
+"""Whole labels that outlets put before the domain for the same pages; something like a domain must be left."""
 AMP_PATH: Final = re.compile(r"/amp(?=/|$)|\.amp(?=\.html?$|$)")
 TRACKING: Final = re.compile(
     r"utm_.*|(?:fb|g|dc|ms|tw|y|wb|gb)clid|gclsrc|mc_[ce]id|_hs(?:enc|mi)|ig_(?:sh)?id|cmpid|ncid|ito|ocid|smid|smtyp"
