@@ -9,6 +9,7 @@ import pytest
 from handmade import invented_reading, read_by_hand
 from onrecord.record.checking import check_record
 from onrecord.record.copies import MIN_WORDS, body_print, body_words, minhash_bands, shingles, similarity
+from onrecord.record.days import copies_of, find_dated
 from onrecord.record.mirrors import canonical_address, domain_of
 from onrecord.record.opening import open_record
 from onrecord.record.writing import add_reading
@@ -101,6 +102,24 @@ def test_when_the_original_is_revised_the_next_report_takes_its_place(new_record
         ("https://post.example/levy", "copy"),
         ("https://wire.example/levy", "counts"),
     ]
+
+
+def test_the_original_of_a_copys_copy_is_that_of_both(new_record):
+    connection = new_record()
+    first, other = (invented_report(seed, paragraphs=20).split("\n\n") for seed in (11, 12))
+    texts = ("\n\n".join([*other[:new], *first[new:]]) for new in (0, 6, 12))
+    added = [
+        add_reading(connection, report(text, outlet, f"2024-05-0{day}"))
+        for day, (text, outlet) in enumerate(zip(texts, ("wire", "echo", "post"), strict=True), 1)
+    ]
+    original, copy, copied = (each.row for each in added)
+    assert [each.copy_of for each in added[1:]] == [added[0].document, added[1].document]
+    assert {find_dated(connection, each.document).row for each in added} == {original}
+    assert copies_of(connection, [original]) == {original: [copy, copied]}
+    # The last one is revised, and its new text is another's copy.
+    star = add_reading(connection, report(OTHER, "star", "2024-05-01"))
+    assert add_reading(connection, report(OTHER, "post", "2024-05-09")).copy_of == star.document
+    assert find_dated(connection, added[2].document).row == star.row
 
 
 def test_mirrors_of_an_address_are_copies_not_revisions(new_record):

@@ -15,7 +15,7 @@ from onrecord.errors import UnstorableReading
 from onrecord.reading import Check, Place, from_json, to_json, to_record
 from onrecord.record.checking import check_record
 from onrecord.record.opening import open_record
-from onrecord.record.packing import words_of
+from onrecord.record.packing import Terms, words_of
 from onrecord.record.restoring import read_reading
 from onrecord.record.writing import add_reading
 
@@ -131,3 +131,9 @@ def test_what_names_nothing_of_its_reading_is_refused(connection, broken, messag
     first, *others = getattr(reading, part)
     with pytest.raises(UnstorableReading, match=message):
         add_reading(connection, replace(reading, **{part: (replace(first, **{field: value}), *others)}))
+
+
+def test_a_word_that_another_has_added_meanwhile_is_known(connection):
+    terms = Terms(connection)
+    number = Terms(connection).number("a word of tomorrow")
+    assert terms.word(number) == "a word of tomorrow"

@@ -8,16 +8,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from onrecord.record.filtering import first_day, last_day
-from onrecord.record.packing import COUNTING, day_of, text_of
+from onrecord.record.packing import COUNTING, day_of, number_array, text_of
 
-_LISTED: Final = 500
-"""Numbers to a query."""
 _BEYOND: Final = "9999-12-32"
 """Behind all dates, as text."""
 
@@ -66,17 +64,19 @@ def reports_between(connection: sqlite3.Connection, first: date, last: date) -> 
 
 
 def find_dated(connection: sqlite3.Connection, document: str) -> DatedReport | None:
-    """Return a report by its id: of a copy the original, of a revised text the one that is current; None without a day.
+    """Return a report by its id: of a revised text the one that is current, of a copy the original; None without a day.
 
-    A text that was revised and has no current one counts for nothing, as one without a day.
+    The original of a near copy may itself be a near copy of a third report: that is the one, then. A text that was
+    revised and has no current one counts for nothing, as one without a day.
     """
     row = connection.execute(
-        "SELECT d.id, d.hash, d.published FROM documents d WHERE d.id = coalesce("
-        " (SELECT c.copy_of FROM copies c JOIN documents m ON m.id = c.document_id WHERE m.hash = :hash),"
-        " (SELECT n.id FROM documents m JOIN documents n ON n.address_print = m.address_print"
-        "  WHERE m.hash = :hash AND NOT m.is_current AND n.is_current),"
-        " (SELECT m.id FROM documents m WHERE m.hash = :hash))",
-        {"hash": document},
+        "WITH RECURSIVE present (id) AS ("
+        " SELECT coalesce((SELECT min(n.id) FROM documents n WHERE n.address_print = m.address_print"
+        "  AND NOT m.is_current AND n.is_current), m.id) FROM documents m WHERE m.hash = ?"
+        " UNION SELECT c.copy_of FROM present JOIN copies c ON c.document_id = present.id)"
+        " SELECT d.id, d.hash, d.published FROM present JOIN documents d USING (id)"
+        " WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.document_id = d.id)",
+        (document,),
     ).fetchone()
     if row is None:
         return None
@@ -113,15 +113,14 @@ def _written(packed: int) -> str:
 def people_in(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, dict[int, str]]:
     """Return who is in each of some reports: people, organizations and countries by their numbers, with their names."""
     found: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    for some in _parts(sorted(rows)):
-        for document, person, name in connection.execute(
-            "SELECT r.document_id, coalesce(m.into_id, e.person_id), e.name FROM json_each(?) wanted"
-            " JOIN readings r ON r.document_id = wanted.value"
-            " JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count"
-            " LEFT JOIN merged_people m ON m.person_id = e.person_id WHERE e.person_id IS NOT NULL ORDER BY e.id",
-            (json.dumps(some),),
-        ):
-            found[document].setdefault(person, name)
+    for document, person, name in connection.execute(
+        "SELECT r.document_id, coalesce(m.into_id, e.person_id), e.name FROM json_each(?) wanted"
+        " JOIN readings r ON r.document_id = wanted.value"
+        " JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count"
+        " LEFT JOIN merged_people m ON m.person_id = e.person_id WHERE e.person_id IS NOT NULL ORDER BY e.id",
+        (number_array(sorted(rows)),),
+    ):
+        found[document].setdefault(person, name)
     return dict(found)
 
 
@@ -135,31 +134,26 @@ def read_text(connection: sqlite3.Connection, row: int) -> ReportText:
 
 def read_heads(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, ReportHead]:
     """Return what a list shows of some reports."""
-    found: dict[int, ReportHead] = {}
-    for some in _parts(sorted(rows)):
-        for row, *told in connection.execute(
-            "SELECT d.id, d.hash, d.title, coalesce(o.name, d.outlet), d.published, d.address,"
-            " coalesce(r.statement_count, 0) FROM json_each(?) wanted JOIN documents d ON d.id = wanted.value"
-            " LEFT JOIN outlets o ON o.id = d.outlet_id LEFT JOIN readings r ON r.document_id = d.id",
-            (json.dumps(some),),
-        ):
-            names = ("document", "title", "outlet", "published", "address", "statements")
-            found[row] = ReportHead(**dict(zip(names, told, strict=True)))
-    return found
+    names = ("document", "title", "outlet", "published", "address", "statements")
+    found = connection.execute(
+        "SELECT d.id, d.hash, d.title, coalesce(o.name, d.outlet), d.published, d.address,"
+        " coalesce(r.statement_count, 0) FROM json_each(?) wanted JOIN documents d ON d.id = wanted.value"
+        " LEFT JOIN outlets o ON o.id = d.outlet_id LEFT JOIN readings r ON r.document_id = d.id",
+        (number_array(sorted(rows)),),
+    )
+    return {row: ReportHead(**dict(zip(names, told, strict=True))) for row, *told in found}
 
 
 def copies_of(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, list[int]]:
-    """Return the current reports that are copies of some reports, by the number of the original."""
+    """Return the copies of some reports, and the copies of those, by the number of the original."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for some in _parts(sorted(rows)):
-        for original, copy in connection.execute(
-            "SELECT c.copy_of, c.document_id FROM json_each(?) wanted JOIN copies c ON c.copy_of = wanted.value"
-            " JOIN documents d ON d.id = c.document_id WHERE d.is_current ORDER BY d.published, d.hash",
-            (json.dumps(some),),
-        ):
-            found[original].append(copy)
+    for original, copy in connection.execute(
+        "WITH RECURSIVE copied (original, row) AS ("
+        " SELECT c.copy_of, c.document_id FROM json_each(?) wanted JOIN copies c ON c.copy_of = wanted.value"
+        " UNION SELECT original, c.document_id FROM copied JOIN copies c ON c.copy_of = row)"
+        " SELECT original, row FROM copied JOIN documents d ON d.id = row WHERE d.is_current"
+        " ORDER BY d.published, d.hash",
+        (number_array(sorted(rows)),),
+    ):
+        found[original].append(copy)
     return dict(found)
-
-
-def _parts(rows: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (rows[start : start + _LISTED] for start in range(0, len(rows), _LISTED))

@@ -14,7 +14,7 @@ from onrecord.record.fragments import link_to
 from onrecord.record.ids import StatementId
 from onrecord.record.packing import (
     Terms,
-    number_list,
+    number_array,
     text_of,
     unpack_confidence,
     unpack_json,
@@ -130,7 +130,7 @@ ORDER BY wanted.key"""
 def read_hits(connection: sqlite3.Connection, rows: Sequence[int], terms: Sequence[Term] = ()) -> list[Hit]:
     """Return the statements of these numbers, in their order; ``terms`` are marked in the snippets."""
     words = Terms(connection)
-    found = connection.execute(_QUERY, (f"[{number_list(rows)}]",))
+    found = connection.execute(_QUERY, (number_array(rows),))
     names = [column[0] for column in found.description]
     texts: dict[int, str] = {}
     hits = [_hit(connection, dict(zip(names, row, strict=True)), words, terms, texts) for row in found.fetchall()]

@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from onrecord.document import Span
@@ -47,12 +47,21 @@ COUNTING: Final = "is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.
 
 
 def number_list(numbers: Iterable[int]) -> str:
-    """Return numbers as SQL has them behind ``IN``, and JSON in an array.
+    """Return numbers as SQL has them behind ``IN``.
 
     >>> number_list([3, 5])
     '3,5'
     """
     return ",".join(map(str, numbers))
+
+
+def number_array(numbers: Iterable[int]) -> str:
+    """Return numbers as a JSON array, which ``json_each`` reads.
+
+    >>> number_array([3, 5])
+    '[3,5]'
+    """
+    return f"[{number_list(numbers)}]"
 
 
 def pack_spans(spans: Sequence[Span]) -> int | str | None:
@@ -140,6 +149,11 @@ def day_of(published: str | None) -> date | None:
         return date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+
+
+def stamp(now: datetime | None) -> str:
+    """Return a time as the tables have it, ISO 8601 to the second; of None the present, in UTC."""
+    return (now or datetime.now(UTC)).isoformat(timespec="seconds")
 
 
 def pack_json(value: Any) -> str | None:
@@ -234,6 +248,9 @@ class Terms:
 
     def word(self, number: int | None) -> Any:
         """Return the word of a number, None for None."""
+        if number is not None and number not in self._words:
+            # Another process may have made it since this one looked.
+            self._words.update(self._connection.execute("SELECT id, term FROM terms"))
         return None if number is None else self._words[number]
 
     def numbers(self, words: Iterable[str]) -> list[int]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from onrecord.record.meaning import shipped_meanings
 from onrecord.record.nibbles import unpack_vectors
-from onrecord.record.packing import number_list
+from onrecord.record.packing import number_array, number_list
 from onrecord.record.querying import WordQuery
 
 RANKED: Final = 5_000
@@ -89,7 +89,7 @@ def _by_bm25(connection: sqlite3.Connection, query: WordQuery, rows: Sequence[in
         "SELECT f.rowid FROM statements_fts f WHERE statements_fts MATCH :words"
         f" AND f.rowid >= {min(rows)} AND +f.rowid IN (SELECT value FROM json_each(:rows))"
         " ORDER BY bm25(statements_fts), f.rowid DESC",
-        {"words": str(query), "rows": f"[{number_list(rows)}]"},
+        {"words": str(query), "rows": number_array(rows)},
     )
 
 
@@ -175,7 +175,7 @@ def sort_by_date(connection: sqlite3.Connection, rows: Sequence[int], *, newest:
 def keep(connection: sqlite3.Connection, rows: Sequence[int], where: str) -> list[int]:
     """Return those of the statements for which a condition on ``s`` holds, in their order."""
     query = f"SELECT s.id FROM json_each(?) wanted CROSS JOIN statements s ON s.id = wanted.value WHERE {where}"
-    kept = set(_numbers(connection, query, (f"[{number_list(rows)}]",)))
+    kept = set(_numbers(connection, query, (number_array(rows),)))
     return [row for row in rows if row in kept]
 
 

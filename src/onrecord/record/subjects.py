@@ -11,7 +11,7 @@ from typing import Final
 
 from onrecord.record.facets import SHOWN, Count, Facet
 from onrecord.record.identities import show_person
-from onrecord.record.packing import Terms
+from onrecord.record.packing import Terms, number_array
 
 LOOKED_AT: Final = 1_000
 """Statements whose reports are looked into; each report has some 20 entities to look at."""
@@ -51,7 +51,7 @@ def _about(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[Facet]:
         "SELECT r.first_statement, e.about, coalesce(m.into_id, e.person_id), e.name"
         f" FROM {_REPORTS} JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count"
         " LEFT JOIN merged_people m ON m.person_id = e.person_id WHERE e.about IS NOT NULL",
-        (_list(wanted),),
+        (number_array(sorted(wanted)),),
     ):
         if number := sum(first + position in wanted for position in json.loads(about)):
             who = name if person is None else person
@@ -69,7 +69,7 @@ def _types(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[Facet]:
             f"SELECT v.type, r.first_statement + v.claimed_in FROM {_REPORTS}"
             " JOIN events v ON v.id >= r.first_event AND v.id < r.first_event + r.event_count"
             " WHERE v.claimed_in IS NOT NULL",
-            (_list(wanted),),
+            (number_array(sorted(wanted)),),
         )
     )
     terms = Terms(connection)
@@ -88,10 +88,6 @@ def speakers_of(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int
         " JOIN statements s ON s.id = wanted.value JOIN entities e ON e.id = s.speaker_id"
         " LEFT JOIN merged_people m ON m.person_id = e.person_id"
         " WHERE s.speaker_name IS NULL AND e.person_id IS NOT NULL",
-        (_list(rows),),
+        (number_array(sorted(rows)),),
     )
     return {row: show_person(person) for row, person in found}
-
-
-def _list(rows: Iterable[int]) -> str:
-    return json.dumps(sorted(rows))
