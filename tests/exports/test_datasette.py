@@ -15,7 +15,7 @@ from handmade import invented_reading, read_by_hand
 from onrecord.document import Span
 from onrecord.exports.datasette import COLUMNS, OPEN_TABLES, VIEWS, datasette_metadata
 from onrecord.reading import Event
-from onrecord.record.choosing import table_names
+from onrecord.record.overview import table_names
 
 # Datasette 0.65 leaves the connections of its threads to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")

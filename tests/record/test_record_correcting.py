@@ -11,6 +11,7 @@ from handmade import read_by_hand
 from onrecord.document import Span
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.reading import Reader, to_record
+from onrecord.record.annotating import NewStatement, add_statement, annotated_reading, delete_statement
 from onrecord.record.changing import By
 from onrecord.record.checking import check_record
 from onrecord.record.correcting import (
@@ -22,6 +23,7 @@ from onrecord.record.correcting import (
 )
 from onrecord.record.locating import locate
 from onrecord.record.opening import open_record
+from onrecord.record.overview import glance
 from onrecord.record.restoring import read_reading
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
@@ -190,3 +192,35 @@ def test_words_are_found_as_the_report_writes_them():
     assert locate(text, "a wreck … ’no more’") == (Span(14, 22), Span(39, 48))
     with pytest.raises(BadChange, match=r"0-2 \(He called"):
         locate(text.replace("she", "He"), "He")
+
+
+def test_who_and_why_may_be_no_text(connection, statement):
+    (made,) = correct_statement(connection, statement, Should(speaker=[]), By(who="ida\udc80", why="\udcff"))
+    assert (made.who, made.why) == ("ida\ufffd", "\ufffd")
+
+
+# ---- whole statements ----------------------------------------------------------------------------------------
+
+MISSED = NewStatement(content=(Span(1, 9),))
+
+
+def annotated(connection, document):
+    return [each.content for each in annotated_reading(connection, read_reading(connection, document))[0].statements]
+
+
+def test_a_statement_that_was_put_in_is_never_adrift(connection, document):
+    add_statement(connection, document, MISSED)
+    added = add_reading(connection, read_by_hand(TEXT, reader=NEWER))
+    assert (added.outcome, added.adrift, glance(connection).adrift) == ("reread", (), 0)
+    assert [each.state for each in list_corrections(connection)] == ["stands"]
+    assert MISSED.content in annotated(connection, document)
+
+
+def test_a_statement_that_was_taken_away_can_be_put_in_again(connection, document, statement):
+    (read, _) = annotated(connection, document)
+    delete_statement(connection, statement)
+    assert read not in annotated(connection, document)
+    spans = read_reading(connection, document).statements[0]
+    again = NewStatement(source=spans.source, cue=spans.cue, content=spans.content)
+    assert add_statement(connection, document, again) == statement
+    assert annotated(connection, document)[0] == read

@@ -25,7 +25,8 @@ from onrecord.ingest.sources import expand, read_source
 from onrecord.reading import Reader
 from onrecord.record import Record
 from onrecord.record.opening import tidy, transaction, translated
-from onrecord.record.runs import Aside, begin_run, end_run, find_aside, set_aside, take_back, written
+from onrecord.record.packing import stamp
+from onrecord.record.runs import Aside, begin_run, end_run, find_aside, set_aside, take_back
 from onrecord.record.writing import add_reading, is_known
 from onrecord.settings import DEFAULTS, Settings
 
@@ -75,7 +76,7 @@ def add_sources(
     """
     names = tuple(sources)
     with PageParser(settings) as child:
-        parser = PatientParser(child, record, retry=retry, when=lambda: written(datetime.now(UTC)))
+        parser = PatientParser(child, record, retry=retry, when=lambda: stamp(None))
         read = partial(read_source, options=options or ReadOptions(), parser=parser, settings=settings, network=network)
         documents = chain.from_iterable(
             [each] if isinstance(each, SourceError) else read(each) for each in expand(names)
@@ -257,7 +258,7 @@ class _Run:
             end_run(self._connection, run, self._counts.as_dict(), self._when())
 
     def _when(self) -> str:
-        return written(self._now())
+        return stamp(self._now())
 
 
 def _is_there(waiting: tuple[Document, Future[Found | GivenUp]] | Outcomes, seconds: float) -> bool:

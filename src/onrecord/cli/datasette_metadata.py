@@ -25,7 +25,7 @@ def datasette_metadata(record: Path) -> None:
     """Print the metadata of a record."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.exports.datasette import datasette_metadata as describe
-    from onrecord.record.choosing import table_names
+    from onrecord.record.overview import table_names
 
     with open_record(record, read_only=True) as opened:
         click.echo(describe(record, table_names(opened.connection)), nl=False)

@@ -19,7 +19,7 @@ from onrecord.errors import BadChange, MissingRecord
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.reading import CueClass, Entity, ReadingRecord, Statement
 from onrecord.record.changing import NOBODY, By
-from onrecord.record.correcting import correct_reading, entity_named, note, spans_of
+from onrecord.record.correcting import CORRECTED, correct_reading, entity_named, note, spans_of, zone_at
 from onrecord.record.ids import StatementId, mark_spans, mark_statements, parse_statement_id
 from onrecord.record.opening import transaction
 from onrecord.record.packing import clean, words_of
@@ -72,6 +72,8 @@ def _withdraw_added(connection: sqlite3.Connection, statement: StatementId) -> N
 def add_statement(connection: sqlite3.Connection, document: str, new: NewStatement, by: By = NOBODY) -> str:
     """Note a statement that the reader did not find; return the record-wide id that its spans give it.
 
+    Of one that somebody had taken away, that is withdrawn.
+
     Raises:
         MissingRecord: no such document.
         BadChange: no content, or spans outside the text.
@@ -86,6 +88,11 @@ def add_statement(connection: sqlite3.Connection, document: str, new: NewStateme
         if not new.content:
             raise BadChange("a statement has a content")
         statement = StatementId(document, mark_spans(new.source, new.cue, new.content))
+        connection.execute(
+            "UPDATE corrections SET standing = 'withdrawn'"
+            " WHERE document_hash = ? AND mark = ? AND field = 'deleted' AND standing <> 'withdrawn'",
+            statement,
+        )
         words = words_of(text, new.content)
         value = {
             "words": words and clean(words),
@@ -160,7 +167,7 @@ def _added(
                 speakers=tuple(dict.fromkeys(entity_named(each, entities) for each in names)),
                 speaker_name=", ".join(names) or None,
                 speaker_confidence=ADDED_CONFIDENCE if names else None,
-                speaker_by="correction",
+                speaker_by=CORRECTED,
                 source_form="name" if value["source"] else "implicit",
                 source=spans_of(value["source"]),
                 cue=spans_of(value["cue"]),
@@ -168,9 +175,7 @@ def _added(
                 cue_class=value["cue_class"] or "neutral",
                 negated=False,
                 modality="said",
-                zone=next(
-                    (zone.kind for zone in reading.document.zones if zone.start <= content[0].start < zone.end), "body"
-                ),
+                zone=zone_at(reading.document.zones, content[0].start),
                 confidence=ADDED_CONFIDENCE,
             ),
             mark,

@@ -14,7 +14,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from onrecord.errors import BadChange, MissingRecord
@@ -26,7 +26,7 @@ from onrecord.record.linking import link_again
 from onrecord.record.merging import describe_side, settle_merges
 from onrecord.record.opening import transaction
 from onrecord.record.outlets import check_split, known_domains, place_domains
-from onrecord.record.packing import clean
+from onrecord.record.packing import clean, clean_or_none, stamp
 
 ChangeKind = Literal["merge", "split", "join outlets", "split outlet"]
 
@@ -143,11 +143,11 @@ def split_outlet(connection: sqlite3.Connection, domain: str, by: By = NOBODY, *
         BadChange: it is the only one of its outlet.
     """
     with transaction(connection):
-        (known, *more) = known_domains(connection, [domain])
+        known, *more = known_domains(connection, [domain])
         if more:
             raise BadChange("is the name of an outlet, not a domain", where=domain, advice="name one of its domains")
         check_split(connection, known)
-        return _place(connection, "split outlet", clean(name or known), [known], by)
+        return _place(connection, "split outlet", clean(" ".join((name or "").split())) or known, [known], by)
 
 
 def _place(connection: sqlite3.Connection, kind: ChangeKind, name: str, domains: Sequence[str], by: By) -> Change:
@@ -194,14 +194,9 @@ def note_change(connection: sqlite3.Connection, kind: ChangeKind, what: dict[str
     written = json.dumps(what, ensure_ascii=False)
     number = connection.execute(
         "INSERT INTO changes (kind, what, who, made_at, why) VALUES (?, ?, ?, ?, ?)",
-        (kind, written, by.who, stamp(by.now), by.why),
+        (kind, written, clean_or_none(by.who), stamp(by.now), clean_or_none(by.why)),
     ).lastrowid
     return _change(connection, number or 0)
-
-
-def stamp(now: datetime | None) -> str:
-    """Return a time as the tables have it, in UTC; of None the present."""
-    return (now or datetime.now(UTC)).isoformat(timespec="seconds")
 
 
 def _change(connection: sqlite3.Connection, number: int) -> Change:

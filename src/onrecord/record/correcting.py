@@ -18,11 +18,11 @@ from onrecord.document import Span, Zone, ZoneKind
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.reading import CueClass, Entity, Form, ReadingRecord, Statement
-from onrecord.record.changing import NOBODY, By, stamp
+from onrecord.record.changing import NOBODY, By
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.locating import locate
 from onrecord.record.opening import transaction
-from onrecord.record.packing import clean, words_of
+from onrecord.record.packing import clean, clean_or_none, stamp, words_of
 from onrecord.record.restoring import read_reading
 from onrecord.speakers.namewords import fold
 
@@ -180,7 +180,7 @@ def note(connection: sqlite3.Connection, statement: StatementId, what: Mapping[s
     made = connection.execute(
         "INSERT INTO corrections (document_hash, mark, field, value, before, who, made_at, why)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*statement, what["field"], value, before, by.who, stamp(by.now), by.why),
+        (*statement, what["field"], value, before, clean_or_none(by.who), stamp(by.now), clean_or_none(by.why)),
     )
     return made.lastrowid or 0
 
@@ -197,10 +197,14 @@ SELECT id, document_hash, mark, field, value, before, who, made_at, why,
 FROM corrections"""
 
 
-def list_corrections(connection: sqlite3.Connection, *, adrift: bool = False) -> list[Correction]:
-    """Return all corrections, the first one first, withdrawn ones among them; or only those that are adrift."""
-    where = "WHERE state = 'adrift'" if adrift else ""
-    return [_read(connection, row) for row in connection.execute(f"{_QUERY} {where} ORDER BY id").fetchall()]
+def list_corrections(
+    connection: sqlite3.Connection, *, adrift: bool = False, of: StatementId | None = None
+) -> list[Correction]:
+    """Return all corrections, the first one first, withdrawn ones among them; or those adrift, or of one statement."""
+    wanted = ["state = 'adrift'"] if adrift else []
+    wanted += ["document_hash = ? AND mark = ?"] if of else []
+    rows = connection.execute(f"{_QUERY} WHERE {' AND '.join(wanted) or '1'} ORDER BY id", of or ()).fetchall()
+    return [_read(connection, row) for row in rows]
 
 
 def _read_correction(connection: sqlite3.Connection, number: int) -> Correction:
@@ -287,7 +291,7 @@ def correct(statement: Statement, values: Values, reading: ReadingRecord, entiti
     if "cue_class" in values:
         changed["cue_class"] = values["cue_class"]["words"]
     if "content" in changed:
-        changed["zone"] = _zone_at(reading.document.zones, changed["content"][0].start)
+        changed["zone"] = zone_at(reading.document.zones, changed["content"][0].start)
         changed["form"] = _form(reading.document.text, changed["content"])
     if "form" in values:  # stronger than what follows from the marks
         changed["form"] = values["form"]["words"]
@@ -313,7 +317,8 @@ def entity_named(name: str, entities: list[Entity]) -> str:
     return f"e{number}"
 
 
-def _zone_at(zones: Sequence[Zone], offset: int) -> ZoneKind:
+def zone_at(zones: Sequence[Zone], offset: int) -> ZoneKind:
+    """Return the kind of the zone that an offset is in; body where it is in none."""
     return next((zone.kind for zone in zones if zone.start <= offset < zone.end), "body")
 
 

@@ -14,6 +14,7 @@ from onrecord.reading import Check, Entity, Reading, ReadingRecord, Statement
 from onrecord.record.choosing import Kept, keep_report
 from onrecord.record.correcting import Correction, list_corrections
 from onrecord.record.hits import Citation, Hit, cite_document, read_hits
+from onrecord.record.ids import parse_statement_id
 from onrecord.record.restoring import read_reading
 
 NAMED: Final = 5
@@ -60,9 +61,11 @@ def look_up(connection: sqlite3.Connection, words: str) -> Entry:
     found = _ID.fullmatch(words.strip().lower())
     if found is None:
         raise MissingRecord("no id", where=words, advice=_ADVICE)
+    # Of several reports a part of the mark may yet tell which is meant: all of them are looked into then.
+    most = NAMED + 1 if found["mark"] is None else -1
     reports = connection.execute(
         "SELECT id, hash FROM documents WHERE hash >= ? AND hash < ? ORDER BY hash LIMIT ?",
-        (found["document"], found["document"] + "g", NAMED + 1),
+        (found["document"], found["document"] + "g", most),
     ).fetchall()
     if found["mark"] is None:
         row, name = _one(reports, words)
@@ -107,7 +110,7 @@ def _statement(connection: sqlite3.Connection, number: int) -> Entry:
         hit=hit,
         statement=statement,
         paragraph=paragraph_of(kept.text, statement),
-        corrections=tuple(each for each in list_corrections(connection) if each.statement == hit.statement),
+        corrections=tuple(list_corrections(connection, of=parse_statement_id(hit.statement))),
         copy_of=kept.copy_of,
     )
 

@@ -76,9 +76,15 @@ def glance(connection: sqlite3.Connection) -> Glance:
         latest=tuple(_latest(connection)),
         set_aside=tuple(_set_aside(connection)),
         set_aside_count=_one(connection, "SELECT count(*) FROM quarantine WHERE is_final"),
-        adrift=_one(connection, "SELECT count(*) FROM corrections WHERE standing = 'adrift'"),
+        adrift=_one(connection, "SELECT count(*) FROM corrections WHERE standing = 'adrift' AND field <> 'added'"),
         unfinished=connection.execute("SELECT ended_at FROM runs ORDER BY id DESC LIMIT 1").fetchone() == (None,),
     )
+
+
+def table_names(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of a record's tables, those of the full-text index among them, without its views."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in rows]
 
 
 def _one(connection: sqlite3.Connection, query: str) -> int:

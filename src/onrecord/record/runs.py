@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from onrecord.record.packing import clean
 
@@ -23,15 +22,10 @@ class Aside:
     """It is set aside; or else it is to be tried once more."""
 
 
-def written(time: datetime) -> str:
-    """Return a time as the record notes it: ISO 8601, to the second."""
-    return time.isoformat(timespec="seconds")
-
-
 def begin_run(connection: sqlite3.Connection, sources: Sequence[str], when: str) -> int:
     """Note that a run begins; return its number. A run without an end runs still, or was killed."""
-    written = clean(json.dumps(list(sources), ensure_ascii=False))
-    row = connection.execute("INSERT INTO runs (started_at, sources) VALUES (?, ?)", (when, written))
+    names = clean(json.dumps(list(sources), ensure_ascii=False))
+    row = connection.execute("INSERT INTO runs (started_at, sources) VALUES (?, ?)", (when, names))
     return int(row.lastrowid or 0)
 
 

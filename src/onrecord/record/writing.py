@@ -18,12 +18,11 @@ from typing import Literal
 
 from onrecord.document import Document
 from onrecord.reading import Reader, Reading, ReadingRecord, to_record
-from onrecord.record.changing import stamp
 from onrecord.record.copies import place_copy, release_copies, set_standing
 from onrecord.record.ids import StatementId
 from onrecord.record.linking import link_people, unlink_people
 from onrecord.record.opening import transaction
-from onrecord.record.packing import clean_or_none
+from onrecord.record.packing import clean_or_none, stamp
 from onrecord.record.revising import describe_changes
 from onrecord.record.storing import Vectors, remove_reading, store_document, store_reading, update_document
 
@@ -177,7 +176,8 @@ def _reread(
 def settle_corrections(connection: sqlite3.Connection, document: str) -> tuple[str, ...]:
     """Mark a document's corrections as standing or adrift; return the statements whose corrections are adrift.
 
-    A correction that has found its statement again, after a still later reading, stands again.
+    A correction that has found its statement again, after a still later reading, stands again. A statement that
+    somebody put in stands whatever is read.
     """
     marks = connection.execute(
         "SELECT mark FROM statements JOIN readings"
@@ -188,7 +188,7 @@ def settle_corrections(connection: sqlite3.Connection, document: str) -> tuple[s
     found = json.dumps([mark for (mark,) in marks])
     connection.execute(
         "UPDATE corrections SET standing ="
-        " CASE WHEN mark IN (SELECT value FROM json_each(?)) THEN 'stands' ELSE 'adrift' END"
+        " CASE WHEN field = 'added' OR mark IN (SELECT value FROM json_each(?)) THEN 'stands' ELSE 'adrift' END"
         " WHERE document_hash = ? AND standing <> 'withdrawn'",
         (found, document),
     )
