@@ -125,6 +125,7 @@ def test_markdown_quotes_the_words(record, ids):
         ("*No* [levy]", r"\*No\* \[levy\]"),
         ("- no", r"\- no"),
         ("1. no", r"1\. no"),
+        ("12) no", r"12\) no"),
         ("a.b - c", "a.b - c"),
         ("<b>", r"\<b\>"),
     ],
@@ -165,6 +166,20 @@ def test_the_beginning_of_an_id_is_enough(record, ids):
 def test_what_is_no_id_says_what_one_looks_like(record, words):
     with pytest.raises(MissingRecord, match="an id looks like"):
         look_up(record.connection, words)
+
+
+def test_of_many_reports_that_begin_so_the_mark_tells_which(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        for number in range(9):
+            report = read_by_hand(
+                f"Nobody was asked{'!' * number} said Mara Ilven.", url=f"https://orrin.example/{number}"
+            )
+            named = replace(report, document=replace(report.document, id=f"3f9a{number:012x}"))
+            last = record.add(named)[0].document
+        (mark,) = (hit.statement.partition("-")[2] for hit in record.search(sort="added", limit=1))
+        assert look_up(record.connection, f"3f9a-{mark[:6]}").citation.document == last
+        with pytest.raises(BadQuery, match="and more"):
+            look_up(record.connection, "3f9a")
 
 
 def test_several_that_begin_so_are_named(record, ids):

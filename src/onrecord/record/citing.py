@@ -34,8 +34,12 @@ _BIBTEX: Final = {
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
 }
-_MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>|~&#]|^[-+](?=\s)|(?<=^\d)[.)]")
+# What makes a list of a line: a dash, or a number of up to nine digits.
+_NUMBERED: Final = "|".join(rf"(?<=^\d{{{digits}}})[.)]" for digits in range(1, 10))
+_MARKDOWN: Final = re.compile(rf"[\\`*_\[\]<>|~&#]|^[-+](?=\s)|{_NUMBERED}")
 _SPACE: Final = re.compile(r"\s+")
+_SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
+"""What stands in an address as it is; percent signs are encoded already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +141,7 @@ def _bibtex_fields(cited: Quoted) -> Iterator[tuple[str, str]]:
     yield from zip(("year", "month", "day"), map(str, date), strict=False)
     if citation.link:
         # Percent signs are common in addresses, and fine in what styles typeset with \url; braces would not balance.
-        yield "url", quote(clean(citation.link), safe="!#$%&'()*+,/:;=?@[]~")
+        yield "url", quote(clean(citation.link), safe=_SAFE)
         yield "urldate", citation.added.partition("T")[0]
     said = f"{escape_bibtex(_stopped(cited.said))} " if cited.words is not None else ""
     yield "note", f"{said}[onrecord {cited.id}, page sha256 {citation.raw_sha256}]"
@@ -205,9 +209,6 @@ def _markdown(cited: Quoted) -> str:
         return source
     who = f"**{escape_markdown(cited.speaker or NOBODY)}**{_HOW[cited.form]}"
     return f"> {escape_markdown(cited.words)}\n>\n> — {who}, {source}"
-
-
-_SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
 
 
 def escape_markdown(words: str) -> str:
