@@ -100,3 +100,23 @@ def test_five_orders_of_adding_give_the_same_people(tmp_path, monkeypatch, few):
             record.add(readings)
             found.add((tuple(who_is_who(record.connection)), tuple(record.people())))
     assert len(found) == 1
+
+
+def test_a_merge_holds_when_reports_part_again_whom_they_had_made_one(tmp_path):
+    facts = {"name": "Mara Ilven", "words": "The pier is closed"}
+    envoys = [
+        told_of(**facts, url=f"https://orrin.example/{at}", country=country, roles=(("envoy", "NATO"),))
+        for at, country in enumerate(("NO", "NZ"))
+    ]
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(
+            told_of(**facts, url=f"https://orrin.example/{at}", country=country)
+            for at, country in enumerate(("NO", "NZ"), 2)
+        )
+        record.merge([person.id for person in record.people()])
+        record.add(envoys)  # the same office: one person
+        assert record.connection.execute("SELECT count(*) FROM merged_people").fetchone() == (0,)
+        newer = Reader(version="2", model="hand")
+        record.add(told_of(**facts, url="https://orrin.example/1", country="NZ", reader=newer))
+        assert record.connection.execute("SELECT count(DISTINCT person_id) FROM entities").fetchone() == (2,)
+        assert [person.reports for person in record.people()] == [4]

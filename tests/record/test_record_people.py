@@ -10,8 +10,10 @@ import pytest
 from handmade import read_by_hand
 from onrecord.errors import MissingRecord
 from onrecord.record.changing import By, merge_people, split_person
+from onrecord.record.finding import find_person
+from onrecord.record.narrowing import PersonFilter
 from onrecord.record.opening import open_record
-from onrecord.record.people import DatedRole, People, PersonFilter
+from onrecord.record.people import DatedRole, People
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
 
@@ -79,6 +81,16 @@ def test_people_are_chosen_by_name_id_kind_and_country(connection):
     assert listed(connection, names=("Ilv",)) == []
     with pytest.raises(MissingRecord):
         listed(connection, names=("p0123456789",))
+
+
+def test_a_name_that_begins_like_an_id_is_a_name(connection):
+    add(connection, "Pace", "2024-05-01", kind="organization", words="One")
+    add(connection, "Teo Brandt", "2024-05-02", words="Two")
+    found = find_person(connection, "Pace")
+    connection.execute("UPDATE entities SET person_id = ? WHERE name = 'Teo Brandt'", (0xACE0000000 * 256,))
+    assert find_person(connection, "Pace") == found
+    assert find_person(connection, "pace0000000") == 0xACE0000000 * 256
+    assert [each.name for each in listed(connection, names=("Pace",))] == ["Pace"]
 
 
 def test_copies_and_revised_texts_count_for_nothing(connection):

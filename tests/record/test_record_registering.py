@@ -134,3 +134,9 @@ def test_a_name_of_two_entries_is_refused_and_nothing_is_added(connection):
     with pytest.raises(BadRow, match="is a name of Mara Ilven already"):
         add_to_register(connection, [MARA, Registered(name="Jon Ilven", kind="person", aliases=("Ilven",))])
     assert list_register(connection) == []
+
+
+def test_a_name_is_not_cut_at_odd_white_space(tmp_path):
+    entries, wrong = read_register(written(tmp_path, "name,kind\nMara\u2028Ilven,person\nOrrin\x0cPort,organization\n"))
+    assert [each.name for each in entries] == ["Mara Ilven", "Orrin Port"]
+    assert wrong == []

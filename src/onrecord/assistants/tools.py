@@ -57,9 +57,10 @@ from onrecord.record.choosing import keep_report
 from onrecord.record.counting import count_by
 from onrecord.record.finding import find_person
 from onrecord.record.lookup import look_up
+from onrecord.record.narrowing import PersonFilter
 from onrecord.record.packing import Terms
 from onrecord.record.paging import last_statement
-from onrecord.record.people import PersonFilter, read_person
+from onrecord.record.people import read_person
 from onrecord.record.roll import list_people
 
 INSTRUCTIONS: Final = """\

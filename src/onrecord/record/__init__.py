@@ -8,7 +8,7 @@ Which module does what:
               copies, mirrors, revising, runs    what repeats what; what a run did
     read      restoring, reports, days           the same reading again; lists of reports; overview
     people    linking, identities, profiles      whose entity it is: parting namesakes, naming, deciding
-              people, roll, portrait, finding    who there is, and what each says
+              people, roll, portrait, finding    who there is, and what each says; narrowing: whom to list
     outlets   placing, outlets                   which outlet a report is of
     decide    userword                           what a user says over it: changing, merging, registering, correcting,
                                                  annotating, retyped
@@ -35,9 +35,10 @@ from onrecord.record.correcting import Correction, Should
 from onrecord.record.filtering import Filters
 from onrecord.record.hits import Citation, Hit
 from onrecord.record.meaning import vectors_of
+from onrecord.record.narrowing import PersonFilter
 from onrecord.record.opening import RecordConnection, open_record, transaction, translated
 from onrecord.record.outlets import Outlet
-from onrecord.record.people import Person, PersonFilter
+from onrecord.record.people import Person
 from onrecord.record.ranking import MeaningIndex
 from onrecord.record.registering import Registered
 from onrecord.record.restoring import read_reading, read_readings

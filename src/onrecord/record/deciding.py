@@ -34,8 +34,10 @@ class Decisions:
         self._terms = Terms(connection)
         self._splits = load_splits(connection)
         self._numbers = frozenset(self._splits.values())
-        self.has_merges = connection.execute("SELECT 1 FROM merged_people LIMIT 1").fetchone() is not None
-        """Whether somebody is merged with somebody: who they are may have to be looked up again."""
+        # Not of merged_people: it holds nobody while reports tell of both sides of a merge as one person.
+        merges = "SELECT 1 FROM changes WHERE kind = 'merge' AND undone_at IS NULL LIMIT 1"
+        self.has_merges = connection.execute(merges).fetchone() is not None
+        """Whether a merge stands: whom it means may have to be looked up again."""
         self._has_register = connection.execute("SELECT 1 FROM register LIMIT 1").fetchone() is not None
 
     def number_of(self, row: EntityRow) -> int | None:

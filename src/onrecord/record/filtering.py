@@ -13,7 +13,7 @@ from onrecord.document import ZoneKind
 from onrecord.errors import BadQuery
 from onrecord.reading import CueClass, EventType, Form
 from onrecord.record.finding import find_person, members_of
-from onrecord.record.naming import register
+from onrecord.record.naming import make_name_test
 from onrecord.record.packing import Terms, number_list
 from onrecord.record.querying import find_terms, parse_query
 
@@ -45,6 +45,11 @@ class Filters:
     """The last day of publication."""
     copies: bool = False
     """Find those in copies and in revised texts too."""
+
+    @property
+    def of_reports(self) -> Filters:
+        """Those that ask something of the report: outlet, days and copies."""
+        return Filters(outlet=self.outlet, since=self.since, until=self.until, copies=self.copies)
 
 
 class Named(NamedTuple):
@@ -120,7 +125,7 @@ def _tests_of_names(connection: sqlite3.Connection, filters: Filters, named: Nam
         if names and listed is not None:
             yield f"s.id IN ({number_list(listed)})"
         elif names:
-            register(connection, function, names)
+            make_name_test(connection, function, names)
             yield test
 
 
@@ -212,7 +217,7 @@ def _outlets(connection: sqlite3.Connection, names: Sequence[str]) -> list[int]:
     """Return the numbers of outlets by their domains, or words that stand in their names."""
     folded = {name.strip().lower().removeprefix("www.") for name in names}
     by_domain = connection.execute("SELECT domain, outlet_id FROM outlet_domains")
-    found = {outlet for domain, outlet in by_domain if domain in folded}
+    found = {outlet for domain, outlet in by_domain if domain.lower() in folded}
     wanted = [term for name in names for term in parse_query(f'"{name.replace(chr(34), " ")}"').terms]
     for outlet, name in connection.execute("SELECT id, name FROM outlets"):
         if any(find_terms(name, [term]) for term in wanted):

@@ -8,9 +8,9 @@ from typing import Final
 
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.record.deciding import load_splits
-from onrecord.record.identities import LINKED, PARTS, key_of, number_of, show_person
+from onrecord.record.identities import LINKED, NAMESAKES, key_of, number_of, show_person
 
-PERSON_ID: Final = re.compile(r"p(?P<key>[0-9a-f]{2,10})(?:\.(?P<part>\d{1,3}))?")
+_ID: Final = re.compile(r"p(?P<key>[0-9a-f]{2,10})(?:\.(?P<part>\d{1,3}))?")
 DIGITS: Final = 10
 NAMED: Final = 5
 """How many are named where several are meant."""
@@ -24,9 +24,9 @@ def find_person(connection: sqlite3.Connection, words: str) -> int:
         MissingRecord: nobody has this id or name.
         BadChange: several have.
     """
-    found = PERSON_ID.fullmatch(words.strip().lower())
-    people = _by_id(connection, found) if found else []
-    people = people or _by_name(connection, words)
+    found = _ID.fullmatch(words.strip().lower())
+    people = _by_id(connection, found) if found and is_id(words) else []
+    people = people or _by_name(connection, words) or (_by_id(connection, found) if found else [])
     if not people:
         raise MissingRecord("nobody of this id or full name", where=words, advice="see: onrecord people --in FILE")
     if len(people) > 1:
@@ -35,9 +35,19 @@ def find_person(connection: sqlite3.Connection, words: str) -> int:
     return people[0]
 
 
+def is_id(words: str) -> bool:
+    """Tell whether words are an id of a person or the beginning of one; without a digit, "Pace" say, only a whole one.
+
+    >>> is_id("p446962e9d2"), is_id("p44"), is_id("Pace")
+    (True, True, False)
+    """
+    found = _ID.fullmatch(words.strip().lower())
+    return found is not None and (len(found["key"]) == DIGITS or any(map(str.isdigit, words)))
+
+
 def _by_id(connection: sqlite3.Connection, found: re.Match[str]) -> list[int]:
-    low = int(found["key"].ljust(DIGITS, "0"), 16) * PARTS
-    high = int(found["key"].ljust(DIGITS, "f"), 16) * PARTS + PARTS - 1
+    low = int(found["key"].ljust(DIGITS, "0"), 16) * NAMESAKES
+    high = int(found["key"].ljust(DIGITS, "f"), 16) * NAMESAKES + NAMESAKES - 1
     if len(found["key"]) == DIGITS:
         one = low + int(found["part"] or 0)
         return _between(connection, one, one) or ([] if found["part"] else _between(connection, low, high))
@@ -46,7 +56,7 @@ def _by_id(connection: sqlite3.Connection, found: re.Match[str]) -> list[int]:
 
 def _by_name(connection: sqlite3.Connection, name: str) -> list[int]:
     keys = {key for kind in LINKED if (key := key_of(name, kind))}
-    found = {each for key in keys for each in _between(connection, number_of(key), number_of(key) + PARTS - 1)}
+    found = {each for key in keys for each in _between(connection, number_of(key), number_of(key) + NAMESAKES - 1)}
     for (_, named), number in load_splits(connection).items():
         if keys & {key_of(named, kind) for kind in LINKED}:
             found.update(_between(connection, number, number))

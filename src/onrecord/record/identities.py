@@ -20,7 +20,7 @@ from onrecord.wordlists import word_set
 
 LINKED: Final = ("person", "organization", "country")
 """Kinds of entities that can be a person or organization of the record: the others are described, not named."""
-PARTS: Final = 256
+NAMESAKES: Final = 256
 """How many people of one key have room in the numbers: a person's number is its key's times this, and its part's."""
 LONGEST: Final = 300
 """Characters: what is longer is no name, and would cost seconds."""
@@ -79,7 +79,7 @@ def number_of(key: str) -> int:
 
     Of a million keys two meet by chance in a third of all records; then two names stand in one list of namesakes.
     """
-    return int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=5).digest(), "big") * PARTS
+    return int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=5).digest(), "big") * NAMESAKES
 
 
 def show_person(number: int) -> str:
@@ -88,7 +88,7 @@ def show_person(number: int) -> str:
     >>> show_person(number_of("person|harrow|ada")), show_person(number_of("person|harrow|ada") + 7)
     ('p446962e9d2', 'p446962e9d2.7')
     """
-    key, part = divmod(number, PARTS)
+    key, part = divmod(number, NAMESAKES)
     return f"p{key:010x}" + (f".{part}" if part else "")
 
 

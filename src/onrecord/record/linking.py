@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from onrecord.record.deciding import Decisions, EntityRow
-from onrecord.record.identities import PARTS
+from onrecord.record.identities import NAMESAKES
 from onrecord.record.merging import settle_merges
 from onrecord.record.packing import Terms
 from onrecord.record.parting import number_parts, part
@@ -52,7 +52,7 @@ def link_people(connection: sqlite3.Connection, documents: Iterable[int], *, als
             if number != row.person_id:
                 connection.execute("UPDATE entities SET person_id = ? WHERE id = ?", (number, row.id))
             if number is not None and row.kind == person and not decisions.is_split(number):
-                came[number // PARTS].append(_namesake(row, number, decisions))
+                came[number // NAMESAKES].append(_namesake(row, number, decisions))
     moved = [_part_key(connection, key, came[key], decisions) for key in sorted({*came, *also})]
     if decisions.has_merges and (also or any(moved)):
         settle_merges(connection)
@@ -66,10 +66,10 @@ def unlink_people(connection: sqlite3.Connection, document: int) -> set[int]:
     for row in _entities_of(connection, document):
         if row.person_id is None or row.kind != person or decisions.is_split(row.person_id):
             continue
-        keys.add(row.person_id // PARTS)
+        keys.add(row.person_id // NAMESAKES)
         connection.execute(
             "UPDATE person_profiles SET count = count - 1 WHERE key = ? AND profile = ?",
-            (row.person_id // PARTS, _pack(_namesake(row, row.person_id, decisions).profile)),
+            (row.person_id // NAMESAKES, _pack(_namesake(row, row.person_id, decisions).profile)),
         )
     connection.execute("DELETE FROM person_profiles WHERE count = 0")
     return keys
@@ -100,25 +100,25 @@ def link_again(connection: sqlite3.Connection, rows: Iterable[EntityRow]) -> Non
         connection.execute("UPDATE entities SET person_id = ? WHERE id = ?", (number, row.id))
         if row.kind == person:
             both = {each for each in (row.person_id, number) if each is not None}
-            keys |= {each // PARTS for each in both if not decisions.is_split(each)}
+            keys |= {each // NAMESAKES for each in both if not decisions.is_split(each)}
     _part_again(connection, keys, decisions)
     settle_merges(connection)
 
 
 def name_parts(connection: sqlite3.Connection, person: int) -> str:
     """Say how many namesakes somebody is kept apart from, and by what; empty for none."""
-    key = person // PARTS
+    key = person // NAMESAKES
     decisions = Decisions(connection)
     if decisions.is_split(person):
         return ""
     people = connection.execute(
         "SELECT count(DISTINCT person_id) FROM entities WHERE person_id BETWEEN ? AND ?",
-        (key * PARTS, key * PARTS + PARTS - 1),
+        (key * NAMESAKES, key * NAMESAKES + NAMESAKES - 1),
     ).fetchone()[0]
     if people < 2:
         return ""
     labels = part(Counter(each.profile for each in _namesakes(connection, key, decisions)))
-    named = {key * PARTS + number: label for label, number in number_parts(labels.values()).items()}
+    named = {key * NAMESAKES + number: label for label, number in number_parts(labels.values()).items()}
     by = f" by {named[person]}" if named.get(person) else ""
     return f"apart from {people - 1} namesake{'s' * (people > 2)}{by}"
 
@@ -149,7 +149,7 @@ def _part_key(connection: sqlite3.Connection, key: int, came: list[Namesake], de
 def _namesakes(connection: sqlite3.Connection, key: int, decisions: Decisions, most: int = -1) -> Iterator[Namesake]:
     rows = connection.execute(
         f"SELECT {ENTITY_ROW} FROM entities WHERE person_id BETWEEN ? AND ? LIMIT ?",
-        (key * PARTS, key * PARTS + PARTS - 1, most),
+        (key * NAMESAKES, key * NAMESAKES + NAMESAKES - 1, most),
     )
     found = (EntityRow(*row) for row in rows)
     return (_namesake(row, row.person_id or 0, decisions) for row in found)
@@ -159,7 +159,7 @@ def _parts(key: int, counts: Counter[Profile]) -> dict[Profile, int]:
     """Return the number of each profile's person."""
     labels = part(counts)
     numbers = number_parts(labels.values())
-    return {profile: key * PARTS + numbers[label] for profile, label in labels.items()}
+    return {profile: key * NAMESAKES + numbers[label] for profile, label in labels.items()}
 
 
 def _write(connection: sqlite3.Connection, namesakes: Iterable[Namesake], persons: dict[Profile, int]) -> list[int]:
@@ -199,7 +199,7 @@ def _start_counting(connection: sqlite3.Connection, key: int, namesakes: Iterabl
 def _part_many(connection: sqlite3.Connection, key: int, came: list[Namesake], decisions: Decisions) -> bool:
     if _are_one(connection, key):
         # Nobody is parted from anybody, and nobody new has come: how many say the same does not matter.
-        _write(connection, came, dict.fromkeys((each.profile for each in came), key * PARTS))
+        _write(connection, came, dict.fromkeys((each.profile for each in came), key * NAMESAKES))
         return False
     rows = connection.execute("SELECT profile, count, person_id FROM person_profiles WHERE key = ?", (key,)).fetchall()
     before = {_unpack(profile): person for profile, _, person in rows}
@@ -216,7 +216,7 @@ def _part_many(connection: sqlite3.Connection, key: int, came: list[Namesake], d
 
 def _are_one(connection: sqlite3.Connection, key: int) -> bool:
     row = connection.execute(
-        "SELECT NOT EXISTS (SELECT 1 FROM person_profiles WHERE key = ? AND person_id <> ?)", (key, key * PARTS)
+        "SELECT NOT EXISTS (SELECT 1 FROM person_profiles WHERE key = ? AND person_id <> ?)", (key, key * NAMESAKES)
     ).fetchone()
     return bool(row[0])
 

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record.filtering import Filters, Named
-from onrecord.record.naming import NameFilter
-from onrecord.record.packing import number_list
+from onrecord.record.naming import make_name_test
 
 MOST: Final = 40_000
 """Statements that are listed. Of more, so many answer that whoever asks each one finds some at once."""
@@ -28,8 +27,7 @@ def list_named(connection: sqlite3.Connection, filters: Filters) -> Named:
 
 _OF_ENTITIES: Final = """SELECT r.first_statement + part.value
     FROM entities e CROSS JOIN readings r ON r.document_id = e.document_id CROSS JOIN json_each(e.{column}) part
-    WHERE e.{column} IS NOT NULL AND ({{may_be}} OR e.person_id IN ({{people}}))
-        AND goes_by(e.name, e.aliases, e.person_id)"""
+    WHERE e.{column} IS NOT NULL AND {{may_be}} AND goes_by(e.name, e.aliases, e.person_id)"""
 _MENTIONED: Final = _OF_ENTITIES.format(column="about")
 # A heading is written of a statement that several say, and may itself be what was asked for.
 _SPOKEN: Final = (
@@ -41,22 +39,6 @@ _SPOKEN: Final = (
 def _list(connection: sqlite3.Connection, query: str, names: Sequence[str]) -> tuple[int, ...] | None:
     if not names:
         return None
-    goes_by = NameFilter(connection, names)
-    connection.create_function("goes_by", 3, goes_by, deterministic=True)
-    asked = query.format(may_be=_may_be(goes_by), people=number_list(sorted(goes_by.people)))
+    asked = query.format(may_be=make_name_test(connection, "goes_by", names).may_be())
     rows = connection.execute(f"{asked} LIMIT {MOST + 1}").fetchall()
     return tuple(sorted({row for (row,) in rows})) if len(rows) <= MOST else None
-
-
-def _may_be(goes_by: NameFilter) -> str:
-    """Return what is so of every entity that goes by a name, and is told by SQLite alone: four times as fast.
-
-    A name in ASCII holds each word as it was typed; any other is looked at in full, as it may differ by an accent.
-    """
-    longest = {max(term.words, key=len) for term in goes_by.terms if term.words}
-    words = [word for word in sorted(longest) if word.isascii() and word.isalnum()]
-    name, aliases = (
-        " OR ".join([f"length(CAST({each} AS BLOB)) > length({each})", *(f"{each} LIKE '%{word}%'" for word in words)])
-        for each in ("e.name", "e.aliases")
-    )
-    return f"{name} OR (e.aliases IS NOT NULL AND ({aliases}))"

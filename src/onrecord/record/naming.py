@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record.finding import numbers_between
-from onrecord.record.identities import LINKED, PARTS, key_of, number_of
+from onrecord.record.identities import LINKED, NAMESAKES, key_of, number_of
+from onrecord.record.packing import number_list
 from onrecord.record.querying import Term, find_terms, parse_query
 
 _KEPT: Final = 100_000
@@ -40,6 +41,23 @@ class NameFilter:
             known = self._known[name, aliases] = self._tell(name, aliases)
         return known
 
+    def may_be(self) -> str:
+        """Return, as SQL on ``e``, what is so of every entity that goes by one of the names.
+
+        SQLite tells it alone, four times as fast: a name in ASCII holds each word as it was typed; any other is looked
+        at in full, as it may differ by an accent.
+        """
+        longest = {max(term.words, key=len) for term in self.terms if term.words}
+        words = [word for word in sorted(longest) if word.isascii() and word.isalnum()]
+        name, aliases = (
+            " OR ".join(
+                [f"length(CAST({each} AS BLOB)) > length({each})", *(f"{each} LIKE '%{word}%'" for word in words)]
+            )
+            for each in ("e.name", "e.aliases")
+        )
+        people = number_list(sorted(self.people))
+        return f"({name} OR (e.aliases IS NOT NULL AND ({aliases})) OR e.person_id IN ({people}))"
+
     def _tell(self, name: str | None, aliases: str | None) -> bool:
         written = [name or "", *(json.loads(aliases) if aliases else ())]
         return any(find_terms(each, [term]) for each in written for term in self.terms if term.words)
@@ -55,12 +73,14 @@ def _people(connection: sqlite3.Connection, names: Sequence[str]) -> frozenset[i
     """Return the numbers of the people and organizations of these full names, those merged with them too."""
     keys = {key for name in names for kind in LINKED if (key := key_of(name, kind))}
     firsts = sorted(map(number_of, keys))
-    own = {number for first in firsts for number in numbers_between(connection, first, first + PARTS - 1)}
+    own = {number for first in firsts for number in numbers_between(connection, first, first + NAMESAKES - 1)}
     merged = connection.execute("SELECT person_id, into_id FROM merged_people").fetchall()
     heads = {head for person, head in merged if person in own}
     return frozenset(own | heads | {person for person, head in merged if head in own | heads})
 
 
-def register(connection: sqlite3.Connection, name: str, names: Sequence[str]) -> None:
+def make_name_test(connection: sqlite3.Connection, function: str, names: Sequence[str]) -> NameFilter:
     """Make an SQL function of name, aliases and person_id that tells whether an entity goes by one of the names."""
-    connection.create_function(name, 3, NameFilter(connection, names), deterministic=True)
+    goes_by = NameFilter(connection, names)
+    connection.create_function(function, 3, goes_by, deterministic=True)
+    return goes_by

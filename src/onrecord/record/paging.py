@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from onrecord.record.filtering import Filters, condition
-from onrecord.record.naming import register
-from onrecord.record.packing import COUNTING, Terms, number_list
-from onrecord.record.people import Person, PersonFilter, read_person
+from onrecord.record.narrowing import PersonFilter, tests_of_entities
+from onrecord.record.packing import Terms
+from onrecord.record.people import Person, read_person
 from onrecord.record.reports import Report, read_reports
 
 Item = TypeVar("Item")
@@ -75,7 +75,7 @@ def reports_after(connection: sqlite3.Connection, filters: Filters, after: int =
 
 def people_after(connection: sqlite3.Connection, which: PersonFilter, after: int = 0, *, most: int) -> Page[Person]:
     """Return the people behind a place, by their numbers, which mean nothing but stay."""
-    tests = _people_tests(connection, which)
+    tests = tests_of_entities(connection, which)
     looked = connection.execute(
         "SELECT person_id FROM entities WHERE person_id > ? ORDER BY person_id LIMIT 1 OFFSET ?", (after, ENTITIES)
     ).fetchone()
@@ -94,20 +94,6 @@ def people_after(connection: sqlite3.Connection, which: PersonFilter, after: int
     page = _page([number for (number,) in numbers], most, end, last)
     terms = Terms(connection)
     return Page(tuple(read_person(connection, number, terms) for number in page.items), page.end)
-
-
-def _people_tests(connection: sqlite3.Connection, which: PersonFilter) -> str:
-    """Return a filter of people as SQL on ``e``, a row of ``entities``, with its row of ``documents``."""
-    tests = [COUNTING]
-    if which.kinds:
-        tests.append(f"e.kind IN ({number_list(Terms(connection).numbers(which.kinds))})")
-    if which.countries:
-        listed = ",".join(f"'{country}'" for country in which.countries if country.isalpha())
-        tests.append(f"e.country IN ({listed or 'NULL'})")
-    if which.names:
-        register(connection, "goes_by", which.names)
-        tests.append("goes_by(e.name, e.aliases, e.person_id)")
-    return " AND ".join(tests)
 
 
 def _page(places: list[int], most: int, end: int, last: int) -> Page[int]:

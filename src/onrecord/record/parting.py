@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Final
 
-from onrecord.record.identities import PARTS
+from onrecord.record.identities import NAMESAKES
 from onrecord.record.profiles import Profile
 from onrecord.speakers.namewords import load_nicknames
 
@@ -51,8 +51,8 @@ def number_parts(labels: Iterable[str]) -> dict[str, int]:
     for label in sorted(set(labels)):
         number = blake2b(label.encode(), digest_size=1).digest()[0] if label else 0
         while number in numbers.values() or (number == 0 and label):
-            number = (number + 1) % PARTS
-            if len(numbers) >= PARTS - 1:
+            number = (number + 1) % NAMESAKES
+            if len(numbers) >= NAMESAKES - 1:
                 break  # more people of one name than there is room for: the last ones are one
         numbers[label] = number
     return numbers

@@ -19,12 +19,12 @@ from typing import Any, Final, NamedTuple
 from onrecord.errors import MissingRecord
 from onrecord.reading import EntityKind
 from onrecord.record.deciding import split_number
-from onrecord.record.finding import PERSON_ID, find_person, members_of
+from onrecord.record.finding import find_person, is_id, members_of
 from onrecord.record.identities import show_person
 from onrecord.record.linking import name_parts
-from onrecord.record.naming import register as register_names
+from onrecord.record.narrowing import EVERYBODY, PersonFilter, listing, people_named
 from onrecord.record.opening import translated
-from onrecord.record.packing import COUNTING, Terms, number_list
+from onrecord.record.packing import COUNTING, Terms
 from onrecord.record.registering import Registered, registered_people
 from onrecord.speakers.register import look_up
 
@@ -96,19 +96,6 @@ class Person(PersonSummary):
     """The reports, by date."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonFilter:
-    """Which people are listed."""
-
-    names: tuple[str, ...] = ()
-    """Ids, or words of a name; several: any of them."""
-    kinds: tuple[EntityKind, ...] = ()
-    countries: tuple[str, ...] = ()
-
-
-EVERYBODY: Final = PersonFilter()
-
-
 class People:
     """The people of a record, those who make most statements first, then those whom most are about; read one by one.
 
@@ -146,48 +133,16 @@ class People:
 
     @cached_property
     def _numbers(self) -> list[int]:
-        return _numbers(self._connection, self._which)
-
-
-def _numbers(connection: sqlite3.Connection, which: PersonFilter) -> list[int]:
-    """Return the numbers of the people to list, in their order."""
-    wanted = [f"e.person_id IS NOT NULL AND {COUNTING}"]
-    if which.kinds:
-        numbers = Terms(connection).numbers(which.kinds)
-        wanted.append(f"e.kind IN ({number_list(numbers)})")
-    if which.names:
-        numbers = sorted(_named(connection, which.names))
-        wanted.append(f"coalesce(into_id, e.person_id) IN ({number_list(numbers)})")
-    having = ""
-    if which.countries:
-        listed = ",".join(f"'{country}'" for country in which.countries if country.isalpha())
-        having = f"HAVING max(e.country IN ({listed}))"
-    rows = connection.execute(
-        "SELECT coalesce(into_id, e.person_id) AS person, sum(coalesce(json_array_length(says), 0)) AS said,"
-        " sum(coalesce(json_array_length(about), 0)) AS spoken, min(e.name) AS name"
-        " FROM entities AS e JOIN documents ON documents.id = e.document_id"
-        " LEFT JOIN merged_people ON merged_people.person_id = e.person_id"
-        f" WHERE {' AND '.join(wanted)} GROUP BY person {having} ORDER BY said DESC, spoken DESC, name, person"
-    )
-    return [row[0] for row in rows]
+        """The people to list, in their order."""
+        named = _named(self._connection, self._which.names) if self._which.names else None
+        return [row[0] for row in self._connection.execute(listing(self._connection, self._which, named))]
 
 
 def _named(connection: sqlite3.Connection, names: Sequence[str]) -> set[int]:
     """Return who goes by one of some names, or has one of some ids."""
-    ids = [name for name in names if PERSON_ID.fullmatch(name.strip().lower()) and any(map(str.isdigit, name))]
-    found = {find_person(connection, words) for words in ids}
-    words = [name for name in names if name not in ids]
-    if words:
-        register_names(connection, "goes_by", words)
-        found |= {
-            number
-            for (number,) in connection.execute(
-                "SELECT DISTINCT coalesce(into_id, e.person_id) FROM entities AS e"
-                " LEFT JOIN merged_people ON merged_people.person_id = e.person_id"
-                " WHERE e.person_id IS NOT NULL AND goes_by(name, aliases, e.person_id)"
-            )
-        }
-    return found
+    words = [name for name in names if not is_id(name)]
+    found = {find_person(connection, name) for name in names if is_id(name)}
+    return found | (people_named(connection, words) if words else set())
 
 
 # ---- one person ----------------------------------------------------------------------------------------------

@@ -12,12 +12,13 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
 from onrecord.errors import BadRow, MissingRecord, MissingSource, UndecodableSource
 from onrecord.record.deciding import EntityRow, registered_key
-from onrecord.record.identities import PARTS, number_of
+from onrecord.record.identities import NAMESAKES, number_of
 from onrecord.record.linking import ENTITY_ROW, link_again
 from onrecord.record.opening import transaction
 from onrecord.record.packing import Terms, number_list, pack_json
@@ -63,7 +64,8 @@ def read_register(path: Path) -> tuple[list[Registered], list[BadRow]]:
         raise UndecodableSource("not UTF-8", where=str(path), advice="save it as CSV in UTF-8") from error
     except OSError as error:
         raise MissingSource(error.strerror or str(error), where=str(path)) from error
-    rows = csv.DictReader(text.splitlines(keepends=True), skipinitialspace=True)
+    # Not splitlines(): it would cut a name at a line separator or a form feed in it.
+    rows = csv.DictReader(StringIO(text, newline=""), skipinitialspace=True)
     _check_columns(rows.fieldnames or (), path)
     entries, wrong = [], []
     try:
@@ -91,7 +93,7 @@ def _entry(row: Mapping[str | None, str | list[str] | None]) -> Registered:
         raise ValueError("more fields than columns: put fields with commas in quotation marks")
     fields = {column: " ".join(str(row.get(column) or "").split()) for column in COLUMNS}
     if not fold(fields["name"]) or len(fields["name"]) > LONGEST_NAME:
-        raise ValueError("no name, or one of more than 200 characters")
+        raise ValueError(f"no name, or one of more than {LONGEST_NAME} characters")
     if fields["kind"] not in get_args(RegisteredKind):
         raise ValueError(f"kind {fields['kind']!r} is none of {', '.join(get_args(RegisteredKind))}")
     if fields["wikidata"] and not WIKIDATA.fullmatch(fields["wikidata"]):
@@ -185,7 +187,7 @@ def describe_name(connection: sqlite3.Connection | None, words: str) -> str:
 
 def registered_people(connection: sqlite3.Connection, people: Sequence[int]) -> list[Registered]:
     """Return the entries of the register that are about people of the record."""
-    keys = sorted({person // PARTS for person in people})
+    keys = sorted({person // NAMESAKES for person in people})
     return [
         entry
         for key in keys
@@ -219,7 +221,7 @@ def _put(connection: sqlite3.Connection, entry: Registered) -> set[tuple[str, st
         if other is not None:
             raise BadRow(f"{folded!r} is a name of {other[0]} already", where=entry.name)
         connection.execute("INSERT INTO register_names VALUES (?, ?, ?)", (folded, kind, entry.name))
-    key = number_of(registered_key(entry.name, entry.kind)) // PARTS
+    key = number_of(registered_key(entry.name, entry.kind)) // NAMESAKES
     connection.execute(
         "INSERT INTO register (name, kind, country, wikidata, aliases, key) VALUES (?, ?, ?, ?, ?, ?)",
         (entry.name, entry.kind, entry.country, entry.wikidata, pack_json(entry.aliases), key),

@@ -9,18 +9,10 @@ from typing import Final
 from onrecord.reading import EntityKind
 from onrecord.record.finding import name_of
 from onrecord.record.identities import show_person
-from onrecord.record.naming import register
-from onrecord.record.packing import COUNTING, Terms, number_list
-from onrecord.record.people import EVERYBODY, PersonFilter
+from onrecord.record.narrowing import EVERYBODY, PersonFilter, listing, people_named
+from onrecord.record.packing import Terms
 
-__all__ = ["EVERYBODY", "Listed", "Roll", "list_people"]
-
-_QUERY: Final = """
-SELECT coalesce(into_id, e.person_id) AS person, sum(coalesce(json_array_length(says), 0)) AS said,
-    sum(coalesce(json_array_length(about), 0)) AS spoken, count(DISTINCT e.document_id), max(e.kind),
-    count(*) OVER ()
-FROM entities AS e JOIN documents ON documents.id = e.document_id
-LEFT JOIN merged_people ON merged_people.person_id = e.person_id"""
+_COLUMNS: Final = ", count(DISTINCT e.document_id), max(e.kind), count(*) OVER ()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +44,14 @@ def list_people(
 ) -> Roll:
     """Return some of the people whom a filter lets by; goes through all entities of the record.
 
-    Of the filter, words of names and kinds count.
+    Of the names of a filter, words count.
     """
-    wanted = ["e.person_id IS NOT NULL", COUNTING]
+    named = people_named(connection, which.names) if which.names else None
+    query = listing(connection, which, named, columns=_COLUMNS)
+    rows = connection.execute(f"{query} LIMIT ? OFFSET ?", (limit, offset)).fetchall()
+    if not rows and offset:
+        return Roll(people=(), total=list_people(connection, which, limit=1).total)
     terms = Terms(connection)
-    if which.kinds:
-        wanted.append(f"e.kind IN ({number_list(terms.numbers(which.kinds))})")
-    if which.names:
-        register(connection, "goes_by", which.names)
-        wanted.append("goes_by(e.name, e.aliases, e.person_id)")
-    rows = connection.execute(
-        f"{_QUERY} WHERE {' AND '.join(wanted)} GROUP BY person ORDER BY said DESC, spoken DESC, min(e.name), person"
-        " LIMIT ? OFFSET ?",
-        (limit, offset),
-    ).fetchall()
     people = tuple(
         Listed(
             id=show_person(person),

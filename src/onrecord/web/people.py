@@ -17,8 +17,9 @@ from onrecord.record.facets import Facet
 from onrecord.record.finding import find_person
 from onrecord.record.hits import Hit, read_hits
 from onrecord.record.identities import LINKED
+from onrecord.record.narrowing import PersonFilter
 from onrecord.record.packing import Terms
-from onrecord.record.people import Person, PersonFilter, read_person
+from onrecord.record.people import Person, read_person
 from onrecord.record.portrait import REPORTS as MOST
 from onrecord.record.portrait import NameFound, Portrait, names_found, portray
 from onrecord.record.roll import Roll, list_people

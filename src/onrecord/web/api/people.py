@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from onrecord.reading import EntityKind
 from onrecord.record.finding import find_person
+from onrecord.record.narrowing import PersonFilter
 from onrecord.record.packing import Terms
 from onrecord.record.paging import people_after
-from onrecord.record.people import PersonFilter, PersonSummary, read_person
+from onrecord.record.people import PersonSummary, read_person
 from onrecord.web.api.answering import answer, answer_list, answers_with, new_router
 from onrecord.web.api.asking import ListPlace, reading_list
 from onrecord.web.api.cursors import cursor_behind
