@@ -9,11 +9,12 @@ import pytest
 from handmade import read_by_hand
 from occasions import occasion
 from onrecord.record import By, PersonFilter, Record, portrait
+from onrecord.record.annotating import delete_statement
 from onrecord.record.finding import find_person
 from onrecord.record.packing import Terms
 from onrecord.record.people import read_person
 from onrecord.record.portrait import names_found, portray
-from onrecord.record.roll import list_people
+from onrecord.record.roll import Roll, list_people
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,23 @@ def test_the_list_goes_on_and_is_narrowed_by_name_and_kind(record):
     kinds = list_people(record.connection, PersonFilter(kinds=("organization",)), limit=9).people
     assert {each.kind for each in kinds} == {"organization"}
     assert list_people(record.connection, PersonFilter(names=("nobody",)), limit=9).total == 0
+    assert list_people(record.connection, limit=2, offset=50) == Roll(people=(), total=7)
+
+
+def test_a_name_that_one_report_has_finds_somebody_with_all_reports(record):
+    (mara,) = list_people(record.connection, PersonFilter(names=("Mara B.",)), limit=9).people
+    assert (mara.name, mara.statements, mara.reports) == ("Mara Ilven", 4, 4)
+
+
+def test_what_is_no_statement_is_nobodys(record):
+    gone = drawn(record, "Mara Ilven").said[0]
+    (statement,) = record.connection.execute("SELECT statement FROM who_said_what WHERE id = ?", (gone,)).fetchone()
+    delete_statement(record.connection, statement)
+    try:
+        assert gone not in drawn(record, "Mara Ilven").said
+        assert gone not in drawn(record, "Halvard Quy").spoken
+    finally:
+        record.undo_correction(record.corrections()[-1].id)
 
 
 def test_merged_people_are_one(record):

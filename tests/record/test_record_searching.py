@@ -17,6 +17,7 @@ from onrecord.record.correcting import Should, correct_statement
 from onrecord.record.counting import count_by
 from onrecord.record.facets import Count, Facet
 from onrecord.record.filtering import Named, condition, first_day, last_day
+from onrecord.record.frames import framed_statements
 from onrecord.record.hits import Snippet, cut_snippet
 from onrecord.record.named import list_named
 from onrecord.record.querying import parse_query
@@ -275,6 +276,7 @@ def test_what_somebody_said_is_no_statement_is_not_found(record):
     assert (list(by_words), by_words.count()) == ([], Count(0))
     assert hit.statement not in {each.statement for each in by_meaning}
     assert sum(tally.statements for tally in count_by(record.connection, "speaker", Filters())) == 4
+    assert hit.row not in {framed.row for framed in framed_statements(record.connection, Filters(), None)[0]}
     assert hit.statement in {row.statement for row in record.statements(corrected=False)}
 
 

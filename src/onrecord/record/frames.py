@@ -58,7 +58,7 @@ def framed_statements(connection: sqlite3.Connection, filters: Filters, topic: s
     Raises:
         BadQuery: a day that is none.
     """
-    where = condition(connection, replace(filters, copies=False))
+    where = condition(connection, replace(filters, copies=False), deleted=False)
     words = None if topic is None else str(parse_query(topic))
     if words is not None:
         where += f" AND {_MATCHING}" if words else " AND 0"

@@ -1,6 +1,7 @@
 """What a person or organization of the record says, to whom and about whom, and who says what of it.
 
-Only what counts: statements in copies and in revised texts are left out. Lists go up to a number of statements, so that
+Only what counts: statements in copies and in revised texts are left out, and those that somebody said are none. Lists
+go up to a number of statements, so that
 somebody who is quoted in ten thousand reports costs no more than that.
 """
 
@@ -14,9 +15,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_days, count_facets
+from onrecord.record.filtering import Filters, condition
 from onrecord.record.finding import members_of
 from onrecord.record.identities import show_person
-from onrecord.record.packing import COUNTING, PARTS
+from onrecord.record.packing import COUNTING, PARTS, number_array
 
 REPORTS: Final = 5_000
 """Reports that are looked at, those added last: a page can't wait for all 87,000 of a head of state, which take 3 s."""
@@ -117,9 +119,11 @@ def _statements(connection: sqlite3.Connection, members: Sequence[int]) -> tuple
 
 
 def _newest_first(connection: sqlite3.Connection, rows: Iterable[int]) -> list[int]:
+    not_deleted = condition(connection, Filters(copies=True), deleted=False)
     found = connection.execute(
-        "SELECT s.id FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value ORDER BY s.published DESC, s.id",
-        (_listed(rows),),
+        "SELECT s.id FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value"
+        f" WHERE {not_deleted} ORDER BY s.published DESC, s.id",
+        (number_array(sorted(rows)),),
     )
     return [row for (row,) in found]
 
@@ -128,13 +132,9 @@ def _facets(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Facets
     """Return what statements have in common, and their days."""
     found = connection.execute(
         f"SELECT {COLUMNS} FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value {JOINS}",
-        (_listed(rows[:COUNTED]),),
+        (number_array(sorted(rows[:COUNTED])),),
     ).fetchall()
     return count_facets(connection, found, is_least=len(rows) > COUNTED), count_days(row[2] for row in found)
-
-
-def _listed(rows: Iterable[int]) -> str:
-    return json.dumps(sorted(rows))
 
 
 # ---- companions ----------------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@ def _companions(
 ) -> tuple[tuple[Companion, ...], tuple[Companion, ...]]:
     """Return to whom statements are said, and whom they mention; the speaker is neither."""
     to, of = _Tally(), _Tally()
-    for first, about, parts, person, name in connection.execute(_IN_THEIR_REPORTS, (_listed(wanted),)):
+    for first, about, parts, person, name in connection.execute(_IN_THEIR_REPORTS, (number_array(sorted(wanted)),)):
         if person in members:
             continue
         if number := sum(first + place in wanted for place in json.loads(about or "[]")):
@@ -196,7 +196,7 @@ def _speakers(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Comp
     for person, name in connection.execute(
         "SELECT CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END,"
         f" coalesce(s.speaker_name, e.name) FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value {JOINS}",
-        (_listed(rows[:COUNTED]),),
+        (number_array(sorted(rows[:COUNTED])),),
     ):
         if name is not None:
             tally.add(person, name)
