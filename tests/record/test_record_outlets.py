@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.reading import Reader
-from onrecord.record import By, Record
+from onrecord.record import By, Filters, Record
 from people_by_hand import told_of
 
 NEWER = Reader(version="0.2.0", model="hand")
@@ -124,3 +124,26 @@ def test_copies_count_apart(record):
         record.add([told_of("Mara Ilven", words=words, url=f"https://{domain}/1", outlet=domain.title())])
     counts = {each.name: (each.reports, each.copies, each.statements) for each in record.outlets()}
     assert sorted(counts.values()) == [(1, 0, 1), (1, 1, 0)]
+
+
+def test_a_report_under_what_is_no_address_of_a_page_has_its_outlet_by_name(record):
+    record.add(told_of("Mara Ilven", url="levy.txt", outlet="OE"))
+    with pytest.raises(BadChange, match="only domain of OE"):
+        record.split_outlet("OE")
+    record.join_outlets("The Echo", ["OE"])
+    assert outlets(record) == {"The Echo": (("OE",), 1)}
+    assert len(list(record.search(filters=Filters(outlet=("OE",))))) == 1
+
+
+def test_an_outlet_that_a_second_reading_leaves_without_a_report_is_gone(record):
+    record.add(report(1, None, "Wire"))
+    record.add(report(1, None, "Orrin Echo", reader=NEWER))
+    assert outlets(record) == {"Orrin Echo": ((), 1)}
+    with pytest.raises(MissingRecord):
+        record.split_outlet("Wire")
+
+
+def test_an_outlet_without_a_name_has_that_of_its_domain(record):
+    record.add([report(1, "orrin.example", "Orrin Echo"), report(2, "echo.example", "Orrin Echo")])
+    record.split_outlet("echo.example", name=" ")
+    assert set(outlets(record)) == {"Orrin Echo", "echo.example"}

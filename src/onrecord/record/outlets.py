@@ -94,16 +94,16 @@ def _domains(connection: sqlite3.Connection, words: str) -> Iterator[str]:
         if connection.execute("SELECT 1 FROM outlet_domains WHERE domain = ?", (each,)).fetchone():
             yield each
             return
-    row = connection.execute("SELECT id FROM outlets WHERE name = ?", (words,)).fetchone()
-    if row is None:
+    of = "outlet_id = (SELECT id FROM outlets WHERE name = ?)"
+    found = [each for (each,) in connection.execute(f"SELECT domain FROM outlet_domains WHERE {of}", (words,))]
+    rows = connection.execute(f"SELECT address FROM documents WHERE {of} AND outlet = ?", (words, words))
+    if any(domain_of(address) is None for (address,) in rows):
+        found.append(words)
+    if not found:
         raise MissingRecord(
             "no domain and no outlet of the record", where=words, advice="see: onrecord outlets --in FILE"
         )
-    yield from (each for (each,) in connection.execute("SELECT domain FROM outlet_domains WHERE outlet_id = ?", row))
-    if connection.execute(
-        "SELECT 1 FROM documents WHERE outlet_id = ? AND outlet = ? AND address IS NULL", (row[0], words)
-    ).fetchone():
-        yield words
+    yield from found
 
 
 def check_split(connection: sqlite3.Connection, domain: str) -> None:
@@ -118,7 +118,7 @@ def check_split(connection: sqlite3.Connection, domain: str) -> None:
         (domain,),
     ).fetchone()
     if count < 2:
-        raise BadChange(f"is the only domain of {name}", where=domain)
+        raise BadChange(f"is the only domain of {name or domain}", where=domain)
 
 
 def place_domains(connection: sqlite3.Connection, domains: Sequence[str]) -> None:

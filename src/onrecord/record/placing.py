@@ -27,12 +27,15 @@ def place_outlet(connection: sqlite3.Connection, name: str | None, address: str 
     return outlet_of(connection, name) if joined is None else joined[0]
 
 
-def forget_outlet(connection: sqlite3.Connection, document: int) -> None:
-    """Take back what :func:`place_outlet` noted of a document, before its outlet is placed again."""
-    name, address = connection.execute("SELECT outlet, address FROM documents WHERE id = ?", (document,)).fetchone()
+def forget_outlet(connection: sqlite3.Connection, document: int) -> int | None:
+    """Take back what :func:`place_outlet` noted of a document, before its outlet is placed again; return the outlet."""
+    outlet, name, address = connection.execute(
+        "SELECT outlet_id, outlet, address FROM documents WHERE id = ?", (document,)
+    ).fetchone()
     of = (domain_of(address), name)
     connection.execute("UPDATE site_names SET count = count - 1 WHERE domain = ? AND name = ?", of)
     connection.execute("DELETE FROM site_names WHERE domain = ? AND name = ? AND count = 0", of)
+    return None if outlet is None else int(outlet)
 
 
 def place_domain(connection: sqlite3.Connection, domain: str) -> int:
@@ -73,10 +76,15 @@ def move_reports(connection: sqlite3.Connection, domain: str, previous: int, out
         " AND id < (SELECT first_statement + statement_count FROM readings WHERE document_id = ?2)",
         moved,
     )
+    drop_empty_outlet(connection, previous)
+
+
+def drop_empty_outlet(connection: sqlite3.Connection, outlet: int) -> None:
+    """Take an outlet away that has neither a report nor a domain left."""
     connection.execute(
         "DELETE FROM outlets WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM documents WHERE outlet_id = ?1)"
         " AND NOT EXISTS (SELECT 1 FROM outlet_domains WHERE outlet_id = ?1)",
-        (previous,),
+        (outlet,),
     )
 
 

@@ -33,7 +33,7 @@ from onrecord.record.packing import (
     words_of,
 )
 from onrecord.record.parts import Roles
-from onrecord.record.placing import forget_outlet, place_outlet
+from onrecord.record.placing import drop_empty_outlet, forget_outlet, place_outlet
 from onrecord.record.rows import pack_entity, pack_statement
 from onrecord.record.storable import check_storable
 
@@ -59,10 +59,12 @@ def store_document(connection: sqlite3.Connection, document: DocumentRecord, whe
 
 def update_document(connection: sqlite3.Connection, row: int, document: DocumentRecord) -> None:
     """Write what is now known of a document whose address and text are the same."""
-    forget_outlet(connection, row)
+    before = forget_outlet(connection, row)
     values = pack_document(connection, document)
     columns = ", ".join(f"{name} = ?" for name in values)
     connection.execute(f"UPDATE documents SET {columns} WHERE id = ?", (*values.values(), row))
+    if before is not None:
+        drop_empty_outlet(connection, before)
 
 
 def pack_document(connection: sqlite3.Connection, document: DocumentRecord) -> dict[str, Any]:
