@@ -14,6 +14,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "shared"))
@@ -22,7 +23,7 @@ from handmade import invented_reading
 from onrecord.record import Record, opening
 from onrecord.record.checking import check_record
 from onrecord.record.migrating import Step, known_steps, migrate, version_of
-from onrecord.record.opening import opened
+from onrecord.record.opening import open_record
 
 SEEDS = 24
 """Reports that a record of this test holds at most; then the next record begins."""
@@ -69,7 +70,7 @@ def faults(path: Path, acknowledged: set[int]) -> list[str]:
     """Return what is wrong with a record after a kill."""
     if not acknowledged and not path.exists():
         return []
-    with opened(path, create=True) as connection:
+    with closing(open_record(path, create=True)) as connection:
         wrong = [f"{each.part} {each.where}: {each.message}" for each in check_record(connection)]
         kept = [row[0] for row in connection.execute("SELECT hash FROM documents")]
         whole = connection.execute("SELECT count(*) FROM readings WHERE statement_count >= 7").fetchone()[0]

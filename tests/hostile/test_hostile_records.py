@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -25,7 +26,7 @@ from onrecord.errors import OnrecordError
 from onrecord.reading import Reader
 from onrecord.record import Record
 from onrecord.record.checking import check_record
-from onrecord.record.opening import opened, translated
+from onrecord.record.opening import open_record, translated
 
 FULL = os.environ.get("ONRECORD_FULL") == "1"
 KILLS = int(os.environ.get("ONRECORD_RECORD_KILLS", "40"))
@@ -173,7 +174,7 @@ def test_readers_beside_a_writer_see_whole_reports_and_no_lock(tmp_path):
     def look():
         while True:
             last = ended.is_set()
-            with opened(path, read_only=True) as connection:
+            with closing(open_record(path, read_only=True)) as connection:
                 for _ in range(10):
                     connection.execute("BEGIN")
                     count = connection.execute("SELECT sum(statement_count) FROM readings").fetchone()[0]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -27,7 +28,7 @@ from onrecord.errors import (
 from onrecord.record import Record, migrating, opening
 from onrecord.record.checking import check_record
 from onrecord.record.migrating import Step, known_steps, migrate, split_sql, version_of
-from onrecord.record.opening import open_record, opened, tidy, translated
+from onrecord.record.opening import open_record, tidy, translated
 from onrecord.record.writing import add_reading
 
 
@@ -50,7 +51,7 @@ def test_a_record_is_made_only_where_that_was_asked(path):
 
 
 def test_a_record_is_one_sqlite_file_that_readers_and_a_writer_share(path):
-    with opened(path, create=True) as connection:
+    with closing(open_record(path, create=True)) as connection:
         pragmas = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "foreign_keys")]
     assert pragmas == ["wal", 1]
     assert [file.name for file in path.parent.iterdir()] == ["news.db"]
@@ -104,7 +105,7 @@ TWO = Step(version=2, sql="CREATE TABLE notes (a TEXT); INSERT INTO notes VALUES
 
 def test_a_record_of_a_newer_version_is_refused(path):
     make(path)
-    with opened(path) as connection:
+    with closing(open_record(path)) as connection:
         connection.execute("PRAGMA user_version = 999")
     with pytest.raises(NewerRecord, match="upgrade onrecord"):
         open_record(path)
@@ -113,7 +114,7 @@ def test_a_record_of_a_newer_version_is_refused(path):
 def test_a_record_of_an_older_version_opens_and_is_brought_up_to_date(path, monkeypatch):
     make(path)
     monkeypatch.setattr(opening, "known_steps", lambda: (*known_steps(), TWO))
-    with opened(path, read_only=True) as connection:
+    with closing(open_record(path, read_only=True)) as connection:
         assert version_of(connection) == 2
         assert connection.execute("SELECT a FROM notes").fetchall() == [("one; two",)]
         assert connection.execute("SELECT count(*) FROM documents").fetchone() == (3,)
@@ -143,7 +144,7 @@ def raises(error):
 def test_a_step_and_its_mark_happen_together_or_not_at_all(path):
     make(path)
     broken = Step(version=2, sql=TWO.sql + "DROP TABLE nowhere;")
-    with opened(path) as connection:
+    with closing(open_record(path)) as connection:
         with pytest.raises(sqlite3.OperationalError, match="nowhere"):
             migrate(connection, (broken,))
         assert version_of(connection) == 1
@@ -169,7 +170,7 @@ def test_every_statement_of_the_schema_is_run():
 def test_a_file_that_another_process_keeps_locked_is_said_to_be_locked(path, monkeypatch):
     make(path)
     monkeypatch.setattr(opening, "WAIT_SECONDS", 0.05)
-    with opened(path) as holder, Record.open(path) as record:
+    with closing(open_record(path)) as holder, Record.open(path) as record:
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(LockedRecord, match="another process is writing"):
             record.add(invented_reading(9))
@@ -183,7 +184,7 @@ def test_who_wants_to_know_is_told_once_that_a_change_waits(path, monkeypatch):
     monkeypatch.setattr(opening, "WAIT_SECONDS", 0.1)
     monkeypatch.setattr(opening, "SILENT_SECONDS", 0.05)
     told = []
-    with opened(path) as holder, Record.open(path) as record:
+    with closing(open_record(path)) as holder, Record.open(path) as record:
         record.tell_waiting(lambda: told.append("waits"))
         record.add(invented_reading(9))
         assert told == []
@@ -203,7 +204,7 @@ def test_a_full_disk_is_one_clear_error_and_nothing_is_lost(path):
         with pytest.raises(FullDisk, match="no room left on the disk; free some"):
             record.add(invented_reading(seed, paragraphs=40) for seed in range(10, 30))
         assert len(list(record.readings())) == 3
-    with opened(path) as connection:
+    with closing(open_record(path)) as connection:
         assert list(check_record(connection)) == []
 
 
@@ -236,7 +237,7 @@ def test_a_write_that_fails_in_the_file_system_loses_nothing_that_was_acknowledg
     name, acknowledged = run.stdout.split()
     assert name == "FullDisk"
     assert int(acknowledged) > 10
-    with opened(path) as connection:
+    with closing(open_record(path)) as connection:
         assert connection.execute("SELECT count(*) FROM documents").fetchone()[0] == int(acknowledged)
         assert list(check_record(connection)) == []
 
@@ -318,7 +319,7 @@ def test_an_error_of_sqlite_that_we_do_not_know_is_still_an_error_of_ours():
 
 def test_a_file_opened_read_only_is_not_written(path):
     make(path)
-    with opened(path, read_only=True) as connection, pytest.raises(ForbiddenRecord), translated(path):
+    with closing(open_record(path, read_only=True)) as connection, pytest.raises(ForbiddenRecord), translated(path):
         add_reading(connection, invented_reading(9))
 
 

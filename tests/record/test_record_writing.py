@@ -20,6 +20,7 @@ from onrecord.record.opening import open_record
 from onrecord.record.restoring import read_reading
 from onrecord.record.storing import Vectors
 from onrecord.record.writing import add_reading, is_known, settle_corrections
+from people_by_hand import told_of
 
 NEWER = Reader(version="0.2.0", model="hand")
 FIRST = "The levy will go, Mara Ilven said.\n\nNobody had asked the fishers, Teo Brandt claimed."
@@ -252,3 +253,19 @@ def test_where_one_reading_of_several_fails_none_is_written(tmp_path):
         with pytest.raises(Exception, match="names what is no entity"):
             record.add([invented_reading(1), broken])
         assert list(record.readings()) == []
+
+
+def test_a_reading_is_read_as_of_one_moment_whoever_writes_meanwhile(tmp_path):
+    told = told_of("Mara Ilven")
+    with Record.open(tmp_path / "news.db", create=True) as writer, Record.open(tmp_path / "news.db") as record:
+        (added,) = writer.add(told)
+        outcomes = []
+
+        def write_meanwhile(query):
+            if "FROM statements" in query and not outcomes:
+                outcomes.extend(writer.add(replace(told, statements=(), reader=NEWER)))
+
+        record.connection.set_trace_callback(write_meanwhile)
+        assert msgspec.json.encode(record.reading(added.document)) == to_json(told)
+        assert [each.outcome for each in outcomes] == ["reread"]
+        assert record.reading(added.document).statements == ()

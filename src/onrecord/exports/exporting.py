@@ -13,8 +13,8 @@ from typing import BinaryIO
 from onrecord.errors import ExportError
 from onrecord.exports.formats import Format, Options
 from onrecord.record import Filters, Record
-from onrecord.record.choosing import Kept, count_reports, kept_readings, snapshot
-from onrecord.record.opening import translated
+from onrecord.record.choosing import Kept, count_reports, kept_readings
+from onrecord.record.opening import one_moment, translated
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def export(
     filters, options, count = filters or Filters(), options or Options(), count or Count()
     if isinstance(to, Path):
         _refuse(to, format, record, replace=replace)
-    with translated(record.path), snapshot(record.connection):
+    with translated(record.path), one_moment(record.connection):
         count.total, count.left_out = count_reports(record.connection, filters)
         readings = count.counted(kept_readings(record.connection, filters))
         with _whole(to, format) if isinstance(to, Path) else nullcontext(to) as target:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -17,6 +16,7 @@ from onrecord.reading import ReadingRecord, Statement
 from onrecord.record.annotating import annotated_reading
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
+from onrecord.record.opening import one_moment
 from onrecord.record.packing import ENTITIES_OF, STATEMENTS_OF, Terms, pack_date
 from onrecord.record.restoring import restore
 
@@ -64,7 +64,7 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected
     narrowed = only != Filters(copies=True)
     terms = Terms(connection)
     for number, standing in reports:
-        with _one_moment(connection):
+        with one_moment(connection):
             chosen = _choose_statements(connection, number, only) if narrowed else None
             read = None if chosen == set() else restore(connection, number, terms)
             kept = None if read is None else _keep(connection, number, read, STANDINGS[standing], corrected=corrected)
@@ -80,8 +80,9 @@ def keep_report(connection: sqlite3.Connection, document: str, *, corrected: boo
     if row is None:
         return None
     number, standing = row
-    read = restore(connection, number, Terms(connection))
-    return _keep(connection, number, read, STANDINGS[standing], corrected=corrected)
+    with one_moment(connection):
+        read = restore(connection, number, Terms(connection))
+        return _keep(connection, number, read, STANDINGS[standing], corrected=corrected)
 
 
 def count_reports(connection: sqlite3.Connection, filters: Filters) -> tuple[int, int]:
@@ -93,8 +94,7 @@ def count_reports(connection: sqlite3.Connection, filters: Filters) -> tuple[int
 def _choose_reports(connection: sqlite3.Connection, filters: Filters) -> list[tuple[int, int]]:
     """Return the numbers of reports and their standings."""
     connection.create_function("packed_date", 1, pack_date, deterministic=True)
-    of_reports = Filters(outlet=filters.outlet, since=filters.since, until=filters.until, copies=filters.copies)
-    wanted = condition(connection, of_reports)
+    wanted = condition(connection, filters.of_reports)
     query = f"SELECT document_id, standing FROM ({_REPORTS}) AS s WHERE {wanted} ORDER BY hash"
     return connection.execute(query).fetchall()
 
@@ -165,32 +165,6 @@ def _nearest(name: str, following: Mapping[str, str | None], left: set[str]) -> 
         found = None if found in seen else following.get(found)
         seen.add(found or "")
     return found
-
-
-@contextmanager
-def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read all rows of one report as of one moment: a writer may put another reading in its place meanwhile."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("COMMIT")
-
-
-@contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read the whole record as of one moment, for as long as the ``with`` block lasts; writers are not held up."""
-    with _one_moment(connection):
-        yield
-
-
-def table_names(connection: sqlite3.Connection) -> list[str]:
-    """Return the names of a record's tables, those of the full-text index among them, without its views."""
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return [name for (name,) in rows]
 
 
 def all_spans(statement: Statement) -> tuple[tuple[str, Span], ...]:

@@ -55,7 +55,8 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Step]) -> int:
                 taken += 1
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a full disk ends the transaction by itself
+                connection.execute("ROLLBACK")
             raise
     return taken
 

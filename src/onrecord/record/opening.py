@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -257,6 +257,23 @@ def _part(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("RELEASE part")
 
 
+@contextmanager
+def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read all as of one moment, for as long as the ``with`` block lasts; writers are not held up.
+
+    Another process may put another reading in the place of one meanwhile: without this, rows of both would be read.
+    """
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:  # a failing disk ends it by itself
+            connection.execute("COMMIT")
+
+
 def tidy(connection: sqlite3.Connection) -> None:
     """Make the file smaller and searches faster after many reports were added.
 
@@ -269,10 +286,3 @@ def tidy(connection: sqlite3.Connection) -> None:
     connection.executescript("PRAGMA incremental_vacuum")  # execute() would free one page and stop
     connection.execute("PRAGMA optimize")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-@contextmanager
-def opened(path: str | Path, *, create: bool = False, read_only: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open a record for the length of a ``with`` block."""
-    with closing(open_record(path, create=create, read_only=read_only)) as connection, translated(path):
-        yield connection

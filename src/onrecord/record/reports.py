@@ -57,8 +57,7 @@ def read_reports(
         BadQuery: a day that is none.
     """
     connection.create_function("packed_date", 1, pack_date, deterministic=True)
-    of_reports = Filters(outlet=filters.outlet, since=filters.since, until=filters.until, copies=filters.copies)
-    where = condition(connection, of_reports)
+    where = condition(connection, filters.of_reports)
     rows = connection.execute(
         f"{_QUERY} AND {where} ORDER BY s.id LIMIT :most", {"after": after, "until": until, "most": most}
     )

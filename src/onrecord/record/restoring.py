@@ -15,6 +15,7 @@ from onrecord.errors import DamagedRecord, MissingRecord
 from onrecord.reading import SCHEMA, Check, DocumentRecord, Entity, Reader, ReadingRecord, Statement
 from onrecord.record.details import Details, unpack_details
 from onrecord.record.happenings import unpack_event
+from onrecord.record.opening import one_moment
 from onrecord.record.packing import (
     ENTITIES_OF,
     EVENTS_OF,
@@ -61,7 +62,8 @@ def read_readings(connection: sqlite3.Connection) -> Iterator[ReadingRecord]:
 def restore(connection: sqlite3.Connection, document_id: int, terms: Terms) -> ReadingRecord:
     """Return a reading; rows that do not fit each other are damage, as broken pages are."""
     try:
-        return _read(connection, document_id, terms)
+        with one_moment(connection):
+            return _read(connection, document_id, terms)
     except (LookupError, TypeError, ValueError, StopIteration, brotli.error, OverflowError, RecursionError) as error:
         where = f"document {document_id}"
         raise DamagedRecord(
