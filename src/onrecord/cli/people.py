@@ -36,8 +36,14 @@ Examples:
 """
 # The kinds of onrecord.reading.EntityKind; written out, so that --help needs no msgspec.
 KINDS: Final = ("person", "organization", "country", "place", "group", "document", "unnamed", "author")
-_OF_RECORD: Final = ("names", "countries", "limit", "reports", "as_csv")
-"""Options that go with ``--in`` only."""
+_OF_RECORD: Final = {
+    "names": "--name",
+    "countries": "--country",
+    "limit": "--limit",
+    "reports": "--reports",
+    "as_csv": "--csv",
+}
+"""Options that go with ``--in`` only, by their parameters."""
 
 
 @click.command(
@@ -78,9 +84,9 @@ def people(context: click.Context, /, record: Path | None, **options: Any) -> No
         return
     if not options["sources"]:
         raise click.UsageError("name a SOURCE, or a record with --in")
-    for name in _OF_RECORD:
+    for name, option in _OF_RECORD.items():
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"--{name.removeprefix('as_')} goes with --in: it lists the people of a record")
+            raise click.UsageError(f"{option} goes with --in: it lists the people of a record")
         del options[name]
     _list_reports(options)
 
