@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
 import time
 
 import pytest
 
+from handmade import invented_reading
+from onrecord.cli import reading_run
 from onrecord.cli.progress import Progress, ReportProgress, Steps, may_show_progress
+from onrecord.record import Record
+
+export = importlib.import_module("onrecord.cli.export")  # the package has the command under this name
 
 
 class Clock:
@@ -115,6 +121,37 @@ def test_progress_is_shown_where_nothing_else_is_printed(monkeypatch, messages, 
     monkeypatch.setattr(sys.stderr, "isatty", lambda: messages, raising=False)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: output, raising=False)
     assert may_show_progress(prints=prints) is shown
+
+
+@pytest.mark.parametrize(
+    ("command", "prints"),
+    [
+        (["read"], True),
+        (["read", "--html", "-"], True),
+        (["read", "--html", "page.html"], False),
+        (["timeline"], False),
+        (["compare"], False),
+    ],
+)
+def test_a_command_that_prints_nothing_before_its_end_has_a_bar_on_a_terminal(
+    onrecord, report, monkeypatch, command, prints
+):
+    asked = []
+    monkeypatch.chdir(report.parent)
+    monkeypatch.setattr(reading_run, "may_show_progress", lambda *, prints: asked.append(prints))
+    onrecord(*command, report)
+    assert asked == [prints]
+
+
+@pytest.mark.parametrize(("to", "prints"), [([], True), (["--to", "-"], True), (["--to", "out.jsonl"], False)])
+def test_an_export_to_a_file_has_one_too(onrecord, tmp_path, monkeypatch, to, prints):
+    asked = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(export, "may_show_progress", lambda *, prints: asked.append(prints))
+    with Record.open("news.db", create=True) as record:
+        record.add(invented_reading(1))
+    assert onrecord("export", "--in", "news.db", *to).exit_code == 0
+    assert asked == [prints]
 
 
 def wait_for(is_so):

@@ -47,13 +47,14 @@ def gather(words: Sequence[str], *, record: Path | None, story: str | None, opti
     """
     ids = [each for each in words if _is_id(each, record)]
     sources = tuple(each for each in words if each not in ids)
-    known = list(_from_record(record, ids, story)) if record is not None else []
+    # ONRECORD_RECORD may name a record that none of this is about, and that may not be there.
+    known = list(_from_record(record, ids, story)) if record is not None and (ids or story is not None) else []
     kept, is_complete = _Kept(), True
     request = take_request({**options, "sources": sources}, parts=())
     if sources:
         from onrecord.cli.reading_run import run  # the model, which ids alone don't need
 
-        is_complete = run(request, kept)
+        is_complete = run(request, kept, prints=False)
     read = [from_reading(reading, number) for number, reading in enumerate(kept.readings, len(known))]
     return Gathered([*known, *read], is_complete)
 

@@ -102,7 +102,7 @@ def export(record: Path, name: str, to: str | None, **options: Any) -> None:
     chosen = BY_NAME[name]
     _check(chosen, to, **options)
     count = Count()
-    progress = _Shown(count)
+    progress = _Shown(count, prints=to in {None, "-"})
     count.tell = progress.advance
     try:
         _run(record, chosen, to, count, **options)
@@ -156,13 +156,14 @@ def _check(chosen: Format, to: str | None, *, without_text: bool, what: Any, **_
 class _Shown:
     """The bar, made with the first report, when it is known how many there are."""
 
-    def __init__(self, count: Count) -> None:
+    def __init__(self, count: Count, *, prints: bool) -> None:
         self._count = count
+        self._prints = prints
         self._bar: Progress | None = None
 
     def advance(self) -> None:
         if self._bar is None:
-            self._bar = Progress(self._count.total, stream=sys.stderr, shown=may_show_progress())
+            self._bar = Progress(self._count.total, stream=sys.stderr, shown=may_show_progress(prints=self._prints))
         self._bar.advance()
 
     def clear(self) -> None:

@@ -79,7 +79,7 @@ class Progress(_Line):
     def _words(self, now: float) -> str:
         reports = f", {self._reports:,} reports" if self._reports > self._done + 1 else ""
         seconds = (now - self._began) / self._done * (self._total - self._done) if self._done else 0
-        left = f", about {seconds:.0f} s left" if self._done else ""
+        left = f", about {shown_time(seconds)} left" if self._done else ""
         return f"{_bar(self._done, self._total)} {self._done} of {self._total} read{reports}{left}"
 
 

@@ -115,12 +115,11 @@ def read(**options: Any) -> None:
     from onrecord.cli.read_output import choose_output
     from onrecord.cli.reading_run import run
 
-    shown = options["parts"]
-    if shown is None:
+    if options["parts"] is None:
         options["parts"] = PARTS if options["as_json"] or options["as_jsonl"] or options["page"] else ()
     request = take_request(options, explain=options["explain"] != frozenset(), parts=options["parts"])
     output = choose_output(**options)
-    if not run(request, output):
+    if not run(request, output, prints=options["page"] in {None, "-"}):
         raise click.exceptions.Exit(1)
     if missing := output.missing(options["explain"] or ()):
         complain(f"--explain {','.join(missing)}: no such statement is shown")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import Output
@@ -17,7 +18,7 @@ from onrecord.ingest.sandbox import PageParser
 from onrecord.ingest.sources import SourceRef, expand, read_source
 from onrecord.model import Model
 from onrecord.pipeline import PARTS, Part, read_all
-from onrecord.settings import DEFAULTS, Settings
+from onrecord.settings import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,13 @@ class Request:
     """What is read besides statements and entities."""
 
 
-def run(request: Request, output: Output) -> bool:
+def run(request: Request, output: Output, *, prints: bool = True) -> bool:
     """Read the sources in order and give each reading to the output as soon as it is there.
+
+    Args:
+        request: what to read.
+        output: where the readings go.
+        prints: whether the output prints them to standard output as they come, so that no bar may stand there.
 
     Returns:
         Whether every source was read. Each that was not is reported on standard error, and the rest is read.
@@ -49,7 +55,9 @@ def run(request: Request, output: Output) -> bool:
             parser.warm_up()
         model = Model.load()
         failed: list[SourceError] = []
-        documents = _documents(references, request.options, parser, settings, failed)
+        progress = Progress(len(references), stream=sys.stderr, shown=may_show_progress(prints=prints))
+        look_into = partial(read_source, options=request.options, parser=parser, settings=settings)
+        documents = _documents(references, look_into, failed, progress)
         for reading in read_all(documents, model, settings=settings, explain=request.explain, parts=request.parts):
             output.write(reading)
     return not failed
@@ -57,19 +65,17 @@ def run(request: Request, output: Output) -> bool:
 
 def _documents(
     references: list[SourceRef | SourceError],
-    options: ReadOptions,
-    parser: PageParser,
-    settings: Settings,
+    look_into: Callable[[SourceRef], Iterable[Document | SourceError]],
     failed: list[SourceError],
+    progress: Progress,
 ) -> Iterator[Document]:
-    """Yield every document; report each failure at once and add it to ``failed``; show the progress on a terminal."""
-    progress = Progress(len(references), stream=sys.stderr, shown=may_show_progress())
+    """Yield every document; report each failure at once and add it to ``failed``; show the progress."""
     try:
         for reference in references:
             if isinstance(reference, SourceError):
                 found: Iterable[Document | SourceError] = [reference]
             else:
-                found = read_source(reference, options=options, parser=parser, settings=settings)
+                found = look_into(reference)
             for each in found:
                 if isinstance(each, Document):
                     progress.count_report()

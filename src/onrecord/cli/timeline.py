@@ -89,7 +89,7 @@ def timeline(**options: Any) -> None:
         least=options.pop("min_confidence"),
     )
     output = TimelineOutput(choice, choose_printer(**options))
-    complete = run(request, output)
+    complete = run(request, output, prints=False)
     output.print()
     if not complete:
         raise click.exceptions.Exit(1)
