@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from onrecord.compare.framing import count_frames
 from onrecord.errors import SlowQuery
 from onrecord.web import framing
 from page_parts import Page
@@ -50,7 +53,20 @@ def test_too_much_to_count_in_time_asks_for_less(reader, monkeypatch):
         raise SlowQuery("took too long")
 
     monkeypatch.setattr(framing, "count_frames", too_slow)
-    assert "give a speaker, an outlet, or fewer days" in asked(reader).words
+    answer = reader.get("/framing")
+    assert answer.status_code == 503
+    assert "give a speaker, an outlet, or fewer days" in Page(answer).words
+
+
+def test_the_share_of_an_outlet_without_a_name_leads_nowhere(reader, monkeypatch):
+    def without_names(*arguments, **options):
+        told = count_frames(*arguments, **options)
+        return replace(told, frames=tuple(replace(frame, name=None) for frame in told.frames))
+
+    monkeypatch.setattr(framing, "count_frames", without_names)
+    page = asked(reader)
+    assert "not named" in page.words
+    assert not [link for link in page.links if "cue=" in link]
 
 
 def test_nothing_in_its_address_does_what_it_says(reader):

@@ -40,6 +40,13 @@ def test_nobody_found_says_what_to_do(reader):
     assert "/search?words=zzz" in page.links
 
 
+def test_a_page_after_the_last_one_leads_back(reader):
+    page = Page(reader.get("/people?kind=person&page=9"))
+    assert "There is nobody on this page." in page.words
+    assert "/people?kind=person" in page.links
+    assert "yet" not in page.words
+
+
 @pytest.mark.parametrize("query", ["?kind=animal", "?page=0", "?page=x", f"?name={'x' * 400}"])
 def test_what_there_can_not_be_is_refused(reader, query):
     assert reader.get(f"/people{query}").status_code == 400

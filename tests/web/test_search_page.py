@@ -202,3 +202,9 @@ def test_bars_are_as_fine_as_the_room_allows(values, bars):
 
 def test_no_day_is_no_histogram():
     assert draw([Facet(None, 3)], str) is None
+
+
+def test_what_is_wrong_nowhere_in_particular_is_told_without_a_place(client):
+    answer = client.get("/search", params={"outlet": [f"Echo {number}" for number in range(21)]})
+    assert answer.status_code == 400
+    assert '<p class="problem" id="problem" role="alert">more filters than a search can have; give 20' in answer.text

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from onrecord.compare.verifying import verify
+from onrecord.web import verifying
 from page_parts import Page
 
 CLIPPED = "The levy on moorings is dead, and will not come back"
@@ -58,3 +62,26 @@ def test_what_can_not_be_asked_is_told_beside_what_was_typed(reader, given, prob
 
 def test_nothing_asked_says_what_it_is_for(reader):
     assert "Paste what somebody is said to have said" in Page(reader.get("/verify")).words
+
+
+def test_each_statement_that_a_quotation_was_put_together_from_is_shown(reader, monkeypatch):
+    def put_together(record, asked):
+        verdict = verify(record, asked)
+        first, second, third = record.search(limit=3)
+        pieced = replace(verdict.sources[0], hit=first, joined=second, pieces=(first, second, third), missing=())
+        return replace(verdict, sources=(pieced,))
+
+    monkeypatch.setattr(verifying, "verify", put_together)
+    text = reader.get("/verify", params={"quotation": CLIPPED}).text
+    assert text.count("and, from the same quotation:") == 2
+
+
+def test_a_paraphrase_is_not_said_to_have_a_share_of_the_words(reader, monkeypatch):
+    def meant(record, asked):
+        verdict = verify(record, asked)
+        return replace(verdict, sources=(replace(verdict.sources[0], grade="paraphrase", score=0.71, missing=()),))
+
+    monkeypatch.setattr(verifying, "verify", meant)
+    words = asked(reader, CLIPPED).words
+    assert "71 % sure it says the same" in words
+    assert "71 % of the words" not in words

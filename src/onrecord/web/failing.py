@@ -92,8 +92,13 @@ def failure_of(error: Exception, *, hidden: str = "") -> Failure:
             return _failure(500, "internal", "something went wrong here")
 
 
+def status_of(error: OnrecordError) -> int:
+    """Return the status of an answer that tells an error of ours."""
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
+
+
 def _failure_of_ours(error: OnrecordError, hidden: str) -> Failure:
-    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
+    status = status_of(error)
     code = _snake(type(error).__name__)
     shows_where = error.where and status < HTTPStatus.INTERNAL_SERVER_ERROR and not (hidden and hidden in error.where)
     message = f"{error.what}: {error.where}" if shows_where else error.what

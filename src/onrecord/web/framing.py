@@ -13,6 +13,7 @@ from onrecord.compare.framing import By, Frame, Framing, count_frames
 from onrecord.errors import BadQuery, SlowQuery
 from onrecord.record.filtering import Filters
 from onrecord.web import addresses
+from onrecord.web.failing import status_of
 from onrecord.web.site import reading, site_of
 
 BY: Final[tuple[By, ...]] = get_args(By)
@@ -61,7 +62,7 @@ def framing_page(request: Request) -> Response:
     return site_of(request).pages.render(
         request,
         "framing.html",
-        status=400 if isinstance(problem, BadQuery) else 200,
+        status=status_of(problem) if problem else 200,
         asked=asked,
         found=found,
         problem=problem,

@@ -29,7 +29,7 @@ class Bar:
     """``2024-05-02``, ``2024-05`` or ``2024``."""
     count: int
     address: str
-    """Of the search of these days; empty for no link."""
+    """Of the search of these days."""
     x: float
     y: float
     width: float

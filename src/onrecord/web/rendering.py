@@ -25,19 +25,16 @@ from onrecord.version import VERSION
 from onrecord.web import addresses
 from onrecord.web.wording import CHECKS, FORMS, KINDS, TYPES, VERDICTS, percent, sureness
 
-# Shown where the server has the page: others may be missing from a build.
 _NAVIGATION: Final = (
-    ("overview", "Overview", addresses.OVERVIEW),
-    ("search", "Search", addresses.SEARCH),
-    ("people", "People", addresses.PEOPLE),
-    ("stories", "Stories", addresses.STORIES),
-    ("framing", "Framing", addresses.FRAMING),
-    ("verify", "Verify", addresses.VERIFY),
-    ("add", "Add", addresses.ADD),
-    ("changes", "Changes", addresses.CHANGES),
+    ("Overview", addresses.OVERVIEW),
+    ("Search", addresses.SEARCH),
+    ("People", addresses.PEOPLE),
+    ("Stories", addresses.STORIES),
+    ("Framing", addresses.FRAMING),
+    ("Verify", addresses.VERIFY),
 )
-_EDITING: Final = frozenset({"add", "changes"})
-"""Pages that only a server has that may be changed."""
+_EDITING: Final = (("Add", addresses.ADD), ("Changes", addresses.CHANGES))
+"""Pages of a record that may be changed."""
 _UNSAFE: Final = ("safe", "urlize", "xmlattr", "tojson", "striptags")
 
 
@@ -75,16 +72,10 @@ class Pages:
             headers: more of them.
             values: what the template prints.
         """
-        routes = {getattr(route, "name", "") for route in request.app.routes}
         may_edit = request.app.state.site.edits is not None
         page = self._environment.get_template(template).render(
             here=request.url.path,
-            navigation=[
-                (label, address)
-                for name, label, address in _NAVIGATION
-                if name in routes and (may_edit or name not in _EDITING)
-            ],
-            routes=routes,
+            navigation=(*_NAVIGATION, *_EDITING) if may_edit else _NAVIGATION,
             may_edit=may_edit,
             **values,
         )

@@ -17,6 +17,7 @@ from onrecord.record.finding import find_person, name_of
 from onrecord.record.hits import Hit
 from onrecord.record.searching import Common, Search
 from onrecord.record.subjects import speakers_of
+from onrecord.web.failing import status_of
 from onrecord.web.histogram import FEW_MONTHS, Histogram, draw
 from onrecord.web.searchstate import LAST_PAGE, SIZE, SearchState, Several
 from onrecord.web.site import reading, site_of
@@ -76,11 +77,10 @@ def search_page(request: Request) -> Response:
             answer = _ask(record, state, names)
     except (BadQuery, SlowQuery) as error:
         problem = error
-    status = 200 if problem is None else 503 if isinstance(problem, SlowQuery) else 400
     return site_of(request).pages.render(
         request,
         "search.html",
-        status=status,
+        status=status_of(problem) if problem else 200,
         state=state,
         names=names,
         answer=answer,

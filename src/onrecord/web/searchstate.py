@@ -14,12 +14,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Final, Literal, cast, get_args
 
 from onrecord.errors import BadQuery
 from onrecord.reading import CueClass, EventType, Form
-from onrecord.record.filtering import Filters
+from onrecord.record.filtering import Filters, first_day
 from onrecord.record.searching import Sort
 from onrecord.web import addresses
 
@@ -219,10 +218,10 @@ class SearchState:
 def _is_day(words: str) -> bool:
     """Tell whether words are a day, a month or a year that the calendar has."""
     try:
-        date.fromisoformat(f"{words}-01-01"[:10])
-    except ValueError:
+        first_day(words)
+    except BadQuery:
         return False
-    return len(words) in (4, 7, 10)
+    return True
 
 
 def _check(name: str, value: str) -> None:

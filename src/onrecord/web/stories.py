@@ -21,6 +21,7 @@ from onrecord.errors import BadQuery, SlowQuery
 from onrecord.record import Record
 from onrecord.record.days import days_between
 from onrecord.web import addresses
+from onrecord.web.failing import status_of
 from onrecord.web.site import reading, site_of
 from onrecord.web.worddiffs import mark_changes
 
@@ -64,7 +65,7 @@ def stories_page(request: Request) -> Response:
     return site_of(request).pages.render(
         request,
         "stories.html",
-        status=400 if isinstance(problem, BadQuery) else 200,
+        status=status_of(problem) if problem else 200,
         days=days,
         stories=stories[:SHOWN],
         left_out=max(0, len(stories) - SHOWN),

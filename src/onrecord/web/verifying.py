@@ -14,6 +14,7 @@ from onrecord.compare.verifying import MOST_CHARACTERS, Asked, Verdict, verify
 from onrecord.errors import BadQuery
 from onrecord.record.hits import Hit
 from onrecord.record.subjects import speakers_of
+from onrecord.web.failing import status_of
 from onrecord.web.site import reading, site_of
 from onrecord.web.worddiffs import mark_changes, mark_left_out
 
@@ -29,6 +30,11 @@ class Evidence:
     def hit(self) -> Hit:
         """The statement."""
         return self.graded.hit
+
+    @property
+    def others(self) -> tuple[Hit, ...]:
+        """The statements that the rest of the quotation is from."""
+        return self.graded.pieces[1:] or ((self.graded.joined,) if self.graded.joined else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +60,7 @@ def verify_page(request: Request) -> Response:
     return site_of(request).pages.render(
         request,
         "verify.html",
-        status=400 if problem else 200,
+        status=status_of(problem) if problem else 200,
         asked=asked,
         answer=answer,
         problem=problem,
