@@ -62,6 +62,14 @@ def test_matches_are_bold_where_there_is_colour(onrecord, path):
     assert "\x1b[1mmoorings\x1b[0m" in onrecord("search", "moorings", "--in", path, "--color", "always").stdout
 
 
+def test_the_label_before_the_words_is_not_marked(onrecord, tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(read_by_hand("The content is paid, Mara Ilven said.", url=PAGE))
+    shown = onrecord("search", "content", "--in", tmp_path / "news.db", "--color", "always").stdout
+    assert shown.count("\x1b[1mcontent\x1b[0m") == 1
+    assert "\x1b[2m    content  \x1b[0m" in shown
+
+
 def test_nothing_in_a_report_steers_the_terminal(onrecord, path):
     shown = onrecord("search", "asked", "--in", path, "--outlet", "echo").stdout
     assert "\x1b" not in shown

@@ -59,7 +59,7 @@ def add(**options: Any) -> None:
     """Read reports and add them to a record."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
     from onrecord.cli.adding_run import Order, run
-    from onrecord.cli.outputs import refuse_two_formats
+    from onrecord.cli.formats import refuse_two_formats
 
     refuse_two_formats({"--json": options["as_json"], "--jsonl": options["as_jsonl"]})
     code = run(Order(options=take_read_options(options), **options))

@@ -47,6 +47,11 @@ class Look:
     encoding: str = "utf-8"
 
     @property
+    def measure(self) -> int | None:
+        """Cells of a line of words: the width, but no more than reads well, and room for some; None breaks no line."""
+        return self.width and max(NARROWEST, min(self.width, WIDEST))
+
+    @property
     def dot(self) -> str:
         """What stands between two facts."""
         return self.sign(" · ", " - ")
@@ -75,9 +80,14 @@ class Row:
     style: str = "plain"
 
 
+def show_label(label: str, look: Look) -> str:
+    """Return a label as it stands before the words of a row."""
+    return look.paint(f"{' ' * INDENT}{label:<{_LABEL}}", "faint")
+
+
 def lay_out(row: Row, look: Look, width: int | None) -> Iterator[str]:
     """Yield the lines of a row: label, words, and what is at the right in a column or after the last word."""
-    label = look.paint(f"{' ' * INDENT}{row.label:<{_LABEL}}", "faint")
+    label = show_label(row.label, look)
     if width is None or width < NARROWEST_WITH_COLUMN:
         lines, right = _with_right_after(row, width and width - INDENT - _LABEL), ""
     else:

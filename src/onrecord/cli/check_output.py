@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onrecord.cli.check_blocks import show_checks
-from onrecord.cli.outputs import JsonOutput, Output, TerminalOutput, choose_look, refuse_two_formats
+from onrecord.cli.formats import refuse_two_formats
+from onrecord.cli.outputs import JsonOutput, Output, TerminalOutput, choose_look
 from onrecord.exports.checks_json import to_checks_json
 from onrecord.reading import Reading
 

@@ -56,7 +56,8 @@ def compare(reports: tuple[str, ...], record: Path | None, story: str | None, ht
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
     from onrecord.cli.compare_output import show_comparison
     from onrecord.cli.compare_run import gather
-    from onrecord.cli.outputs import PageFile, refuse_two_formats
+    from onrecord.cli.formats import refuse_two_formats
+    from onrecord.cli.outputs import PageFile
     from onrecord.compare.comparing import compare_reports
 
     refuse_two_formats({"--json": options["as_json"], "--html": html})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from onrecord.cli.blocks import NARROWEST, WIDEST, Look, Row, broken, lay_out
+from onrecord.cli.blocks import Look, Row, broken, lay_out
 from onrecord.cli.tables import show_columns
 from onrecord.compare.carried import Carried
 from onrecord.compare.comparing import Comparison, Side
@@ -47,7 +47,9 @@ def _side(number: int, side: Side, look: Look) -> Iterator[str]:
     facts += ["copy of " + side.copy_of] if side.copy_of else []
     facts += [] if side.is_in_record else ["read here"]
     yield look.paint(letter(number), "id") + "  " + look.dot.join(facts)
-    yield from (f"   {line}" for line in broken(look.show(side.title or "(no title)"), _width(look, 3)))
+    yield from (
+        f"   {line}" for line in broken(look.show(side.title or "(no title)"), look.measure and look.measure - 3)
+    )
     yield "   " + look.paint(side.document, "faint")
 
 
@@ -78,7 +80,7 @@ def _said(said: Said, line: Line, look: Look) -> Iterator[str]:
     if said.given_to == "other":
         words = f"({carried.speaker}) {words}"
     label = f"{letter(carried.report)}  {carried.place}."
-    yield from lay_out(Row(label=label, words=look.show(words), right=_cue(carried, look)), look, _width(look))
+    yield from lay_out(Row(label=label, words=look.show(words), right=_cue(carried, look)), look, look.measure)
 
 
 def _cue(carried: Carried, look: Look) -> str:
@@ -109,19 +111,20 @@ def _own_voice(comparison: Comparison, look: Look) -> Iterator[str]:
 
 
 def _own(each: OwnVoice, look: Look) -> Iterator[str]:
-    width = _width(look)
-    yield from lay_out(Row(label=letter(each.report), words=look.show(each.words)), look, width)
+    yield from lay_out(Row(label=letter(each.report), words=look.show(each.words)), look, look.measure)
     words = f"{who_and_how(each.statement)}: {each.statement.words}"
-    yield from lay_out(Row(label=letter(each.statement.report), words=look.show(words), style="faint"), look, width)
+    yield from lay_out(
+        Row(label=letter(each.statement.report), words=look.show(words), style="faint"), look, look.measure
+    )
 
 
 def _doubted(doubted: Sequence[Doubted], look: Look) -> Iterator[str]:
     for each in doubted:
         yield from lay_out(
-            Row(label=letter(each.plain), words=look.show(each.words), right=each.phrase), look, _width(look)
+            Row(label=letter(each.plain), words=look.show(each.words), right=each.phrase), look, look.measure
         )
         words = f"{each.hedge} {each.phrase}"
-        yield from lay_out(Row(label=letter(each.doubting), words=look.show(words), style="faint"), look, _width(look))
+        yield from lay_out(Row(label=letter(each.doubting), words=look.show(words), style="faint"), look, look.measure)
 
 
 def _only(lines: Sequence[Line], look: Look) -> Iterator[str]:
@@ -130,7 +133,7 @@ def _only(lines: Sequence[Line], look: Look) -> Iterator[str]:
             speaker = said.carried.speaker or said.carried.source or "speaker open"
             words = look.show(f"{speaker}: {said.carried.words}")
             row = Row(label=f"{said.carried.place}.", words=words, right=_cue(said.carried, look))
-            yield from lay_out(row, look, _width(look))
+            yield from lay_out(row, look, look.measure)
 
 
 def _speakers(comparison: Comparison, look: Look) -> Iterator[str]:
@@ -138,7 +141,3 @@ def _speakers(comparison: Comparison, look: Look) -> Iterator[str]:
     rows = [(*(str(times or "") for times in each.statements), each.name) for each in comparison.speakers]
     if rows:
         yield from show_columns((*letters, "speaker"), rows, look).splitlines()
-
-
-def _width(look: Look, less: int = 0) -> int | None:
-    return look.width and max(NARROWEST, min(look.width, WIDEST)) - less

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.cli.event_blocks import show_events
-from onrecord.cli.outputs import JsonOutput, Output, TerminalOutput, choose_look, refuse_two_formats
+from onrecord.cli.formats import refuse_two_formats
+from onrecord.cli.outputs import JsonOutput, Output, TerminalOutput, choose_look
 from onrecord.exports.events_json import to_events_json
 from onrecord.reading import EventType, Reading
 

@@ -1,4 +1,4 @@
-"""The options of a command that can print rows in several formats."""
+"""Formats that a command can print in, one at a time, and the options for those of rows."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ def take_format(options: dict[str, Any]) -> Format | None:
     """
     names: tuple[Format, ...] = ("json", "jsonl", "csv")
     wanted = [name for name in names if options.pop(f"as_{name}", False)]
-    if len(wanted) > 1:
-        raise click.UsageError(f"{' and '.join(f'--{name}' for name in wanted)} exclude each other; choose one")
+    refuse_two_formats({f"--{name}": True for name in wanted})
     return wanted[0] if wanted else None
+
+
+def refuse_two_formats(formats: dict[str, object]) -> None:
+    """Check that at most one output format is asked for, of those named by their options.
+
+    Raises:
+        click.UsageError: there are two.
+    """
+    wanted = [name for name, given in formats.items() if given]
+    if len(wanted) > 1:
+        raise click.UsageError(f"{' and '.join(wanted)} exclude each other; choose one")

@@ -8,9 +8,10 @@ from typing import Any, Final
 import click
 from rich.cells import cell_len
 
-from onrecord.cli.blocks import NARROWEST, WIDEST, Look, broken
+from onrecord.cli.blocks import Look, broken
+from onrecord.cli.formats import refuse_two_formats
 from onrecord.cli.messages import complain
-from onrecord.cli.outputs import choose_look, refuse_two_formats
+from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
 from onrecord.cli.search_output import hit_as_builtins
 from onrecord.compare.framing import Frame, Framing, Share
@@ -40,7 +41,7 @@ def show_framing(framing: Framing, *, as_json: bool, as_csv: bool, color: str, w
     elif framing.frames:
         look = choose_look(color=color, width=width)
         blocks = ["\n".join(_block(frame, look)) for frame in framing.frames]
-        note = "\n".join(look.paint(line, "faint") for line in broken(framing.note, _width(look)))
+        note = "\n".join(look.paint(line, "faint") for line in broken(framing.note, look.measure))
         click.echo("\n\n".join([*blocks, note]), color=look.colour)
     _say_what_was_counted(framing)
 
@@ -107,11 +108,7 @@ def _example(example: Hit, look: Look) -> str:
     start = f"{' ' * 2 * _INDENT}{look.show(cue)}{look.dot}{look.show(example.speaker or 'speaker open')}: "
     end = f"  {example.statement}"
     words = look.show(example.words)
-    if look.width is not None:
-        room = max(NARROWEST, _width(look) or 0) - cell_len(start) - len(end)
+    if look.measure is not None:
+        room = look.measure - cell_len(start) - len(end)
         words = words if cell_len(words) <= room else words[: max(0, room - 1)] + look.sign("…", ".")
     return f"{start}{words}{end}"
-
-
-def _width(look: Look) -> int | None:
-    return look.width and max(NARROWEST, min(look.width, WIDEST))

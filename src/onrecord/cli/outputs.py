@@ -129,17 +129,6 @@ def _refuse_to_overwrite(target: Path) -> None:
         raise click.UsageError(f"--html would overwrite {target}, which onrecord did not write; choose another name")
 
 
-def refuse_two_formats(formats: dict[str, object]) -> None:
-    """Check that at most one output format is asked for, of those named by their options.
-
-    Raises:
-        click.UsageError: there are two.
-    """
-    wanted = [name for name, given in formats.items() if given]
-    if len(wanted) > 1:
-        raise click.UsageError(f"{' and '.join(wanted)} exclude each other; choose one")
-
-
 def choose_look(*, color: str, width: int | None) -> Look:
     """Return how to show readings on this standard output."""
     terminal = sys.stdout.isatty()

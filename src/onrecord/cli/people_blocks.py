@@ -7,7 +7,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out, show_head
+from onrecord.cli.blocks import INDENT, Look, Row, broken, lay_out, show_head
 from onrecord.exports.describing import describe_role, offsets
 from onrecord.reading import Reading
 from onrecord.speakers.people import Person
@@ -24,7 +24,7 @@ def show_people(reading: Reading, people: Sequence[Person], look: Look) -> str:
         people: whom to show, in this order.
         look: width, colour and encoding. Without a width a name and its counts are one line.
     """
-    width = look.width and max(NARROWEST, min(look.width, WIDEST))
+    width = look.measure
     digits = _digits(people)
     blocks = [show_head(reading, look, (len(people), "entity"))]
     blocks += [[*_opening(person, digits, look, width), *_facts(person, look, width)] for person in people]

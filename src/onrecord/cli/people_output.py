@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from onrecord.cli.formats import refuse_two_formats
 from onrecord.cli.messages import complain
-from onrecord.cli.outputs import JsonOutput, Output, TerminalOutput, choose_look, refuse_two_formats
+from onrecord.cli.outputs import JsonOutput, Output, TerminalOutput, choose_look
 from onrecord.cli.people_blocks import show_people
 from onrecord.exports.people_json import to_people_json
 from onrecord.reading import EntityKind, Reading

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import partial
 
+from onrecord.cli.formats import refuse_two_formats
 from onrecord.cli.outputs import (
     JsonOutput,
     Output,
     PageOutput,
     TerminalOutput,
     choose_look,
-    refuse_two_formats,
 )
 from onrecord.cli.selection import sure_enough
 from onrecord.cli.terminal import show_reading

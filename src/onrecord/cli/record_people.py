@@ -10,7 +10,7 @@ import click
 import msgspec
 from rich.cells import cell_len
 
-from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out
+from onrecord.cli.blocks import INDENT, Look, Row, broken, lay_out
 from onrecord.cli.formats import Format
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
@@ -75,7 +75,7 @@ def _without_reports(person: Person) -> dict[str, Any]:
 
 
 def _print_blocks(people: Iterable[Person], look: Look, *, reports: bool) -> None:
-    width = look.width and max(NARROWEST, min(look.width, WIDEST))
+    width = look.measure
     for at, person in enumerate(people):
         lines = [*_opening(person, look, width), *_facts(person, look, width, reports=reports)]
         click.echo(("\n" if at else "") + "\n".join(lines), color=look.colour)
@@ -103,7 +103,7 @@ def _facts(person: Person, look: Look, width: int | None, *, reports: bool) -> I
 
 def _rows(person: Person, look: Look, *, reports: bool) -> Iterator[Row]:
     kind = [person.kind, ", ".join(person.countries), person.wikidata or "", _days(person.first, person.last, look)]
-    yield Row(label="kind", words=look.dot.join(filter(None, kind)))
+    yield Row(label="kind", words=look.show(look.dot.join(filter(None, kind))))
     for role in person.roles[:MOST_SHOWN]:
         yield Row(label="role", words=look.show(describe_role(role)), right=_days(role.first, role.last, look))
     for label, values in (("also", person.names), ("outlets", person.outlets)):

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out
+from onrecord.cli.blocks import INDENT, Look, Row, broken, lay_out, show_label
+from onrecord.cli.formats import refuse_two_formats
 from onrecord.cli.messages import complain
-from onrecord.cli.outputs import choose_look, refuse_two_formats
+from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
 from onrecord.exports.describing import count, day
 from onrecord.record.facets import Facet, Facets
@@ -95,7 +96,7 @@ def _cells(hit: Hit) -> list[Any]:
 
 
 def _block(hit: Hit, terms: Sequence[Term], look: Look) -> Iterator[str]:
-    width = look.width and max(NARROWEST, min(look.width, WIDEST))
+    width = look.measure
     speaker = look.show(hit.speaker) if hit.speaker else "speaker open"
     facts = [look.show(fact) for fact in _facts(hit)]
     first, *rest = broken(look.dot.join([speaker, *facts]), width)
@@ -107,8 +108,8 @@ def _block(hit: Hit, terms: Sequence[Term], look: Look) -> Iterator[str]:
     if hit.citation.link or hit.citation.address:
         # Never broken, or nobody could follow it.
         link = look.show(hit.citation.link or hit.citation.address or "")
-        yield look.paint(f"{' ' * INDENT}{'link':<9}", "faint") + look.paint(link, "faint")
-    yield look.paint(f"{' ' * INDENT}{'id':<9}", "faint") + hit.statement
+        yield show_label("link", look) + look.paint(link, "faint")
+    yield show_label("id", look) + hit.statement
 
 
 def _facts(hit: Hit) -> Iterator[str]:
@@ -125,18 +126,24 @@ def _facts(hit: Hit) -> Iterator[str]:
 
 def _rows(hit: Hit, look: Look) -> Iterator[Row]:
     yield Row(label="content", words=look.show(hit.snippet.text))
-    where = look.dot.join(look.show(fact) for fact in (hit.outlet, day(hit.published), hit.title) if fact)
-    if where:
+    if where := where_of(hit, look):
         yield Row(label="in", words=where)
+
+
+def where_of(hit: Hit, look: Look) -> str:
+    """Return where a statement stands: outlet, day and title, as far as they are known."""
+    return look.dot.join(look.show(fact) for fact in (hit.outlet, day(hit.published), hit.title) if fact)
 
 
 def _mark(line: str, terms: Sequence[Term], look: Look) -> str:
     """Return a line with the words of the search in bold; a phrase that is broken over two lines is not marked."""
     if not look.colour:
         return line
-    for span in reversed(find_terms(line, terms)):
-        line = line[: span.start] + look.paint(span.of(line), "title") + line[span.end :]
-    return line
+    label = show_label("content", look)  # which somebody may look for, too
+    start, words = (label, line.removeprefix(label)) if line.startswith(label) else ("", line)
+    for span in reversed(find_terms(words, terms)):
+        words = words[: span.start] + look.paint(span.of(words), "title") + words[span.end :]
+    return start + words
 
 
 def _facet_blocks(facets: Facets, look: Look) -> Iterator[str]:

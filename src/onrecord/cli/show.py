@@ -44,7 +44,8 @@ Examples:
 def show(id: str, record: Path, *, as_json: bool, page: str | None, color: str, width: int | None) -> None:
     """Print a statement or a report."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
-    from onrecord.cli.outputs import PageOutput, choose_look, refuse_two_formats
+    from onrecord.cli.formats import refuse_two_formats
+    from onrecord.cli.outputs import PageOutput, choose_look
     from onrecord.cli.printing import print_json
     from onrecord.cli.show_output import entry_as_builtins, show_entry
     from onrecord.record.lookup import as_reading, look_up

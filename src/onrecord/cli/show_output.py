@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, lay_out
+from onrecord.cli.blocks import Look, Row, lay_out, show_label
 from onrecord.cli.search_output import hit_as_builtins
 from onrecord.cli.terminal import show_reading
 from onrecord.exports.describing import offsets
@@ -20,7 +20,7 @@ def show_entry(entry: Entry, look: Look) -> str:
     reading = as_reading(entry.record, only=entry.statement)
     parts: tuple[Part, ...] = ("checks",) if reading.checks else ()
     shown = show_reading(reading, look, explain=explain, parts=parts)
-    width = look.width and max(NARROWEST, min(look.width, WIDEST))
+    width = look.measure
     lines = [line for row in _rows(entry, look) for line in lay_out(row, look, width)]
     citation = entry.citation
     for label, words in (
@@ -29,7 +29,7 @@ def show_entry(entry: Entry, look: Look) -> str:
         ("page", f"sha256 {citation.raw_sha256}"),
     ):
         if words:  # never broken: they are to be copied
-            lines.append(look.paint(f"{' ' * INDENT}{label:<9}", "faint") + look.show(words))
+            lines.append(show_label(label, look) + look.show(words))
     return shown + "\n" + "\n".join(lines) + "\n"
 
 

@@ -9,8 +9,9 @@ import click
 from rich.cells import cell_len, set_cell_size
 
 from onrecord.cli.blocks import Look
+from onrecord.cli.formats import refuse_two_formats
 from onrecord.cli.messages import complain
-from onrecord.cli.outputs import choose_look, refuse_two_formats
+from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
 from onrecord.record.counting import By, Tally
 

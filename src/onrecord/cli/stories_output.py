@@ -8,9 +8,10 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out
+from onrecord.cli.blocks import WIDEST, Look, Row, broken, lay_out, show_label
+from onrecord.cli.formats import refuse_two_formats
 from onrecord.cli.messages import complain
-from onrecord.cli.outputs import choose_look, refuse_two_formats
+from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
 from onrecord.cli.tables import show_columns
 from onrecord.compare.stories import Story, StoryReport
@@ -98,7 +99,7 @@ def _head(story: Story, look: Look) -> Iterator[str]:
 
 
 def _block(report: StoryReport, look: Look) -> Iterator[str]:
-    width = look.width and max(NARROWEST, min(look.width, WIDEST))
+    width = look.measure
     outlet = look.paint(look.show(report.outlet or "(no outlet)"), "name")
     how = "centre" if report.likeness is None else f"{report.likeness:.2f}"
     yield outlet + "".join(
@@ -117,4 +118,4 @@ def _block(report: StoryReport, look: Look) -> Iterator[str]:
     for label, words in rows:
         if words:
             yield from lay_out(Row(label=label, words=look.show(words)), look, width)
-    yield look.paint(f"{' ' * INDENT}{'id':<9}", "faint") + report.document
+    yield show_label("id", look) + report.document

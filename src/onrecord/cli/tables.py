@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,8 +11,8 @@ from rich.cells import cell_len
 
 from onrecord.cli.blocks import INDENT, Look, broken
 from onrecord.cli.formats import Format
+from onrecord.cli.printing import print_csv, print_json
 from onrecord.cli.wrapping import pad
-from onrecord.exports.cells import cell
 
 GAP = 2
 """Cells between two columns."""
@@ -31,20 +29,12 @@ def print_rows(rows: Iterable[Any], chosen: Format, columns: Mapping[str, Callab
         columns: of CSV: the name of each, and what it shows of a row.
     """
     if chosen == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(list(rows)), indent=2))
+        print_json(list(rows))
     elif chosen == "jsonl":
         for row in rows:
             click.echo(msgspec.json.encode(row))
     else:
-        click.echo(_csv_line(columns), nl=False)
-        for row in rows:
-            click.echo(_csv_line(cell(show(row)) for show in columns.values()), nl=False)
-
-
-def _csv_line(cells: Iterable[Any]) -> bytes:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, quoting=csv.QUOTE_ALL).writerow(cells)
-    return buffer.getvalue().encode()
+        print_csv(tuple(columns), ([show(row) for show in columns.values()] for row in rows))
 
 
 def show_columns(header: Sequence[str], rows: Sequence[Sequence[str]], look: Look) -> str:

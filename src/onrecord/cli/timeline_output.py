@@ -8,8 +8,9 @@ from functools import partial
 import click
 
 from onrecord.cli.blocks import Look
+from onrecord.cli.formats import refuse_two_formats
 from onrecord.cli.messages import complain
-from onrecord.cli.outputs import PageFile, choose_look, refuse_two_formats
+from onrecord.cli.outputs import PageFile, choose_look
 from onrecord.cli.printing import print_csv, print_json
 from onrecord.cli.timeline_blocks import show_timeline
 from onrecord.exports.describing import count

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, lay_out
+from onrecord.cli.blocks import Look, Row, lay_out, show_label
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_json
-from onrecord.cli.search_output import hit_as_builtins
+from onrecord.cli.search_output import hit_as_builtins, where_of
 from onrecord.compare.variants import Variant
-from onrecord.exports.describing import count, day
+from onrecord.exports.describing import count
 from onrecord.record.hits import Hit
 
 
@@ -52,16 +52,15 @@ def _as_builtins(each: Variant) -> dict[str, Any]:
 
 def _block(variant: Variant | None, statement: Hit, look: Look) -> Iterator[str]:
     hit = variant.hit if variant else statement
-    width = look.width and max(NARROWEST, min(look.width, WIDEST))
+    width = look.measure
     speaker = look.show(hit.speaker) if hit.speaker else "speaker open"
     facts = [] if variant is None else list(_facts(variant))
     yield look.paint(speaker, "speaker" if hit.speaker else "faint") + "".join(f"{look.dot}{fact}" for fact in facts)
     words = look.show(statement.words if variant is None else diff(variant, statement))
     yield from lay_out(Row(label="content", words=words), look, width)
-    where = look.dot.join(look.show(fact) for fact in (hit.outlet, day(hit.published), hit.title) if fact)
-    if where:
+    if where := where_of(hit, look):
         yield from lay_out(Row(label="in", words=where), look, width)
-    yield look.paint(f"{' ' * INDENT}{'id':<9}", "faint") + hit.statement
+    yield show_label("id", look) + hit.statement
 
 
 def _facts(variant: Variant) -> Iterator[str]:

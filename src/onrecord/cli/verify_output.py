@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 import msgspec
 
-from onrecord.cli.blocks import INDENT, NARROWEST, WIDEST, Look, Row, broken, lay_out
+from onrecord.cli.blocks import Look, Row, broken, lay_out, show_label
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
-from onrecord.cli.search_output import hit_as_builtins
+from onrecord.cli.search_output import hit_as_builtins, where_of
 from onrecord.compare.grading import Graded
 from onrecord.compare.verifying import Asked, Searched, Verdict, verify
 from onrecord.errors import BadQuery
-from onrecord.exports.describing import count, day
+from onrecord.exports.describing import count
 from onrecord.record.hits import Hit
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _graded_as_builtins(each: Graded) -> dict[str, Any]:
 
 
 def _lines(verdict: Verdict, look: Look) -> Iterator[str]:
-    width = look.width and max(NARROWEST, min(look.width, WIDEST))
+    width = look.measure
     yield look.paint(verdict.verdict, "title") + look.dot + f"score {verdict.score:.2f}" + _sources(verdict, look)
     if not verdict.sources:
         yield from broken(f"Searched: {_told(verdict.searched)}. What is not here may have been said elsewhere.", width)
@@ -115,12 +115,12 @@ def _lines(verdict: Verdict, look: Look) -> Iterator[str]:
         yield f"\n{count(len(verdict.sources) - SHOWN, 'source')} more; --json has them all"
     if verdict.first and len(verdict.sources) > 1:
         yield ""
-        yield from broken(f"First: {look.show(_where(verdict.first, look))}", width)
+        yield from broken(f"First: {where_of(verdict.first, look)}", width)
     if verdict.misses and verdict.verdict != "verbatim":
         yield "\n" + look.paint("nearest misses", "faint")
         for each in verdict.misses:
             yield from lay_out(Row(label=f"{each.score:.2f}", words=look.show(_quoted(each.hit))), look, width)
-            yield from lay_out(Row(label="", words=look.show(_where(each.hit, look)), style="faint"), look, width)
+            yield from lay_out(Row(label="", words=where_of(each.hit, look), style="faint"), look, width)
 
 
 def _sources(verdict: Verdict, look: Look) -> str:
@@ -148,21 +148,16 @@ def _source(verdict: Verdict, each: Graded, look: Look, width: int | None) -> It
         yield from lay_out(Row(label="missing", words=look.show(span.of(hit.words)), style="warning"), look, width)
     for change in _changed(verdict.asked.words, each):
         yield from lay_out(Row(label="changed", words=look.show(change), style="warning"), look, width)
-    where = _where(hit, look)
-    if where:
-        yield from lay_out(Row(label="in", words=look.show(where)), look, width)
+    if where := where_of(hit, look):
+        yield from lay_out(Row(label="in", words=where), look, width)
     if hit.citation.link or hit.citation.address:
         link = look.show(hit.citation.link or hit.citation.address or "")
-        yield look.paint(f"{' ' * INDENT}{'link':<9}{link}", "faint")
-    yield look.paint(f"{' ' * INDENT}{'id':<9}", "faint") + hit.statement
+        yield show_label("link", look) + look.paint(link, "faint")
+    yield show_label("id", look) + hit.statement
 
 
 def _quoted(hit: Hit) -> str:
     return f"{hit.speaker or 'speaker open'}: {hit.snippet.text}"
-
-
-def _where(hit: Hit, look: Look) -> str:
-    return look.dot.join(fact for fact in (hit.outlet, day(hit.published), hit.title) if fact)
 
 
 def _changed(asked: str, each: Graded) -> Iterator[str]:
