@@ -63,6 +63,15 @@ def test_a_closed_standard_output_is_no_error():
 
 
 @POSIX
+def test_a_closed_standard_input_has_nothing_to_read():
+    code = "import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-m', 'onrecord', 'read', '-'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"onrecord: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+@POSIX
 def test_ctrl_c_is_one_line_and_130(start, tmp_path):
     fifo = tmp_path / "slow.txt"
     os.mkfifo(fifo)

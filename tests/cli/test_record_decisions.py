@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from dataclasses import replace
+from threading import Timer
 
 import pytest
 
 from onrecord.reading import Reader
-from onrecord.record import Record
+from onrecord.record import By, Record, opening
+from onrecord.record.annotating import delete_statement
 from people_by_hand import told_of
 
 
@@ -72,6 +75,8 @@ def test_the_record_can_be_named_by_the_environment_and_sources_go_before_it(onr
         ((), "name a SOURCE, or a record with --in"),
         (("report.txt", "--csv"), "--csv goes with --in"),
         (("report.txt", "--limit", "3"), "--limit goes with --in"),
+        (("report.txt", "--name", "Ada"), "--name goes with --in"),
+        (("report.txt", "--country", "NO"), "--country goes with --in"),
         (("report.txt", "--in", "news.db"), "name no SOURCE"),
         (("--in", "news.db", "--csv", "--json"), "exclude each other"),
     ],
@@ -205,6 +210,40 @@ def test_spans_a_class_and_nobody(onrecord, news):
     rows = csv.DictReader(io.StringIO(onrecord("corrections", "--csv", "--in", news).stdout, newline=""))
     (row,) = (row for row in rows if row["field"] == "content")
     assert (row["spans"], row["value"]) == ("0:3 9:13", "The … will")
+
+
+def test_what_is_no_statement_is_corrected_to_nothing(onrecord, news):
+    statement = statement_in(news, "The levy will go")
+    with Record.open(news) as record:
+        delete_statement(record.connection, statement, By(who="ida", why=None))
+    shown = onrecord("corrections", "--in", news).stdout
+    assert [line.split() for line in shown.splitlines()[1:3]] == [
+        ["read", "The", "levy", "will", "go"],
+        ["should", "nothing"],
+    ]
+
+
+def test_a_record_without_outlets_says_so(onrecord, tmp_path):
+    Record.open(tmp_path / "new.db", create=True).close()
+    told = onrecord("outlets", "--in", tmp_path / "new.db")
+    assert (told.exit_code, told.stdout, told.stderr) == (
+        0,
+        "",
+        "onrecord: no outlets: no report of this record names one\n",
+    )
+
+
+def test_a_record_that_another_process_holds_is_not_waited_for_in_silence(onrecord, news, monkeypatch):
+    monkeypatch.setattr(opening, "SILENT_SECONDS", 0.05)
+    holding = sqlite3.connect(news, check_same_thread=False, isolation_level=None)
+    holding.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holding.execute("BEGIN EXCLUSIVE")
+    letting_go = Timer(0.5, holding.close)
+    letting_go.start()
+    told = onrecord("outlets", "--in", news)
+    letting_go.join()
+    assert told.exit_code == 0
+    assert told.stderr == f"onrecord: {news}: in use by another process, or being brought up to date; waiting\n"
 
 
 def test_what_is_adrift_is_listed(onrecord, news):

@@ -13,6 +13,7 @@ import urllib.request
 
 import pytest
 from click.testing import CliRunner
+from starlette.testclient import TestClient
 
 from onrecord.cli import main
 from onrecord.reading import to_json
@@ -25,8 +26,8 @@ def onrecord(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-@pytest.mark.parametrize("times", [1, 2])
-def test_it_prints_its_address_answers_there_and_ends_with_ctrl_c(record_path, times):
+@pytest.mark.parametrize("signals", [[signal.SIGINT], [signal.SIGINT, signal.SIGINT], [signal.SIGTERM]])
+def test_it_prints_its_address_answers_there_and_ends_with_ctrl_c(record_path, signals):
     command = [sys.executable, "-m", "onrecord", "serve", str(record_path), "--port", "0", "--host", "127.0.0.1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
@@ -35,8 +36,8 @@ def test_it_prints_its_address_answers_there_and_ends_with_ctrl_c(record_path, t
         with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - our own
             assert b"news.db" in answer.read()
             assert "server" not in {name.lower() for name in answer.headers}
-        for _ in range(times):
-            process.send_signal(signal.SIGINT)
+        for each in signals:
+            process.send_signal(each)
         printed, said = process.communicate(timeout=60)
     finally:
         process.kill()
@@ -103,6 +104,15 @@ def test_others_in_the_network_are_warned_of(record_path, told):
     token = re.search(r"the token is (\S{16})\n", result.stderr)[1]
     (app, _), *_ = told
     assert app.state.site.edits.token == token
+
+
+def test_it_answers_to_the_name_that_it_was_started_with(record_path, told):
+    address = re.search(r"http://\S+", onrecord("serve", record_path, "--host", "127.0.0.2", "--port", 0).stdout)[0]
+    (app, _), *_ = told
+    with TestClient(app, base_url=address) as client:
+        assert client.get("/").status_code == 200
+    with TestClient(app, base_url="http://elsewhere.example") as client:
+        assert client.get("/").status_code == 421
 
 
 def test_nothing_can_be_changed_unless_it_is_allowed(record_path, told):

@@ -24,7 +24,7 @@ from onrecord.cli.corrections import corrections
 from onrecord.cli.datasette_metadata import datasette_metadata
 from onrecord.cli.demo import demo
 from onrecord.cli.doctor import doctor
-from onrecord.cli.ending import BROKEN_PIPE, FAILED, INTERRUPTED
+from onrecord.cli.ending import BROKEN_PIPE, FAILED, code_of
 from onrecord.cli.events import events
 from onrecord.cli.export import export
 from onrecord.cli.framing import framing
@@ -76,9 +76,9 @@ def _ending_in_one_line() -> Iterator[None]:
     _open_what_is_closed()
     try:
         yield
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         complain("interrupted")
-        raise click.exceptions.Exit(INTERRUPTED) from None
+        raise click.exceptions.Exit(code_of(interrupt)) from None
     except BrokenPipeError:
         _close_quietly()
         raise click.exceptions.Exit(BROKEN_PIPE) from None
@@ -94,10 +94,10 @@ def _ending_in_one_line() -> Iterator[None]:
 
 
 def _open_what_is_closed() -> None:
-    """Let a stream that the caller closed (``>&-``) take what is written and drop it."""
-    for name in ("stdout", "stderr"):
+    """Let a stream that the caller closed (``>&-``, ``<&-``) drop what is written, and have nothing to read."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - for the whole run
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for the whole run
 
 
 def _close_quietly() -> None:

@@ -14,8 +14,9 @@ from onrecord.adding.estimating import count_reports
 from onrecord.adding.outcomes import Outcomes, as_builtins
 from onrecord.cli.ending import FAILED, code_of, terminable
 from onrecord.cli.messages import complain
+from onrecord.cli.printing import print_json
 from onrecord.cli.progress import ReportProgress, may_show_progress
-from onrecord.cli.recordfile import tell_waiting
+from onrecord.cli.recordfile import open_record, tell_waiting
 from onrecord.errors import RecordError
 from onrecord.ingest.options import ReadOptions
 from onrecord.record import Record
@@ -43,7 +44,7 @@ def run(order: Order) -> int:
     """
     counts = Counts()
     try:
-        with terminable(), Record.open(order.path, create=True) as record:
+        with terminable(), open_record(order.path, create=True) as record:
             _add(record, order, counts)
     except KeyboardInterrupt as error:
         complain(f"interrupted; {order.path}: {counts}; the same command again adds the rest")
@@ -54,7 +55,7 @@ def run(order: Order) -> int:
         raise
     complain(f"{order.path}: {counts}")
     if order.as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode({"record": order.path, **counts.as_dict()}), indent=2))
+        print_json({"record": order.path, **counts.as_dict()})
     return 0 if counts.is_complete else FAILED
 
 

@@ -47,12 +47,12 @@ def run(order: Order) -> int:
         OnrecordError: it can't be begun, or not gone on with; what was read before is kept.
     """
     state = _State()
-    with Steps("batch:", stream=sys.stderr, shown=may_show_progress(prints=False)) as steps, terminable():
-        try:
+    try:
+        with terminable(), Steps("batch:", stream=sys.stderr, shown=may_show_progress(prints=False)) as steps:
             finished = _run(order, steps, state)
-        except KeyboardInterrupt as error:
-            complain(f"interrupted; {order.out}: {state}; the same command reads the rest")
-            return code_of(error)
+    except KeyboardInterrupt as error:
+        complain(f"interrupted; {order.out}: {state}; the same command reads the rest")
+        return code_of(error)
     _tell(order, finished)
     return FAILED if finished.failures else 0
 

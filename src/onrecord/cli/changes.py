@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.messages import complain
-from onrecord.cli.visible import visible
+from onrecord.cli.messages import complain, print_line
 
 if TYPE_CHECKING:
     from onrecord.cli.formats import Format
     from onrecord.record import Change
 
-COLUMNS = {
-    name: lambda change, name=name: getattr(change, name)
-    for name in ("id", "kind", "summary", "who", "made_at", "why", "undone_at")
-}
+COLUMNS: Final = {name: attrgetter(name) for name in ("id", "kind", "summary", "who", "made_at", "why", "undone_at")}
 
 
 def say(change: Change) -> None:
     """Print what a change did, and its number, by which it can be undone."""
     undone = "undone: " if change.undone_at else ""
-    click.echo(visible(f"change {change.id}: {undone}{change.kind}: {change.summary}", sys.stdout.encoding or "utf-8"))
+    print_line(f"change {change.id}: {undone}{change.kind}: {change.summary}")
 
 
 def print_changes(changes: Sequence[Change], chosen: Format | None, *, color: str, width: int | None) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.completion import complete_files
-from onrecord.cli.messages import complain
+from onrecord.cli.messages import complain, print_line
 from onrecord.cli.progress import Steps, may_show_progress
+from onrecord.cli.recordfile import open_record
 
 if TYPE_CHECKING:
     from onrecord.record import Record
@@ -38,16 +39,16 @@ Exit codes:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object with a list of what is wrong.")
 def check_record(path: str, *, as_json: bool) -> None:
     """Check a record."""
-    # Imported here: `onrecord --help` needs no numbers (0.1 s).
-    import msgspec
+    # Imported here: `onrecord --help` needs no JSON (0.05 s).
+    from onrecord.cli.printing import print_json
 
     with _opened(path) as record, Steps("checking", stream=sys.stderr, shown=may_show_progress(prints=False)) as steps:
         findings = record.check(steps.tell)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode({"record": path, "findings": findings}), indent=2))
+        print_json({"record": path, "findings": findings})
     else:
         for finding in findings:
-            click.echo(str(finding))
+            print_line(str(finding))
     if not findings:
         complain(f"{path}: whole")
         return
@@ -58,9 +59,8 @@ def check_record(path: str, *, as_json: bool) -> None:
 def _opened(path: str) -> Record:
     """Open a record to write, as a check of the full-text index needs, or else to read."""
     from onrecord.errors import ForbiddenRecord
-    from onrecord.record import Record
 
     try:
-        return Record.open(path)
+        return open_record(path)
     except ForbiddenRecord:
-        return Record.open(path, read_only=True)
+        return open_record(path, read_only=True)

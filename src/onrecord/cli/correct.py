@@ -11,6 +11,7 @@ import click
 from onrecord.cli.bywhom import by_options, take_by
 from onrecord.cli.corrections import describe
 from onrecord.cli.filters import CUE_CLASSES, FORMS
+from onrecord.cli.messages import print_line
 from onrecord.cli.recordfile import open_record, record_option
 
 if TYPE_CHECKING:
@@ -82,10 +83,10 @@ def correct(statement: str | None, record: Path, undo: int | None, **options: An
     _check(statement, undo, **options)
     with open_record(record) as opened:
         if undo is not None:
-            click.echo(describe(opened.undo_correction(undo)))
+            print_line(describe(opened.undo_correction(undo)))
             return
         for made in opened.correct(str(statement), _should(**options), by):
-            click.echo(describe(made))
+            print_line(describe(made))
 
 
 def _check(statement: str | None, undo: int | None, **options: Any) -> None:

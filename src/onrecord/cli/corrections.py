@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +10,6 @@ import click
 from onrecord.cli.formats import format_options, take_format
 from onrecord.cli.options import look_options
 from onrecord.cli.recordfile import open_record, record_option
-from onrecord.cli.visible import visible
 
 if TYPE_CHECKING:
     from onrecord.record import Correction
@@ -61,10 +59,12 @@ def corrections(record: Path, *, adrift: bool, **options: Any) -> None:
 
 def describe(correction: Correction) -> str:
     """Return what a correction says on one line."""
-    words = f"correction {correction.id}: {correction.field} of {correction.statement}: {_change(correction)}"
+    before, value = before_and_after(correction)
     state = "" if correction.state == "stands" else f" ({correction.state})"
-    return visible(words + state, sys.stdout.encoding or "utf-8")
+    return f"correction {correction.id}: {correction.field} of {correction.statement}: {before} -> {value}{state}"
 
 
-def _change(correction: Correction) -> str:
-    return f"{correction.before or 'nobody'} -> {correction.value or 'nobody'}"
+def before_and_after(correction: Correction) -> tuple[str, str]:
+    """Return what was read and what it should be: nobody for no speaker, nothing for no words."""
+    none = "nobody" if correction.field == "speaker" else "nothing"
+    return correction.before or none, correction.value or none

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from onrecord.cli.blocks import INDENT, Look, Row, lay_out
+from onrecord.cli.corrections import before_and_after
 from onrecord.cli.formats import Format
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
@@ -16,8 +18,8 @@ from onrecord.cli.tables import print_rows
 if TYPE_CHECKING:
     from onrecord.record import Correction
 
-COLUMNS = {
-    name: lambda correction, name=name: getattr(correction, name)
+COLUMNS: Final = {
+    name: attrgetter(name)
     for name in ("id", "statement", "field", "value", "before", "spans", "who", "made_at", "why", "state", "now")
 }
 
@@ -39,12 +41,13 @@ def print_corrections(
 def _block(correction: Correction, look: Look) -> list[str]:
     """Return the lines of a correction."""
     width = look.width and max(look.width, 2 * INDENT)
+    before, value = before_and_after(correction)
     head = f"{correction.id}  {correction.field} of {correction.statement}"
     state = look.paint(correction.state, "warning" if correction.state == "adrift" else "faint")
     made = " ".join(filter(None, (correction.who, correction.made_at[:16].replace("T", " "))))
     rows = [
-        Row(label="read", words=look.show(correction.before or "nobody")),
-        Row(label="should", words=look.show(correction.value or "nobody")),
+        Row(label="read", words=look.show(before)),
+        Row(label="should", words=look.show(value)),
         Row(label="by", words=look.show(made)),
     ]
     if correction.why:

@@ -11,9 +11,8 @@ from onrecord.cli.ending import FAILED, code_of, terminable
 from onrecord.cli.messages import complain
 from onrecord.cli.printing import print_json
 from onrecord.cli.progress import ReportProgress, may_show_progress
-from onrecord.cli.recordfile import tell_waiting
+from onrecord.cli.recordfile import open_record, tell_waiting
 from onrecord.errors import RecordError
-from onrecord.record import Record
 
 
 def run(*, archive: str, path: str, where: str | None, as_json: bool) -> int:
@@ -46,7 +45,7 @@ def _load(archive: str, path: str, where: str | None, counts: Counts) -> None:
         total = opened.count(where)  # and so a condition that is not understood makes no record
         progress = ReportProgress(total, stream=sys.stderr, shown=may_show_progress(prints=False))
         with (
-            Record.open(path, create=True) as record,
+            open_record(path, create=True) as record,
             closing(load_archive(record, opened, where=where, counts=counts)) as outcomes,
         ):
             tell_waiting(record, progress.clear)

@@ -1,4 +1,4 @@
-"""Messages to the user: one line each, on standard error."""
+"""Lines to the user, made safe to show: what is said on standard error, and answers of one line."""
 
 from __future__ import annotations
 
@@ -10,5 +10,10 @@ from onrecord.cli.visible import visible
 
 
 def complain(message: str) -> None:
-    """Say in one line on standard error what is wrong."""
+    """Say something in one line on standard error, where nothing that a program reads is."""
     click.echo(f"onrecord: {visible(message, sys.stderr.encoding or 'utf-8')}", err=True)
+
+
+def print_line(words: str) -> None:
+    """Print an answer of one line."""
+    click.echo(visible(words, sys.stdout.encoding or "utf-8"))

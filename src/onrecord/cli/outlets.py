@@ -11,8 +11,9 @@ import click
 from onrecord.cli.bywhom import by_options, take_by
 from onrecord.cli.changes import say
 from onrecord.cli.formats import Format, format_options, take_format
+from onrecord.cli.messages import complain
 from onrecord.cli.options import look_options
-from onrecord.cli.recordfile import open_record, record_option
+from onrecord.cli.recordfile import VARIABLE, open_record, record_option
 
 if TYPE_CHECKING:
     from onrecord.record import Outlet
@@ -82,7 +83,7 @@ def outlets(context: click.Context, /, record: Path | None, **options: Any) -> N
     if context.invoked_subcommand is not None:
         return
     if record is None:
-        raise click.UsageError("name the record with --in")
+        raise click.UsageError(f"name the record with --in, or set {VARIABLE}")
     with open_record(record, read_only=True) as opened:
         found = opened.outlets()
     _print(found, chosen, **options)
@@ -119,6 +120,9 @@ def _print(found: Sequence[Outlet], chosen: Format | None, *, color: str, width:
 
     if chosen is not None:
         print_rows(found, chosen, COLUMNS)
+        return
+    if not found:
+        complain("no outlets: no report of this record names one")
         return
     look = choose_look(color=color, width=width)
     header = ("outlet", "statements", "reports", "copies", "from", "to", "domains")

@@ -1,9 +1,10 @@
-"""The record that a command looks into or changes: its option."""
+"""The record that a command looks into or changes: its option, and what is said while it is waited for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -40,16 +41,23 @@ def record_option(
     )
 
 
-def open_record(path: Path, *, read_only: bool = False) -> Record:
-    """Open the record that the option named.
+def open_record(path: str | Path, *, create: bool = False, read_only: bool = False) -> Record:
+    """Open the record that a command named; have it said when it, or a change of it, waits for another process.
 
     Raises:
         RecordError: it can't be opened.
     """
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.record import Record
+    from onrecord.record.opening import SILENT_SECONDS
 
-    record = Record.open(path, read_only=read_only)
+    slow = Timer(SILENT_SECONDS, complain, [f"{path}: in use by another process, or being brought up to date; waiting"])
+    slow.daemon = True
+    slow.start()
+    try:
+        record = Record.open(path, create=create, read_only=read_only)
+    finally:
+        slow.cancel()
     tell_waiting(record)
     return record
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from onrecord.cli.formats import format_options, take_format
-from onrecord.cli.messages import complain
+from onrecord.cli.messages import complain, print_line
 from onrecord.cli.options import look_options
 from onrecord.cli.recordfile import open_record, record_option
 
@@ -73,13 +75,7 @@ Exit codes:
   1  a row is wrong, or the record can't be read or changed; standard error says why
   2  wrong usage
 """
-COLUMNS = {
-    "name": lambda entry: entry.name,
-    "kind": lambda entry: entry.kind,
-    "aliases": lambda entry: entry.aliases,
-    "country": lambda entry: entry.country,
-    "wikidata": lambda entry: entry.wikidata,
-}
+COLUMNS: Final = {name: attrgetter(name) for name in ("name", "kind", "aliases", "country", "wikidata")}
 
 
 @click.group(help=_HELP, short_help="Give a record names to go by.")
@@ -160,9 +156,7 @@ def find(names: tuple[str, ...], record: Path | None) -> None:
     """Tell whom names are taken for."""
     from onrecord.record.registering import describe_name
 
-    for name in names:
-        if record is None:
-            click.echo(f"{name}: {describe_name(None, name)}")
-        else:
-            with open_record(record, read_only=True) as opened:
-                click.echo(f"{name}: {describe_name(opened.connection, name)}")
+    with ExitStack() as stack:
+        opened = record and stack.enter_context(open_record(record, read_only=True))
+        for name in names:
+            print_line(f"{name}: {describe_name(opened.connection if opened else None, name)}")

@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.ending import terminable
 from onrecord.cli.messages import complain
+from onrecord.cli.recordfile import open_record
 from onrecord.errors import MissingExtra, ServingError
 
 if TYPE_CHECKING:
     from onrecord.web.app import Edits
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
+"""What a browser of this machine may call it."""
 WAITING: Final = 128
 """Connections that wait to be taken."""
 SWITCH_SECONDS: Final = 0.0005
@@ -44,7 +47,7 @@ class Order:
 
 
 def run(order: Order) -> None:
-    """Serve a record until Ctrl-C.
+    """Serve a record until Ctrl-C, or SIGTERM.
 
     Raises:
         MissingExtra: the packages of the extra ``web`` are not installed.
@@ -52,7 +55,8 @@ def run(order: Order) -> None:
         RecordError: the record can't be opened.
     """
     uvicorn = _load_server()
-    with ExitStack() as stack:
+    # With SIGTERM left as it is, the folder of the invented record would stay behind.
+    with terminable(), ExitStack() as stack:
         listening = stack.enter_context(_listen(order.host, order.port))
         record, name = _record(order, stack)
         edits = _edits(order)
@@ -107,12 +111,10 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _record(order: Order, stack: ExitStack) -> tuple[Path, str | None]:
     """Return the record and what it is called; make the invented one where none is named."""
-    # Imported here: a missing extra or a taken port is told before half a second of loading.
-    from onrecord.record import Record
-
     if order.record is not None:
-        Record.open(order.record, read_only=True).close()
+        open_record(order.record, read_only=True).close()
         return order.record, None
+    # Imported here: a missing extra or a taken port is told before half a second of loading.
     from onrecord.web.bundled import NAME, make_bundled
 
     complain("no record named: reading eight invented reports first")
@@ -131,19 +133,24 @@ def _edits(order: Order) -> Edits | None:
 def _app(record: Path, name: str | None, edits: Edits | None, host: str) -> Any:
     from onrecord.web.app import create_app
 
-    return create_app(record, name=name, edits=edits, hosts=LOOPBACK if _is_loopback(host) else ())
+    return create_app(record, name=name, edits=edits, hosts=(*LOOPBACK, _shown(host)) if _is_loopback(host) else ())
+
+
+def _shown(host: str) -> str:
+    """Return a host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host.lower()
 
 
 def _is_loopback(host: str) -> bool:
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        return host.lower() == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
 
 def _announce(order: Order, port: int, edits: Edits | None) -> None:
     """Print the address on standard output, and all else that is to be known on standard error."""
-    shown = f"[{order.host}]" if ":" in order.host else order.host
+    shown = _shown(order.host)
     if not _is_loopback(order.host):
         complain(f"everybody who can reach this machine at {shown} can read the record")
     if edits is not None and order.token is None:

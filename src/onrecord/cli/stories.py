@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.options import look_options
-from onrecord.cli.recordfile import open_record, record_option
+from onrecord.cli.recordfile import VARIABLE, open_record, record_option
 from onrecord.cli.search import EXIT_CODES
 
 _HELP: Final = """\
@@ -66,7 +66,7 @@ def stories(
     """Print the stories of a record."""
     path = named or record
     if path is None:
-        raise click.UsageError("name the RECORD")
+        raise click.UsageError(f"name the RECORD, or set {VARIABLE}")
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.cli.progress import Steps, may_show_progress
     from onrecord.cli.stories_output import show_stories
