@@ -144,3 +144,17 @@ def test_a_record_that_can_not_be_written_ends_the_run_and_not_the_server(tmp_pa
     assert run.state == "failed"
     assert str(tmp_path) not in (run.problem or "")
     runs.close()
+
+
+def test_a_mistake_of_ours_is_logged_and_ends_the_run_alone(path, monkeypatch, caplog):
+    def broken(*_arguments, **_options):
+        raise RuntimeError("secret.py")
+
+    monkeypatch.setattr(additions, "add_documents", broken)
+    runs = Additions(path, Settings(), threading.Lock(), child=CHILD)
+    run = runs.begin(given(OTHER))
+    while not run.is_over:
+        time.sleep(0.02)
+    runs.close()
+    assert run.problem == "something went wrong here (RuntimeError)"
+    assert "secret.py" in caplog.text

@@ -85,6 +85,14 @@ def test_without_the_token_nothing_is_changed(editor, path, given):
     assert set(answer.json()["error"]) == {"code", "message", "advice"}
 
 
+def test_a_token_may_have_any_letters(copy):
+    with open_client(copy, edits=Edits(token="schlüssel à")) as client:
+        answer = client.post("/corrections/1/undo", headers={"Authorization": "Bearer schlüssel à".encode()})
+        assert answer.status_code == 404  # there is no such correction, and somebody may ask
+        answer = client.post("/corrections/1/undo", headers={"Authorization": b"Bearer schl\xfcssel \xe0"})
+        assert answer.status_code == 401
+
+
 FOREIGN = (
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
@@ -212,7 +220,7 @@ def test_an_addition_tells_of_each_report_as_it_is_kept(editor):
     answer = editor.post(
         "/documents",
         content=lines.encode(),
-        headers={"Content-Type": "application/jsonl", "Accept": "text/event-stream"},
+        headers={"Content-Type": "Application/JSONL", "Accept": "text/event-stream"},
     )
     assert answer.headers["content-type"].startswith("text/event-stream")
     *told, (last, done) = events_of(answer)

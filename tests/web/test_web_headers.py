@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from onrecord.web.app import create_app
 from onrecord.web.failing import failure_of
+from onrecord.web.headers import Guard
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -33,6 +37,7 @@ def failing(record_path):
         ("/", 200),
         ("/search?words=levy", 200),
         ("/search?since=never", 400),
+        ("/search?until=2024-W05-1", 400),
         ("/report/0000000000000000", 404),
         ("/nothing/here", 404),
         ("/report/", 404),
@@ -98,3 +103,13 @@ def test_a_server_of_this_machine_answers_to_no_other_name(record_path):
 
 def test_errors_that_nobody_has_foreseen_are_internal():
     assert failure_of(KeyError("x")).status == 500
+
+
+def test_a_sender_that_goes_away_is_no_error(caplog):
+    async def app(_scope, _receive, _send):
+        raise ClientDisconnect
+
+    sent = []
+    guard = Guard(app, failing=lambda *_: sent.append("page"), body_bytes=10)
+    asyncio.run(guard({"type": "http", "method": "POST", "path": "/add", "headers": []}, None, None))
+    assert (sent, caplog.records) == ([], [])

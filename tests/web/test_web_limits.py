@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from dataclasses import replace
-from threading import Barrier, Thread
+from threading import Barrier, Thread, Timer
 
 import pytest
 from starlette.routing import Route
@@ -13,11 +13,12 @@ from starlette.testclient import TestClient
 
 from handmade import read_by_hand
 from onrecord.errors import SlowQuery
-from onrecord.record import Record
+from onrecord.record import Record, opening
+from onrecord.record.opening import transaction
 from onrecord.settings import DEFAULTS
 from onrecord.web.app import create_app
 from onrecord.web.connections import Readers
-from onrecord.web.site import reading
+from onrecord.web.site import reading, writing
 
 SLOW = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 WRITES = (
@@ -157,3 +158,16 @@ def test_ranges_of_a_file_are_not_served_in_pieces(client):
     many = ",".join(f"{index}-{index}" for index in range(500))
     answer = client.get("/static/reader.css", headers={"Range": f"bytes={many}"})
     assert answer.status_code == 200
+
+
+def test_a_change_that_waits_for_another_process_is_told_of_where_the_server_runs(tmp_path, monkeypatch, caplog):
+    path = tmp_path / "news.db"
+    Record.open(path, create=True).close()
+    monkeypatch.setattr(opening, "SILENT_SECONDS", 0.05)
+    holding = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    holding.execute("BEGIN IMMEDIATE")
+    letting_go = Timer(0.5, holding.close)
+    letting_go.start()
+    with writing(path) as record, transaction(record.connection):
+        assert caplog.messages == [f"{path}: another process is writing to it; a change waits"]
+    letting_go.join()

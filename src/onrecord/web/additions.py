@@ -7,6 +7,7 @@ rest.
 from __future__ import annotations
 
 import io
+import logging
 import queue
 import secrets
 from collections import OrderedDict
@@ -28,8 +29,8 @@ from onrecord.errors import OnrecordError, SlowQuery, SourceError
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.sandbox import PageParser
 from onrecord.ingest.sources import SourceRef, read_source
-from onrecord.record import Record
 from onrecord.settings import Settings
+from onrecord.web.site import writing
 
 WAITING: Final = 20
 """Runs that wait; each holds what was sent, 2 MiB at most."""
@@ -40,6 +41,7 @@ TOLD: Final = 200
 SMALL: Final = 50_000
 """Bytes up to which one process reads what was sent: to start a second one takes longer than it saves."""
 END_SECONDS: Final = 10.0
+_LOG: Final = logging.getLogger("onrecord.web")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +146,13 @@ class Additions:
         except OnrecordError as error:
             run.problem = f"{error.what}; {error.advice}" if error.advice else error.what
         except Exception as error:  # noqa: BLE001 - a mistake of ours: the next run must not stop for it
+            _LOG.exception("adding %s failed", ", ".join(run.names))
             run.problem = f"something went wrong here ({type(error).__name__})"
         run.state = "failed" if run.problem else "done"
 
     def _outcomes(self, run: Run, given: Sequence[Given]) -> Iterator[Outcomes]:
         small = len(given) == 1 and len(given[0].body) <= SMALL
-        with Record.open(self._path) as record, PageParser(self._settings) as child:
+        with writing(self._path) as record, PageParser(self._settings) as child:
             parser = PatientParser(
                 child, record, retry=True, when=lambda: datetime.now(UTC).isoformat(timespec="seconds")
             )

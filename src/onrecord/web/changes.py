@@ -25,13 +25,12 @@ from onrecord.web.editing import (
     Form,
     Link,
     Problem,
-    changing,
     check_edits,
     show_done,
     show_form,
     takes_form,
 )
-from onrecord.web.site import reading, site_of
+from onrecord.web.site import reading, site_of, writing
 
 SHOWN: Final = 200
 """Changes that are listed; the files have them all."""
@@ -118,7 +117,7 @@ def _undo(request: Request, form: Form) -> Response:
         if form["do"] == "show":
             return _show(request, form, None)
         kind, number = _parts(form["change"])
-        with changing(request) as record:
+        with writing(site_of(request).path) as record:
             if kind == "correction":
                 undone = _of_correction(record.undo_correction(number))
             else:

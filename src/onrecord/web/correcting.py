@@ -31,13 +31,12 @@ from onrecord.web.editing import (
     Link,
     Problem,
     Undo,
-    changing,
     check_edits,
     show_done,
     show_form,
     takes_form,
 )
-from onrecord.web.site import reading
+from onrecord.web.site import reading, site_of, writing
 
 CLASSES: Final[tuple[CueClass, ...]] = get_args(CueClass)
 FIELDS: Final = {
@@ -134,7 +133,7 @@ def _correct(request: Request, form: Form) -> Response:
         by = form.by()
         if form["do"] == "show":
             return _show(request, form, None)
-        with changing(request) as record:
+        with writing(site_of(request).path) as record:
             seen = _look(record, str(request.path_params["statement"]))
             if form["do"] == "delete":
                 before = {each.id for each in record.corrections()}
@@ -203,7 +202,7 @@ def _add(request: Request, form: Form) -> Response:
         by = form.by()
         if form["do"] == "show":
             return _show_missed(request, form, None)
-        with changing(request) as record:
+        with writing(site_of(request).path) as record:
             kept = _report(record, request)
             document = kept.reading.document.id
             before = {each.id for each in record.corrections()}

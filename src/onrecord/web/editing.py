@@ -9,8 +9,7 @@ comes from elsewhere is refused.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from secrets import compare_digest
 from typing import Any, Final
@@ -21,8 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import BadChange, MissingRecord, RefusedRequest, WrongToken
-from onrecord.record import By, Record
-from onrecord.record.opening import translated
+from onrecord.record import By
 from onrecord.web.senders import FORM, check_sender
 from onrecord.web.site import site_of
 
@@ -96,18 +94,6 @@ def takes_form(answer: Callable[[Request, Form], Response]) -> Callable[[Request
             return await run_in_threadpool(answer, request, Form(data, given, is_trusted))
 
     return endpoint
-
-
-@contextmanager
-def changing(request: Request) -> Iterator[Record]:
-    """Open the record for a change.
-
-    Raises:
-        RecordError: it can't be opened, or another process is writing to it for longer than we wait.
-    """
-    path = site_of(request).path
-    with Record.open(path) as record, translated(path):
-        yield record
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------

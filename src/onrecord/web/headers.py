@@ -12,7 +12,7 @@ from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -52,6 +52,8 @@ class Guard:
         try:
             self._look_at(scope)
             await self._app(scope, _Bounded(receive, self._body_bytes), answer)
+        except ClientDisconnect:  # whoever sent it went away in between: nobody is there to be answered
+            return
         except Exception as error:  # whatever it is: its reader gets a page, and the log the rest
             if not isinstance(error, HTTPException):
                 _LOG.error("%s %s failed", scope["method"], scope["path"], exc_info=error)

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from onrecord.adding import Kept, SetAside
 from onrecord.errors import BadChange, MissingRecord, SourceError, WrongToken
+from onrecord.exports.describing import count
 from onrecord.ingest.options import ReadOptions
 from onrecord.web import addresses
 from onrecord.web.additions import Additions, Given, Run
@@ -86,10 +87,12 @@ def name_of(filename: str) -> str:
 
     >>> name_of("C:\\reports\\levy.html"), name_of("../../etc/passwd"), name_of("")
     ('levy.html', 'passwd', 'file')
+    >>> name_of("what-the-mayor-said-of-the-levy")
+    'what-the-mayor-said-of-the-levy'
     """
     name = _ODD.sub("_", filename.replace("\\", "/").rpartition("/")[2]).strip(". ")
     stem, dot, suffix = name.rpartition(".")
-    return f"{stem[: LONGEST_NAME - 20]}{dot}{suffix[:19]}" or "file"
+    return (f"{stem[: LONGEST_NAME - 20]}.{suffix[:19]}" if dot else name[:LONGEST_NAME]) or "file"
 
 
 def additions_of(request: Request) -> Additions:
@@ -138,7 +141,7 @@ def _lines(run: Run) -> Iterator[Line]:
             if each.copy_of and each.outcome != "skipped":
                 what += ", as a copy that counts for nothing"
             if each.statements:
-                what += f", {each.statements:,} statement{'s' * (each.statements != 1)}"
+                what += f", {count(each.statements, 'statement')}"
             yield Line(origin=each.origin, what=what, address=addresses.report(each.document))
         elif isinstance(each, SetAside):
             yield Line(origin=each.aside.origin, what=f"set aside: {each.aside.cause}", address=None, is_bad=True)

@@ -18,13 +18,12 @@ from onrecord.web.editing import (
     Link,
     Problem,
     Undo,
-    changing,
     check_edits,
     show_done,
     show_form,
     takes_form,
 )
-from onrecord.web.site import reading
+from onrecord.web.site import reading, site_of, writing
 
 REPORTS: Final = 500
 """Reports that a split is chosen from on the page; the command line has them all."""
@@ -60,7 +59,7 @@ def _change(request: Request, form: Form) -> Response:
         by = form.by()
         if form["do"] == "show":
             return _show(request, form, None)
-        with changing(request) as record:
+        with writing(site_of(request).path) as record:
             if form["do"] == "merge":
                 made = record.merge([person, form["other"].strip()], by)
             else:

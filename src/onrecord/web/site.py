@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import cast
+from typing import Final, cast
 
 from starlette.requests import Request
 
 from onrecord.record import Record
+from onrecord.record.opening import translated
 from onrecord.settings import Settings
 from onrecord.web.connections import Readers
 from onrecord.web.remembered import Remembered
 from onrecord.web.rendering import Pages
+
+_LOG: Final = logging.getLogger("onrecord.web")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,4 +59,17 @@ def reading(request: Request) -> Iterator[Record]:
         RecordError: it can't be read, or not in time.
     """
     with site_of(request).readers.record() as record:
+        yield record
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Record]:
+    """Open a record for changes; whoever looks at the server is told where they wait for another process.
+
+    Raises:
+        RecordError: it can't be opened, or another process is writing to it for longer than we wait.
+    """
+    # Across threads: a stream of events is sent from one after another.
+    with Record.open(path, across_threads=True) as record, translated(path):
+        record.tell_waiting(lambda: _LOG.warning("%s: another process is writing to it; a change waits", path))
         yield record

@@ -119,17 +119,6 @@ def reading_list(request: Request, limit: int) -> Iterator[Record]:
         yield record
 
 
-@contextmanager
-def writing(request: Request) -> Iterator[Record]:
-    """Open the record for changes.
-
-    Raises:
-        RecordError: it can't be opened, or another process is writing to it for longer than we wait.
-    """
-    with Record.open(site_of(request).path, across_threads=True) as record:
-        yield record
-
-
 def body_as(kind: type[Body]) -> Callable[[Request], Awaitable[Body]]:
     """Return what reads the body of a request as a type of ours; use it with ``Depends``."""
 

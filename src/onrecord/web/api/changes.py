@@ -12,11 +12,11 @@ from onrecord.document import Span
 from onrecord.record.changing import By, Change
 from onrecord.record.correcting import Correction, Should
 from onrecord.web.api.answering import answer, answer_list, answers_with, new_router
-from onrecord.web.api.asking import ListPlace, Place, body_as, takes, writing
+from onrecord.web.api.asking import ListPlace, Place, body_as, takes
 from onrecord.web.api.cursors import show_cursor
 from onrecord.web.api.guarding import EDITOR
 from onrecord.web.api.shapes import Merge, ShouldBe, Split
-from onrecord.web.site import reading
+from onrecord.web.site import reading, site_of, writing
 
 router: Final = new_router("Changes")
 _Number = Annotated[int, Path(ge=1, le=2**62)]
@@ -70,7 +70,7 @@ def correct_statement(
         cue_class=body.cue_class,
         form=body.form,
     )
-    with writing(request) as record:
+    with writing(site_of(request).path) as record:
         return answer_list(record.correct(statement, should, By(who=body.who, why=body.why)), status=201)
 
 
@@ -83,7 +83,7 @@ def _spans(given: list[tuple[int, int]] | None) -> list[Span] | None:
 )
 def undo_correction(request: Request, number: _Number) -> Response:
     """Withdraw a correction; it stays in the list."""
-    with writing(request) as record:
+    with writing(site_of(request).path) as record:
         return answer(record.undo_correction(number))
 
 
@@ -95,7 +95,7 @@ def undo_correction(request: Request, number: _Number) -> Response:
 )
 def merge_people(request: Request, body: Annotated[Merge, Depends(body_as(Merge))]) -> Response:
     """Make people one; the first keeps its id."""
-    with writing(request) as record:
+    with writing(site_of(request).path) as record:
         return answer(record.merge(body.people, By(who=body.who, why=body.why)), status=201)
 
 
@@ -107,12 +107,12 @@ def merge_people(request: Request, body: Annotated[Merge, Depends(body_as(Merge)
 )
 def split_person(request: Request, person: str, body: Annotated[Split, Depends(body_as(Split))]) -> Response:
     """Make what some reports say of somebody another person's."""
-    with writing(request) as record:
+    with writing(site_of(request).path) as record:
         return answer(record.split(person, body.reports, By(who=body.who, why=body.why)), status=201)
 
 
 @router.post("/changes/{number}/undo", dependencies=[EDITOR], **answers_with(Change, "The change, undone."))
 def undo_change(request: Request, number: _Number) -> Response:
     """Undo a merge, a split, or a join of outlets; it stays in the list."""
-    with writing(request) as record:
+    with writing(site_of(request).path) as record:
         return answer(record.undo(number))

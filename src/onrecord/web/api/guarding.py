@@ -30,7 +30,8 @@ def check_editor(request: Request, _token: Annotated[object, Depends(BEARER)]) -
     wanted = check_edits(request)
     check_sender(request, JSON)
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not compare_digest(token.strip().encode(), wanted.encode()):
+    # A header is read as Latin-1, whatever it was written in: a token of other letters comes as UTF-8.
+    if kind.lower() != "bearer" or not compare_digest(token.strip(" \t").encode("latin-1"), wanted.encode()):
         raise HTTPException(401, "the token is missing, or not the right one", headers={"WWW-Authenticate": "Bearer"})
 
 

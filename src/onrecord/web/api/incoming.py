@@ -21,12 +21,12 @@ from onrecord.ingest.options import ReadOptions
 from onrecord.pipeline import PARTS, Part
 from onrecord.reading import ReadingRecord, to_record
 from onrecord.web.api.answering import EVENTS, answer, answer_list, answers_with, new_router
-from onrecord.web.api.asking import takes, writing
+from onrecord.web.api.asking import takes
 from onrecord.web.api.guarding import EDITOR, SENDER
 from onrecord.web.api.reader import Kind, Reader
 from onrecord.web.api.shapes import AddedAnswer, Outcome, ReportGiven
 from onrecord.web.failing import failure_of
-from onrecord.web.site import site_of
+from onrecord.web.site import site_of, writing
 
 router: Final = new_router("Reading")
 ADDING_SECONDS: Final = 20.0
@@ -121,7 +121,7 @@ def add_reports(request: Request, body: Body, *, force: _Force = False) -> Respo
 
 
 def _media(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0]
+    return request.headers.get("content-type", "").partition(";")[0].lower()
 
 
 def _add(request: Request, found: Sequence[Document | SourceError], counts: Counts) -> Iterator[Outcomes]:
@@ -143,7 +143,7 @@ def _add(request: Request, found: Sequence[Document | SourceError], counts: Coun
     try:
         jobs = max(1, min(CORES, sum(isinstance(each, Document) for each in found)))
         with (
-            writing(request) as record,
+            writing(site_of(request).path) as record,
             closing(
                 add_documents(record, found, jobs=jobs, settings=site.settings, sources=["(web)"], counts=counts)
             ) as outcomes,
