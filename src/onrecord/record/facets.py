@@ -69,8 +69,8 @@ JOINS: Final = """LEFT JOIN entities e ON e.id = s.speaker_id
 
 def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]], *, is_least: bool) -> Facets:
     """Count rows of :data:`COLUMNS`."""
-    forms, classes, months, outlets, people = (Counter[Any]() for _ in range(5))
-    called: defaultdict[Any, Counter[str]] = defaultdict(Counter)
+    forms, classes, months, outlets = (Counter[Any]() for _ in range(4))
+    people = PeopleTally()
     total = 0
     for form, cue_class, day, outlet, person, name, _ in rows:
         total += 1
@@ -78,17 +78,12 @@ def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]
         classes[cue_class] += 1
         months[day and day // 100] += 1
         outlets[outlet] += 1
-        # Whoever is the same person of the record is counted as one, under the name that is used most.
-        who = name if person is None else person
-        people[who] += 1
-        if person is not None:
-            called[person][name] += 1
+        people.add(person, name)
     terms = Terms(connection)
-    name_of = {person: min(each, key=lambda name: (-each[name], name)) for person, each in called.items()}
     outlet_names = dict(connection.execute("SELECT id, name FROM outlets"))
     return Facets(
         counted=Count(total, is_least=is_least),
-        speaker=_top_people(people, name_of),
+        speaker=people.most(SHOWN),
         outlet=_top(_named(outlets, outlet_names)),
         form=_top((terms.word(form), count) for form, count in forms.items()),
         cue_class=_top((terms.word(each), count) for each, count in classes.items()),
@@ -96,15 +91,38 @@ def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]
     )
 
 
-def _top_people(counts: Mapping[Any, int], names: Mapping[Any, str]) -> tuple[Facet, ...]:
-    """Return those who have most statements: people by their numbers, and names of whoever is nobody's."""
-    ordered = sorted(
-        ((names.get(who, who), count, who) for who, count in counts.items()),
-        key=lambda each: (-each[1], each[0] is None, each[0] or ""),
-    )
-    return tuple(
-        Facet(name, count, show_person(who) if isinstance(who, int) else None) for name, count, who in ordered[:SHOWN]
-    )
+class PeopleTally:
+    """How many statements each of some people has.
+
+    Whoever is the same person of the record is counted as one, under the name that is used most.
+    """
+
+    def __init__(self) -> None:
+        self._counts: Counter[int | str | None] = Counter()
+        self._names: defaultdict[int, Counter[str]] = defaultdict(Counter)
+
+    def add(self, person: int | None, name: str | None, number: int = 1) -> None:
+        """Count somebody: by name where the person can't be told, as nobody where there is no name either."""
+        if person is None or name is None:
+            self._counts[name] += number
+        else:
+            self._counts[person] += number
+            self._names[person][name] += number
+
+    def most(self, shown: int) -> tuple[Facet, ...]:
+        """Return those who have most statements."""
+        named = ((self._name(who), count, who) for who, count in self._counts.items() if count)
+        ordered = sorted(named, key=lambda each: (-each[1], each[0] is None, each[0] or ""))
+        return tuple(
+            Facet(name, count, show_person(who) if isinstance(who, int) else None)
+            for name, count, who in ordered[:shown]
+        )
+
+    def _name(self, who: int | str | None) -> str | None:
+        if not isinstance(who, int):
+            return who
+        names = self._names[who]
+        return min(names, key=lambda name: (-names[name], name))
 
 
 def _named(counts: Counter[int | None], names: Mapping[int, str]) -> Iterator[tuple[str | None, int]]:

@@ -9,15 +9,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_days, count_facets
+from onrecord.record.facets import (
+    COLUMNS,
+    COUNTED,
+    JOINS,
+    Count,
+    Facet,
+    Facets,
+    PeopleTally,
+    count_days,
+    count_facets,
+)
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.finding import members_of
-from onrecord.record.identities import show_person
 from onrecord.record.packing import COUNTING, PARTS, number_array
 
 REPORTS: Final = 5_000
@@ -147,38 +156,18 @@ JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_c
 LEFT JOIN merged_people m ON m.person_id = e.person_id WHERE e.about IS NOT NULL OR e.parts IS NOT NULL"""
 
 
-class _Tally:
-    """How many statements each of some people has to do with."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[int | str] = Counter()
-        self._names: defaultdict[int | str, Counter[str]] = defaultdict(Counter)
-
-    def add(self, person: int | None, name: str, number: int = 1) -> None:
-        """Count somebody, by name where there is no number."""
-        who = name if person is None else person
-        self._counts[who] += number
-        self._names[who][name] += number
-
-    def most(self) -> tuple[Companion, ...]:
-        """Return those who have most."""
-        found = [
-            Companion(
-                name=min(self._names[who], key=lambda name: (-self._names[who][name], name)),
-                person=show_person(who) if isinstance(who, int) else None,
-                statements=number,
-            )
-            for who, number in self._counts.items()
-            if number
-        ]
-        return tuple(sorted(found, key=lambda each: (-each.statements, each.name))[:SHOWN])
+def _most(tally: PeopleTally) -> tuple[Companion, ...]:
+    """Return those who have most."""
+    return tuple(
+        Companion(name=each.value or "", person=each.person, statements=each.count) for each in tally.most(SHOWN)
+    )
 
 
 def _companions(
     connection: sqlite3.Connection, wanted: set[int], members: set[int]
 ) -> tuple[tuple[Companion, ...], tuple[Companion, ...]]:
     """Return to whom statements are said, and whom they mention; the speaker is neither."""
-    to, of = _Tally(), _Tally()
+    to, of = PeopleTally(), PeopleTally()
     for first, about, parts, person, name in connection.execute(_IN_THEIR_REPORTS, (number_array(sorted(wanted)),)):
         if person in members:
             continue
@@ -187,12 +176,12 @@ def _companions(
         addressed = {place for part, place in json.loads(parts or "[]") if part == PARTS["addressees"]}
         if number := sum(first + place in wanted for place in addressed):
             to.add(person, name, number)
-    return to.most(), of.most()
+    return _most(to), _most(of)
 
 
 def _speakers(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Companion, ...]:
     """Return who makes statements; of those that several make, the heading is the name."""
-    tally = _Tally()
+    tally = PeopleTally()
     for person, name in connection.execute(
         "SELECT CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END,"
         f" coalesce(s.speaker_name, e.name) FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value {JOINS}",
@@ -200,7 +189,7 @@ def _speakers(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Comp
     ):
         if name is not None:
             tally.add(person, name)
-    return tally.most()
+    return _most(tally)
 
 
 # ---- names ---------------------------------------------------------------------------------------------------

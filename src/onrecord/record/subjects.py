@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.record.facets import SHOWN, Count, Facet
+from onrecord.record.facets import SHOWN, Count, Facet, PeopleTally
 from onrecord.record.identities import show_person
 from onrecord.record.packing import Terms, number_array
 
@@ -34,7 +34,7 @@ def count_subjects(connection: sqlite3.Connection, rows: Sequence[int]) -> Subje
     wanted = set(rows[:LOOKED_AT])
     return Subjects(
         counted=Count(len(wanted), is_least=len(rows) > LOOKED_AT),
-        about=_top(_about(connection, wanted)),
+        about=_about(connection, wanted),
         type=_top(_types(connection, wanted)),
     )
 
@@ -43,10 +43,9 @@ _REPORTS: Final = """(SELECT DISTINCT s.document_id FROM json_each(?) wanted JOI
     JOIN readings r ON r.document_id = d.document_id"""
 
 
-def _about(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[Facet]:
-    """Yield who is mentioned; whoever is the same person of the record is counted as one."""
-    counts: Counter[Hashable] = Counter()
-    names: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
+def _about(connection: sqlite3.Connection, wanted: set[int]) -> tuple[Facet, ...]:
+    """Return who is mentioned."""
+    people = PeopleTally()
     for first, about, person, name in connection.execute(
         "SELECT r.first_statement, e.about, coalesce(m.into_id, e.person_id), e.name"
         f" FROM {_REPORTS} JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count"
@@ -54,12 +53,8 @@ def _about(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[Facet]:
         (number_array(sorted(wanted)),),
     ):
         if number := sum(first + position in wanted for position in json.loads(about)):
-            who = name if person is None else person
-            counts[who] += number
-            names[who][name] += number
-    for who, number in counts.items():
-        name = min(names[who], key=lambda name: (-names[who][name], name))
-        yield Facet(name, number, show_person(who) if isinstance(who, int) else None)
+            people.add(person, name, number)
+    return people.most(SHOWN)
 
 
 def _types(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[Facet]:
