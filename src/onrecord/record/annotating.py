@@ -15,14 +15,24 @@ from typing import Any, Final
 
 from onrecord.attribution.forms import form_of
 from onrecord.document import Span
-from onrecord.errors import BadChange, MissingRecord
+from onrecord.errors import BadChange
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.reading import CueClass, Entity, ReadingRecord, Statement
 from onrecord.record.changing import NOBODY, By
-from onrecord.record.correcting import CORRECTED, correct_reading, entity_named, note, spans_of, zone_at
+from onrecord.record.correcting import (
+    CORRECTED,
+    check_place,
+    correct_reading,
+    entity_named,
+    find_statement,
+    no_statement,
+    note,
+    spans_of,
+    zone_at,
+)
 from onrecord.record.ids import StatementId, mark_spans, mark_statements, parse_statement_id
 from onrecord.record.opening import transaction
-from onrecord.record.packing import clean, words_of
+from onrecord.record.packing import clean, clean_or_none, words_of
 from onrecord.record.restoring import read_reading
 
 ADDED_CONFIDENCE: Final = 1.0
@@ -49,12 +59,11 @@ def delete_statement(connection: sqlite3.Connection, statement: str, by: By = NO
     wanted = parse_statement_id(statement)
     with transaction(connection):
         reading = read_reading(connection, wanted.document)
-        read = dict(zip(mark_statements(reading.statements), reading.statements, strict=True)).get(wanted.mark)
+        read = find_statement(reading, wanted)
         if read is None:
             _withdraw_added(connection, wanted)
             return
-        words = words_of(reading.document.text, read.content)
-        before = {"words": words and clean(words), "content": read.content}
+        before = {"words": clean_or_none(words_of(reading.document.text, read.content)), "content": read.content}
         note(connection, wanted, {"field": "deleted", "value": {"words": None}, "before": before}, by)
 
 
@@ -66,7 +75,7 @@ def _withdraw_added(connection: sqlite3.Connection, statement: StatementId) -> N
         statement,
     )
     if not done.rowcount:
-        raise MissingRecord("no such statement in the record", where=str(statement))
+        raise no_statement(statement)
 
 
 def add_statement(connection: sqlite3.Connection, document: str, new: NewStatement, by: By = NOBODY) -> str:
@@ -81,21 +90,17 @@ def add_statement(connection: sqlite3.Connection, document: str, new: NewStateme
     with transaction(connection):
         text = read_reading(connection, document).document.text
         for span in (*new.source, *new.cue, *new.content):
-            if not 0 <= span.start < span.end <= len(text):
-                raise BadChange(
-                    f"outside the report, which has {len(text)} characters", where=f"{span.start}-{span.end}"
-                )
+            check_place(text, span)
         if not new.content:
-            raise BadChange("a statement has a content")
+            raise BadChange("a statement has a content", advice="give what was said")
         statement = StatementId(document, mark_spans(new.source, new.cue, new.content))
         connection.execute(
             "UPDATE corrections SET standing = 'withdrawn'"
             " WHERE document_hash = ? AND mark = ? AND field = 'deleted' AND standing <> 'withdrawn'",
             statement,
         )
-        words = words_of(text, new.content)
         value = {
-            "words": words and clean(words),
+            "words": clean_or_none(words_of(text, new.content)),
             "spans": new.content,
             "source": new.source,
             "cue": new.cue,

@@ -58,6 +58,7 @@ class By:
 
 
 NOBODY: Final = By()
+_REPORTS: Final = "see: onrecord people --in FILE --name NAME --reports"
 
 
 def merge_people(connection: sqlite3.Connection, people: Sequence[str], by: By = NOBODY) -> Change:
@@ -75,7 +76,11 @@ def merge_people(connection: sqlite3.Connection, people: Sequence[str], by: By =
     with transaction(connection):
         numbers = list(dict.fromkeys(find_person(connection, words) for words in people))
         if len(numbers) < 2:
-            raise BadChange("a merge takes two people, and these are one", where=" ".join(people))
+            raise BadChange(
+                "a merge takes two people, and these are one",
+                where=" ".join(people),
+                advice="name another: see onrecord people --in FILE",
+            )
         sides = [describe_side(connection, number) for number in numbers]
         summary = " <- ".join(f"{name_of(connection, number)} ({show_person(number)})" for number in numbers)
         change = note_change(connection, "merge", {"people": sides, "summary": summary}, by)
@@ -100,9 +105,13 @@ def split_person(connection: sqlite3.Connection, person: str, reports: Sequence[
         number = find_person(connection, person)
         rows = [row for report in dict.fromkeys(reports) for row in _entities_in(connection, number, report)]
         if not rows:
-            raise BadChange("a split names reports of the other one", where=person)
+            raise BadChange("a split names reports of the other one", where=person, advice=_REPORTS)
         if len(rows) == _count_entities(connection, number):
-            raise BadChange("these are all the reports of this person: nobody would be left", where=person)
+            raise BadChange(
+                "these are all the reports of this person: nobody would be left",
+                where=person,
+                advice="leave out those that are of the person",
+            )
         name = name_of(connection, number)
         documents = sorted({row.document for row in rows})
         what = {
@@ -130,7 +139,7 @@ def join_outlets(connection: sqlite3.Connection, name: str, domains: Sequence[st
     """
     name = clean(" ".join(name.split()))
     if not name or not domains:
-        raise BadChange("an outlet has a name and domains")
+        raise BadChange("an outlet has a name and domains", advice="give both: see onrecord outlets --in FILE")
     with transaction(connection):
         return _place(connection, "join outlets", name, known_domains(connection, domains), by)
 
@@ -167,7 +176,9 @@ def undo_change(connection: sqlite3.Connection, number: int) -> Change:
     with transaction(connection):
         change = _change(connection, number)
         if change.undone_at is not None:
-            raise BadChange(f"was undone at {change.undone_at}", where=f"change {number}")
+            raise BadChange(
+                f"was undone at {change.undone_at}", where=f"change {number}", advice="make it anew, if it should stand"
+            )
         connection.execute("UPDATE changes SET undone_at = ? WHERE id = ?", (stamp(None), number))
         what = json.loads(connection.execute("SELECT what FROM changes WHERE id = ?", (number,)).fetchone()[0])
         if change.kind == "merge":
@@ -224,14 +235,14 @@ def _entities_in(connection: sqlite3.Connection, person: int, report: str) -> li
     """Return what a report says of somebody."""
     document = report.partition("-")[0] if ID.fullmatch(report) else report
     if connection.execute("SELECT 1 FROM documents WHERE hash = ?", (document,)).fetchone() is None:
-        raise MissingRecord("no such document in the record", where=report)
+        raise MissingRecord("no such document in the record", where=report, advice=_REPORTS)
     rows = connection.execute(
         f"SELECT {_ROW} {_OF_DOCUMENT} LEFT JOIN merged_people USING (person_id)"
         " WHERE hash = ? AND coalesce(into_id, entities.person_id) = ?",
         (document, person),
     ).fetchall()
     if not rows:
-        raise MissingRecord(f"{show_person(person)} is not in this document", where=report)
+        raise MissingRecord(f"{show_person(person)} is not in this document", where=report, advice=_REPORTS)
     return [EntityRow(*row) for row in rows]
 
 

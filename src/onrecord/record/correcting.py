@@ -88,9 +88,9 @@ def correct_statement(
     wanted = parse_statement_id(statement)
     with transaction(connection):
         reading = read_reading(connection, wanted.document)
-        read = dict(zip(mark_statements(reading.statements), reading.statements, strict=True)).get(wanted.mark)
+        read = find_statement(reading, wanted)
         if read is None:
-            raise MissingRecord("no such statement in the record", where=statement)
+            raise no_statement(wanted)
         values = _values(reading, should)
         if not values:
             raise BadChange(
@@ -103,6 +103,16 @@ def correct_statement(
         return [_read_correction(connection, number) for number in made]
 
 
+def find_statement(reading: ReadingRecord, wanted: StatementId) -> Statement | None:
+    """Return the statement of a reading that has an id; None where none has."""
+    return dict(zip(mark_statements(reading.statements), reading.statements, strict=True)).get(wanted.mark)
+
+
+def no_statement(wanted: StatementId) -> MissingRecord:
+    """Return the error of an id that no statement has."""
+    return MissingRecord("no such statement in the record", where=str(wanted), advice="see: onrecord search --in FILE")
+
+
 def undo_correction(connection: sqlite3.Connection, number: int) -> Correction:
     """Withdraw a correction; it stays in the list.
 
@@ -113,7 +123,7 @@ def undo_correction(connection: sqlite3.Connection, number: int) -> Correction:
     with transaction(connection):
         correction = _read_correction(connection, number)
         if correction.state == "withdrawn":
-            raise BadChange("was withdrawn before", where=f"correction {number}")
+            raise BadChange("was withdrawn before", where=f"correction {number}", advice=_LIST)
         connection.execute("UPDATE corrections SET standing = 'withdrawn' WHERE id = ?", (number,))
         return _read_correction(connection, number)
 
@@ -137,30 +147,48 @@ def _values(reading: ReadingRecord, should: Should) -> list[tuple[Field, dict[st
         if given is not None:
             _check_spans(text, field, given)
             words = words_of(text, sorted(given))
-            values.append((field, {"words": words and clean(words), "spans": sorted(given)}))
+            values.append((field, {"words": clean_or_none(words), "spans": sorted(given)}))
     if should.cue_class is not None:
-        _check_word("cue class", should.cue_class, get_args(CueClass))
+        check_word("cue class", should.cue_class, get_args(CueClass))
         values.append(("cue_class", {"words": should.cue_class}))
     if should.form is not None:
-        _check_word("form", should.form, get_args(Form))
+        check_word("form", should.form, get_args(Form))
         values.append(("form", {"words": should.form}))
     return values
 
 
-def _check_word(kind: str, given: str, known: Sequence[str]) -> None:
+def check_word(kind: str, given: str, known: Sequence[str]) -> None:
+    """Check that a word is one of a short list.
+
+    Raises:
+        BadChange: it is none; those of the list are named.
+    """
     if given not in known:
-        raise BadChange(f"no {kind}", where=given, advice=f"one of {', '.join(known)}")
+        raise BadChange(f"no {kind}", where=given[:40], advice=f"one of {', '.join(known)}")
 
 
 def _check_spans(text: str, field: Field, spans: Sequence[Span]) -> None:
     ordered = sorted(spans)
     if field == "content" and not ordered:
-        raise BadChange("a statement has a content")
+        raise BadChange("a statement has a content", advice="give what was said")
     for before, span in zip((Span(0, 0), *ordered), ordered, strict=False):
-        if not 0 <= span.start < span.end <= len(text):
-            raise BadChange(f"outside the report, which has {len(text)} characters", where=f"{span.start}-{span.end}")
+        check_place(text, span)
         if span.start < before.end:
-            raise BadChange("two pieces overlap", where=f"{span.start}-{span.end}")
+            raise BadChange("two pieces overlap", where=f"{span.start}-{span.end}", advice="give them apart, or one")
+
+
+def check_place(text: str, span: Span) -> None:
+    """Check that a span has characters of a text.
+
+    Raises:
+        BadChange: it is empty, or reaches beyond the text.
+    """
+    if not 0 <= span.start < span.end <= len(text):
+        raise BadChange(
+            f"outside the report, which has {len(text)} characters",
+            where=f"{span.start}-{span.end}",
+            advice="give offsets of its text, the end behind the start",
+        )
 
 
 def _before(reading: ReadingRecord, read: Statement, field: Field) -> dict[str, Any]:
@@ -171,7 +199,7 @@ def _before(reading: ReadingRecord, read: Statement, field: Field) -> dict[str, 
         "form": read.form,
         **{part: words_of(reading.document.text, getattr(read, part)) for part in SPANS},
     }[field]
-    return {"words": words and clean(words), "content": read.content}
+    return {"words": clean_or_none(words), "content": read.content}
 
 
 def note(connection: sqlite3.Connection, statement: StatementId, what: Mapping[str, Any], by: By) -> int:
@@ -184,6 +212,8 @@ def note(connection: sqlite3.Connection, statement: StatementId, what: Mapping[s
     )
     return made.lastrowid or 0
 
+
+_LIST: Final = "see: onrecord corrections --in FILE"
 
 # ---- listing -------------------------------------------------------------------------------------------------
 
@@ -210,7 +240,7 @@ def list_corrections(
 def _read_correction(connection: sqlite3.Connection, number: int) -> Correction:
     row = connection.execute(f"{_QUERY} WHERE id = ?", (number,)).fetchone()
     if row is None:
-        raise MissingRecord("no such correction", where=str(number), advice="see: onrecord corrections --in FILE")
+        raise MissingRecord("no such correction", where=str(number), advice=_LIST)
     return _read(connection, row)
 
 

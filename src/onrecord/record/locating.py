@@ -63,7 +63,11 @@ def _distance(place: Span, near: int) -> int:
 def _cut(words: str) -> list[str]:
     pieces = [piece.strip() for piece in words.split(JOINT) if piece.strip()]
     if not pieces or len(words) > MOST_CHARACTERS:
-        raise BadChange("no words, or too many", where=words[:CONTEXT])
+        raise BadChange(
+            f"no words, or more than {MOST_CHARACTERS:,} characters",
+            where=words[:CONTEXT],
+            advice="copy words of the report",
+        )
     return pieces
 
 

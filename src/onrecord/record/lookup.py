@@ -118,7 +118,7 @@ def _statement(connection: sqlite3.Connection, number: int) -> Entry:
 def _keep(connection: sqlite3.Connection, document: str) -> Kept:
     kept = keep_report(connection, document)
     if kept is None:
-        raise MissingRecord("no such document in the record", where=document)
+        raise MissingRecord("no such document in the record", where=document, advice=_ADVICE)
     return kept
 
 

@@ -118,7 +118,9 @@ def check_split(connection: sqlite3.Connection, domain: str) -> None:
         (domain,),
     ).fetchone()
     if count < 2:
-        raise BadChange(f"is the only domain of {name or domain}", where=domain)
+        raise BadChange(
+            f"is the only domain of {name or domain}", where=domain, advice="there is nothing to part it from"
+        )
 
 
 def place_domains(connection: sqlite3.Connection, domains: Sequence[str]) -> None:

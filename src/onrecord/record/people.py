@@ -187,7 +187,11 @@ def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, ne
     by_member = [[_Row(*row) for row in connection.execute(_ROWS, (member, newest))] for member in members]
     rows = [row for several in by_member for row in several]
     if not rows:
-        raise MissingRecord("only in copies or revised texts, which count for nothing", where=show_person(number))
+        raise MissingRecord(
+            "only in copies or revised texts, which count for nothing",
+            where=show_person(number),
+            advice="see: onrecord people --in FILE",
+        )
     # Who was merged goes by the name of whom it was merged into.
     own = _ranked(row.name for row in by_member[0])
     rows.sort(key=lambda row: (row.published or "9999", row.document))

@@ -63,7 +63,9 @@ def read_register(path: Path) -> tuple[list[Registered], list[BadRow]]:
     except UnicodeDecodeError as error:
         raise UndecodableSource("not UTF-8", where=str(path), advice="save it as CSV in UTF-8") from error
     except OSError as error:
-        raise MissingSource(error.strerror or str(error), where=str(path)) from error
+        raise MissingSource(
+            error.strerror or str(error), where=str(path), advice="check the name of the file"
+        ) from error
     # Not splitlines(): it would cut a name at a line separator or a form feed in it.
     rows = csv.DictReader(StringIO(text, newline=""), skipinitialspace=True)
     _check_columns(rows.fieldnames or (), path)
@@ -219,7 +221,11 @@ def _put(connection: sqlite3.Connection, entry: Registered) -> set[tuple[str, st
             "SELECT name FROM register_names WHERE folded = ? AND kind = ?", (folded, kind)
         ).fetchone()
         if other is not None:
-            raise BadRow(f"{folded!r} is a name of {other[0]} already", where=entry.name)
+            raise BadRow(
+                f"{folded!r} is a name of {other[0]} already",
+                where=entry.name,
+                advice="leave it out, or take the other away: onrecord register remove NAME --in FILE",
+            )
         connection.execute("INSERT INTO register_names VALUES (?, ?, ?)", (folded, kind, entry.name))
     key = number_of(registered_key(entry.name, entry.kind)) // NAMESAKES
     connection.execute(

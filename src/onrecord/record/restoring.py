@@ -48,7 +48,11 @@ def read_reading(connection: sqlite3.Connection, document: int | str) -> Reading
     column = "id" if isinstance(document, int) else "hash"
     row = connection.execute(f"SELECT id FROM documents WHERE {column} = ?", (document,)).fetchone()
     if row is None:
-        raise MissingRecord("no such document in the record", where=str(document))
+        raise MissingRecord(
+            "no such document in the record",
+            where=str(document),
+            advice="its id is in: onrecord search --in FILE --json",
+        )
     return restore(connection, row[0], Terms(connection))
 
 

@@ -13,7 +13,7 @@ from onrecord.document import Span
 from onrecord.errors import BadChange
 from onrecord.reading import CueClass, Form, Statement
 from onrecord.record.annotating import NewStatement
-from onrecord.record.correcting import SPANS, Should
+from onrecord.record.correcting import SPANS, Should, check_word
 from onrecord.record.locating import locate_near
 from onrecord.record.packing import words_of
 
@@ -98,12 +98,10 @@ def _place(spans: Sequence[Span]) -> int:
 
 
 def _class(words: str) -> CueClass:
-    if words not in get_args(CueClass):
-        raise BadChange("no cue class", where=words[:40], advice=f"one of {', '.join(get_args(CueClass))}")
+    check_word("cue class", words, get_args(CueClass))
     return cast("CueClass", words)
 
 
 def _form(words: str) -> Form:
-    if words not in get_args(Form):
-        raise BadChange("no form", where=words[:40], advice=f"one of {', '.join(get_args(Form))}")
+    check_word("form", words, get_args(Form))
     return cast("Form", words)
