@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from onrecord.errors import BadChange, MissingRecord
+from onrecord.errors import BadChange, BadQuery, MissingRecord
 from onrecord.reading import Reader
 from onrecord.record import By, Filters, Record
 from people_by_hand import told_of
@@ -115,6 +115,8 @@ def test_what_can_not_be_joined_or_split_is_said(record):
         record.split_outlet("orrin.example")
     with pytest.raises(BadChange, match="has a name"):
         record.join_outlets(" ", ["orrin.example"])
+    with pytest.raises(BadQuery, match="write it in UTF-8"):
+        record.split_outlet("\udcff.example")
     assert record.changes() == []
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import quote
 
 from onrecord.errors import (
+    BadQuery,
     DamagedRecord,
     ForbiddenRecord,
     FullDisk,
@@ -34,6 +35,8 @@ SILENT_SECONDS: Final = 2.0
 PAGE_BYTES: Final = 8192
 """With SQLite's own 4,096 a record of 420 reports is half a percent larger: more rows are cut off by a page's end."""
 CACHE_KIBIBYTES: Final = 64 * 1024
+NAMED: Final = 40
+"""Characters that an error shows of what was given."""
 LOG_BYTES: Final = 64 * 1024 * 1024
 """What is left of the write-ahead log after a large write."""
 
@@ -169,6 +172,9 @@ def translated(where: str | Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translate(error, str(where)) from error
+    except UnicodeEncodeError as error:
+        what = "half a character is in it (a lone surrogate), which no record holds"
+        raise BadQuery(what, where=str(error.object)[:NAMED], advice="write it in UTF-8") from error
     except UnicodeDecodeError as error:  # of a message of SQLite's that quotes what is damaged
         make, what, advice = _KINDS["SQLITE_CORRUPT"]
         raise make(what, where=str(where), advice=advice) from error
