@@ -9,28 +9,38 @@ tuning only (more), and 420 like "alike" of which neither content is in a measur
 weights were not made from those, for with them they are no better.
 
 A pair is tied where the whole of one stands in the other as a claim, a question or a proposal, in the same words or in
-others, whoever says it; names, titles and set phrases in common are no tie. `--fit` prints weights made from one half;
-the figures are those of the other. Pairs that the reader was unsure of (62) are left out.
+others, whoever says it; names, titles and set phrases in common are no tie. Pairs that the reader was unsure of (62)
+are left out.
+
+labels/ties.jsonl has 6,861 further pairs, of PolNeAR's train.jsonl (none with a content of the measuring half) and of
+contents that onrecord found in the stories of ../news/stories.jsonl. The cross-encoder was trained from those
+(training/train_ties.py). `--fit` prints weights: of what utterances have in common and of kinds from those pairs; of
+both together from the tuning half, which the cross-encoder has not seen. The figures are those of the other half.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from onrecord.compare import kinds
 from onrecord.compare.alignment import align
+from onrecord.compare.crossencoder import read_together
+from onrecord.compare.kinds import LEARNED
+from onrecord.compare.logistic import probability
 from onrecord.compare.naming import same_name
-from onrecord.compare.tying import LEAST, features, tie_words
-from onrecord.compare.wording import read_words
-from onrecord.record.meaning import shipped_meanings
+from onrecord.compare.tying import LEAST, Utterance, features, nearness, place_of, tie_utterances
 
 LABELS = Path(__file__).parent / "labels" / "variants.jsonl"
+TIES = Path(__file__).parent / "labels" / "ties.jsonl"
 FLOORS = Path(__file__).parent / "floors.json"
 BAND = 0.005
 """That a figure may lie under its floor: half of a pair."""
@@ -43,9 +53,9 @@ def main() -> None:
     arguments.add_argument("--fit", action="store_true")
     arguments.add_argument("--wrong", action="store_true", help="print the numbers of the tuning half's wrong pairs")
     options = arguments.parse_args()
-    pairs = load(options.train)
+    pairs = list(load(options.train))
     if options.fit:
-        fit([pair for pair in pairs if pair["half"] == "tuning" and pair["drawn"] != "second"])
+        fit(list(load_ties(options.train)), [pair for pair in pairs if pair["half"] == "tuning"])
         return
     for half in ("tuning", "measuring"):
         figures = measure(
@@ -64,73 +74,104 @@ def hold(name: str, figures: dict[str, float]) -> bool:
     return not below
 
 
-def load(train: Path) -> list[dict[str, Any]]:
-    """Return the labelled pairs with their words, speakers and nearness in meaning."""
-    reports = {report["id"]: report for report in map(json.loads, train.read_text("utf-8").splitlines())}
-    pairs = []
+def load(train: Path) -> Iterator[dict[str, Any]]:
+    """Yield the labelled pairs with their words, speakers and nearness in meaning."""
+    reports = read_reports(train)
     for number, line in enumerate(LABELS.read_text("utf-8").splitlines()):
         label = json.loads(line)
-        if label["tie"] == "unsure":
-            continue
-        one, other = (content_of(reports[label[side]["id"]], label[side]["content"]) for side in "ab")
-        vectors = shipped_meanings().encode([one[0], other[0]]).astype(np.float64)
-        norm = np.linalg.norm(vectors[0]) * np.linalg.norm(vectors[1])
-        pairs.append(
-            {
-                "number": number,
-                "half": label["half"],
-                "drawn": label["drawn"],
-                "tie": label["tie"],
-                "this": read_words(one[0]),
-                "other": read_words(other[0]),
-                "same": same_name(one[1], other[1]),
-                "meaning": float(vectors[0] @ vectors[1] / norm) if norm else 0.0,
-            }
-        )
-    return pairs
+        if label["tie"] != "unsure":
+            sides = [(label[side]["content"], source_of(reports, label[side])) for side in "ab"]
+            texts = [reports[label[side]["id"]]["text"] for side in "ab"]
+            yield {"number": number, "half": label["half"], "drawn": label["drawn"], **pair_of(label, texts, sides)}
 
 
-def content_of(report: dict[str, Any], spans: list[list[int]]) -> tuple[str, str]:
-    """Return the words of a content, and its source."""
-    text = report["text"]
-    found = next(each for each in report["attributions"] if each["content"] == spans)
-    return tuple(" … ".join(text[start:end] for start, end in found[part]) for part in ("content", "source"))
+def load_ties(train: Path) -> Iterator[dict[str, Any]]:
+    """Yield the pairs of ties.jsonl likewise."""
+    reports = {"polnear": read_reports(train), "news": read_reports(train.parents[1] / "news" / "stories.jsonl")}
+    for label in map(json.loads, TIES.read_text("utf-8").splitlines()):
+        if label["tie"] != "unsure":
+            texts = [reports[label["from"]][label[side]["id"]]["text"] for side in "ab"]
+            yield pair_of(label, texts, [(label[side]["content"], label[side]["source"]) for side in "ab"])
+
+
+def read_reports(path: Path) -> dict[str, Any]:
+    """Return the reports of a file by their ids."""
+    return {report["id"]: report for report in map(json.loads, path.read_text("utf-8").splitlines())}
+
+
+def source_of(reports: dict[str, Any], side: dict[str, Any]) -> list[list[int]]:
+    """Return the source of a content."""
+    found = next(each for each in reports[side["id"]]["attributions"] if each["content"] == side["content"])
+    return list(found["source"])
+
+
+def pair_of(label: dict[str, Any], texts: list[str], sides: list[Any]) -> dict[str, Any]:
+    """Return a pair: of each side, the spans of its content and of its source."""
+    (one, one_source), (other, other_source) = (
+        tuple(" … ".join(text[start:end] for start, end in spans) for spans in side)
+        for text, side in zip(texts, sides, strict=True)
+    )
+    this, that = Utterance.of(one), Utterance.of(other)
+    return {
+        "tie": label["tie"],
+        "this": this,
+        "other": that,
+        "aligned": align(this.words, that.words),
+        "same": same_name(one_source, other_source),
+        "meaning": nearness(one, [other])[0],
+    }
 
 
 def features_of(pair: dict[str, Any]) -> tuple[float, ...]:
     """Return the features of a pair."""
     return features(
-        pair["this"],
-        pair["other"],
-        align(pair["this"], pair["other"]),
-        pair["meaning"],
-        same_speaker=pair["same"],
+        pair["this"].words, pair["other"].words, pair["aligned"], pair["meaning"], same_speaker=pair["same"]
     )
 
 
-def fit(pairs: list[dict[str, Any]]) -> None:
-    """Print the weights of a logistic regression."""
-    bias, weights = regress(
-        np.array([features_of(pair) for pair in pairs]), np.array([pair["tie"] != "none" for pair in pairs])
-    )
-    print("BIAS =", round(bias, 3))
-    print("WEIGHTS =", tuple(round(each, 3) for each in weights))
+def fit(ties: list[dict[str, Any]], tuning: list[dict[str, Any]]) -> None:
+    """Print the weights of a tie by what both have in common, of that and the cross-encoder together, and of kinds."""
+    bias, weights = regress(np.array([features_of(pair) for pair in ties]), [is_tied(pair) for pair in ties])
+    print("BIAS =", bias)
+    print("WEIGHTS =", tuple(weights))
+    both = []
+    for pair in tuning:
+        likely = probability(bias, weights, features_of(pair))
+        place = place_of(pair["this"], pair["other"], pair["aligned"])
+        both.append((math.log(likely / (1 - likely)), read_together(pair["this"].text, pair["other"].text, place).tied))
+    bias, weights = regress(np.array(both), [is_tied(pair) for pair in tuning])
+    print("BOTH_BIAS =", bias)
+    print("BOTH_WEIGHTS =", tuple(weights))
+    typed = [pair for pair in ties if pair["tie"] in LEARNED]
+    table = np.array([kinds.features(p["this"].words, p["other"].words, p["aligned"], p["meaning"]) for p in typed])
+    print("WEIGHTS =", tuple((bias, *row) for bias, row in (regress_kind(table, typed, kind) for kind in LEARNED)))
 
 
-def regress(table: Any, wanted: Any) -> tuple[float, list[float]]:
-    """Return bias and weights of a logistic regression (L2 of 0.005, 20,000 steps)."""
+def is_tied(pair: dict[str, Any]) -> bool:
+    """Tell whether the reader tied a pair."""
+    return bool(pair["tie"] != "none")
+
+
+def regress_kind(table: Any, pairs: list[dict[str, Any]], kind: str) -> tuple[float, list[float]]:
+    """Return the weights of one kind against the others."""
+    return regress(table, [pair["tie"] == kind for pair in pairs])
+
+
+def regress(table: Any, wanted: Sequence[bool]) -> tuple[float, list[float]]:
+    """Return bias and weights of a logistic regression (L2 of 0.005, 20,000 steps), to three decimals."""
     middle, spread = table.mean(0), table.std(0) + 1e-9
     scaled, weights, bias = (table - middle) / spread, np.zeros(table.shape[1]), 0.0
     for _ in range(20_000):
-        error = 1 / (1 + np.exp(-(scaled @ weights + bias))) - wanted
+        error = 1 / (1 + np.exp(-(scaled @ weights + bias))) - np.array(wanted)
         weights -= 0.1 * (scaled.T @ error / len(table) + 0.005 * weights)
         bias -= 0.1 * error.mean()
-    return float(bias - (weights * middle / spread).sum()), (weights / spread).tolist()
+    unscaled = weights / spread
+    return round(float(bias - (unscaled * middle).sum()), 3), [round(float(each), 3) for each in unscaled]
 
 
 def measure(half: str, pairs: list[dict[str, Any]], *, wrong: bool) -> dict[str, float]:
     """Print precision and recall of the ties, and how many of those found have the right kind; return these."""
-    ties = [tie_words(p["this"], p["other"], meaning=p["meaning"], same_speaker=p["same"]) for p in pairs]
+    ties = [tie_utterances(p["this"], p["other"], meaning=p["meaning"], same_speaker=p["same"]) for p in pairs]
     found = [tie.score >= LEAST for tie in ties]
     right = sum(is_found and pair["tie"] != "none" for is_found, pair in zip(found, pairs, strict=True))
     typed = sum(pair["tie"] == tie.kind != "none" for tie, pair in zip(ties, pairs, strict=True))

@@ -311,10 +311,7 @@ def main() -> None:
     places = [sum(layer < shipped for layer in kept) for shipped in (LOWER, MIDDLE, 6)]
     torch.manual_seed(options.seed)
     draw = random.Random(options.seed)
-    if options.start:
-        joint = build(options.start)
-    else:
-        joint = build(options.model, kept, options.linker_layers)
+    joint = build(options.start) if options.start else build(options.model, kept, options.linker_layers)
     if options.minutes:
         teacher = Teacher(options.model)
         batches = batches_of(windows_of(options.texts, teacher.model, draw), draw)

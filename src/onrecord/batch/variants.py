@@ -30,8 +30,7 @@ from onrecord.batch.manifest import as_json
 from onrecord.batch.places import Place, find_place, unwritable
 from onrecord.batch.plan import Homes
 from onrecord.compare.naming import given_to, same_name
-from onrecord.compare.tying import LEAST, nearness, tie_words
-from onrecord.compare.wording import read_words
+from onrecord.compare.tying import LEAST, Utterance, nearness, tie_utterances
 from onrecord.errors import BatchError
 from onrecord.record.statements import load_pyarrow
 
@@ -229,8 +228,8 @@ def _compared(one: dict[str, Any], others: Sequence[dict[str, Any]]) -> Iterator
     for other, meaning in zip(others, near, strict=True):
         earlier, later = sorted((one, other), key=lambda each: each["published"] or "9")
         same = same_name(earlier["speaker"], later["speaker"])
-        words = read_words(earlier["content"]), read_words(later["content"])
-        tie = tie_words(*words, meaning=meaning, same_speaker=same)
+        both = (Utterance.of(each["content"]) for each in (earlier, later))
+        tie = tie_utterances(*both, meaning=meaning, same_speaker=same)
         yield {
             "kind": tie.kind if tie.score >= LEAST else "none",
             "score": tie.score,

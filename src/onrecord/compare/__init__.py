@@ -3,7 +3,8 @@
 Which module does what:
 
     words      wording, alignment, meaningwords   words as they are compared, their diff, what they mean
-               tying, naming                      what two utterances are to each other; whether two names are one's
+               tying, kinds, naming               what two utterances are to each other; whether two names are one's
+               crossencoder                       the network that reads two utterances together
                logistic                           a probability from what two have in common
     variants   candidates, variants               what is looked at at all; all appearances of a statement
     verify     verifying                          a verdict, from grading, presence, joining; tables: many at once

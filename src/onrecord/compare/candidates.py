@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from onrecord.record.packing import number_list
+from onrecord.record.packing import number_array
 from onrecord.record.querying import Term, fold_word, parse_query
 from onrecord.record.ranking import MeaningIndex, date_by_words
 
@@ -56,7 +56,7 @@ def read_said(connection: sqlite3.Connection, rows: Sequence[int]) -> list[tuple
         "SELECT w.id, w.content FROM json_each(?) wanted JOIN statement_words w ON w.id = wanted.value"
         " WHERE w.content IS NOT NULL ORDER BY wanted.key"
     )
-    return connection.execute(query, (f"[{number_list(rows)}]",)).fetchall()
+    return connection.execute(query, (number_array(rows),)).fetchall()
 
 
 def parse_words(words: str) -> list[tuple[str, ...]]:

@@ -13,8 +13,8 @@ from typing import Final, Literal
 
 from onrecord.compare.alignment import Alignment, Change, align
 from onrecord.compare.joining import find_joint, find_pieces
+from onrecord.compare.kinds import is_moved
 from onrecord.compare.presence import LEAST, presence
-from onrecord.compare.tying import is_moved
 from onrecord.compare.wording import Word, numbers_of, read_words
 from onrecord.document import Span
 from onrecord.record.hits import Hit

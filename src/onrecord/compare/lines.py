@@ -18,7 +18,7 @@ import numpy as np
 from onrecord.compare.carried import Carried
 from onrecord.compare.naming import GivenTo, given_to, same_name
 from onrecord.compare.stars import Stars
-from onrecord.compare.tying import LEAST, MEANT, Tie, tie_words
+from onrecord.compare.tying import LEAST, MEANT, Tie, Utterance, tie_utterances
 from onrecord.compare.wording import Word, read_words
 from onrecord.reading import CueClass
 from onrecord.record.meaning import shipped_meanings
@@ -31,6 +31,8 @@ COMPARED: Final = 40
 """Statements that each is compared with word by word: more share its rarer words only in a report of one formula."""
 OVERLAP: Final = 8
 """Words in a row that both have, by which two quotations that each go on in their own way are tied all the same."""
+READ: Final = 6
+"""Of those, how many the network reads together with it, if what they have in common leaves that open."""
 COMMON: Final = 2
 """Words in common, function words left out, from which on two statements are compared."""
 
@@ -94,12 +96,17 @@ def _ties(statements: Sequence[Carried], words: Sequence[Sequence[Word]]) -> dic
     overlaps = [_long_runs(each) for each in words]
     holders = _holders(statements)
     found = {}
-    for one, other in _likely_pairs(stems, meanings):
+    for (one, other), rank in _likely_pairs(stems, meanings).items():
         if one in holders[other] or other in holders[one]:
             continue
         same = same_name(statements[one].speaker, statements[other].speaker)
         meaning = round(float(meanings[one, other]), 4)
-        tied = tie_words(words[one], words[other], meaning=meaning, same_speaker=same)
+        tied = tie_utterances(
+            *(Utterance(statements[at].words, words[at]) for at in (one, other)),
+            meaning=meaning,
+            same_speaker=same,
+            reads=rank < READ,
+        )
         if tied.score < LEAST and overlaps[one] & overlaps[other]:
             tied = replace(tied, kind="clipped", score=LEAST)
         is_scrap = min(len(stems[one]), len(stems[other])) < LEAST_TELLING
@@ -110,8 +117,11 @@ def _ties(statements: Sequence[Carried], words: Sequence[Sequence[Word]]) -> dic
 
 def _likely_pairs(
     stems: Sequence[frozenset[str]], meanings: np.ndarray[tuple[int, int], np.dtype[np.float64]]
-) -> list[tuple[int, int]]:
-    """Return the pairs that are compared word by word: of each statement those that share most rarer words with it."""
+) -> dict[tuple[int, int], int]:
+    """Return the pairs that are compared word by word: of each statement those that share most rarer words with it.
+
+    With each goes how many pairs of one of its statements come before it.
+    """
     near: list[list[tuple[int, float, int]]] = [[] for _ in stems]
     for other in range(len(stems)):
         for one in range(other):
@@ -120,8 +130,12 @@ def _likely_pairs(
                 rank = (-shared, -round(float(meanings[one, other]), 4))
                 near[one].append((*rank, other))
                 near[other].append((*rank, one))
-    kept = ((at, other) for at, each in enumerate(near) for *_, other in sorted(each)[:COMPARED])
-    return sorted({(min(pair), max(pair)) for pair in kept})
+    ranks: dict[tuple[int, int], int] = {}
+    for at, each in enumerate(near):
+        for place, (*_, other) in enumerate(sorted(each)[:COMPARED]):
+            pair = (min(at, other), max(at, other))
+            ranks[pair] = min(place, ranks.get(pair, place))
+    return dict(sorted(ranks.items()))
 
 
 def _long_runs(words: Sequence[Word]) -> frozenset[str]:

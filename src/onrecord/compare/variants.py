@@ -7,14 +7,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from onrecord.compare.candidates import find_candidates, read_said
 from onrecord.compare.naming import GivenTo, given_to, same_name
-from onrecord.compare.tying import LEAST, Tie, nearness, tie_words
-from onrecord.compare.wording import read_words
+from onrecord.compare.tying import CERTAIN, LEAST, UNLIKELY, Tie, Utterance, nearness, tie_utterances
 from onrecord.errors import MissingRecord
 from onrecord.record.hits import Hit, read_hits
 from onrecord.record.lookup import look_up
@@ -22,6 +21,9 @@ from onrecord.record.opening import translated
 
 if TYPE_CHECKING:
     from onrecord.record import Record
+
+READ: Final = 40
+"""Candidates that the network reads together with a statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,29 +58,36 @@ def find_variants(record: Record, statement: str) -> tuple[Hit, list[Variant]]:
         if hit is None:
             raise _no_statement(statement)
         rows = [row for row in find_candidates(record.connection, hit.words, record.meaning_index()) if row != hit.row]
-        others = read_hits(record.connection, _nearest(record, hit, rows))
+        reads = _nearest(record, hit, rows)
+        others = read_hits(record.connection, list(reads))
     found = sorted(
-        _tied(hit, others), key=lambda each: (-each.tie.score, each.hit.published or "9", each.hit.statement)
+        _tied(hit, others, reads), key=lambda each: (-each.tie.score, each.hit.published or "9", each.hit.statement)
     )
     return hit, found
 
 
-def _nearest(record: Record, hit: Hit, rows: Sequence[int]) -> list[int]:
-    """Return the candidates that are tied if they are the same speaker's: only they are read whole."""
-    words, said = read_words(hit.words), read_said(record.connection, rows)
+def _nearest(record: Record, hit: Hit, rows: Sequence[int]) -> dict[int, bool]:
+    """Return the candidates that may be tied, by what they have in common, and whether the network is to read each.
+
+    It reads the likeliest of those that are neither certain nor unlikely: so many that the cost stays the same.
+    """
+    mine, said = Utterance.of(hit.words), read_said(record.connection, rows)
     near = nearness(hit.words, [each for _, each in said])
-    return [
-        row
+    scores = {
+        row: tie_utterances(mine, Utterance.of(other), meaning=meaning, same_speaker=True, reads=False).score
         for (row, other), meaning in zip(said, near, strict=True)
-        if tie_words(words, read_words(other), meaning=meaning, same_speaker=True).score >= LEAST
-    ]
+    }
+    order = sorted(scores, key=lambda row: (-scores[row], row))
+    read = [row for row in order if UNLIKELY <= scores[row] < CERTAIN][:READ]
+    return {row: row in read for row in order if row in read or scores[row] >= LEAST}
 
 
-def _tied(hit: Hit, others: Sequence[Hit]) -> Iterator[Variant]:
-    words = read_words(hit.words)
+def _tied(hit: Hit, others: Sequence[Hit], reads: Mapping[int, bool]) -> Iterator[Variant]:
+    mine = Utterance.of(hit.words)
     for other, meaning in zip(others, nearness(hit.words, [each.words for each in others]), strict=True):
         same = same_name(hit.speaker, other.speaker)
-        tied = tie_words(words, read_words(other.words), meaning=meaning, same_speaker=same)
+        theirs = Utterance.of(other.words)
+        tied = tie_utterances(mine, theirs, meaning=meaning, same_speaker=same, reads=reads[other.row])
         if tied.score >= LEAST:
             yield Variant(hit=other, tie=tied, given_to=given_to(hit.speaker, other.speaker))
 

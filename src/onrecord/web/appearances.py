@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from onrecord.compare.tying import Kind
+from onrecord.compare.kinds import Kind
 from onrecord.record.citing import date_parts
 
 Shape = Literal["itself", "identical", "clipped", "altered", "moved", "paraphrase"]

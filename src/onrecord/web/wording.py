@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from onrecord.compare.grading import Grade
-from onrecord.compare.tying import Kind
+from onrecord.compare.kinds import Kind
 from onrecord.reading import CheckKind, EventType, Form
 
 Sure = Literal["sure", "likely", "unsure"]
