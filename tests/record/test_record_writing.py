@@ -12,9 +12,11 @@ from handmade import READER, full_reading, invented_reading, read_by_hand
 from onrecord.document import Provenance, Span
 from onrecord.errors import MissingRecord
 from onrecord.reading import Reader, to_json
-from onrecord.record import Record
+from onrecord.record import Filters, Record
 from onrecord.record.checking import check_record
+from onrecord.record.counting import count_by
 from onrecord.record.ids import mark_spans, parse_statement_id
+from onrecord.record.lookup import look_up
 from onrecord.record.nibbles import pack_vectors
 from onrecord.record.opening import open_record
 from onrecord.record.restoring import read_reading
@@ -255,17 +257,26 @@ def test_where_one_reading_of_several_fails_none_is_written(tmp_path):
         assert list(record.readings()) == []
 
 
-def test_a_reading_is_read_as_of_one_moment_whoever_writes_meanwhile(tmp_path):
+@pytest.mark.parametrize(
+    ("query", "look"),
+    [
+        ("FROM statements", lambda record, document: record.reading(document)),
+        ("wanted JOIN statements", lambda record, document: look_up(record.connection, f"{document}-")),
+        ("ON s.id = r.first_statement", lambda record, _: count_by(record.connection, "speaker", Filters())),
+    ],
+)
+def test_what_is_read_is_as_of_one_moment_whoever_writes_meanwhile(tmp_path, query, look):
     told = told_of("Mara Ilven")
     with Record.open(tmp_path / "news.db", create=True) as writer, Record.open(tmp_path / "news.db") as record:
         (added,) = writer.add(told)
+        before = look(record, added.document)
         outcomes = []
 
-        def write_meanwhile(query):
-            if "FROM statements" in query and not outcomes:
+        def write_meanwhile(asked):
+            if query in asked and not outcomes:
                 outcomes.extend(writer.add(replace(told, statements=(), reader=NEWER)))
 
         record.connection.set_trace_callback(write_meanwhile)
-        assert msgspec.json.encode(record.reading(added.document)) == to_json(told)
+        assert look(record, added.document) == before
         assert [each.outcome for each in outcomes] == ["reread"]
         assert record.reading(added.document).statements == ()

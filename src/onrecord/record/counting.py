@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from onrecord.record.facets import month_of
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.named import list_named
+from onrecord.record.opening import one_moment
 from onrecord.record.packing import SHORT, Terms, packed_size, unpack_date
 
 By = Literal["speaker", "outlet", "form", "cue-class", "month"]
@@ -56,7 +57,8 @@ def count_by(connection: sqlite3.Connection, by: By, filters: Filters) -> list[T
 
     Goes through all statements, some seconds for a million.
     """
-    table = _read(connection, filters)
+    with one_moment(connection):
+        table = _read(connection, filters)
     values, groups = np.unique(_key(table, by), return_inverse=True)
     terms = Terms(connection)
     name = _naming(connection, table, by, terms)

@@ -15,6 +15,7 @@ from onrecord.record.choosing import Kept, keep_report
 from onrecord.record.correcting import Correction, list_corrections
 from onrecord.record.hits import Citation, Hit, cite_document, read_hits
 from onrecord.record.ids import parse_statement_id
+from onrecord.record.opening import one_moment
 from onrecord.record.restoring import read_reading
 
 NAMED: Final = 5
@@ -61,23 +62,28 @@ def look_up(connection: sqlite3.Connection, words: str) -> Entry:
     found = _ID.fullmatch(words.strip().lower())
     if found is None:
         raise MissingRecord("no id", where=words, advice=_ADVICE)
+    with one_moment(connection):
+        return _look_up(connection, words, found["document"], found["mark"])
+
+
+def _look_up(connection: sqlite3.Connection, words: str, document: str, mark: str | None) -> Entry:
     # Of several reports a part of the mark may yet tell which is meant: all of them are looked into then.
-    most = NAMED + 1 if found["mark"] is None else -1
+    most = NAMED + 1 if mark is None else -1
     reports = connection.execute(
         "SELECT id, hash FROM documents WHERE hash >= ? AND hash < ? ORDER BY hash LIMIT ?",
-        (found["document"], found["document"] + "g", most),
+        (document, document + "g", most),
     ).fetchall()
-    if found["mark"] is None:
+    if mark is None:
         row, name = _one(reports, words)
         return _report(connection, row, name)
     statements = [
-        (number, f"{name}-{mark:08x}")
+        (number, f"{name}-{whole:08x}")
         for row, name in reports
-        for number, mark in connection.execute(
+        for number, whole in connection.execute(
             "SELECT s.id, s.mark FROM readings r JOIN statements s"
             " ON s.id >= r.first_statement AND s.id < r.first_statement + r.statement_count"
             " WHERE r.document_id = ? AND printf('%08x', s.mark) LIKE ? || '%' ORDER BY s.mark",
-            (row, found["mark"]),
+            (row, mark),
         )
     ]
     return _statement(connection, _one(statements, words)[0])
