@@ -111,6 +111,7 @@ def test_a_person_is_split_by_reports(onrecord, news):
 def test_undo_takes_a_number_or_lists(onrecord, news):
     assert onrecord("undo", "--in", news).exit_code == 2
     assert onrecord("undo", 1, "--list", "--in", news).exit_code == 2
+    assert "--json goes with --list" in onrecord("undo", 1, "--json", "--in", news).stderr
 
 
 def test_who_is_nobody_is_one_line(onrecord, news):

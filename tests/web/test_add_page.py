@@ -90,6 +90,16 @@ def test_a_form_without_a_report_is_told(editor):
     assert (wrong.status_code, TEXT.partition("\n")[0] in wrong.text) == (400, True)
 
 
+def test_what_was_typed_is_not_lost_where_too_many_add(editor, monkeypatch):
+    def begin(_self, _given):
+        raise SlowQuery("others add reports", advice="try again in a moment")
+
+    monkeypatch.setattr(Additions, "begin", begin)
+    answer = editor.post("/add", data={"token": TOKEN, "text": TEXT})
+    assert (answer.status_code, "try again in a moment" in answer.text) == (503, True)
+    assert TEXT.partition("\n")[0] in answer.text
+
+
 def test_more_than_a_request_may_hold_is_refused(editor):
     assert editor.post("/add", data={"token": TOKEN, "text": "a" * 2_200_000}).status_code == 413
 

@@ -89,8 +89,6 @@ def test_a_token_may_have_any_letters(copy):
     with open_client(copy, edits=Edits(token="schlüssel à")) as client:
         answer = client.post("/corrections/1/undo", headers={"Authorization": "Bearer schlüssel à".encode()})
         assert answer.status_code == 404  # there is no such correction, and somebody may ask
-        answer = client.post("/corrections/1/undo", headers={"Authorization": b"Bearer schl\xfcssel \xe0"})
-        assert answer.status_code == 401
 
 
 FOREIGN = (

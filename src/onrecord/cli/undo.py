@@ -42,6 +42,8 @@ def undo(change: int | None, record: Path, *, listed: bool, **options: Any) -> N
     chosen = take_format(options)
     if (change is None) != listed:
         raise click.UsageError("give the number of a CHANGE, or --list")
+    if chosen is not None and not listed:
+        raise click.UsageError(f"--{chosen} goes with --list")
     with open_record(record, read_only=listed) as opened:
         if change is None:
             print_changes(opened.changes(), chosen, **options)

@@ -19,8 +19,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.errors import BadChange, MissingRecord, RefusedRequest, WrongToken
+from onrecord.errors import BadChange, MissingRecord, RefusedRequest, SlowQuery, WrongToken
 from onrecord.record import By
+from onrecord.web.failing import status_of
 from onrecord.web.senders import FORM, check_sender
 from onrecord.web.site import site_of
 
@@ -98,8 +99,8 @@ def takes_form(answer: Callable[[Request, Form], Response]) -> Callable[[Request
 
 # ---- pages ---------------------------------------------------------------------------------------------------
 
-Problem = BadChange | MissingRecord | WrongToken
-"""What somebody who typed can put right: the form comes again with it."""
+Problem = BadChange | MissingRecord | SlowQuery | WrongToken
+"""What somebody who typed can put right, or send again: the form comes back with it, and nothing typed is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,8 @@ def show_form(
     request: Request, template: str, *, form: Form | None, problem: Problem | None, **values: Any
 ) -> Response:
     """Return a page with a form; one that holds the token is kept nowhere."""
-    status = 200 if problem is None else 403 if isinstance(problem, WrongToken) else 400
+    # 400 for who is nobody: it was typed, and is not what the address names.
+    status = 200 if problem is None else 400 if isinstance(problem, MissingRecord) else status_of(problem)
     return site_of(request).pages.render(
         request,
         template,

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from onrecord.adding import Kept, SetAside
-from onrecord.errors import BadChange, MissingRecord, SourceError, WrongToken
+from onrecord.errors import BadChange, MissingRecord, SlowQuery, SourceError, WrongToken
 from onrecord.exports.describing import count
 from onrecord.ingest.options import ReadOptions
 from onrecord.web import addresses
@@ -56,12 +56,11 @@ def _pasted(form: Form) -> Pasted:
 def _add(request: Request, form: Form) -> Response:
     try:
         form.by()
-        given = _given(form)
-    except (BadChange, WrongToken) as error:
+        run = additions_of(request).begin(_given(form))
+    except (BadChange, SlowQuery, WrongToken) as error:
         return _show(request, form, error)
     except SourceError as error:
         return _show(request, form, BadChange(error.what, where=error.where, advice=error.advice))
-    run = additions_of(request).begin(given)
     return RedirectResponse(addresses.run(run.id), status_code=303)
 
 
