@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.bywhom import by_options, take_by
-from onrecord.cli.corrections import describe
+from onrecord.cli.correction_words import describe
 from onrecord.cli.filters import CUE_CLASSES, FORMS
 from onrecord.cli.messages import print_line
 from onrecord.cli.recordfile import open_record, record_option

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
 from onrecord.cli.formats import format_options, take_format
 from onrecord.cli.options import look_options
 from onrecord.cli.recordfile import open_record, record_option
-
-if TYPE_CHECKING:
-    from onrecord.record import Correction
 
 _HELP: Final = """\
 List the corrections of a record: what was read, what it should be, who says so, when and why, and its state.
@@ -55,16 +52,3 @@ def corrections(record: Path, *, adrift: bool, **options: Any) -> None:
     with open_record(record, read_only=True) as opened:
         found = opened.corrections(adrift=adrift)
     print_corrections(found, chosen, adrift=adrift, **options)
-
-
-def describe(correction: Correction) -> str:
-    """Return what a correction says on one line."""
-    before, value = before_and_after(correction)
-    state = "" if correction.state == "stands" else f" ({correction.state})"
-    return f"correction {correction.id}: {correction.field} of {correction.statement}: {before} -> {value}{state}"
-
-
-def before_and_after(correction: Correction) -> tuple[str, str]:
-    """Return what was read and what it should be: nobody for no speaker, nothing for no words."""
-    none = "nobody" if correction.field == "speaker" else "nothing"
-    return correction.before or none, correction.value or none

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.blocks import INDENT, Look, Row, lay_out
-from onrecord.cli.corrections import before_and_after
+from onrecord.cli.correction_words import before_and_after
 from onrecord.cli.formats import Format
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
