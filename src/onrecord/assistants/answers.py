@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from onrecord.compare.grading import Grade
-from onrecord.compare.naming import GivenTo
 from onrecord.compare.kinds import Kind
+from onrecord.compare.naming import GivenTo
 from onrecord.compare.verifying import Searched
 from onrecord.document import ZoneKind
 from onrecord.reading import CueClass, Form, OpenReason, StatementModality

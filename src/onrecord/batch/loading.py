@@ -23,7 +23,8 @@ from onrecord.reading import ReadingRecord
 from onrecord.record import Record
 from onrecord.record.meaning import vectors_of
 from onrecord.record.opening import tidy, transaction, translated
-from onrecord.record.runs import begin_run, end_run, written
+from onrecord.record.packing import stamp
+from onrecord.record.runs import begin_run, end_run
 from onrecord.record.writing import add_reading, is_known
 
 MEMORY: Final = "1GB"
@@ -143,7 +144,7 @@ def load_archive(
     readings = archive.readings(where)
     first = next(readings, None)  # a condition that is not understood leaves nothing behind
     with translated(record.path):
-        run = begin_run(record.connection, [archive.place.name], written(now()))
+        run = begin_run(record.connection, [archive.place.name], stamp(now()))
     try:
         batch: list[ReadingRecord] = []
         for reading in _chain(first, readings):
@@ -154,7 +155,7 @@ def load_archive(
         yield from _write(record, batch, counts, now)
     finally:
         with translated(record.path):
-            end_run(record.connection, run, counts.as_dict(), written(now()))
+            end_run(record.connection, run, counts.as_dict(), stamp(now()))
     if counts.written >= MANY:
         with translated(record.path):
             tidy(record.connection)

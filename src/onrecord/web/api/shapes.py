@@ -13,9 +13,9 @@ from msgspec import Meta, Struct
 
 from onrecord.compare.alignment import Change
 from onrecord.compare.grading import Grade, Graded
+from onrecord.compare.kinds import Kind
 from onrecord.compare.naming import GivenTo
 from onrecord.compare.stories import Story
-from onrecord.compare.kinds import Kind
 from onrecord.compare.variants import Variant
 from onrecord.compare.verifying import Asked, Searched, Verdict
 from onrecord.document import Span
