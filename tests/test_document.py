@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.document import Anchor, Document, Place, Span, Zone, document_id
+from onrecord.document import Anchor, Document, Place, Provenance, Span, Zone, document_id
 from strategies import hostile_texts
 
 TEXT = "Levy to go\n\nThe levy will go,\nQuy said."
@@ -130,3 +130,9 @@ def test_the_pieces_of_a_place_are_all_of_the_span_but_white_space(span):
         (anchor,) = [a for a in ANCHORS if a.start <= place.span.start < a.end]
         assert (place.path, place.node) == (anchor.path, anchor.node)
         assert place.offset - anchor.offset == place.span.start - anchor.start
+
+
+def test_a_file_name_that_is_no_utf_8_becomes_an_origin_that_can_be_written():
+    name = b"caf\xe9.txt".decode("utf-8", "surrogateescape")
+    assert Provenance(origin=name, sha256="", method="plaintext").origin == "caf\ufffd.txt"
+    assert Provenance(origin="café 🗞.txt:3", sha256="", method="jsonlines").origin == "café 🗞.txt:3"

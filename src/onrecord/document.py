@@ -127,6 +127,12 @@ class Provenance:
     charset: str | None = None
     """The character encoding that the bytes were decoded with, if there were bytes."""
 
+    def __post_init__(self) -> None:
+        """Make the origin writable: a file's name that is no UTF-8 has lone surrogates, which no output can hold."""
+        if not self.origin.isascii():
+            origin = self.origin.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            object.__setattr__(self, "origin", origin)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
