@@ -32,7 +32,7 @@ def folder(path, tmp_path):
 def test_export_edit_import_and_the_correction_is_there(path, folder):
     (ann,) = folder.glob("*.ann")
     ann.write_text(ann.read_text("utf-8").replace("speaker: Teo Brandt", "speaker: Ibby Tarrow"), "utf-8")
-    done = run("import", folder, "--format", "brat", "--in", path, "--who", "ada", "--why", "she said so")
+    done = run("import", folder, "--format", "brat", "--in", path, "--by", "ada", "--reason", "she said so")
     assert done.exit_code == 0
     assert done.stderr == "onrecord: 1 report: 1 statement corrected, 0 deleted, 0 added, 1 unchanged\n"
     with Record.open(path) as record:

@@ -23,9 +23,9 @@ does not fit the record is reported in one line, and the others are kept.
 
 \b
 Examples:
-  onrecord import correct/ --format brat --in news.db --who ada
+  onrecord import correct/ --format brat --in news.db --by ada
   onrecord import project-1.json --format label-studio --in news.db
-  onrecord import shared.jsonld --format web-annotation --in news.db --why 'second reading'
+  onrecord import shared.jsonld --format web-annotation --in news.db --reason 'second reading'
 """
 _EXIT_CODES: Final = """\
 \b
@@ -46,8 +46,8 @@ Exit codes:
     help="The tool that it comes from.",
 )
 @record_option()
-@click.option("--who", metavar="NAME", help="Who corrected, where the file does not say.")
-@click.option("--why", metavar="WORDS", help="Why, for all of them.")
+@click.option("--by", "who", metavar="NAME", help="Who corrected, where the file does not say.")
+@click.option("--reason", "why", metavar="WORDS", help="Why, for all of them.")
 def import_(path: Path, name: Any, record: Path, who: str | None, why: str | None) -> None:
     """Keep what annotators changed."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
