@@ -33,7 +33,7 @@ import numpy as np
 
 from onrecord.compare import kinds
 from onrecord.compare.alignment import align
-from onrecord.compare.crossencoder import read_together
+from onrecord.compare.crossencoder import shipped_crossencoder
 from onrecord.compare.kinds import LEARNED
 from onrecord.compare.logistic import probability
 from onrecord.compare.naming import same_name
@@ -138,7 +138,8 @@ def fit(ties: list[dict[str, Any]], tuning: list[dict[str, Any]]) -> None:
     for pair in tuning:
         likely = probability(bias, weights, features_of(pair))
         place = place_of(pair["this"], pair["other"], pair["aligned"])
-        both.append((math.log(likely / (1 - likely)), read_together(pair["this"].text, pair["other"].text, place).tied))
+        tied = shipped_crossencoder().read(pair["this"].text, pair["other"].text, around=place)
+        both.append((math.log(likely / (1 - likely)), tied))
     bias, weights = regress(np.array(both), [is_tied(pair) for pair in tuning])
     print("BOTH_BIAS =", bias)
     print("BOTH_WEIGHTS =", tuple(weights))

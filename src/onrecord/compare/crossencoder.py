@@ -1,4 +1,4 @@
-"""Two utterances read together by a network: does one stand in the other, and how does it differ.
+"""Two utterances read together by a network: does one stand in the other.
 
 The network (``crossencoder.onnx``, made by ``training/train_ties.py``) is an encoder over both utterances, the shorter
 first: ``[CLS] shorter [SEP] longer [SEP]`` (a cross-encoder, as in Reimers and Gurevych 2019). What it says depends on
@@ -7,7 +7,6 @@ nothing else: each pair is read alone, on one thread, so that every machine give
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -16,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.errors import ModelDamaged, ModelMissing
-from onrecord.model.manifest import REINSTALL, WEIGHTS
+from onrecord.model.manifest import WEIGHTS, shipped_part
 from onrecord.model.session import VOCABULARY, open_graph
 from onrecord.model.tokens import SURROGATE
 
@@ -27,18 +25,9 @@ if TYPE_CHECKING:
 GRAPH: Final = Path(__file__).parent / "crossencoder.onnx"
 MOST: Final = 160
 """Word pieces of an utterance that are read; of a longer one those around what both have in common."""
-KEPT: Final = 4_096
-"""Pairs of which the answer is kept in memory: about 5 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the network says of a pair, as logits: the higher, the surer."""
-
-    tied: float
-    """That one is another appearance of the other."""
-    kinds: tuple[float, ...]
-    """That there is no tie, or that it is identical, clipped, altered, or a paraphrase."""
+_CLS: Final = 101
+_SEP: Final = 102
+"""What begins and what ends an utterance, in the vocabulary of BERT's uncased models."""
 
 
 class CrossEncoder:
@@ -56,19 +45,12 @@ class CrossEncoder:
             ModelMissing: a file is not there.
             ModelDamaged: it is cut short or no such network.
         """
-        try:
-            graph.open("rb").close()
-            tokenizer = Tokenizer.from_file(str(vocabulary))
-            session = open_graph(graph)
-        except FileNotFoundError as error:
-            raise ModelMissing("the cross-encoder is not there", where=str(graph), advice=REINSTALL) from error
-        except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own making
-            what = f"the cross-encoder can't be loaded ({error})"
-            raise ModelDamaged(what, where=str(graph), advice=REINSTALL) from error
-        return cls(session, tokenizer)
+        with shipped_part("the cross-encoder", graph):
+            graph.open("rb").close()  # onnxruntime has an error of its own for a file that is not there
+            return cls(open_graph(graph), Tokenizer.from_file(str(vocabulary)))
 
-    def read(self, this: str, other: str, *, around: tuple[int, int] = (0, 0)) -> Answer:
-        """Read two utterances; which is given first makes no difference.
+    def read(self, this: str, other: str, *, around: tuple[int, int] = (0, 0)) -> float:
+        """Tell how sure it is that one is another appearance of the other, as a logit; their order makes no difference.
 
         Args:
             this: the words of one.
@@ -79,8 +61,7 @@ class CrossEncoder:
             *(pieces_of(self._tokenizer, *each) for each in zip((this, other), around, strict=True))
         )
         logits = self._session.run(["logits"], {"ids": ids[None], "types": types[None]})[0][0]
-        tied, *kinds = (round(float(each), 4) for each in logits)
-        return Answer(tied, tuple(kinds))
+        return round(float(logits[0]), 4)  # the others, of kinds, only helped it to learn
 
 
 def pieces_of(tokenizer: Tokenizer, text: str, around: int = 0) -> list[int]:
@@ -101,17 +82,7 @@ def join_pieces(this: list[int], other: list[int]) -> tuple[NDArray[np.int64], N
     return np.array(ids, dtype=np.int64), np.array(types, dtype=np.int64)
 
 
-_CLS, _SEP = 101, 102
-"""What begins and what ends an utterance, in the vocabulary of BERT's uncased models."""
-
-
 @lru_cache(maxsize=1)
 def shipped_crossencoder() -> CrossEncoder:
     """Return the package's own network, loaded once a process."""
     return CrossEncoder.load()
-
-
-@lru_cache(maxsize=KEPT)
-def read_together(this: str, other: str, around: tuple[int, int]) -> Answer:
-    """Return what the package's own network says of two utterances; see :meth:`CrossEncoder.read`."""
-    return shipped_crossencoder().read(this, other, around=around)

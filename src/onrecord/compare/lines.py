@@ -19,7 +19,7 @@ from onrecord.compare.carried import Carried
 from onrecord.compare.naming import GivenTo, given_to, same_name
 from onrecord.compare.stars import Stars
 from onrecord.compare.tying import LEAST, MEANT, Tie, Utterance, tie_utterances
-from onrecord.compare.wording import Word, read_words
+from onrecord.compare.wording import Word
 from onrecord.reading import CueClass
 from onrecord.record.meaning import shipped_meanings
 
@@ -76,24 +76,24 @@ class Line:
 
 def lay_side_by_side(statements: Sequence[Carried], reports: int) -> list[Line]:
     """Return the lines: those of several reports first, by where they stand in them; then each report's own."""
-    words = [read_words(each.words) for each in statements]
-    ties = _ties(statements, words)
+    said = [Utterance.of(each.words) for each in statements]
+    ties = _ties(statements, said)
     near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), tie in ties.items():
         near[one][other] = near[other][one] = tie.score
     # Of two that are equally tied the fuller one is what the other is compared with.
-    stars: Stars[int] = Stars(lambda at: near[at], lambda at: (-sum(word.weight for word in words[at]), at))
+    stars: Stars[int] = Stars(lambda at: near[at], lambda at: (-sum(word.weight for word in said[at].words), at))
     groups = [stars.group_of(at) for at in range(len(statements)) if stars.centre_of(at) == at]
     lines = [_line(group, statements, ties, reports) for group in groups]
     lengths = {each.report: each.place for each in statements}  # the last place of each
     return sorted(lines, key=partial(_order, lengths=lengths))
 
 
-def _ties(statements: Sequence[Carried], words: Sequence[Sequence[Word]]) -> dict[tuple[int, int], Tie]:
+def _ties(statements: Sequence[Carried], said: Sequence[Utterance]) -> dict[tuple[int, int], Tie]:
     """Return the ties between statements, by their numbers."""
     meanings = _meanings(statements)
-    stems = [frozenset(word.stem for word in each if word.weight == 1) for each in words]
-    overlaps = [_long_runs(each) for each in words]
+    stems = [frozenset(word.stem for word in each.words if word.weight == 1) for each in said]
+    overlaps = [_long_runs(each.words) for each in said]
     holders = _holders(statements)
     found = {}
     for (one, other), rank in _likely_pairs(stems, meanings).items():
@@ -101,12 +101,7 @@ def _ties(statements: Sequence[Carried], words: Sequence[Sequence[Word]]) -> dic
             continue
         same = same_name(statements[one].speaker, statements[other].speaker)
         meaning = round(float(meanings[one, other]), 4)
-        tied = tie_utterances(
-            *(Utterance(statements[at].words, words[at]) for at in (one, other)),
-            meaning=meaning,
-            same_speaker=same,
-            reads=rank < READ,
-        )
+        tied = tie_utterances(said[one], said[other], meaning=meaning, same_speaker=same, reads=rank < READ)
         if tied.score < LEAST and overlaps[one] & overlaps[other]:
             tied = replace(tied, kind="clipped", score=LEAST)
         is_scrap = min(len(stems[one]), len(stems[other])) < LEAST_TELLING

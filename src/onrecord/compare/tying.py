@@ -16,7 +16,7 @@ from typing import Final, Self
 import numpy as np
 
 from onrecord.compare.alignment import Alignment, Change, align
-from onrecord.compare.crossencoder import read_together
+from onrecord.compare.crossencoder import shipped_crossencoder
 from onrecord.compare.kinds import Kind, kind_of
 from onrecord.compare.logistic import probability
 from onrecord.compare.meaningwords import cover
@@ -108,7 +108,8 @@ def tie_utterances(
     aligned = align(this.words, other.words)
     score = likelihood(this.words, other.words, aligned, meaning, same_speaker=same_speaker)
     if UNLIKELY <= score < CERTAIN and reads:
-        tied = read_together(this.text[:MEANT], other.text[:MEANT], place_of(this, other, aligned)).tied
+        place = place_of(this, other, aligned)
+        tied = shipped_crossencoder().read(this.text[:MEANT], other.text[:MEANT], around=place)
         score = probability(BOTH_BIAS, BOTH_WEIGHTS, (math.log(score / (1 - score)), tied))
     return Tie(
         kind=kind_of(this.words, other.words, aligned, meaning) if score >= LEAST else "none",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -96,6 +98,22 @@ def model_folder() -> Path:
 def advice_for(folder: Path) -> str:
     """Return what to do where the model of a folder can't be used."""
     return OTHER if os.environ.get(VARIABLE) and folder == model_folder() else REINSTALL
+
+
+@contextmanager
+def shipped_part(what: str, path: Path) -> Iterator[None]:
+    """Turn what goes wrong while a part of the package beside the model is loaded into errors of the model's.
+
+    Raises:
+        ModelMissing: a file is not there.
+        ModelDamaged: it is cut short, or something else.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise ModelMissing(f"{what} is not there", where=str(path), advice=REINSTALL) from error
+    except Exception as error:  # numpy, onnxruntime and tokenizers raise bare exceptions of their own making
+        raise ModelDamaged(f"{what} can't be loaded ({error})", where=str(path), advice=REINSTALL) from error
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.errors import ModelDamaged, ModelMissing
-from onrecord.model.manifest import REINSTALL, WEIGHTS
+from onrecord.errors import ModelDamaged
+from onrecord.model.manifest import REINSTALL, WEIGHTS, shipped_part
 from onrecord.model.session import VOCABULARY
 from onrecord.model.tokens import SURROGATE
 from onrecord.reading import ReadingRecord
@@ -50,15 +50,10 @@ class Meanings:
             ModelMissing: a file is not there.
             ModelDamaged: a file is cut short or no table of this vocabulary.
         """
-        try:
+        with shipped_part("the table of meanings", table):
             content = table.read_bytes()
             rows = np.load(table, allow_pickle=False)
             tokenizer = Tokenizer.from_file(str(vocabulary))
-        except FileNotFoundError as error:
-            raise ModelMissing("the table of meanings is not there", where=str(table), advice=REINSTALL) from error
-        except Exception as error:  # numpy and tokenizers raise bare exceptions of their own making
-            what = f"the table of meanings can't be read ({error})"
-            raise ModelDamaged(what, where=str(table), advice=REINSTALL) from error
         if rows.dtype != np.int8 or rows.shape[:1] != (tokenizer.get_vocab_size(),):
             raise ModelDamaged("no table of meanings of this vocabulary", where=str(table), advice=REINSTALL)
         return cls(rows, tokenizer, f"{table.stem}-{hashlib.sha256(content).hexdigest()[:12]}")

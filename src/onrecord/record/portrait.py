@@ -1,8 +1,7 @@
 """What a person or organization of the record says, to whom and about whom, and who says what of it.
 
 Only what counts: statements in copies and in revised texts are left out, and those that somebody said are none. Lists
-go up to a number of statements, so that
-somebody who is quoted in ten thousand reports costs no more than that.
+go up to a number of statements, so that somebody who is quoted in ten thousand reports costs no more than that.
 """
 
 from __future__ import annotations
