@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
-import onnx
 import torch
 from torch import Tensor, nn
 
 from event_examples import NONE
 from event_head import EventHead
-from graphs import OPSET, bert_layer, joined_projection, quantize
+from graphs import bert_layer, export_int8, joined_projection
 from onrecord.model.session import EVENTS, PARTIES
 
 
@@ -50,14 +48,14 @@ def export_events(head: EventHead, folder: Path) -> None:
     size, pairs = 40, 5
     tokens = torch.zeros(pairs, size)
     tokens[:, 1] = 1
-    _write(
+    export_int8(
         EventGraph(head),
         (torch.zeros(1, size, 384), torch.zeros(1, size, NONE)),
         folder / EVENTS,
         {"states": {1: "tokens"}, "hints": {1: "tokens"}},
         {"read": {0: "tokens"}, "tags": {0: "tokens"}},
     )
-    _write(
+    export_int8(
         PartyGraph(head),
         (torch.zeros(size, 384), tokens[:3], tokens, tokens),
         folder / PARTIES,
@@ -72,26 +70,3 @@ def export_events(head: EventHead, folder: Path) -> None:
             "trigger": {0: "pairs", 1: "tokens"},
         },
     )
-
-
-def _write(
-    graph: nn.Module,
-    example: tuple[Tensor, ...],
-    target: Path,
-    inputs: dict[str, dict[int, str]],
-    outputs: dict[str, dict[int, str]],
-) -> None:
-    with tempfile.TemporaryDirectory() as scratch:
-        floats = Path(scratch) / "floats.onnx"
-        torch.onnx.export(
-            graph.eval(),
-            example,
-            str(floats),
-            input_names=list(inputs),
-            output_names=list(outputs),
-            dynamic_axes=inputs | outputs,
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        quantize(floats, target)
-    onnx.checker.check_model(str(target))

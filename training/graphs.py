@@ -5,10 +5,12 @@ And how their weights are made int8.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -72,3 +74,38 @@ def quantize(floats: Path, path: Path, *, kinds: Sequence[str] = ("MatMul",)) ->
         reduce_range=True,
         op_types_to_quantize=list(kinds),
     )
+
+
+def export_int8(
+    graph: nn.Module,
+    example: tuple[Tensor, ...],
+    target: Path,
+    inputs: dict[str, dict[int, str]],
+    outputs: dict[str, dict[int, str]],
+    *,
+    kinds: Sequence[str] = ("MatMul",),
+) -> None:
+    """Write a graph with int8 weights.
+
+    Args:
+        graph: what is written.
+        example: its inputs, with which it is traced.
+        target: the file.
+        inputs: their names, each with those of its axes of any length.
+        outputs: likewise.
+        kinds: as of :func:`quantize`.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        floats = Path(scratch) / "floats.onnx"
+        torch.onnx.export(
+            graph.eval(),
+            example,
+            str(floats),
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes=inputs | outputs,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        quantize(floats, target, kinds=kinds)
+    onnx.checker.check_model(str(target))

