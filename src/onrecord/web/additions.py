@@ -14,7 +14,6 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -29,6 +28,7 @@ from onrecord.errors import OnrecordError, SlowQuery, SourceError
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.sandbox import PageParser
 from onrecord.ingest.sources import SourceRef, read_source
+from onrecord.record.packing import stamp
 from onrecord.settings import Settings
 from onrecord.web.site import writing
 
@@ -153,9 +153,7 @@ class Additions:
     def _outcomes(self, run: Run, given: Sequence[Given]) -> Iterator[Outcomes]:
         small = len(given) == 1 and len(given[0].body) <= SMALL
         with writing(self._path) as record, PageParser(self._settings) as child:
-            parser = PatientParser(
-                child, record, retry=True, when=lambda: datetime.now(UTC).isoformat(timespec="seconds")
-            )
+            parser = PatientParser(child, record, retry=True, when=lambda: stamp(None))
             documents = chain.from_iterable(self._documents(each, parser) for each in given)
             with closing(
                 add_documents(
