@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,6 +24,14 @@ def test_the_reference_page_is_up_to_date():
 def test_the_shipped_schema_is_up_to_date():
     shipped = files("onrecord").joinpath("schema/onrecord-1.schema.json").read_bytes()
     assert shipped == CliRunner().invoke(main, ["schema"]).stdout_bytes
+
+
+def test_no_bar_stands_within_the_code_of_a_cell():
+    rows = [line for line in to_markdown(main).splitlines() if line.startswith("| ")]
+    assert len(rows) > 200
+    assert [row for row in rows if len(re.findall(r"(?<!\\)\|", row)) != 3] == []
+    assert [row for row in rows if any("|" in code for code in re.findall(r"`[^`]*`", row))] == []
+    assert r"| `--by outlet` \| `speaker` |" in "\n".join(rows)
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

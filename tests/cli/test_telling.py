@@ -54,6 +54,22 @@ def test_a_record_may_be_named_either_way_for_stories(empty):
     assert tell("stories").exit_code == 2
 
 
+def test_two_records_for_one_command_are_refused_and_the_variable_is_no_second_one(empty, tmp_path):
+    two = tell("stories", empty, "--in", tmp_path / "other.db")
+    assert (two.exit_code, two.stdout) == (2, "")
+    assert f"two records are named, {empty} and, with --in, {tmp_path / 'other.db'}: name one" in two.stderr
+    assert tell("stories", empty, "--in", empty).exit_code == 0
+    elsewhere = CliRunner().invoke(main, ["stories", empty], env={"ONRECORD_RECORD": str(tmp_path / "other.db")})
+    assert elsewhere.exit_code == 0
+
+
+@pytest.mark.parametrize("option", [["--in", "other.db"], ["--json"]])
+def test_options_of_the_list_of_outlets_before_another_command_are_refused(empty, option):
+    result = tell("outlets", *option, "join", "Echo", "echo.example", "--in", empty)
+    assert result.exit_code == 2
+    assert f"{option[0]} stands before join; give its options behind it: join --help" in result.stderr
+
+
 def test_a_command_without_its_record_names_the_variable_too():
     result = tell("search", "levy")
     assert result.exit_code == 2

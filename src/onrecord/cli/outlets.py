@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from click.core import ParameterSource
 
 from onrecord.cli.bywhom import by_options, take_by
 from onrecord.cli.changes import say
@@ -81,12 +82,21 @@ def outlets(context: click.Context, /, record: Path | None, **options: Any) -> N
     """List outlets, where no other command is given."""
     chosen = take_format(options)
     if context.invoked_subcommand is not None:
+        _check_nothing_before(context, context.invoked_subcommand)
         return
     if record is None:
         raise click.UsageError(f"name the record with --in, or set {VARIABLE}")
     with open_record(record, read_only=True) as opened:
         found = opened.outlets()
     _print(found, chosen, **options)
+
+
+def _check_nothing_before(context: click.Context, command: str) -> None:
+    """Refuse options of the list before another command, which would not heed them."""
+    for parameter in context.command.params:
+        if context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE:
+            option = parameter.opts[0]
+            raise click.UsageError(f"{option} stands before {command}; give its options behind it: {command} --help")
 
 
 @outlets.command(help=_JOIN, epilog=_EXIT_CODES, short_help="Make domains those of one outlet.")

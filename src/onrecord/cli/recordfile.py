@@ -8,6 +8,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.core import ParameterSource
 
 from onrecord.cli.messages import complain
 
@@ -39,6 +40,21 @@ def record_option(
         type=click.Path(path_type=Path, readable=False),  # what can't be read is told by the record
         help=f"{help} Or set {VARIABLE}.",
     )
+
+
+def choose_record(context: click.Context, named: Path | None, record: Path | None) -> Path:
+    """Return the record of a command that takes it as an argument too, ``named``, which outranks the variable.
+
+    Raises:
+        UsageError: no record is named, or two.
+    """
+    is_typed = context.get_parameter_source("record") is ParameterSource.COMMANDLINE
+    if named is not None and record is not None and is_typed and named.absolute() != record.absolute():
+        raise click.UsageError(f"two records are named, {named} and, with --in, {record}: name one")
+    path = named or record
+    if path is None:
+        raise click.UsageError(f"name the RECORD, or set {VARIABLE}")
+    return path
 
 
 def open_record(path: str | Path, *, create: bool = False, read_only: bool = False) -> Record:

@@ -8,10 +8,14 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterator
+from typing import Final
 
 import click
 
 from onrecord.cli import main
+
+BAR: Final = r" \| "
+"""What a bar is written as in a cell of a table."""
 
 
 def to_markdown(group: click.Group) -> str:
@@ -46,9 +50,12 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
 
 
 def _row(option: click.Option) -> str:
-    value = "" if option.is_flag else f" {option.metavar or '|'.join(getattr(option.type, 'choices', ()))}"
     names = ", ".join(option.opts)
-    return f"| `{names}{value}` | {option.help} |".replace("auto|always|never", "auto\\|always\\|never")
+    value = "" if option.is_flag else option.metavar or "|".join(getattr(option.type, "choices", ()))
+    # Between pieces of code: within code, GitHub ends the cell at a bare bar, and Python-Markdown shows a backslash.
+    first, *others = value.split("|")
+    words = [f"`{names} {first}`" if first else f"`{names}`", *(f"`{each}`" for each in others)]
+    return f"| {BAR.join(words)} | {(option.help or '').replace('|', BAR.strip())} |"
 
 
 def _prose(text: str | None) -> Iterator[str]:

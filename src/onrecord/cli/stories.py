@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.options import look_options
-from onrecord.cli.recordfile import VARIABLE, open_record, record_option
+from onrecord.cli.recordfile import choose_record, open_record, record_option
 from onrecord.cli.search import EXIT_CODES
 
 _HELP: Final = """\
@@ -53,7 +53,10 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON list, with the reports of each.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a row for each report as CSV, safe for spreadsheets.")
 @look_options
+@click.pass_context
 def stories(
+    context: click.Context,
+    /,
     *,
     named: Path | None,
     record: Path | None,
@@ -64,9 +67,7 @@ def stories(
     **options: Any,
 ) -> None:
     """Print the stories of a record."""
-    path = named or record
-    if path is None:
-        raise click.UsageError(f"name the RECORD, or set {VARIABLE}")
+    path = choose_record(context, named, record)
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.cli.progress import Steps, may_show_progress
     from onrecord.cli.stories_output import show_stories
