@@ -159,6 +159,10 @@ def test_a_deleted_event_and_a_new_one(record, tmp_path):
     assert "It is late." not in [words for _, words in statements(record)]
     again = handed_out(record, "brat", tmp_path)
     assert back(record, again, "brat") == ({"unchanged": 4}, []), "an added statement goes out and comes back too"
+    (path,) = again.glob("*.ann")
+    path.write_text(path.read_text("utf-8").replace("Osric Pallen, Ibby Tarrow", "Ibby Tarrow"), "utf-8")
+    assert back(record, again, "brat") == ({"corrected": 1, "unchanged": 3}, [])
+    assert statements(record)[-1] == ("Ibby Tarrow", "Boats will stay")
 
 
 def test_each_line_that_is_wrong_is_one_message_and_the_rest_is_done(record, tmp_path):

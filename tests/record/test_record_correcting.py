@@ -11,18 +11,19 @@ from handmade import read_by_hand
 from onrecord.document import Span
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.reading import Reader, to_record
-from onrecord.record.annotating import NewStatement, add_statement, annotated_reading, delete_statement
+from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.record.changing import By
 from onrecord.record.checking import check_record
 from onrecord.record.correcting import (
     Should,
-    correct_reading,
     correct_statement,
     list_corrections,
     undo_correction,
 )
 from onrecord.record.locating import locate
+from onrecord.record.lookup import look_up
 from onrecord.record.opening import open_record
+from onrecord.record.overlaying import annotated_reading
 from onrecord.record.overview import glance
 from onrecord.record.restoring import read_reading
 from onrecord.record.writing import add_reading
@@ -55,7 +56,7 @@ def statement(connection, document):
 
 
 def first(connection, document):
-    reading = correct_reading(connection, read_reading(connection, document))
+    reading, _ = annotated_reading(connection, read_reading(connection, document))
     return reading, reading.statements[0]
 
 
@@ -224,3 +225,74 @@ def test_a_statement_that_was_taken_away_can_be_put_in_again(connection, documen
     again = NewStatement(source=spans.source, cue=spans.cue, content=spans.content)
     assert add_statement(connection, document, again) == statement
     assert annotated(connection, document)[0] == read
+
+
+PUT_IN = NewStatement(content=(Span(1, 9),), speakers=("Ida Sool",), cue_class="accusing")
+
+
+def last(connection, document):
+    return annotated_reading(connection, read_reading(connection, document))[0].statements[-1]
+
+
+def test_a_statement_that_was_put_in_is_corrected_like_any_other(connection, document):
+    added = add_statement(connection, document, PUT_IN)
+    made = correct_statement(
+        connection, added, Should(speaker=["Teo Brandt"], content_spans=[Span(5, 17)], form="direct"), BY
+    )
+    assert [(each.field, each.value, each.before, each.statement) for each in made] == [
+        ("speaker", "Teo Brandt", "Ida Sool", added),
+        ("content", "levy will go", "The levy", added),
+        ("form", "direct", "indirect", added),
+    ]
+    reading = annotated_reading(connection, read_reading(connection, document))[0]
+    corrected = reading.statements[-1]
+    assert corrected.id == f"added-{added.partition('-')[2]}"
+    assert (corrected.speaker_name, corrected.content, corrected.cue_class) == (
+        "Teo Brandt",
+        (Span(5, 17),),
+        "accusing",
+    )
+    assert "Ida Sool" not in {each.name for each in reading.entities}
+    assert reading.statements[:-1] == read_reading(connection, document).statements
+    undo_correction(connection, made[0].id)
+    assert last(connection, document).speaker_name == "Ida Sool"
+
+
+def test_corrections_of_a_statement_that_was_put_in_are_never_adrift_and_go_with_it(connection, document):
+    added = add_statement(connection, document, PUT_IN)
+    correct_statement(connection, added, Should(speaker=["Teo Brandt"]))
+    assert add_reading(connection, read_by_hand(TEXT, reader=NEWER)).adrift == ()
+    assert last(connection, document).speaker_name == "Teo Brandt"
+    with pytest.raises(MissingRecord, match=f"is shown with its report only; ask for {document}"):
+        look_up(connection, added)
+    delete_statement(connection, added)
+    assert {each.state for each in list_corrections(connection)} == {"withdrawn"}
+    assert add_statement(connection, document, PUT_IN) == added
+    assert last(connection, document).speaker_name == "Ida Sool"
+    (again,) = correct_statement(connection, added, Should(speaker=[]))
+    undo_correction(connection, again.id - 1)
+    assert [each.state for each in list_corrections(connection)] == ["withdrawn"] * 4
+    for ask in (look_up, lambda *asked: correct_statement(*asked, Should(speaker=[]))):
+        with pytest.raises(MissingRecord, match=r"nothing in the record|no such statement"):
+            ask(connection, added)
+
+
+def test_what_is_said_of_a_statement_that_was_put_in_holds_where_a_reading_finds_it_later(connection, document):
+    add_statement(connection, document, PUT_IN)
+    read = read_by_hand(TEXT, reader=NEWER)
+    found = replace(read.statements[0], source=(), cue=(), content=(Span(1, 9),))
+    add_reading(connection, replace(read, statements=(found, *read.statements[1:])))
+    shown = annotated_reading(connection, read_reading(connection, document))[0].statements
+    assert [(each.speaker_name, each.cue_class) for each in shown] == [
+        ("Ida Sool", "accusing"),
+        ("Teo Brandt", "neutral"),
+    ]
+
+
+def test_a_statement_that_is_there_is_not_put_in_a_second_time(connection, document, statement):
+    add_statement(connection, document, PUT_IN)
+    spans = read_reading(connection, document).statements[0]
+    for there in (PUT_IN, NewStatement(source=spans.source, cue=spans.cue, content=spans.content)):
+        with pytest.raises(BadChange, match="there already; correct that one"):
+            add_statement(connection, document, there)
+    assert len(list_corrections(connection)) == 1

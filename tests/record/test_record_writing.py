@@ -14,6 +14,7 @@ from onrecord.errors import MissingRecord
 from onrecord.reading import Reader, to_json
 from onrecord.record import Filters, Record
 from onrecord.record.checking import check_record
+from onrecord.record.correcting import settle_corrections
 from onrecord.record.counting import count_by
 from onrecord.record.ids import mark_spans, parse_statement_id
 from onrecord.record.lookup import look_up
@@ -21,7 +22,7 @@ from onrecord.record.nibbles import pack_vectors
 from onrecord.record.opening import open_record
 from onrecord.record.restoring import read_reading
 from onrecord.record.storing import Vectors
-from onrecord.record.writing import add_reading, is_known, settle_corrections
+from onrecord.record.writing import add_reading, is_known
 from people_by_hand import told_of
 
 NEWER = Reader(version="0.2.0", model="hand")

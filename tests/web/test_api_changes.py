@@ -9,7 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.adding import workers
+from onrecord.document import Span
 from onrecord.record import Record
+from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.settings import Settings
 from onrecord.web.api.describing import describe_api
 from onrecord.web.app import Edits, create_app
@@ -170,6 +172,18 @@ def test_the_form_is_corrected_and_told(editor):
     assert editor.get(f"/statements/{hit}").json()["statement"]["form"] == wanted
     editor.post(f"/corrections/{made['id']}/undo")
     assert editor.get(f"/statements/{hit}").json()["statement"]["form"] == form
+
+
+def test_a_statement_that_was_put_in_is_corrected_too(editor, copy):
+    document = editor.get("/statements?limit=1").json()["items"][0]["statement"].partition("-")[0]
+    with Record.open(copy) as record:
+        added = add_statement(record.connection, document, NewStatement(content=(Span(0, 3),), speakers=("Ida Sool",)))
+    answer = editor.post(f"/statements/{added}/corrections", json={"speaker": ["Osric Pallen"]})
+    (made,) = answer.json()["items"]
+    assert (answer.status_code, made["before"], made["value"]) == (201, "Ida Sool", "Osric Pallen")
+    assert "Osric Pallen" in editor.get(f"/documents/{document}").text
+    with Record.open(copy) as record:
+        delete_statement(record.connection, added)
 
 
 @pytest.mark.parametrize(

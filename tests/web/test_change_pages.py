@@ -202,7 +202,7 @@ def test_a_statement_that_is_none_is_taken_away_and_brought_back(editor, stateme
     assert editor.get(f"/correct/{statement}").status_code == 200
 
 
-def test_a_statement_that_was_missed_is_put_in_and_taken_out(editor, statement):
+def test_a_statement_that_was_missed_is_put_in_corrected_and_taken_out(editor, statement):
     document = statement.partition("-")[0]
     address = f"/report/{document}/missed"
     fields = {"content": "Two engineers found alleged negligence", "speaker": "Wenna Sool", "cue_class": "accusing"}
@@ -212,6 +212,11 @@ def test_a_statement_that_was_missed_is_put_in_and_taken_out(editor, statement):
     report = editor.get(f"/report/{document}").text
     assert f'id="s-{added.partition("-")[2]}"' in report
     assert "Wenna Sool" in report
+    assert (f"/correct/{added}" in report, f"/statement/{added}" in report) == (True, False)
+    typed = {**fields_of(editor, f"/correct/{added}"), "speaker": "Teo Brandt"}
+    assert "speaker: Wenna Sool → Teo Brandt" in Page(send(editor, f"/correct/{added}", do="correct", **typed)).words
+    assert fields_of(editor, f"/correct/{added}") == typed
+    assert "there already" in Page(send(editor, address, do="add", **fields)).words
     assert Page(send(editor, f"/correct/{added}", do="delete")).words.count("taken out again") == 1
     assert f'id="s-{added.partition("-")[2]}"' not in editor.get(f"/report/{document}").text
 

@@ -11,7 +11,7 @@ Which module does what:
               people, roll, portrait, finding    who there is, and what each says; narrowing: whom to list
     outlets   placing, outlets                   which outlet a report is of
     decide    userword                           what a user says over it: changing, merging, registering, correcting,
-                                                 annotating, retyped
+                                                 annotating, retyped; overlaying: shown over what was read
     find      searching, querying, filtering     words and filters to SQL; ranking: by words, by meaning; naming,
                                                  named: by names that somebody typed
               hits, facets, lookup, paging       what is found; subjects, counting, frames: counted

@@ -13,10 +13,10 @@ from typing import Final, Literal
 
 from onrecord.document import Span
 from onrecord.reading import ReadingRecord, Statement
-from onrecord.record.annotating import annotated_reading
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.opening import one_moment
+from onrecord.record.overlaying import annotated_reading
 from onrecord.record.packing import ENTITIES_OF, STATEMENTS_OF, Terms, pack_date
 from onrecord.record.restoring import restore
 

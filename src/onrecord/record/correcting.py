@@ -10,28 +10,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
-from onrecord.attribution.forms import form_of
-from onrecord.document import Span, Zone, ZoneKind
+from onrecord.document import Span
 from onrecord.errors import BadChange, MissingRecord
-from onrecord.layout.quotemarks import outermost, pair_quotemarks
-from onrecord.reading import CueClass, Entity, Form, ReadingRecord, Statement
+from onrecord.reading import CueClass, Form, ReadingRecord, Statement
 from onrecord.record.changing import NOBODY, By
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.locating import locate
 from onrecord.record.opening import transaction
+from onrecord.record.overlaying import SPANS, find_statement, spans_of
 from onrecord.record.packing import clean, clean_or_none, stamp, words_of
 from onrecord.record.restoring import read_reading
-from onrecord.speakers.namewords import fold
 
 Field = Literal["speaker", "source", "cue", "content", "cue_class", "form", "added", "deleted"]
 """What is corrected; ``added`` and ``deleted`` are of whole statements, see :mod:`onrecord.record.annotating`."""
 CorrectionState = Literal["stands", "replaced", "adrift", "withdrawn"]
-SPANS: Final = ("source", "cue", "content")
-CORRECTED: Final = "correction"
-"""``speaker_by`` of a statement whose speaker somebody corrected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +83,7 @@ def correct_statement(
     wanted = parse_statement_id(statement)
     with transaction(connection):
         reading = read_reading(connection, wanted.document)
-        read = find_statement(reading, wanted)
+        read = find_statement(connection, reading, wanted)
         if read is None:
             raise no_statement(wanted)
         values = _values(reading, should)
@@ -103,18 +98,13 @@ def correct_statement(
         return [_read_correction(connection, number) for number in made]
 
 
-def find_statement(reading: ReadingRecord, wanted: StatementId) -> Statement | None:
-    """Return the statement of a reading that has an id; None where none has."""
-    return dict(zip(mark_statements(reading.statements), reading.statements, strict=True)).get(wanted.mark)
-
-
 def no_statement(wanted: StatementId) -> MissingRecord:
     """Return the error of an id that no statement has."""
     return MissingRecord("no such statement in the record", where=str(wanted), advice="see: onrecord search --in FILE")
 
 
 def undo_correction(connection: sqlite3.Connection, number: int) -> Correction:
-    """Withdraw a correction; it stays in the list.
+    """Withdraw a correction; it stays in the list. With a statement that was put in go the corrections of it.
 
     Raises:
         MissingRecord: no such correction.
@@ -125,7 +115,48 @@ def undo_correction(connection: sqlite3.Connection, number: int) -> Correction:
         if correction.state == "withdrawn":
             raise BadChange("was withdrawn before", where=f"correction {number}", advice=_LIST)
         connection.execute("UPDATE corrections SET standing = 'withdrawn' WHERE id = ?", (number,))
+        if correction.field == "added":
+            let_go(connection, parse_statement_id(correction.statement))
         return _read_correction(connection, number)
+
+
+def let_go(connection: sqlite3.Connection, statement: StatementId) -> None:
+    """Withdraw what was said of a statement that somebody put in, once it is neither that any more nor read."""
+    if find_statement(connection, read_reading(connection, statement.document), statement) is None:
+        connection.execute(
+            "UPDATE corrections SET standing = 'withdrawn'"
+            " WHERE document_hash = ? AND mark = ? AND standing = 'stands'",
+            statement,
+        )
+
+
+def settle_corrections(connection: sqlite3.Connection, document: str) -> tuple[str, ...]:
+    """Mark a document's corrections as standing or adrift; return the statements whose corrections are adrift.
+
+    A correction that has found its statement again, after a still later reading, stands again. A statement that
+    somebody put in stands whatever is read, and with it what was said of it since.
+    """
+    marks = connection.execute(
+        "SELECT mark FROM statements JOIN readings"
+        " ON statements.id >= first_statement AND statements.id < first_statement + statement_count"
+        " JOIN documents ON documents.id = readings.document_id WHERE hash = ?",
+        (document,),
+    )
+    found = json.dumps([mark for (mark,) in marks])
+    connection.execute(
+        "UPDATE corrections SET standing ="
+        " CASE WHEN field = 'added' OR mark IN (SELECT value FROM json_each(?)) OR EXISTS ("
+        " SELECT 1 FROM corrections AS other WHERE other.document_hash = corrections.document_hash"
+        " AND other.mark = corrections.mark AND other.field = 'added' AND other.standing <> 'withdrawn'"
+        " AND other.id < corrections.id) THEN 'stands' ELSE 'adrift' END"
+        " WHERE document_hash = ? AND standing <> 'withdrawn'",
+        (found, document),
+    )
+    rows = connection.execute(
+        "SELECT DISTINCT mark FROM corrections WHERE document_hash = ? AND standing = 'adrift' ORDER BY mark",
+        (document,),
+    )
+    return tuple(str(StatementId(document, row[0])) for row in rows)
 
 
 def _values(reading: ReadingRecord, should: Should) -> list[tuple[Field, dict[str, Any]]]:
@@ -262,11 +293,6 @@ def _read(connection: sqlite3.Connection, row: Sequence[Any]) -> Correction:
     )
 
 
-def spans_of(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
-    """Return the spans of pairs of offsets, as corrections are kept."""
-    return tuple(Span(start, end) for start, end in pairs)
-
-
 def _nearest(connection: sqlite3.Connection, document: str, content: Sequence[Span]) -> str | None:
     """Return the statement whose content shares the most characters with a content; None where none shares any."""
     statements = read_reading(connection, document).statements
@@ -277,84 +303,6 @@ def _nearest(connection: sqlite3.Connection, document: str, content: Sequence[Sp
 
 def _overlap(some: Sequence[Span], others: Sequence[Span]) -> int:
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in some for b in others)
-
-
-# ---- showing them over a reading -----------------------------------------------------------------------------
-
-Values = Mapping[Field, Mapping[str, Any]]
-"""What fields of one statement should be, as ``corrections.value`` holds it."""
-
-
-def corrections_of(connection: sqlite3.Connection, document: str) -> dict[int, Values]:
-    """Return the corrections of a document that hold, by the mark of the statement."""
-    rows = connection.execute(
-        "SELECT mark, field, value FROM corrections WHERE document_hash = ? AND standing = 'stands' ORDER BY id",
-        (document,),
-    )
-    found: dict[int, dict[Field, Mapping[str, Any]]] = {}
-    for mark, field, value in rows:
-        found.setdefault(mark, {})[field] = json.loads(value)
-    return dict(found)
-
-
-def correct_reading(connection: sqlite3.Connection, reading: ReadingRecord) -> ReadingRecord:
-    """Return a reading with the corrections of its statements over what was read.
-
-    A corrected speaker is the entity that goes by the name, or a new one behind the others; ``speaker_by`` says
-    ``correction``. Ids of statements, and their record-wide ids, stay those of the reading.
-    """
-    values = corrections_of(connection, reading.document.id)
-    if not values:
-        return reading
-    entities = list(reading.entities)
-    marked = zip(mark_statements(reading.statements), reading.statements, strict=True)
-    statements = tuple(
-        correct(statement, values[mark], reading, entities) if mark in values else statement
-        for mark, statement in marked
-    )
-    return replace(reading, statements=statements, entities=tuple(entities))
-
-
-def correct(statement: Statement, values: Values, reading: ReadingRecord, entities: list[Entity]) -> Statement:
-    """Return a statement as it should be; speakers whom the report does not name are added to the entities."""
-    changed: dict[str, Any] = {part: spans_of(values[part]["spans"]) for part in SPANS if part in values}
-    if "cue_class" in values:
-        changed["cue_class"] = values["cue_class"]["words"]
-    if "content" in changed:
-        changed["zone"] = zone_at(reading.document.zones, changed["content"][0].start)
-        changed["form"] = _form(reading.document.text, changed["content"])
-    if "form" in values:  # stronger than what follows from the marks
-        changed["form"] = values["form"]["words"]
-    if "speaker" in values:
-        names = values["speaker"]["names"]
-        changed["speakers"] = tuple(dict.fromkeys(entity_named(name, entities) for name in names))
-        changed["speaker_name"] = values["speaker"]["words"]
-        changed |= {"speaker_by": CORRECTED, "speaker_confidence": 1.0 if names else None}
-        changed |= {"speaker_open": None if names else "impersonal", "speaker_candidates": ()}
-    return replace(statement, **changed)
-
-
-def entity_named(name: str, entities: list[Entity]) -> str:
-    """Return the id of the one entity that goes by a name, or of a new one."""
-    wanted = fold(name)
-    exact = [entity.id for entity in entities if fold(entity.name) == wanted]
-    found = exact or [entity.id for entity in entities if wanted in map(fold, entity.aliases)]
-    if len(found) == 1:
-        return found[0]
-    taken = {entity.id for entity in entities}
-    number = next(at for at in range(len(entities) + 1, 2 * len(entities) + 2) if f"e{at}" not in taken)
-    entities.append(Entity(id=f"e{number}", name=name, kind="person"))
-    return f"e{number}"
-
-
-def zone_at(zones: Sequence[Zone], offset: int) -> ZoneKind:
-    """Return the kind of the zone that an offset is in; body where it is in none."""
-    return next((zone.kind for zone in zones if zone.start <= offset < zone.end), "body")
-
-
-def _form(text: str, content: tuple[Span, ...]) -> str:
-    quoted = [quotation.inner for quotation in outermost(text, pair_quotemarks(text))]
-    return form_of(text, content, quoted)
 
 
 def corrected_reports(connection: sqlite3.Connection) -> list[str]:

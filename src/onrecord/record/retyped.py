@@ -13,8 +13,9 @@ from onrecord.document import Span
 from onrecord.errors import BadChange
 from onrecord.reading import CueClass, Form, Statement
 from onrecord.record.annotating import NewStatement
-from onrecord.record.correcting import SPANS, Should, check_word
+from onrecord.record.correcting import Should, check_word
 from onrecord.record.locating import locate_near
+from onrecord.record.overlaying import SPANS
 from onrecord.record.packing import words_of
 
 BETWEEN_NAMES = ";"

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +18,7 @@ from typing import Literal
 from onrecord.document import Document
 from onrecord.reading import Reader, Reading, ReadingRecord, to_record
 from onrecord.record.copies import place_copy, release_copies, set_standing
-from onrecord.record.ids import StatementId
+from onrecord.record.correcting import settle_corrections
 from onrecord.record.linking import link_people, unlink_people
 from onrecord.record.opening import transaction
 from onrecord.record.packing import clean_or_none, stamp
@@ -171,32 +170,6 @@ def _reread(
         copy_of=_copied(connection, row),
         adrift=settle_corrections(connection, record.document.id),
     )
-
-
-def settle_corrections(connection: sqlite3.Connection, document: str) -> tuple[str, ...]:
-    """Mark a document's corrections as standing or adrift; return the statements whose corrections are adrift.
-
-    A correction that has found its statement again, after a still later reading, stands again. A statement that
-    somebody put in stands whatever is read.
-    """
-    marks = connection.execute(
-        "SELECT mark FROM statements JOIN readings"
-        " ON statements.id >= first_statement AND statements.id < first_statement + statement_count"
-        " JOIN documents ON documents.id = readings.document_id WHERE hash = ?",
-        (document,),
-    )
-    found = json.dumps([mark for (mark,) in marks])
-    connection.execute(
-        "UPDATE corrections SET standing ="
-        " CASE WHEN field = 'added' OR mark IN (SELECT value FROM json_each(?)) THEN 'stands' ELSE 'adrift' END"
-        " WHERE document_hash = ? AND standing <> 'withdrawn'",
-        (found, document),
-    )
-    rows = connection.execute(
-        "SELECT DISTINCT mark FROM corrections WHERE document_hash = ? AND standing = 'adrift' ORDER BY mark",
-        (document,),
-    )
-    return tuple(str(StatementId(document, row[0])) for row in rows)
 
 
 # ---- the same address, another text --------------------------------------------------------------------------

@@ -21,9 +21,10 @@ from onrecord.reading import CueClass, Statement
 from onrecord.record import Record
 from onrecord.record.annotating import add_statement, delete_statement
 from onrecord.record.choosing import Kept, keep_report
-from onrecord.record.correcting import SPANS, Correction
+from onrecord.record.correcting import Correction
 from onrecord.record.ids import parse_statement_id
 from onrecord.record.lookup import paragraph_of
+from onrecord.record.overlaying import SPANS, is_put_in
 from onrecord.record.retyped import Typed, new_of, should_of, typed_of
 from onrecord.web import addresses
 from onrecord.web.editing import (
@@ -67,8 +68,8 @@ class Corrected:
 
     @property
     def is_added(self) -> bool:
-        """Somebody put it in; it can be taken out again, and put in anew."""
-        return self.statement.id.startswith("added-")
+        """Somebody put it in; it can be taken out again."""
+        return is_put_in(self.statement)
 
 
 # ---- a statement ---------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from onrecord.reading import Check, Entity, Reading, Statement
 from onrecord.record.choosing import Kept
 from onrecord.record.identities import show_person
 from onrecord.record.lookup import as_reading
+from onrecord.record.overlaying import is_put_in
 from onrecord.web import addresses
 from onrecord.web.wording import sureness
 
@@ -82,6 +83,11 @@ class StatementNote:
     def anchor(self) -> str:
         """Where it begins in the text."""
         return addresses.statement_anchor(self.id)
+
+    @property
+    def is_put_in(self) -> bool:
+        """Somebody put it in; it has no page of its own, and no search finds it."""
+        return is_put_in(self.statement)
 
     @property
     def hue(self) -> int:

@@ -1,0 +1,186 @@
+"""Corrections shown over a reading: fields as they should be, statements taken away, and statements put in.
+
+What was read stays as it is in the record. Who says so, when and why is kept by :mod:`onrecord.record.correcting`, for
+single fields, and :mod:`onrecord.record.annotating`, for whole statements.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from onrecord.attribution.forms import form_of
+from onrecord.document import Span, Zone, ZoneKind
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
+from onrecord.reading import Entity, ReadingRecord, Statement
+from onrecord.record.ids import StatementId, mark_statements
+from onrecord.speakers.namewords import fold
+
+SPANS: Final = ("source", "cue", "content")
+CORRECTED: Final = "correction"
+"""``speaker_by`` of a statement whose speaker somebody corrected."""
+PUT_IN_CONFIDENCE: Final = 1.0
+_PUT_IN: Final = "added-"
+"""What the ids of statements begin with that were not read."""
+
+Values = Mapping[str, Mapping[str, Any]]
+"""What fields of one statement should be, as ``corrections.value`` holds it."""
+
+
+def annotated_reading(connection: sqlite3.Connection, reading: ReadingRecord) -> tuple[ReadingRecord, tuple[int, ...]]:
+    """Return a reading with all corrections over it, and the marks of its statements.
+
+    A corrected speaker is the entity that goes by the name, or a new one behind the others; ``speaker_by`` says
+    ``correction``. Deleted statements are gone from it, added ones stand behind the others; ids and marks are those of
+    the reading.
+    """
+    marks = mark_statements(reading.statements)
+    values = corrections_of(connection, reading.document.id)
+    if not values:
+        return reading, tuple(marks)
+    gone = frozenset(mark for mark, fields in values.items() if "deleted" in fields)
+    read = [pair for pair in zip(reading.statements, marks, strict=True) if pair[1] not in gone]
+    kept = [*_rejoined(read), *_put_in(reading, values, gone.union(marks))]
+    entities = list(reading.entities)
+    statements = tuple(
+        correct(each, values[mark], reading, entities) if mark in values else each for each, mark in kept
+    )
+    return (
+        replace(reading, statements=statements, entities=tuple(entities)),
+        tuple(mark for _, mark in kept),
+    )
+
+
+def corrections_of(connection: sqlite3.Connection, document: str) -> dict[int, Values]:
+    """Return the corrections of a document that hold, by the mark of the statement.
+
+    Whoever put a statement in has said who says it, and how: that holds like a correction, also where a reading has
+    found the statement since.
+    """
+    rows = connection.execute(
+        "SELECT mark, field, value FROM corrections WHERE document_hash = ?"
+        " AND (standing = 'stands' OR field = 'added' AND standing = 'adrift') ORDER BY id",
+        (document,),
+    )
+    found: dict[int, dict[str, Mapping[str, Any]]] = {}
+    for mark, field, packed in rows:
+        fields, value = found.setdefault(mark, {}), json.loads(packed)
+        fields[field] = value
+        if field == "added" and value["names"]:
+            fields["speaker"] = {"words": ", ".join(value["names"]), "names": value["names"]}
+        if field == "added" and value["cue_class"]:
+            fields["cue_class"] = {"words": value["cue_class"]}
+    return dict(found)
+
+
+def find_statement(connection: sqlite3.Connection, reading: ReadingRecord, wanted: StatementId) -> Statement | None:
+    """Return the statement that has an id, as it was read or put in; None where none has."""
+    values = {wanted.mark: corrections_of(connection, wanted.document).get(wanted.mark, {})}
+    return find_read(reading, wanted) or next((each for each, _ in _put_in(reading, values, frozenset())), None)
+
+
+def find_read(reading: ReadingRecord, wanted: StatementId) -> Statement | None:
+    """Return the statement of a reading that has an id; None where none has."""
+    return dict(zip(mark_statements(reading.statements), reading.statements, strict=True)).get(wanted.mark)
+
+
+def is_put_in(statement: Statement) -> bool:
+    """Tell whether somebody put a statement in that was not read."""
+    return statement.id.startswith(_PUT_IN)
+
+
+# ---- whole statements ----------------------------------------------------------------------------------------
+
+
+def _rejoined(kept: Sequence[tuple[Statement, int]]) -> Iterator[tuple[Statement, int]]:
+    """Let go of pointers at statements that are gone."""
+    left = {each.id for each, _ in kept}
+    for each, mark in kept:
+        within, continues = (name if name in left else None for name in (each.within, each.continues))
+        yield replace(each, within=within, continues=continues), mark
+
+
+def _put_in(
+    reading: ReadingRecord, values: Mapping[int, Values], but: frozenset[int]
+) -> Iterator[tuple[Statement, int]]:
+    """Yield the statements that were put in, with their marks; their speakers are told by :func:`correct`."""
+    text = reading.document.text
+    added = {mark: fields["added"] for mark, fields in values.items() if "added" in fields and mark not in but}
+    quoted = [quotation.inner for quotation in outermost(text, pair_quotemarks(text))] if added else []
+    taken = {each.id for each in reading.statements}
+    for mark, value in added.items():
+        content = spans_of(value["spans"])
+        name = f"{_PUT_IN}{mark:08x}"
+        if name in taken:
+            continue
+        yield (
+            Statement(
+                id=name,
+                form=form_of(text, content, quoted),
+                speaker_name=", ".join(value["names"]) or None,
+                speaker_by=CORRECTED,
+                source_form="name" if value["source"] else "implicit",
+                source=spans_of(value["source"]),
+                cue=spans_of(value["cue"]),
+                content=content,
+                cue_class=value["cue_class"] or "neutral",
+                negated=False,
+                modality="said",
+                zone=zone_at(reading.document.zones, content[0].start),
+                confidence=PUT_IN_CONFIDENCE,
+            ),
+            mark,
+        )
+
+
+# ---- fields of a statement -----------------------------------------------------------------------------------
+
+
+def correct(statement: Statement, values: Values, reading: ReadingRecord, entities: list[Entity]) -> Statement:
+    """Return a statement as it should be; speakers whom the report does not name are added to the entities."""
+    changed: dict[str, Any] = {part: spans_of(values[part]["spans"]) for part in SPANS if part in values}
+    if "cue_class" in values:
+        changed["cue_class"] = values["cue_class"]["words"]
+    if "content" in changed:
+        changed["zone"] = zone_at(reading.document.zones, changed["content"][0].start)
+        changed["form"] = _form(reading.document.text, changed["content"])
+    if "form" in values:  # stronger than what follows from the marks
+        changed["form"] = values["form"]["words"]
+    if "speaker" in values:
+        names = values["speaker"]["names"]
+        changed["speakers"] = tuple(dict.fromkeys(entity_named(name, entities) for name in names))
+        changed["speaker_name"] = values["speaker"]["words"]
+        changed |= {"speaker_by": CORRECTED, "speaker_confidence": 1.0 if names else None}
+        changed |= {"speaker_open": None if names else "impersonal", "speaker_candidates": ()}
+    return replace(statement, **changed)
+
+
+def entity_named(name: str, entities: list[Entity]) -> str:
+    """Return the id of the one entity that goes by a name, or of a new one."""
+    wanted = fold(name)
+    exact = [entity.id for entity in entities if fold(entity.name) == wanted]
+    found = exact or [entity.id for entity in entities if wanted in map(fold, entity.aliases)]
+    if len(found) == 1:
+        return found[0]
+    taken = {entity.id for entity in entities}
+    number = next(at for at in range(len(entities) + 1, 2 * len(entities) + 2) if f"e{at}" not in taken)
+    entities.append(Entity(id=f"e{number}", name=name, kind="person"))
+    return f"e{number}"
+
+
+def zone_at(zones: Sequence[Zone], offset: int) -> ZoneKind:
+    """Return the kind of the zone that an offset is in; body where it is in none."""
+    return next((zone.kind for zone in zones if zone.start <= offset < zone.end), "body")
+
+
+def _form(text: str, content: tuple[Span, ...]) -> str:
+    quoted = [quotation.inner for quotation in outermost(text, pair_quotemarks(text))]
+    return form_of(text, content, quoted)
+
+
+def spans_of(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    """Return the spans of pairs of offsets, as corrections are kept."""
+    return tuple(Span(start, end) for start, end in pairs)
