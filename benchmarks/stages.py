@@ -39,7 +39,7 @@ from onrecord.model import Model
 from onrecord.settings import Settings
 from speed import texts_of
 
-NETWORKS = ("encoder", "linker", "ranker", "events", "parties")
+NETWORKS = ("encoder", "linker", "mentions", "ranker", "referents", "events", "parties")
 STAGES = {
     "lay out": ("read_paragraphs", "pair_quotemarks", "outermost"),
     "cut": ("cut",),

@@ -35,8 +35,8 @@ OF_THE_SOURCE = {
     *("benchmarks", "docs", "mkdocs.yml", "requirements", "src", "tests", "training"),
     *("PKG-INFO", "pyproject.toml", ".gitignore"),
 }
-# 40 MB is the most that the weights may take; the rest is code.
-LARGEST_WHEEL = 42_000_000
+# What reads a report may take 40 MB before it is packed; the rest is the cross-encoder of variants, and code.
+LARGEST_WHEEL = 43_000_000
 
 
 def python(*arguments, folder=None, path=()):
@@ -82,6 +82,8 @@ def test_the_wheel_has_the_model_the_schema_and_the_examples(wheel):
         "model/weights/encoder.onnx",
         "model/weights/linker.onnx",
         "model/weights/ranker.onnx",
+        "model/weights/mentions.onnx",
+        "model/weights/referents.onnx",
         "model/weights/tokenizer.json",
         "model/weights/manifest.json",
         "schema/onrecord-1.schema.json",

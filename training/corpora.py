@@ -417,13 +417,17 @@ def read_speakers(folder: Path, polnear: Path) -> Iterator[Spoken]:
         )
 
 
-def read_speaker_labels(labels: Path, polnear: Path) -> Iterator[Spoken]:
-    """Read our own speaker labels, which hold ids and offsets only (benchmarks/labels/SPEAKERS.md)."""
-    reports = {report["id"]: report for report in map(json.loads, polnear.read_text("utf-8").splitlines())}
+def read_speaker_labels(labels: Path, texts: Path) -> Iterator[Spoken]:
+    """Read our own speaker labels, which hold ids and offsets only (benchmarks/labels/SPEAKERS.md).
+
+    The texts are those of PolNeAR, with their attributions, or of news, whose attributions the labels name.
+    """
+    reports = {report["id"]: report for report in map(json.loads, texts.read_text("utf-8").splitlines())}
     for line in labels.read_text("utf-8").splitlines():
         label = json.loads(line)
         report = reports[label["report"]]
         text: str = report["text"]
+        attributions = label.get("attributions") or report["attributions"]
         entities: dict[str, dict[str, object]] = {
             f"e{number}": {
                 "name": _words(text, entity["name"]),
@@ -437,11 +441,11 @@ def read_speaker_labels(labels: Path, polnear: Path) -> Iterator[Spoken]:
         yield Spoken(
             id=report["id"],
             text=text,
-            attributions=tuple(report["attributions"]),
+            attributions=tuple(attributions),
             entities=entities,
             speakers=speakers,
             forms={
-                key: _form(text, report["attributions"][key]["source"], [entities[each] for each in found])
+                key: _form(text, attributions[key]["source"], [entities[each] for each in found])
                 for key, found in speakers.items()
             },
         )

@@ -30,10 +30,11 @@ from onrecord.attribution.confidence import FEATURES
 from onrecord.attribution.continuation import RULES
 from onrecord.model.manifest import LABELS, MANIFEST, Manifest, Pairing, Ranking
 from onrecord.model.scores import Calibration, Dials
-from onrecord.model.session import ENCODER, EVENTS, LINKER, OUTPUTS, PARTIES, RANKER, VOCABULARY
+from onrecord.model.session import ENCODER, EVENTS, LINKER, MENTIONS, OUTPUTS, PARTIES, RANKER, REFERENTS, VOCABULARY
 from onrecord.settings import DEFAULTS
 from onrecord.speakers.featurenames import FEATURES as RANKED
 from recipe import Recipe
+from referent_network import export_referents, untrained
 from train import BASE
 from train_heads import Joint
 from trees import NO_TREE, trees_to_onnx
@@ -151,7 +152,7 @@ def pairing_of(joint: Joint) -> Pairing:
 
 def write_manifest(folder: Path, name: str, pairing: Pairing) -> None:
     """Write the manifest of the files in a folder, with values still to be tuned."""
-    names = (ENCODER, LINKER, RANKER, EVENTS, PARTIES, VOCABULARY)
+    names = (ENCODER, LINKER, RANKER, MENTIONS, REFERENTS, EVENTS, PARTIES, VOCABULARY)
     files = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in names}
     manifest = Manifest(
         name=name,
@@ -186,6 +187,7 @@ def main() -> None:
             for name, kinds in ((ENCODER, LOOKED_UP), (LINKER, ("MatMul",))):
                 quantize(floats / name, options.out / name, kinds=kinds)
     onnx.save(trees_to_onnx([NO_TREE], len(RANKED)), str(options.out / RANKER))
+    export_referents(untrained(), options.out)
     export_events(EventHead(EVENT_LAYERS).eval(), options.out)  # in place of those that train_events.py makes
     shutil.copy(BASE / "tokenizer.json", options.out / VOCABULARY)
     _strip_limits(options.out / VOCABULARY)

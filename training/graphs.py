@@ -76,6 +76,34 @@ def quantize(floats: Path, path: Path, *, kinds: Sequence[str] = ("MatMul",)) ->
     )
 
 
+def export_floats(
+    graph: nn.Module,
+    example: tuple[Tensor, ...],
+    target: Path,
+    inputs: dict[str, dict[int, str]],
+    outputs: dict[str, dict[int, str]],
+) -> None:
+    """Write a graph with its weights as they are.
+
+    Args:
+        graph: what is written.
+        example: its inputs, with which it is traced.
+        target: the file.
+        inputs: their names, each with those of its axes of any length.
+        outputs: likewise.
+    """
+    torch.onnx.export(
+        graph.eval(),
+        example,
+        str(target),
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes=inputs | outputs,
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
 def export_int8(
     graph: nn.Module,
     example: tuple[Tensor, ...],
@@ -85,27 +113,9 @@ def export_int8(
     *,
     kinds: Sequence[str] = ("MatMul",),
 ) -> None:
-    """Write a graph with int8 weights.
-
-    Args:
-        graph: what is written.
-        example: its inputs, with which it is traced.
-        target: the file.
-        inputs: their names, each with those of its axes of any length.
-        outputs: likewise.
-        kinds: as of :func:`quantize`.
-    """
+    """Write a graph with int8 weights: as :func:`export_floats`, and ``kinds`` as of :func:`quantize`."""
     with tempfile.TemporaryDirectory() as scratch:
         floats = Path(scratch) / "floats.onnx"
-        torch.onnx.export(
-            graph.eval(),
-            example,
-            str(floats),
-            input_names=list(inputs),
-            output_names=list(outputs),
-            dynamic_axes=inputs | outputs,
-            opset_version=OPSET,
-            dynamo=False,
-        )
+        export_floats(graph, example, floats, inputs, outputs)
         quantize(floats, target, kinds=kinds)
     onnx.checker.check_model(str(target))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +13,34 @@ from corpora import Spoken
 from onrecord.document import Document, Span
 from onrecord.given import hear_given
 from onrecord.model import Model
+from onrecord.model.scores import CueScores, Sightings
+from onrecord.model.windows import Window
 from onrecord.speakers.asking import Ask, Said
 from onrecord.speakers.discourse import Discourse
 from onrecord.speakers.hearing import Hearing
 from onrecord.speakers.resolving import Choice, Chooser
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shared" / "eval"))
+
+
+class StatesModel(Model):
+    """A model whose windows come with the states that the ranker's network is to read, in place of what it read.
+
+    It keeps what it said of each window: every report is read six times.
+    """
+
+    _kept: dict[bytes, CueScores] | None = None
+
+    def tag(self, window: Window) -> CueScores:
+        """Score a window; ``read`` is [T, 2 H], the last states and the lower ones."""
+        kept = self._kept = {} if self._kept is None else self._kept
+        key = window.ids.tobytes() + window.features.tobytes()
+        if key not in kept:
+            scores = super().tag(window)
+            states = np.concatenate([scores.hidden[0], scores.lower], axis=1).astype(np.float16)
+            nothing = np.zeros((1, 0, 0), np.float32)
+            kept[key] = replace(scores, mentions=replace(scores.mentions, read=states), hidden=nothing, lower=nothing)
+        return kept[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +52,7 @@ class Group:
     asks: str
     rows: np.ndarray
     right: np.ndarray
+    seen: Sightings
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,6 +83,7 @@ class Oracle:
                     asks=ask.query.asks,
                     rows=np.array(ask.rows, dtype=np.float32),
                     right=marks,
+                    seen=ask.seen,
                 )
             )
         index = right[0] if right else None

@@ -26,7 +26,7 @@ def test_all_is_well(onrecord, model):
     assert result.exit_code == 0
     assert result.stderr == "onrecord: all that every command needs works\n"
     assert result.stdout.startswith(f"onrecord      {VERSION} in ")
-    assert f"{model.version}: 6 files, hashes as in its manifest" in result.stdout
+    assert f"{model.version}: 8 files, hashes as in its manifest" in result.stdout
     assert "with full-text search (FTS5)" in result.stdout
 
 

@@ -15,8 +15,8 @@ from onrecord.errors import ModelDamaged, ModelMissing
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.model.manifest import MANIFEST, WEIGHTS
-from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS
-from onrecord.model.session import ENCODER, LINKER, RANKER, VOCABULARY
+from onrecord.model.scores import BUCKETS, NAME_KINDS, NOMINAL_KINDS, Sightings
+from onrecord.model.session import ENCODER, LINKER, MENTIONS, RANKER, REFERENTS, VOCABULARY
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import Settings
 from onrecord.speakers.featurenames import FEATURES
@@ -38,20 +38,54 @@ def test_the_scores_have_the_shapes_that_they_are_said_to_have(model, windows):
     assert mentions.names.shape == (size, 1 + 2 * len(NAME_KINDS))
     assert mentions.nominals.shape == (size, 1 + 2 * len(NOMINAL_KINDS))
     assert mentions.vectors.shape == (size, 4 * len(model.manifest.pairing.none))
+    assert mentions.read.shape[0] == size
     logits = model.link(scores, [(1, 1), (2, 4)])
     assert logits.source_start.shape == logits.source_end.shape == (2, size)
     assert (logits.content.shape, logits.valid.shape) == ((2, size, 3), (2,))
-    arrays = (scores.cue, mentions.names, mentions.nominals, mentions.vectors)
+    arrays = (scores.cue, mentions.names, mentions.nominals, mentions.vectors, mentions.read)
     assert all(np.isfinite(array).all() for array in arrays)
     assert all(np.isfinite(array).all() for array in (logits.source_start, logits.content, logits.valid))
 
 
-def test_the_ranker_scores_each_candidate_by_itself(model):
+def sightings(read, whose):
+    """Mentions of the second word piece, then of the third and so on, of those candidates."""
+    draw = np.random.default_rng(5)
+    count = whose.shape[1]
+    return Sightings(
+        read=read,
+        query=np.array([[0, 1], [2, 2], [3, 6]], dtype=np.intp),
+        mentions=np.array([[at, at] for at in range(1, 1 + count)], dtype=np.intp).reshape(-1, 2),
+        places=np.stack([draw.integers(0, most, count) for most in (3, BUCKETS, BUCKETS, 2, 2)], axis=1),
+        whose=whose,
+    )
+
+
+def test_the_ranker_scores_each_candidate_by_itself(model, windows):
     rows = np.random.default_rng(4).normal(size=(5, len(FEATURES))).astype(np.float32)
-    scores = model.rank(rows)
+    read = model.tag(windows[0]).mentions.read
+    whose = np.eye(5, 8, dtype=np.float32)
+    whose[3] = 0  # mentioned nowhere
+    scores = model.rank(rows, sightings(read, whose))
     assert scores.shape == (5,)
     assert np.isfinite(scores).all()
-    assert np.concatenate([model.rank(rows[at : at + 1]) for at in range(5)]).tobytes() == scores.tobytes()
+    alone = [model.rank(rows[at : at + 1], sightings(read, whose[at : at + 1])) for at in range(5)]
+    assert np.concatenate(alone) == pytest.approx(scores, abs=1e-4)
+
+
+def test_those_who_are_mentioned_nowhere_are_ranked_by_their_features(model, windows):
+    rows = np.random.default_rng(4).normal(size=(3, len(FEATURES))).astype(np.float32)
+    read = model.tag(windows[0]).mentions.read
+    nowhere = model.rank(rows, sightings(read, np.zeros((3, 0), np.float32)))
+    others = model.rank(rows, sightings(read, np.zeros((3, 4), np.float32)))
+    assert np.isfinite(nowhere).all()
+    assert nowhere == pytest.approx(others, abs=1e-5)
+
+
+def test_the_words_at_a_mention_count(model, windows):
+    rows = np.zeros((2, len(FEATURES)), dtype=np.float32)
+    read = model.tag(windows[0]).mentions.read
+    one, other = model.rank(rows, sightings(read, np.eye(2, dtype=np.float32)))
+    assert one != other
 
 
 def test_a_window_gets_the_same_scores_from_any_thread_and_another_session(model, windows):
@@ -80,7 +114,7 @@ def copied(tmp_path):
     return tmp_path, write
 
 
-@pytest.mark.parametrize("name", [ENCODER, LINKER, RANKER, VOCABULARY, MANIFEST])
+@pytest.mark.parametrize("name", [ENCODER, LINKER, RANKER, MENTIONS, REFERENTS, VOCABULARY, MANIFEST])
 def test_a_missing_or_shortened_file_is_refused(copied, name):
     folder, _ = copied
     whole = (folder / name).read_bytes()
@@ -92,7 +126,7 @@ def test_a_missing_or_shortened_file_is_refused(copied, name):
         Model.load(folder)
 
 
-@pytest.mark.parametrize("name", [ENCODER, LINKER, RANKER, VOCABULARY])
+@pytest.mark.parametrize("name", [ENCODER, LINKER, RANKER, MENTIONS, REFERENTS, VOCABULARY])
 @pytest.mark.parametrize("content", [b"", b"not a model", b"{}"])
 def test_a_file_that_is_no_model_is_refused_even_with_its_hash(copied, name, content):
     folder, write = copied

@@ -84,7 +84,8 @@ def scores_of(text: str, window: Window, tagged: Sequence[Markable] = (), means:
         axis = (means or {}).get(text[start:end])
         if axis is not None:
             vectors[at, axis::WIDTH] = 2
-    return MentionScores(names=names, nominals=nominals, vectors=vectors)
+    read = np.arange(len(window), dtype=np.float16)[:, None]  # each word's own number
+    return MentionScores(names=names, nominals=nominals, vectors=vectors, read=read)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from onrecord.model.scores import (
     MentionScores,
     PairScores,
     PartyScores,
+    Sightings,
 )
 from onrecord.model.windows import Window
 
@@ -76,6 +77,7 @@ class ScriptedScorer:
             names=_tagged(offsets, [(span, NAME_KINDS.index(kind)) for span, kind in self.names], NAME_TAGS),
             nominals=_tagged(offsets, [], NOMINAL_TAGS),
             vectors=np.zeros((len(window), 4 * len(self.manifest.pairing.none)), dtype=np.float16),
+            read=np.zeros((len(window), 2), dtype=np.float16),
         )
         return CueScores(
             hidden=offsets[None].astype(np.float32),
@@ -96,7 +98,7 @@ class ScriptedScorer:
             valid=np.full(len(cues), CERTAIN, dtype=np.float32),
         )
 
-    def rank(self, rows: Floats) -> Floats:
+    def rank(self, rows: Floats, seen: Sightings) -> Floats:
         """Score no candidate above another."""
         return np.zeros(len(rows), dtype=np.float32)
 
@@ -151,6 +153,7 @@ class RandomScorer:
             names=self._tags(draw, size, NAME_TAGS),
             nominals=self._tags(draw, size, NOMINAL_TAGS),
             vectors=draw.normal(size=(size, 4 * len(self.manifest.pairing.none))).astype(np.float16),
+            read=draw.normal(size=(size, 2)).astype(np.float16),
         )
         return CueScores(hidden=hidden, cue=cue, mentions=mentions, lower=hidden[0])
 
@@ -165,7 +168,7 @@ class RandomScorer:
             valid=draw.normal(loc=1, size=len(cues)).astype(np.float32),
         )
 
-    def rank(self, rows: Floats) -> Floats:
+    def rank(self, rows: Floats, seen: Sightings) -> Floats:
         """Score each candidate at random."""
         draw = np.random.default_rng([self.seed, crc32(rows.tobytes())])
         return draw.normal(scale=3, size=len(rows)).astype(np.float32)

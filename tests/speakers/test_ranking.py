@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.document import Span
 from onrecord.model.manifest import Ranking
+from onrecord.model.scores import Sightings
 from onrecord.speakers.antecedents import Asked
 from onrecord.speakers.asking import Ask
 from onrecord.speakers.discourse import Referent
@@ -18,6 +19,13 @@ from onrecord.speakers.features import Candidate, Query
 from onrecord.speakers.ranking import Ranker
 
 NEW, NOBODY = 2, 3
+NOWHERE = Sightings(
+    read=np.zeros((1, 1), np.float16),
+    query=np.zeros((3, 2), np.intp),
+    mentions=np.zeros((0, 2), np.intp),
+    places=np.zeros((0, 5), np.int64),
+    whose=np.zeros((4, 0), np.float32),
+)
 PLAIN = {each.name: float(each.name == "slope") for each in fields(Ranking)}
 """Every threshold at nothing, and chances as they are."""
 
@@ -31,8 +39,9 @@ def choose(*chances, asks="he", **ranking):
         Candidate(referent=None),
         Candidate(referent=None, nobody=True),
     )
-    ask = Ask(query=query, candidates=candidates, pairs={}, rows=[[chance] for chance in chances])
-    ranker = Ranker(score=lambda rows: np.log(rows[:, 0]), ranking=Ranking(**PLAIN | ranking))
+    rows = [[chance] for chance in chances]
+    ask = Ask(query=query, candidates=candidates, pairs={}, rows=rows, seen=NOWHERE)
+    ranker = Ranker(score=lambda rows, _: np.log(rows[:, 0]), ranking=Ranking(**PLAIN | ranking))
     return ranker.choose(ask, 0, 0)
 
 
@@ -76,6 +85,6 @@ def test_confidence_is_calibrated_on_the_log_odds():
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_calibration_keeps_the_order_and_gives_probabilities(one, other):
-    ranker = Ranker(score=lambda rows: rows[:, 0], ranking=Ranking(**PLAIN | {"slope": 0.8, "intercept": -0.3}))
+    ranker = Ranker(score=lambda rows, _: rows[:, 0], ranking=Ranking(**PLAIN | {"slope": 0.8, "intercept": -0.3}))
     low, high = sorted((one, other))
     assert 0 < ranker.calibrated(low) <= ranker.calibrated(high) < 1

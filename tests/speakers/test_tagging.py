@@ -130,6 +130,7 @@ def test_every_mention_lies_in_its_text_and_begins_and_ends_with_no_space(text, 
         names=draw.normal(scale=3, size=(len(text), 11)).astype(np.float32),
         nominals=draw.normal(scale=3, size=(len(text), 5)).astype(np.float32),
         vectors=np.zeros((len(text), 16), np.float16),
+        read=np.zeros((len(text), 1), np.float16),
     )
     for found in read_tags(text, window, scores):
         words = found.span.of(text)

@@ -14,7 +14,16 @@ from onrecord.attribution.confidence import confidence_of
 from onrecord.attribution.decoding import Link, decode_cues, decode_links, softmax
 from onrecord.document import Span
 from onrecord.model.manifest import Manifest
-from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores, PairScores, PartyScores
+from onrecord.model.scores import (
+    CueScores,
+    EventScores,
+    Floats,
+    LinkLogits,
+    MentionScores,
+    PairScores,
+    PartyScores,
+    Sightings,
+)
 from onrecord.model.states import SentenceStates, states_of
 from onrecord.model.windows import Window, span_of_tokens
 from onrecord.reading import Evidence
@@ -41,8 +50,8 @@ class Scorer(Protocol):
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Score each token as part of each cue's source and content."""
 
-    def rank(self, rows: Floats) -> Floats:
-        """Score candidates, given as [K, F] features, as the one that a source means."""
+    def rank(self, rows: Floats, seen: Sightings) -> Floats:
+        """Score candidates, by their [K, F] features and where they are mentioned, as the one that a source means."""
 
     def tell(self, states: Floats, hints: Floats) -> EventScores:
         """Score the tokens of a sentence as triggers of events."""

@@ -52,6 +52,8 @@ class Ranking:
     intercept: float
     described: float
     """Added to it where a description stands for itself."""
+    network: float = 0.0
+    """The share of the network in the ranker's scores; the rest is that of the trees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

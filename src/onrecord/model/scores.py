@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from onrecord.reading import EventType
 
 Floats = NDArray[np.float32]
+BUCKETS: Final = 12
+"""Of how far off a mention is: by mentions, and by sentences."""
 
 NAME_KINDS: Final = ("person", "organization", "place", "group", "other")
 """Kinds of the name tags, in the order of the logits: outside, then first and further token of each kind."""
@@ -30,6 +32,25 @@ class MentionScores:
     """[T, 5] logits of the description tags."""
     vectors: NDArray[np.float16]
     """[T, 4 D] what a mention asks with (by its first token, by its last) and answers with (likewise)."""
+    read: NDArray[np.float16]
+    """[T, W] what the ranker's network made of each token, the input of its questions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sightings:
+    """Where K candidates for a source were mentioned near it, M times in all, as the ranker's network asks for it."""
+
+    read: NDArray[np.float16]
+    """[T, W] what that network made of each token of the report."""
+    query: NDArray[np.intp]
+    """[3, 2] first and last token of the source, of the cue and of the content; without a source that of the cue."""
+    mentions: NDArray[np.intp]
+    """[M, 2] first and last token of each mention."""
+    places: NDArray[np.int64]
+    """[M, 5] its form (name, description, pronoun), how far off it is by mentions and by sentences, in buckets below
+    :data:`BUCKETS`, and 1 where it is quoted and where it comes after the source."""
+    whose: Floats
+    """[K, M] 1 where a mention is one of the candidate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,16 @@ from tokenizers import Tokenizer
 
 from onrecord.errors import ModelDamaged
 from onrecord.model.manifest import Manifest, advice_for, model_folder, read_manifest
-from onrecord.model.scores import CueScores, EventScores, Floats, LinkLogits, MentionScores, PairScores, PartyScores
+from onrecord.model.scores import (
+    CueScores,
+    EventScores,
+    Floats,
+    LinkLogits,
+    MentionScores,
+    PairScores,
+    PartyScores,
+    Sightings,
+)
 from onrecord.model.windows import Window
 
 if TYPE_CHECKING:
@@ -26,6 +35,8 @@ OUTPUTS = ("hidden", "cue", "names", "nominals", "vectors", "lower")
 """What the encoder's graph answers."""
 LINKER = "linker.onnx"
 RANKER = "ranker.onnx"
+MENTIONS = "mentions.onnx"
+REFERENTS = "referents.onnx"
 EVENTS = "events.onnx"
 PARTIES = "parties.onnx"
 VOCABULARY = "tokenizer.json"
@@ -45,6 +56,8 @@ class Model:
         encoder: onnxruntime.InferenceSession,
         linker: onnxruntime.InferenceSession,
         ranker: onnxruntime.InferenceSession,
+        mentions: onnxruntime.InferenceSession,
+        referents: onnxruntime.InferenceSession,
         events: onnxruntime.InferenceSession,
         parties: onnxruntime.InferenceSession,
     ) -> None:
@@ -53,6 +66,8 @@ class Model:
         self._encoder = encoder
         self._linker = linker
         self._ranker = ranker
+        self._mentions = mentions
+        self._referents = referents
         self._events = events
         self._parties = parties
 
@@ -66,7 +81,7 @@ class Model:
         """
         folder = folder or model_folder()
         manifest = read_manifest(folder)
-        unchecked = {VOCABULARY, ENCODER, LINKER, RANKER, EVENTS, PARTIES} - manifest.files.keys()
+        unchecked = {VOCABULARY, ENCODER, LINKER, RANKER, MENTIONS, REFERENTS, EVENTS, PARTIES} - manifest.files.keys()
         if unchecked:
             what = f"the model's manifest doesn't name {', '.join(sorted(unchecked))}"
             raise ModelDamaged(what, where=str(folder), advice=advice_for(folder))
@@ -77,6 +92,8 @@ class Model:
                 encoder=open_graph(folder / ENCODER),
                 linker=open_graph(folder / LINKER),
                 ranker=open_graph(folder / RANKER),
+                mentions=open_graph(folder / MENTIONS),
+                referents=open_graph(folder / REFERENTS),
                 events=open_graph(folder / EVENTS),
                 parties=open_graph(folder / PARTIES),
             )
@@ -96,7 +113,13 @@ class Model:
             OUTPUTS,
             {"ids": window.ids[None].astype(np.int64), "features": window.features[None].astype(np.int64)},
         )
-        mentions = MentionScores(names=names[0], nominals=nominals[0], vectors=vectors[0].astype(np.float16))
+        (read,) = self._mentions.run(["read"], {"hidden": hidden[0], "lower": lower[0]})
+        mentions = MentionScores(
+            names=names[0],
+            nominals=nominals[0],
+            vectors=vectors[0].astype(np.float16),
+            read=read.astype(np.float16),
+        )
         return CueScores(hidden=hidden, cue=cue[0], mentions=mentions, lower=lower[0])
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
@@ -108,9 +131,24 @@ class Model:
         )
         return LinkLogits(source_start=source_start, source_end=source_end, content=content, valid=valid)
 
-    def rank(self, rows: Floats) -> Floats:
-        """Score candidates, given as [K, F] features, as the one that a source means."""
-        scores: Floats = self._ranker.run(["scores"], {"rows": rows})[0][:, 0]
+    def rank(self, rows: Floats, seen: Sightings) -> Floats:
+        """Score K candidates, by their [K, F] features and the words around their mentions, as whom a source means.
+
+        Trees know the features alone, a network both: the logarithms of the chances that they give are averaged.
+        """
+        by_trees: Floats = self._ranker.run(["scores"], {"rows": rows})[0][:, 0]
+        by_network = self._referents.run(
+            ["scores"],
+            {
+                "rows": rows,
+                "query": seen.read[seen.query].astype(np.float32).reshape(1, -1),
+                "mentions": seen.read[seen.mentions.ravel()].astype(np.float32).reshape(-1, 2 * seen.read.shape[1]),
+                "places": seen.places,
+                "whose": seen.whose,
+            },
+        )[0]
+        share = np.float32(self.manifest.ranking.network)
+        scores: Floats = (1 - share) * by_trees + share * by_network
         return scores
 
     def tell(self, states: Floats, hints: Floats) -> EventScores:

@@ -11,8 +11,8 @@ Which module does what:
     ask       sources, sourcephrases             what a source is and whose; relatives, together, voices, sourceless,
                                                  authors: the ways in which reports name nobody outright
     resolve   asking, resolving                  parts of sources to queries, and those to answers
-              features, ranking                  what the ranker knows of a candidate (featurenames: in which
-                                                 order), and what it says
+              features, sightings, ranking       what the ranker knows of a candidate (featurenames: in which
+                                                 order), where it is mentioned near, and what it says
     tell      entities, speaking, people         everybody as entities; speakers on statements; counts
               addressing, aboutness, newcomers   whom a statement is said to, and about
 """

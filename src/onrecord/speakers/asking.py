@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.document import Span
+from onrecord.model.scores import Sightings
 from onrecord.speakers.antecedents import Antecedents, Asked
 from onrecord.speakers.discourse import ANIMACY, Animacy, Discourse, Occurrence, Referent, gender_of_noun
 from onrecord.speakers.featurenames import CATEGORIES
@@ -62,6 +63,7 @@ class Ask:
     candidates: tuple[Candidate, ...]
     pairs: dict[int, tuple[float, float]]
     rows: list[list[float]]
+    seen: Sightings
 
 
 def content_words(words: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from onrecord.attribution.decoding import softmax
 from onrecord.model.manifest import Ranking
-from onrecord.model.scores import Floats
+from onrecord.model.scores import Floats, Sightings
 from onrecord.speakers.asking import Ask
 from onrecord.speakers.resolving import Choice
 
@@ -23,13 +23,13 @@ SAY_NOTHING: Final = frozenset(("he", "she", "it", "they", "which", "i", "we"))
 class Ranker:
     """Chooses by trained scores; what is less sure than the manifest allows is left open."""
 
-    score: Callable[[Floats], Floats]
-    """[K, F] features to [K] scores, :meth:`onrecord.model.Model.rank`."""
+    score: Callable[[Floats, Sightings], Floats]
+    """[K, F] features, and where the candidates are mentioned, to [K] scores: :meth:`onrecord.model.Model.rank`."""
     ranking: Ranking
 
     def choose(self, ask: Ask, statement: int, part: int) -> Choice:  # noqa: ARG002 - the gold needs to know which
         """Choose among the candidates of a query; the last of them is "nobody"."""
-        chances = softmax(self.score(np.array(ask.rows, dtype=np.float32)))
+        chances = softmax(self.score(np.array(ask.rows, dtype=np.float32), ask.seen))
         ranked = tuple(int(index) for index in np.argsort(-chances, kind="stable"))
         first = ranked[0] if ask.query.asks not in SAY_NOTHING else _known(ranked, len(chances))
         best = self._best(ask, first, float(chances[first]))

@@ -32,6 +32,7 @@ from onrecord.speakers.mentions import speaks_by_name
 from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.register import look_up, metonym
 from onrecord.speakers.relatives import clause_behind, is_apposition, phrase_before_relative
+from onrecord.speakers.sightings import sightings_of
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
 from onrecord.speakers.together import (
     counted_together,
@@ -379,7 +380,9 @@ class Resolver:
         candidates = candidates_for(discourse, query, self.history)
         pairs = pairs_of(self.antecedents, discourse, query)
         rows = self.featuriser.rows(query, candidates, self.history, pairs)
-        choice = self.chooser.choose(Ask(query=query, candidates=candidates, pairs=pairs, rows=rows), statement, at)
+        seen = sightings_of(discourse, self.antecedents.vectors, query, candidates)
+        ask = Ask(query=query, candidates=candidates, pairs=pairs, rows=rows, seen=seen)
+        choice = self.chooser.choose(ask, statement, at)
         ranked = tuple(
             referent.index for index in choice.ranked if (referent := candidates[index].referent) is not None
         )[:3]

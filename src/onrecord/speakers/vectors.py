@@ -24,6 +24,9 @@ class Vectors:
         rows = [each.vectors.astype(np.float16, copy=False) for each in scores]
         self.rows: NDArray[np.float16] = np.concatenate(rows) if rows else np.zeros((0, 4), np.float16)
         self.size = self.rows.shape[1] // 4
+        read = [each.read for each in scores]
+        self.read: NDArray[np.float16] = np.concatenate(read) if read else np.zeros((1, 1), np.float16)
+        """[T, W] what the ranker's network made of each word piece."""
 
     def asking(self, span: Span) -> Floats:
         """Return the [D] vector that a mention asks for its antecedent with."""
@@ -36,6 +39,10 @@ class Vectors:
             return np.zeros((0, self.size), np.float32)
         first, last = self._edges(spans)
         return self._sum(self.rows[first, 2 * self.size : 3 * self.size], self.rows[last, 3 * self.size :])
+
+    def edges(self, spans: Sequence[Span]) -> NDArray[np.intp]:
+        """Return the [N, 2] first and last word pieces of mentions, as rows of ``read``."""
+        return np.stack(self._edges(spans), axis=1)
 
     def _edges(self, spans: Sequence[Span]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Return the rows of the first and the last word piece of each of N mentions.
