@@ -37,7 +37,7 @@ def sightings_of(discourse: Discourse, vectors: Vectors, query: Query, candidate
     counts: dict[int, int] = {}
     for index, occurrence in _around(discourse, query, at, sentence):
         referent = occurrence.referent
-        if referent not in owners or counts.get(referent, 0) == MOST:
+        if referent is None or referent not in owners or counts.get(referent, 0) == MOST:
             continue
         counts[referent] = counts.get(referent, 0) + 1
         whose.extend((owner, len(spans)) for owner in owners[referent])
@@ -53,9 +53,9 @@ def sightings_of(discourse: Discourse, vectors: Vectors, query: Query, candidate
     )
 
 
-def _owners(candidates: Sequence[Candidate]) -> dict[int | None, list[int]]:
+def _owners(candidates: Sequence[Candidate]) -> dict[int, list[int]]:
     """Return for each referent the candidates whose mentions its mentions are."""
-    owners: dict[int | None, list[int]] = {}
+    owners: dict[int, list[int]] = {}
     for at, candidate in enumerate(candidates):
         if candidate.referent is not None:
             for index in (candidate.referent.index, *candidate.referent.members):
