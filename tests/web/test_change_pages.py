@@ -184,6 +184,45 @@ def test_sent_twice_it_is_corrected_once(editor, path, statement):
     assert (answers, len(corrections(path))) == ([200, 400], 1)
 
 
+def opened(client, address):
+    """Return all that a browser sends of a correction that was opened and left as it was."""
+    hidden = Page(client.get(address)).all("input", type="hidden")
+    return {**{each["name"]: each["value"] for each in hidden}, **fields_of(client, address)}
+
+
+def test_two_who_correct_different_fields_at_once_both_do(editor, statement):
+    address = f"/correct/{statement}"
+    first, second = (opened(editor, address) for _ in range(2))
+    send(editor, address, do="correct", **{**first, "speaker": "Teo Brandt"})
+    done = send(editor, address, do="correct", **{**second, "cue_class": "promising"})
+    assert "speaker" not in Page(done).words
+    now = fields_of(editor, address)
+    assert (now["speaker"], now["cue_class"]) == ("Teo Brandt", "promising")
+
+
+def test_what_somebody_else_corrected_meanwhile_is_told_before_it_is_replaced(editor, path, statement):
+    address = f"/correct/{statement}"
+    form = opened(editor, address)
+    send(editor, address, do="correct", **{**form, "speaker": "Teo Brandt"})
+    answer = send(editor, address, do="correct", **{**form, "speaker": "Halvard Quy"})
+    assert answer.status_code == 400
+    assert "speaker: somebody corrected it since you opened this form, to “Teo Brandt”" in Page(answer).words
+    assert [each.value for each in corrections(path)] == ["Teo Brandt"]
+    (shown,) = Page(answer).all("input", name="shown-speaker")
+    again = {**form, "speaker": "Halvard Quy", "shown-speaker": shown["value"]}
+    assert send(editor, address, do="correct", **again).status_code == 200
+    assert [each.value for each in corrections(path)] == ["Teo Brandt", "Halvard Quy"]
+
+
+def test_several_speakers_come_back_as_they_are_typed(editor, path, statement):
+    address = f"/correct/{statement}"
+    fields = {**fields_of(editor, address), "speaker": "Teo Brandt; Wenna Sool"}
+    send(editor, address, do="correct", **fields)
+    assert fields_of(editor, address) == fields
+    assert send(editor, address, do="correct", **fields).status_code == 400
+    assert len(corrections(path)) == 1
+
+
 def test_words_that_are_not_in_the_report_come_back_with_what_was_typed(editor, path, statement):
     fields = {**fields_of(editor, f"/correct/{statement}"), "content": "The toll <b>will rise"}
     answer = send(editor, f"/correct/{statement}", do="correct", **fields)

@@ -6,12 +6,12 @@ Words are the report's. Where they stand in several places, the one nearest to t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, cast, get_args
 
 from onrecord.document import Span
 from onrecord.errors import BadChange
-from onrecord.reading import CueClass, Form, Statement
+from onrecord.reading import CueClass, Entity, Form, Statement
 from onrecord.record.annotating import NewStatement
 from onrecord.record.correcting import Should, check_word
 from onrecord.record.locating import locate_near
@@ -36,23 +36,40 @@ class Typed:
     """Empty, or what stood there: as it follows from the quotation marks, or was read."""
 
 
-def typed_of(text: str, statement: Statement) -> Typed:
-    """Return what stands in the fields for a statement of a text."""
+def typed_of(text: str, statement: Statement, entities: Sequence[Entity] = ()) -> Typed:
+    """Return what stands in the fields for a statement of a text, its speakers by the names of their entities."""
+    names = {entity.id: entity.name for entity in entities}
+    several = [names.get(each, "") for each in statement.speakers] if len(statement.speakers) > 1 else []
     return Typed(
-        speaker=statement.speaker_name or "",
+        speaker=f"{BETWEEN_NAMES} ".join(several) if all(several) and several else statement.speaker_name or "",
         cue_class=statement.cue_class,
         form=statement.form,
         **{part: words_of(text, getattr(statement, part)) or "" for part in SPANS},
     )
 
 
-def should_of(text: str, statement: Statement, typed: Typed) -> Should:
+def rebase(typed: Typed, shown: Typed, now: Typed) -> tuple[Typed, tuple[str, ...]]:
+    """Return what somebody typed over a form, over what the statement is now; and the fields that both changed.
+
+    A form may have been open while somebody else corrected the statement: what was left as the form showed it stays as
+    it is now.
+    """
+    changed = {name: words for name, words in asdict(typed).items() if _flat(words) != _flat(getattr(shown, name))}
+    both = tuple(
+        name
+        for name, words in changed.items()
+        if _flat(getattr(now, name)) not in {_flat(getattr(shown, name)), _flat(words)}
+    )
+    return replace(now, **changed), both
+
+
+def should_of(text: str, statement: Statement, typed: Typed, entities: Sequence[Entity] = ()) -> Should:
     """Return what a statement of a text should be, of what is not as it was.
 
     Raises:
         BadChange: nothing is another, or words are not in the text.
     """
-    before = typed_of(text, statement)
+    before = typed_of(text, statement, entities)
     changed: dict[str, Any] = {}
     if _flat(typed.speaker) != _flat(before.speaker):
         changed["speaker"] = _names(typed.speaker)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Final, get_args
 
@@ -25,7 +25,7 @@ from onrecord.record.correcting import Correction
 from onrecord.record.ids import parse_statement_id
 from onrecord.record.lookup import paragraph_of
 from onrecord.record.overlaying import SPANS, is_put_in
-from onrecord.record.retyped import Typed, new_of, should_of, typed_of
+from onrecord.record.retyped import Typed, new_of, rebase, should_of, typed_of
 from onrecord.web import addresses
 from onrecord.web.editing import (
     Form,
@@ -81,11 +81,23 @@ def correct_page(request: Request) -> Response:
     return _show(request, None, None)
 
 
-def _show(request: Request, form: Form | None, problem: Problem | None) -> Response:
+def _show(request: Request, form: Form | None, problem: Problem | None, typed: Typed | None = None) -> Response:
+    """Return the form; ``typed`` is to be sent again over what the statement is now."""
     with reading(request) as record:
         seen = _look(record, str(request.path_params["statement"]))
-    typed = _typed(form) if form and form["do"] == "correct" else seen.typed
-    return show_form(request, "correct.html", form=form, problem=problem, seen=seen, typed=typed, classes=CLASSES)
+    shown = seen.typed
+    if form and form["do"] == "correct" and typed is None:
+        typed, shown = _typed(form), _shown(form) or seen.typed
+    return show_form(
+        request,
+        "correct.html",
+        form=form,
+        problem=problem,
+        seen=seen,
+        typed=typed or seen.typed,
+        shown=shown,
+        classes=CLASSES,
+    )
 
 
 def _look(record: Record, words: str) -> Corrected:
@@ -104,7 +116,7 @@ def _look(record: Record, words: str) -> Corrected:
         id=str(wanted),
         statement=statement,
         paragraph=mark_parts(kept.text, statement),
-        typed=typed_of(kept.text, statement),
+        typed=typed_of(kept.text, statement, kept.reading.entities),
         following=kept.ids[ordered[place + 1].id] if place + 1 < len(ordered) else None,
     )
 
@@ -128,6 +140,22 @@ def _typed(form: Form) -> Typed:
     return Typed(**{name: form[name] for name in ("speaker", *SPANS)}, cue_class=form["cue_class"], form=form["form"])
 
 
+def _shown(form: Form) -> Typed | None:
+    """Return what the fields had when the form was opened; None where it does not say so."""
+    if not form["shown-content"]:
+        return None
+    return Typed(**{each.name: form[f"shown-{each.name}"] for each in fields(Typed)})
+
+
+def _overtaken(both: Sequence[str], now: Typed) -> BadChange:
+    words = " and ".join(f"“{getattr(now, name) or 'nothing'}”" for name in both)
+    return BadChange(
+        f"somebody corrected it since you opened this form, to {words}",
+        where=", ".join(FIELDS[name] for name in both),
+        advice="look again, and send it if it should be as it stands below",
+    )
+
+
 def _correct(request: Request, form: Form) -> Response:
     """Answer a form of ``/correct/ID``: ``do`` is ``show``, ``correct`` or ``delete``."""
     try:
@@ -141,7 +169,11 @@ def _correct(request: Request, form: Form) -> Response:
                 delete_statement(record.connection, seen.id, by)
                 made = [each for each in record.corrections() if each.id not in before]
             else:
-                made = record.correct(seen.id, should_of(seen.kept.text, seen.statement, _typed(form)), by)
+                typed, both = rebase(_typed(form), _shown(form) or seen.typed, seen.typed)
+                if both:
+                    return _show(request, form, _overtaken(both, seen.typed), typed)
+                entities = seen.kept.reading.entities
+                made = record.correct(seen.id, should_of(seen.kept.text, seen.statement, typed, entities), by)
     except (BadChange, WrongToken) as error:
         return _show(request, form, error)
     done = list(map(describe, made)) or ["the statement that was put in is taken out again"]
