@@ -60,6 +60,7 @@ def test_copies_and_revised_texts_are_counted_apart(record):
     )
     seen = glance(record.connection)
     assert (seen.reports, seen.copies, seen.revised) == (3, 1, 1)
+    assert seen.statements == record.search().count().number
     assert (seen.first, seen.last) == ("2024-05-02", "2024-06-03")
 
 

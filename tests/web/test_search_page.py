@@ -18,6 +18,7 @@ from onrecord.record.facets import Facet
 from onrecord.web.app import create_app
 from onrecord.web.histogram import draw
 from onrecord.web.searchstate import SEVERAL, SearchState
+from page_parts import Page
 from reading_pages import elements_of
 from strategies import hostile_texts
 
@@ -149,6 +150,14 @@ def test_nothing_found_says_what_to_do_next(client):
     for words in ("Nobody in this record is quoted so", "what they mean", "Take a filter away", "Start over"):
         assert words in page
     assert "There is nothing on this page" in client.get("/search?words=levy&page=40").text
+
+
+def test_whoever_types_a_name_that_nobody_says_is_led_to_who_has_it(reader):
+    page = Page(reader.get("/search?words=mara+ilven"))
+    assert "Somebody of that name: Mara Ilven says" in page.words
+    person = next(link for link in page.links if link.startswith("/person/"))
+    assert "Mara Ilven" in Page(reader.get(person)).words
+    assert "/people?name=zzz" in Page(reader.get("/search?words=zzz")).links
 
 
 def test_an_empty_record_says_how_to_fill_it(tmp_path):

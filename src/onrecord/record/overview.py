@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.record.packing import COUNTING
 from onrecord.record.runs import Aside
 
 SHOWN: Final = 10
@@ -40,7 +41,7 @@ class Glance:
     revised: int
     """Texts that another one stands in the place of."""
     statements: int
-    """In all of them, copies and revised texts too."""
+    """In the present texts that are no copies: as many as a search of everything finds."""
     outlets: int
     first: str | None
     """The day of the earliest report, ISO 8601, as far as it is known."""
@@ -69,7 +70,11 @@ def glance(connection: sqlite3.Connection) -> Glance:
         reports=reports - revised - copies,
         copies=copies,
         revised=revised,
-        statements=_one(connection, "SELECT coalesce(sum(statement_count), 0) FROM readings"),
+        statements=_one(
+            connection,
+            "SELECT coalesce(sum(statement_count), 0) FROM documents JOIN readings ON document_id = documents.id"
+            f" WHERE {COUNTING}",
+        ),
         outlets=_one(connection, "SELECT count(*) FROM outlets"),
         first=first,
         last=last,

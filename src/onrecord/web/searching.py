@@ -15,6 +15,8 @@ from onrecord.record import Record
 from onrecord.record.facets import Count, Facet
 from onrecord.record.finding import find_person, name_of
 from onrecord.record.hits import Hit
+from onrecord.record.narrowing import PersonFilter
+from onrecord.record.roll import Listed, list_people
 from onrecord.record.searching import Common, Search
 from onrecord.record.subjects import speakers_of
 from onrecord.web.failing import status_of
@@ -23,6 +25,8 @@ from onrecord.web.searchstate import LAST_PAGE, SIZE, SearchState, Several
 from onrecord.web.site import reading, site_of
 from onrecord.web.wording import FILTERS
 
+NAMED: Final = 5
+"""People of a name that are offered where nothing was found."""
 COUNTED: Final = 3_000
 """Answers whose speakers, outlets and days are counted, those added last: 40 ms of a page's time."""
 
@@ -63,6 +67,8 @@ class Answer:
     last_page: int
     left_out: int
     """Words of the search beyond the most that are looked for."""
+    named: Sequence[Listed] = ()
+    """People whose names have the words, where nobody says them: who types a name means whoever has it."""
 
 
 def search_page(request: Request) -> Response:
@@ -119,7 +125,19 @@ def _ask(record: Record, state: SearchState, names: Mapping[str, str]) -> Answer
         histogram=draw(counts, lambda label: state.between(label, label).address) if counts else None,
         last_page=_last_page(count),
         left_out=found.query.left_out,
+        named=_named(record, state) if not hits and common and state.page == 1 else (),
     )
+
+
+def _named(record: Record, state: SearchState) -> Sequence[Listed]:
+    """Return who has the words of a search in a name; nobody where that takes too long: the page of people has time."""
+    name = state.words.replace('"', " ").strip()
+    if not name:
+        return ()
+    try:
+        return list_people(record.connection, PersonFilter(names=(name,)), limit=NAMED).people
+    except SlowQuery:
+        return ()
 
 
 def _counted(found: Search, state: SearchState) -> tuple[Common | None, Count | None]:
