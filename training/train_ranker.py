@@ -160,9 +160,7 @@ def main() -> None:
         tried = [replace(ranker, ranking=replace(OPEN, least_linked=linked)) for ranker in rankers]
         trials[linked] = [each for at, report in enumerate(gold) for each in judge(report, model, tried[at % FOLDS])]
         print("descriptions tied at", linked, f"{100 * np.mean([each.right for each in trials[linked]]):.2f} %")
-    # The lowest that is within a quarter of a point of the best: a name says more than a description.
-    shares = {linked: 100 * np.mean([each.right for each in trials[linked]]) for linked in LINKED}
-    linked = min(linked for linked in LINKED if shares[linked] >= max(shares.values()) - 0.25)
+    linked = max(LINKED, key=lambda linked: np.mean([each.right for each in trials[linked]]))
     judged = trials[linked]
     fitted = fit_confidence(judged)
     odds = (np.log(ENOUGH / (1 - ENOUGH)) - fitted["intercept"]) / fitted["slope"]
