@@ -122,6 +122,7 @@ def test_one_run_waits_for_another_and_each_has_its_page(path):
     with turn:  # somebody else adds
         first, second = runs.begin(given(f"{OTHER} First.")), runs.begin(given(f"{OTHER} Second."))
         assert {first.state, second.state} == {"waiting"}
+        assert runs.begin(given(f"{OTHER} Second.")) is second  # a double click
     while not second.is_over:
         time.sleep(0.02)
     assert (first.state, str(first.counts), second.state) == ("done", "1 added, 1 statement", "done")
@@ -137,9 +138,9 @@ def test_too_many_that_wait_are_refused(path, monkeypatch):
         first = runs.begin(given(OTHER))
         while runs._waiting.qsize():
             time.sleep(0.02)
-        runs.begin(given(OTHER))
+        runs.begin(given(f"{OTHER} Second."))
         with pytest.raises(SlowQuery):
-            runs.begin(given(OTHER))
+            runs.begin(given(f"{OTHER} Third."))
         runs._ending.set()
     while not first.is_over:
         time.sleep(0.02)

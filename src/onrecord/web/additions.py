@@ -92,6 +92,7 @@ class Additions:
         self._child = child
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._waiting: queue.Queue[tuple[Run, Sequence[Given]] | None] = queue.Queue(WAITING)
+        self._last: tuple[Run, Sequence[Given]] | None = None
         self._ending = Event()
         self._starting = Lock()
         self._thread: Thread | None = None
@@ -99,15 +100,21 @@ class Additions:
     def begin(self, given: Sequence[Given]) -> Run:
         """Have something added; return the run, which goes on by itself.
 
+        What was sent twice, as by a double click, is one run while it lasts: the second would say that all was there
+        already, and be the one that is looked at.
+
         Raises:
             SlowQuery: too many runs are waiting.
         """
-        run = Run(id=secrets.token_urlsafe(12), names=tuple(each.name for each in given))
-        try:
-            self._waiting.put_nowait((run, given))
-        except queue.Full as error:
-            raise SlowQuery("others add reports", advice="try again in a moment") from error
         with self._starting:
+            if self._last and self._last[1] == given and not self._last[0].is_over:
+                return self._last[0]
+            run = Run(id=secrets.token_urlsafe(12), names=tuple(each.name for each in given))
+            try:
+                self._waiting.put_nowait((run, given))
+            except queue.Full as error:
+                raise SlowQuery("others add reports", advice="try again in a moment") from error
+            self._last = run, given
             self._runs[run.id] = run
             while len(self._runs) > KEPT:
                 self._runs.popitem(last=False)
