@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -64,6 +66,12 @@ def test_a_line_has_each_reports_wording_and_who_leaves_it_out(page):
     assert "Halvard Quy framed as conceding and neutral" in page.words
     assert "Left out by Tide Weekly." in page.words
     assert "another speaker" in page.words
+
+
+def test_an_outlet_with_several_reports_leaves_out_by_some_of_them():
+    reports = [SimpleNamespace(outlet=outlet) for outlet in ("Echo", "Echo", None, "Tide", "Echo")]
+    left_out = list(stories._missing(SimpleNamespace(missing=(1, 2, 3, 4)), reports))
+    assert [(each.report, each.reports, each.of) for each in left_out] == [(0, 2, 3), (2, 1, 1), (3, 1, 1)]
 
 
 def test_what_differs_is_marked(reader, said):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from starlette.testclient import TestClient
 
+from handmade import read_by_hand
 from onrecord.compare.verifying import verify
+from onrecord.record import Record
 from onrecord.web import verifying
+from onrecord.web.app import create_app
 from page_parts import Page
 
 CLIPPED = "The levy on moorings is dead, and will not come back"
@@ -41,6 +45,16 @@ def test_it_says_what_was_searched_and_where_it_stood_first(reader):
     assert "2 reports have it, copies not counted; the first in print was Orrin Echo, Monday 6 May 2024." in words
     assert "Searched: 12 statements of 5 reports of 4 outlets" in words
     assert "Nearest misses" in words
+
+
+def test_what_only_a_revised_text_has_is_called_so(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        for words in ("The old pier will close in May, Mara Ilven said.", "It stays as it is."):
+            record.add([read_by_hand(words, url="https://orrin.example/pier", published="2024-05-01")])
+    with TestClient(create_app(tmp_path / "news.db")) as reader:
+        words = asked(reader, "The old pier will close in May").words
+    assert "No report has it as it stands now: what had it was revised; the first in print" in words
+    assert "Searched: 1 statement of 1 report" in words
 
 
 def test_what_is_not_found_is_not_called_false(reader):

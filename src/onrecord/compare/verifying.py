@@ -236,7 +236,9 @@ def measure_record(record: Record) -> Searched:
     reports, outlets, since, until = record.connection.execute(
         "SELECT count(*), count(DISTINCT outlet_id), min(published), max(published) FROM documents WHERE is_current"
     ).fetchone()
-    (statements,) = record.connection.execute("SELECT total(statement_count) FROM readings").fetchone()
+    (statements,) = record.connection.execute(
+        "SELECT total(statement_count) FROM documents JOIN readings ON document_id = documents.id WHERE is_current"
+    ).fetchone()
     return Searched(
         reports=reports,
         statements=int(statements),

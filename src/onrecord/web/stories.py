@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -115,12 +115,25 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """How many reports of an outlet leave a line out: another one of it may well have it."""
+
+    report: int
+    """One of them."""
+    reports: int
+    of: int
+    """The reports of this outlet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
     """One utterance, as each report has it."""
 
     line: Line
     number: int
     cells: tuple[Cell, ...]
+    missing: tuple[Missing, ...]
+    """The outlets that leave it out, in the order of their reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +165,7 @@ def story_page(request: Request) -> Response:
 
 
 def _view(story: Story, reports: tuple[StoryReport, ...], comparison: Comparison | None) -> StoryView:
-    views = [_line(line, number) for number, line in enumerate(comparison.lines if comparison else (), 1)]
+    views = [_line(line, number, reports) for number, line in enumerate(comparison.lines if comparison else (), 1)]
     return StoryView(
         story=story,
         reports=reports,
@@ -166,7 +179,7 @@ def _view(story: Story, reports: tuple[StoryReport, ...], comparison: Comparison
     )
 
 
-def _line(line: Line, number: int) -> LineView:
+def _line(line: Line, number: int, reports: Sequence[StoryReport]) -> LineView:
     return LineView(
         line=line,
         number=number,
@@ -177,7 +190,15 @@ def _line(line: Line, number: int) -> LineView:
             )
             for said in line.said
         ),
+        missing=tuple(_missing(line, reports)),
     )
+
+
+def _missing(line: Line, reports: Sequence[StoryReport]) -> Iterator[Missing]:
+    outlets = [each.outlet for each in reports]
+    left_out = [outlets[number] for number in line.missing]
+    for outlet in dict.fromkeys(left_out):
+        yield Missing(report=outlets.index(outlet), reports=left_out.count(outlet), of=outlets.count(outlet))
 
 
 routes = [Route("/stories", stories_page, name="stories"), Route("/story/{story}", story_page, name="story")]
