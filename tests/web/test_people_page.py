@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
+from starlette.testclient import TestClient
 
 from onrecord.errors import SlowQuery
 from onrecord.record import Record
 from onrecord.web import people
+from onrecord.web.app import create_app
 from page_parts import Page
 
 
@@ -32,6 +35,16 @@ def test_people_are_listed_and_narrowed(reader, mara):
     assert listed(reader)[0] == f"/person/{mara}"
     assert listed(reader, "?name=ilven") == [f"/person/{mara}"]
     assert len(listed(reader, "?kind=organization")) == 3
+
+
+def test_those_of_one_name_are_told_apart_in_the_list(occasion_path, tmp_path, mara):
+    path = shutil.copy(occasion_path, tmp_path / "news.db")
+    with Record.open(path) as record:
+        one, *_ = next(each for each in record.people() if each.id == mara).found_in
+        record.split(mara, [one.document])
+    with TestClient(create_app(path)) as reader:
+        words = Page(reader.get("/people?name=ilven")).words
+    assert f"Mara Ilven {one.outlet}, 2024" in words
 
 
 def test_nobody_found_says_what_to_do(reader):

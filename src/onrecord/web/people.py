@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -22,7 +23,7 @@ from onrecord.record.packing import Terms
 from onrecord.record.people import Person, read_person
 from onrecord.record.portrait import REPORTS as MOST
 from onrecord.record.portrait import NameFound, Portrait, names_found, portray
-from onrecord.record.roll import Roll, list_people
+from onrecord.record.roll import Listed, Roll, list_people
 from onrecord.record.subjects import speakers_of
 from onrecord.web import addresses
 from onrecord.web.histogram import FEW_MONTHS, Histogram, draw
@@ -65,11 +66,13 @@ def people_page(request: Request) -> Response:
     """Answer ``/people``; ``?name=quill&kind=person&page=2`` narrows and goes on."""
     state = _state(request)
     found: Roll | None = None
+    told: Mapping[str, str] = {}
     most: Sequence[Facet] = ()
     exact: Person | None = None
     try:
         with reading(request) as record:
             found = list_people(record.connection, state.filter, limit=SIZE, offset=(state.page - 1) * SIZE)
+            told = _told_apart(record, found.people)
     except SlowQuery:  # a record of a million statements: what costs no time can be told all the same
         with reading(request) as record:
             exact = _exact(record, state.name)
@@ -80,10 +83,36 @@ def people_page(request: Request) -> Response:
         state=state,
         kinds=LINKED,
         found=found,
+        told=told,
         exact=exact,
         most=[each for each in most if each.value],
         last_page=min(LAST_PAGE, -(-found.total // SIZE)) if found else 1,
     )
+
+
+def _told_apart(record: Record, listed: Sequence[Listed]) -> dict[str, str]:
+    """Return what tells those of the same name apart, by their ids: what they are, or who reports of them, and when."""
+    times = Counter(each.name for each in listed)
+    told = {}
+    try:
+        for each in listed:
+            if times[each.name] > 1:
+                number = find_person(record.connection, each.id)
+                person = read_person(record.connection, number, Terms(record.connection), newest=MOST)
+                told[each.id] = ", ".join(_marks(person))
+    except SlowQuery:  # the list stands without
+        return told
+    return told
+
+
+def _marks(person: Person) -> Iterator[str]:
+    for role in person.roles[:1]:
+        yield role.title
+        if role.of:
+            yield role.of
+    yield from person.outlets[:1]
+    if person.first:
+        yield person.first[:4]
 
 
 def _state(request: Request) -> ListState:
