@@ -251,6 +251,8 @@ def test_a_statement_that_was_missed_is_put_in_corrected_and_taken_out(editor, s
     report = editor.get(f"/report/{document}").text
     assert f'id="s-{added.partition("-")[2]}"' in report
     assert "Wenna Sool" in report
+    assert "put in, not read" in report
+    assert 'data-label="+1"' in report
     assert (f"/correct/{added}" in report, f"/statement/{added}" in report) == (True, False)
     typed = {**fields_of(editor, f"/correct/{added}"), "speaker": "Teo Brandt"}
     assert "speaker: Wenna Sool → Teo Brandt" in Page(send(editor, f"/correct/{added}", do="correct", **typed)).words

@@ -158,6 +158,8 @@ class _Layout:
         ordered = list(in_reading_order(self._reading.statements))
         self._statements = [statement for statement, _ in ordered]
         numbers = {each.id: _number(each.id) for each in self._statements}
+        put_in = [each.id for each in self._statements if is_put_in(each)]
+        numbers |= {added: f"+{number}" for number, added in enumerate(put_in, 1)}
         self._notes = [
             self._note(statement, place, depth, kept.ids[statement.id], numbers)
             for place, (statement, depth) in enumerate(ordered)
