@@ -121,7 +121,7 @@ def _read_entry(element: etree._Element, number: int, feed: _Feed) -> Listed | P
         title=_line(fields, "title") or _line(fields, "dc:title"),
         outlet=_source(fields) or feed.outlet,
         authors=_authors(fields) or feed.authors,
-        date=next((line for name in _DATES if (line := _line(fields, name))), None),
+        date=next((line for name in _DATES if name in fields and (line := _line(fields, name))), None),
         language=_line(fields, "dc:language") or element.get(f"{_XML}lang") or feed.language,
         flaws=(BAD_LINK,) if url is None and "link" in fields else (),
     )
@@ -148,7 +148,12 @@ def _name(tag: str) -> str:
 
 def _line(fields: Fields, name: str) -> str | None:
     """Return the first field of a name that says something, as one line of text."""
-    return next((line for element in fields.get(name, ()) if (line := plain(_inner(element)))), None)
+    # A loop, not a generator: most fields are missing, and each entry is asked for a dozen.
+    for element in fields.get(name, ()):
+        line = plain(_inner(element))
+        if line:
+            return line
+    return None
 
 
 def _inner(element: etree._Element) -> str:
