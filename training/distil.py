@@ -23,7 +23,6 @@ gives.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import shutil
@@ -34,7 +33,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import onnx
 import onnxruntime
@@ -45,12 +43,12 @@ from dequantize import build
 from event_head import LOWER
 from export import LOOKED_UP, EncoderGraph, export_encoder, export_linker
 from graphs import prepare, quantize
+from manifests import hashes_of, load_manifest, save_manifest
 from mention_heads import MIDDLE
 from onrecord.attribution.decoding import decode_cues
 from onrecord.document import Document
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
-from onrecord.model.manifest import MANIFEST, Manifest
 from onrecord.model.session import ENCODER, LINKER
 from onrecord.model.windows import Window
 from onrecord.pipeline import cut, read_paragraphs
@@ -255,10 +253,8 @@ def export(joint: Joint, model: Path, out: Path, places: Sequence[int], *, int8:
                 quantize(Path(scratch) / name, out / name, kinds=kinds)
             else:
                 prepare(Path(scratch) / name, out / name)
-    manifest = msgspec.json.decode((model / MANIFEST).read_bytes(), type=Manifest)
-    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (ENCODER, LINKER)}
-    written = replace(manifest, files={**manifest.files, **hashes})
-    (out / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(written), indent=1) + b"\n")
+    manifest = load_manifest(model)
+    save_manifest(out, replace(manifest, files=manifest.files | hashes_of(out, (ENCODER, LINKER))))
 
 
 def train(joint: Joint, lessons: Iterator[Lesson], places: Sequence[int], *, frozen: int, minutes: float) -> None:

@@ -9,7 +9,6 @@ afterwards on what this writes.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import shutil
 import tempfile
 from datetime import UTC, datetime
@@ -23,12 +22,13 @@ from transformers import BertConfig
 
 from event_graphs import export_events
 from event_head import EVENT_LAYERS, LOWER, EventHead
-from graphs import OPSET, Attention, bert_layer, joined_projection, quantize
+from graphs import Attention, bert_layer, export_floats, joined_projection, quantize
+from manifests import hashes_of, save_manifest
 from mention_heads import MIDDLE
 from network import LinkScores, Network
 from onrecord.attribution.confidence import FEATURES
 from onrecord.attribution.continuation import RULES
-from onrecord.model.manifest import LABELS, MANIFEST, Manifest, Pairing, Ranking
+from onrecord.model.manifest import LABELS, Manifest, Pairing, Ranking
 from onrecord.model.scores import Calibration, Dials
 from onrecord.model.session import ENCODER, EVENTS, LINKER, MENTIONS, OUTPUTS, PARTIES, RANKER, REFERENTS, VOCABULARY
 from onrecord.settings import DEFAULTS
@@ -109,36 +109,22 @@ def load_joint(run: Path) -> Joint:
 def export_encoder(graph: EncoderGraph, path: Path) -> None:
     """Write an encoder's graph with fp32 weights."""
     ids = torch.zeros((1, LENGTH), dtype=torch.long)
-    torch.onnx.export(
-        graph,
-        (ids, ids),
-        str(path),
-        input_names=["ids", "features"],
-        output_names=list(OUTPUTS),
-        dynamic_axes={name: {1: "tokens"} for name in ("ids", "features", *OUTPUTS)},
-        opset_version=OPSET,
-        dynamo=False,
-    )
+    tokens = {1: "tokens"}
+    export_floats(graph, (ids, ids), path, dict.fromkeys(("ids", "features"), tokens), dict.fromkeys(OUTPUTS, tokens))
 
 
 def export_linker(network: Network, path: Path) -> None:
     """Write the linker's graph with fp32 weights."""
     first = torch.arange(1, 4)
-    torch.onnx.export(
+    export_floats(
         LinkerGraph(network),
         (torch.zeros((1, LENGTH, 384)), first, first + 1),
-        str(path),
-        input_names=["hidden", "first", "last"],
-        output_names=["source_start", "source_end", "content", "valid"],
-        dynamic_axes={
-            "hidden": {1: "tokens"},
-            "first": {0: "cues"},
-            "last": {0: "cues"},
-            "valid": {0: "cues"},
+        path,
+        {"hidden": {1: "tokens"}, "first": {0: "cues"}, "last": {0: "cues"}},
+        {
             **{name: {0: "cues", 1: "tokens"} for name in ("source_start", "source_end", "content")},
+            "valid": {0: "cues"},
         },
-        opset_version=OPSET,
-        dynamo=False,
     )
 
 
@@ -153,18 +139,17 @@ def pairing_of(joint: Joint) -> Pairing:
 def write_manifest(folder: Path, name: str, pairing: Pairing) -> None:
     """Write the manifest of the files in a folder, with values still to be tuned."""
     names = (ENCODER, LINKER, RANKER, MENTIONS, REFERENTS, EVENTS, PARTIES, VOCABULARY)
-    files = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in names}
     manifest = Manifest(
         name=name,
         labels=LABELS,
         window_tokens=DEFAULTS.max_window_tokens,
-        files=files,
+        files=hashes_of(folder, names),
         dials=Dials(),
         pairing=pairing,
         ranking=Ranking(least=0.0, least_implicit=0.0, least_linked=0.0, slope=1.0, intercept=0.0, described=0.0),
         calibration=Calibration(weights=dict.fromkeys(FEATURES, 0.0), rules=dict.fromkeys(RULES, 0.5)),
     )
-    (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+    save_manifest(folder, manifest)
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ python training/export_events.py RUN_DIR MODEL_DIR
 from __future__ import annotations
 
 import argparse
-import hashlib
 from pathlib import Path
 
 import msgspec
@@ -14,17 +13,9 @@ import torch
 
 from event_graphs import export_events
 from event_head import EventHead
-from onrecord.model.manifest import MANIFEST, Manifest
+from manifests import change_manifest
 from onrecord.model.session import EVENTS, PARTIES
 from train_events import EventRecipe
-
-
-def note(folder: Path) -> None:
-    """Put the graphs' hashes into the manifest."""
-    manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    for name in (EVENTS, PARTIES):
-        manifest.files[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-    (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
 
 
 def main() -> None:
@@ -37,7 +28,7 @@ def main() -> None:
     head = EventHead(recipe.layers)
     head.load_state_dict(torch.load(options.run / "events.pt", weights_only=True))
     export_events(head.eval(), options.model)
-    note(options.model)
+    change_manifest(options.model, files=(EVENTS, PARTIES))
     print({name: (options.model / name).stat().st_size for name in (EVENTS, PARTIES)})
 
 

@@ -166,10 +166,13 @@ def descend(
     plan: Sequence[BatchT],
     loss_of: Callable[[BatchT], Tensor],
     *,
-    warm_up: float,
+    rate: Callable[[int], float],
 ) -> None:
-    """Train a module by a plan of batches; says every hundred how far it is, and the mean of their losses."""
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, len(plan), warm_up))
+    """Train a module by a plan of batches, at a share of its rate by step.
+
+    Says every hundred steps how far it is, and the mean of their losses.
+    """
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     began, losses = time.monotonic(), []
     for step, batch in enumerate(plan, 1):
         loss = loss_of(batch)

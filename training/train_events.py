@@ -24,7 +24,7 @@ from event_head import EventHead
 from event_reports import find_parties, read_labels, report_items, texts_of
 from onrecord.model import Model
 from onrecord.model.scores import EVENT_TYPES
-from train import descend
+from train import descend, rate_at
 
 HERE = Path(__file__).resolve().parent
 PLV = HERE.parents[1] / "shared" / "data" / "plover" / "PLV_train.tsv"
@@ -119,7 +119,7 @@ def train(items: dict[str, list[Item]], recipe: EventRecipe, *, seed: int) -> Ev
         optimizer,
         plan,
         lambda chosen: loss_of(head, make_batch(chosen, draw, most_pairs=10), recipe),
-        warm_up=recipe.warm_up,
+        rate=lambda step: rate_at(step, len(plan), recipe.warm_up),
     )
     return head.eval()
 

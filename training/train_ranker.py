@@ -13,20 +13,19 @@ trained on it.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import lightgbm
-import msgspec
 import numpy as np
 import onnx
 
 from corpora import Spoken, read_speaker_labels, read_speakers
+from manifests import change_manifest
 from onrecord.model import Model
-from onrecord.model.manifest import MANIFEST, Manifest, Ranking
+from onrecord.model.manifest import Ranking
 from onrecord.model.scores import Floats
 from onrecord.model.session import MENTIONS, RANKER, REFERENTS
 from onrecord.speakers.featurenames import FEATURES
@@ -174,7 +173,7 @@ def main() -> None:
     trees = [tree["tree_structure"] for booster in boosters for tree in booster.dump_model()["tree_info"]]
     onnx.save(trees_to_onnx([_shared(tree) for tree in trees], len(FEATURES)), str(folder / RANKER))
     export_referents(fit_network(everything, seed=1), folder)
-    write(folder, ranking)
+    change_manifest(folder, files=(RANKER, MENTIONS, REFERENTS), ranking=ranking)
 
     final = Model.load(folder)
     dev = read_speakers(DATA / "speakers" / "dev", DATA / "polnear" / "dev.jsonl")
@@ -225,15 +224,6 @@ def print_figures(name: str, judged: Sequence[Judged]) -> None:
             gap = abs(np.mean([e.confidence for e in inside]) - np.mean([e.right for e in inside]))
             gaps.append(len(inside) * gap)
     print(name, "calibration error", round(float(sum(gaps) / max(1, len(named))), 3))
-
-
-def write(folder: Path, ranking: Ranking) -> None:
-    """Put the ranker's hash and values into the manifest."""
-    path = folder / MANIFEST
-    manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (RANKER, MENTIONS, REFERENTS)}
-    changed = replace(manifest, files=manifest.files | files, ranking=ranking)
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(changed), indent=1) + b"\n")
 
 
 if __name__ == "__main__":

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from onrecord.model.scores import Floats, Sightings
 from ranking_examples import Group
 from referent_network import HIDDEN, ReferentNetwork
+from train import descend
 
 EPOCHS = 2
 """Each query comes twice: as the gold and as a ranker goes on to it."""
@@ -80,25 +81,25 @@ def fit_network(groups: Sequence[Group], *, seed: int) -> ReferentNetwork:
     deviation = everything.std(0) + LEAST_DEVIATION
     network = ReferentNetwork(torch.from_numpy(everything.mean(0)), torch.from_numpy(deviation)).train()
     lessons = [lesson_of(group.rows, group.seen, group.right) for group in groups]
-    order = random.Random(seed)
-    steps = EPOCHS * (len(lessons) // BATCH)
+    draw = random.Random(seed)
+    plan = [batch for _ in range(EPOCHS) for batch in _epoch(lessons, draw)]
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=WEIGHT_DECAY)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1, step / WARM_UP) * (1 - step / steps))
-    for _ in range(EPOCHS):
-        order.shuffle(lessons)
-        for start in range(0, len(lessons) - BATCH + 1, BATCH):
-            batch = lessons[start : start + BATCH]
-            loss = _loss(scores_of(network, batch), batch)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+
+    def rate(step: int) -> float:
+        return min(1, step / WARM_UP) * (1 - step / len(plan))
+
+    descend(network, optimizer, plan, lambda batch: _loss(network, batch), rate=rate)
     return network.eval()
 
 
-def _loss(scores: Tensor, lessons: Sequence[Lesson]) -> Tensor:
-    parts = scores.split([len(each.rows) for each in lessons])
+def _epoch(lessons: list[Lesson], draw: random.Random) -> list[list[Lesson]]:
+    """Shuffle the lessons and cut them into whole batches."""
+    draw.shuffle(lessons)
+    return [lessons[start : start + BATCH] for start in range(0, len(lessons) - BATCH + 1, BATCH)]
+
+
+def _loss(network: ReferentNetwork, lessons: Sequence[Lesson]) -> Tensor:
+    parts = scores_of(network, lessons).split([len(each.rows) for each in lessons])
     losses = [
         torch.logsumexp(part, 0) - torch.logsumexp(part[each.right], 0)
         for part, each in zip(parts, lessons, strict=True)

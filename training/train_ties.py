@@ -28,7 +28,7 @@ from transformers import BertConfig, BertModel
 from export import LOOKED_UP
 from graphs import bert_layer, export_int8, joined_projection
 from onrecord.compare.crossencoder import GRAPH, join_pieces, pieces_of
-from train import BASE, base_tokenizer, descend
+from train import BASE, base_tokenizer, descend, rate_at
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 LABELS = Path(__file__).resolve().parents[1] / "benchmarks" / "labels" / "ties.jsonl"
@@ -168,7 +168,13 @@ def train(network: TieNetwork, pairs: Sequence[Pair], *, epochs: int, rate: floa
     plan = [batch for _ in range(epochs) for batch in batches_of(pairs, draw)]
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01, fused=True)
     network.train()
-    descend(network, optimizer, plan, lambda batch: loss_of(network, batch), warm_up=0.06)
+    descend(
+        network,
+        optimizer,
+        plan,
+        lambda batch: loss_of(network, batch),
+        rate=lambda step: rate_at(step, len(plan), 0.06),
+    )
     network.eval()
 
 

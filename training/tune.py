@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from examples import read_gold
+from manifests import change_manifest
 from onrecord.attribution.confidence import FEATURES, features_of
 from onrecord.attribution.continuation import RULES, continue_quotations
 from onrecord.attribution.decoding import Link, decode_cues, decode_links
@@ -27,7 +27,6 @@ from onrecord.document import Span
 from onrecord.ingest.plaintext import read_text
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
-from onrecord.model.manifest import MANIFEST
 from onrecord.model.scores import Calibration, CueScores, Dials, LinkLogits
 from onrecord.model.windows import Window
 from onrecord.pipeline import cut, read_paragraphs
@@ -221,8 +220,7 @@ def main() -> None:
             {k: round(100 * v, 1) for k, v in evaluate(model, reports, Dials(), rules=rules).items()},
         )
     dials = tune(model, reports)
-    manifest = replace(model.manifest, dials=dials, calibration=calibrate(model, reports, dials))
-    (options.model / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+    change_manifest(options.model, dials=dials, calibration=calibrate(model, reports, dials))
 
 
 if __name__ == "__main__":

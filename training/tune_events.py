@@ -15,10 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from event_reports import best_match, read_labels, seen_by_events, texts_of
+from manifests import change_manifest
 from onrecord.document import Document, Span
 from onrecord.events.choosing import Choice
 from onrecord.events.cueing import Cues
@@ -26,7 +26,7 @@ from onrecord.events.participants import Participant, find_participants
 from onrecord.events.telling import read_sentence
 from onrecord.events.weighing import WEIGHED, values_of
 from onrecord.model import Model
-from onrecord.model.manifest import MANIFEST, Manifest, Telling
+from onrecord.model.manifest import Telling
 from onrecord.pipeline import read
 from onrecord.speakers.discourse import Discourse
 from train_events import LABELS, POLNEAR
@@ -64,9 +64,7 @@ def main() -> None:
     print(
         f"{sum(map(len, rows))} candidates, {sum(right)} of {gold} labelled found: F1 {score:.3f} at {least}; {telling}"
     )
-    path = options.model / MANIFEST
-    manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(replace(manifest, telling=telling)), indent=1) + b"\n")
+    change_manifest(options.model, telling=telling)
 
 
 def candidates(label: dict[str, Any], text: str, model: Model) -> Iterator[Row]:

@@ -136,9 +136,8 @@ class Antecedents:
         occurrences = self.discourse.occurrences
         yield from range(max(0, at - REACH), at)
         if occurrence.form == "pronoun":
-            for index in range(at, min(len(occurrences), at + AHEAD + 1)):
-                if occurrences[index].sentence == occurrence.sentence and occurrences[index] is not occurrence:
-                    yield index
+            ahead = self.discourse.ahead(at, occurrence.sentence, AHEAD + 1)
+            yield from (index for index in ahead if occurrences[index] is not occurrence)
 
     def _bias(self, occurrence: Occurrence, at: int, candidates: Sequence[int]) -> Floats:
         """Return what distance and form add to the scores of occurrences."""

@@ -177,9 +177,10 @@ def _add_mentioned(found: dict[int, None], discourse: Discourse, query: Query) -
     """Add who is mentioned right behind a query in its sentence, and near before it, until there are enough."""
     at = discourse.index_at(query.span.start)
     sentence = discourse.sentence_at(query.span.start)
-    for occurrence in discourse.occurrences[at : at + AHEAD]:
-        if occurrence.referent is not None and occurrence.sentence == sentence:
-            found[occurrence.referent] = None
+    for index in discourse.ahead(at, sentence, AHEAD):
+        referent = discourse.occurrences[index].referent
+        if referent is not None:
+            found[referent] = None
     for occurrence in reversed(discourse.occurrences[max(0, at - WALK) : at]):
         if len(found) >= MOST_CANDIDATES:
             return

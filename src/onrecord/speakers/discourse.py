@@ -227,6 +227,12 @@ class Discourse:
         """Return the index of the first occurrence that starts at or after an offset."""
         return bisect_left(self._starts, offset)
 
+    def ahead(self, at: int, sentence: int, most: int) -> Iterator[int]:
+        """Yield which of the next ``most`` occurrences, from one on, stand in a sentence."""
+        for index in range(at, min(len(self.occurrences), at + most)):
+            if self.occurrences[index].sentence == sentence:
+                yield index
+
     def at(self, span: Span) -> Occurrence | None:
         """Return the occurrence with exactly this span."""
         for index in range(self.index_at(span.start), len(self.occurrences)):

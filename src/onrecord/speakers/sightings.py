@@ -66,8 +66,8 @@ def _owners(candidates: Sequence[Candidate]) -> dict[int, list[int]]:
 def _around(discourse: Discourse, query: Query, at: int, sentence: int) -> Iterator[tuple[int, Occurrence]]:
     """Yield the occurrences behind a query in its sentence, and those before it, the nearest first."""
     occurrences = discourse.occurrences
-    for index in range(at, min(len(occurrences), at + AHEAD)):
-        if occurrences[index].sentence == sentence and occurrences[index].span != query.span:
+    for index in discourse.ahead(at, sentence, AHEAD):
+        if occurrences[index].span != query.span:
             yield index, occurrences[index]
     for index in range(at - 1, max(-1, at - 1 - REACH), -1):
         yield index, occurrences[index]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -94,14 +95,12 @@ def _told_apart(record: Record, listed: Sequence[Listed]) -> dict[str, str]:
     """Return what tells those of the same name apart, by their ids: what they are, or who reports of them, and when."""
     times = Counter(each.name for each in listed)
     told = {}
-    try:
+    with suppress(SlowQuery):  # the list stands without
         for each in listed:
             if times[each.name] > 1:
                 number = find_person(record.connection, each.id)
                 person = read_person(record.connection, number, Terms(record.connection), newest=MOST)
                 told[each.id] = ", ".join(_marks(person))
-    except SlowQuery:  # the list stands without
-        return told
     return told
 
 
