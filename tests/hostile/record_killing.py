@@ -27,7 +27,10 @@ from onrecord.record.opening import open_record
 
 SEEDS = 24
 """Reports that a record of this test holds at most; then the next record begins."""
-TWO = Step(version=2, sql="CREATE TABLE notes (a); INSERT INTO notes VALUES (1); ALTER TABLE outlets ADD COLUMN born;")
+NEXT = Step(
+    version=len(known_steps()) + 1,
+    sql="CREATE TABLE notes (a); INSERT INTO notes VALUES (1); ALTER TABLE outlets ADD COLUMN born;",
+)
 
 
 def forked(work: Callable[[int], None]) -> tuple[int, int]:
@@ -158,7 +161,7 @@ def kill_while_migrating(folder: Path) -> tuple[int, list[str]]:
     """Kill what makes a record, and what brings one up to date, at each statement; then let it through."""
     wrong: list[str] = []
     killed = 0
-    steps = (*known_steps(), TWO)
+    steps = (*known_steps(), NEXT)
     for first in (0, 1):
         number, came_through = 1, False
         while not came_through:
@@ -191,7 +194,7 @@ def stands_after(path: Path, steps: tuple[Step, ...]) -> list[str]:
     version = version_of(connection)
     has = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     wrong = []
-    if ("documents" in has) != (version >= 1) or ("notes" in has) != (version >= 2):
+    if ("documents" in has) != (version >= 1) or ("notes" in has) != (version >= NEXT.version):
         wrong.append(f"{path.name}: version {version}, but not its tables")
     migrate(connection, steps)
     if version_of(connection) != len(steps):

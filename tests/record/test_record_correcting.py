@@ -14,6 +14,7 @@ from onrecord.reading import Reader, to_record
 from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.record.changing import By
 from onrecord.record.checking import check_record
+from onrecord.record.choosing import keep_report
 from onrecord.record.correcting import (
     Should,
     correct_statement,
@@ -23,7 +24,6 @@ from onrecord.record.correcting import (
 from onrecord.record.locating import locate
 from onrecord.record.lookup import look_up
 from onrecord.record.opening import open_record
-from onrecord.record.overlaying import annotated_reading
 from onrecord.record.overview import glance
 from onrecord.record.restoring import read_reading
 from onrecord.record.writing import add_reading
@@ -56,7 +56,7 @@ def statement(connection, document):
 
 
 def first(connection, document):
-    reading, _ = annotated_reading(connection, read_reading(connection, document))
+    reading = keep_report(connection, document).reading
     return reading, reading.statements[0]
 
 
@@ -206,7 +206,7 @@ MISSED = NewStatement(content=(Span(1, 9),))
 
 
 def annotated(connection, document):
-    return [each.content for each in annotated_reading(connection, read_reading(connection, document))[0].statements]
+    return [each.content for each in keep_report(connection, document).reading.statements]
 
 
 def test_a_statement_that_was_put_in_is_never_adrift(connection, document):
@@ -231,7 +231,7 @@ PUT_IN = NewStatement(content=(Span(1, 9),), speakers=("Ida Sool",), cue_class="
 
 
 def last(connection, document):
-    return annotated_reading(connection, read_reading(connection, document))[0].statements[-1]
+    return keep_report(connection, document).reading.statements[-1]
 
 
 def test_a_statement_that_was_put_in_is_corrected_like_any_other(connection, document):
@@ -244,7 +244,7 @@ def test_a_statement_that_was_put_in_is_corrected_like_any_other(connection, doc
         ("content", "levy will go", "The levy", added),
         ("form", "direct", "indirect", added),
     ]
-    reading = annotated_reading(connection, read_reading(connection, document))[0]
+    reading = keep_report(connection, document).reading
     corrected = reading.statements[-1]
     assert corrected.id == f"added-{added.partition('-')[2]}"
     assert (corrected.speaker_name, corrected.content, corrected.cue_class) == (
@@ -263,8 +263,7 @@ def test_corrections_of_a_statement_that_was_put_in_are_never_adrift_and_go_with
     correct_statement(connection, added, Should(speaker=["Teo Brandt"]))
     assert add_reading(connection, read_by_hand(TEXT, reader=NEWER)).adrift == ()
     assert last(connection, document).speaker_name == "Teo Brandt"
-    with pytest.raises(MissingRecord, match=f"is shown with its report only; ask for {document}"):
-        look_up(connection, added)
+    assert look_up(connection, added).hit.speaker == "Teo Brandt"
     delete_statement(connection, added)
     assert {each.state for each in list_corrections(connection)} == {"withdrawn"}
     assert add_statement(connection, document, PUT_IN) == added
@@ -282,7 +281,7 @@ def test_what_is_said_of_a_statement_that_was_put_in_holds_where_a_reading_finds
     read = read_by_hand(TEXT, reader=NEWER)
     found = replace(read.statements[0], source=(), cue=(), content=(Span(1, 9),))
     add_reading(connection, replace(read, statements=(found, *read.statements[1:])))
-    shown = annotated_reading(connection, read_reading(connection, document))[0].statements
+    shown = keep_report(connection, document).reading.statements
     assert [(each.speaker_name, each.cue_class) for each in shown] == [
         ("Ida Sool", "accusing"),
         ("Teo Brandt", "neutral"),

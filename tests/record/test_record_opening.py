@@ -100,7 +100,10 @@ def test_a_name_that_no_file_can_have_is_an_error_of_ours(path, name):
 
 # ---- versions: row ST5
 
-TWO = Step(version=2, sql="CREATE TABLE notes (a TEXT); INSERT INTO notes VALUES ('one; two'); CREATE TABLE more (b);")
+NEXT = Step(
+    version=len(known_steps()) + 1,
+    sql="CREATE TABLE notes (a TEXT); INSERT INTO notes VALUES ('one; two'); CREATE TABLE more (b);",
+)
 
 
 def test_a_record_of_a_newer_version_is_refused(path):
@@ -113,16 +116,16 @@ def test_a_record_of_a_newer_version_is_refused(path):
 
 def test_a_record_of_an_older_version_opens_and_is_brought_up_to_date(path, monkeypatch):
     make(path)
-    monkeypatch.setattr(opening, "known_steps", lambda: (*known_steps(), TWO))
+    monkeypatch.setattr(opening, "known_steps", lambda: (*known_steps(), NEXT))
     with closing(open_record(path, read_only=True)) as connection:
-        assert version_of(connection) == 2
+        assert version_of(connection) == NEXT.version
         assert connection.execute("SELECT a FROM notes").fetchall() == [("one; two",)]
         assert connection.execute("SELECT count(*) FROM documents").fetchone() == (3,)
 
 
 def test_an_older_record_that_may_not_be_written_says_so(path, monkeypatch):
     make(path)
-    monkeypatch.setattr(opening, "known_steps", lambda: (*known_steps(), TWO))
+    monkeypatch.setattr(opening, "known_steps", lambda: (*known_steps(), NEXT))
     monkeypatch.setattr(opening, "migrate", raises(sqlite3_error("SQLITE_READONLY")))
     with pytest.raises(OlderRecord, match="copy it to where you may write"):
         open_record(path, read_only=True)
@@ -143,15 +146,15 @@ def raises(error):
 
 def test_a_step_and_its_mark_happen_together_or_not_at_all(path):
     make(path)
-    broken = Step(version=2, sql=TWO.sql + "DROP TABLE nowhere;")
+    broken = Step(version=NEXT.version, sql=NEXT.sql + "DROP TABLE nowhere;")
     with closing(open_record(path)) as connection:
         with pytest.raises(sqlite3.OperationalError, match="nowhere"):
             migrate(connection, (broken,))
-        assert version_of(connection) == 1
+        assert version_of(connection) == NEXT.version - 1
         assert connection.execute("SELECT name FROM sqlite_master WHERE name IN ('notes', 'more')").fetchall() == []
-        assert migrate(connection, (TWO,)) == 1
-        assert migrate(connection, (TWO,)) == 0
-        assert version_of(connection) == 2
+        assert migrate(connection, (NEXT,)) == 1
+        assert migrate(connection, (NEXT,)) == 0
+        assert version_of(connection) == NEXT.version
 
 
 def test_the_steps_are_numbered_without_a_gap():

@@ -52,6 +52,7 @@ COLUMNS: Final[dict[str, str]] = {
     "negated": "1: the report says that it was not said",
     "confidence": "How sure the reader is of source and content, 0 to 1",
     "standing": "counts; copy (in a report that repeats another); revised (a later text stands under the address)",
+    "is_added": "1: the reader missed it, and somebody put it in",
     "document": "The report's hash",
 }
 _QUERIES: Final[dict[str, dict[str, str]]] = {

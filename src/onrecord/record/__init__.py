@@ -5,6 +5,7 @@ Which module does what:
     open      opening, migrating, readonly       the file; checking: whether it is whole
     write     writing                            the only place that writes documents and statements: storable, storing,
                                                  rows, packing, columns, details, happenings, parts, ids
+                                                 whole, putting: with what somebody put in behind it
               copies, mirrors, revising, runs    what repeats what; what a run did
     read      restoring, reports, days           the same reading again; lists of reports; overview
     people    linking, identities, profiles      whose entity it is: parting namesakes, naming, deciding

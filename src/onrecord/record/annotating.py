@@ -2,7 +2,8 @@
 
 They are kept in the table ``corrections`` beside those of single fields (:mod:`onrecord.record.correcting`): field
 ``deleted``, of a statement that is none; field ``added``, of one that was not found, under the id that its spans give
-it. Its fields are corrected like those of any other, under that id.
+it. Its fields are corrected like those of any other, under that id. It is written behind the statements that were read,
+too, as it was put in (:mod:`onrecord.record.putting`), which is how searches and counts come by it.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from onrecord.document import Span
 from onrecord.errors import BadChange
 from onrecord.reading import CueClass
 from onrecord.record.changing import NOBODY, By
-from onrecord.record.correcting import check_place, let_go, no_statement, note
+from onrecord.record.correcting import check_place, no_statement, note, take_out
 from onrecord.record.ids import StatementId, mark_spans, parse_statement_id
 from onrecord.record.opening import transaction
 from onrecord.record.overlaying import corrections_of, find_read, find_statement
 from onrecord.record.packing import clean, clean_or_none, words_of
+from onrecord.record.putting import put_again
 from onrecord.record.restoring import read_reading
 
 
@@ -60,7 +62,7 @@ def _withdraw_added(connection: sqlite3.Connection, statement: StatementId) -> N
     )
     if not done.rowcount:
         raise no_statement(statement)
-    let_go(connection, statement)
+    take_out(connection, statement)
 
 
 def add_statement(connection: sqlite3.Connection, document: str, new: NewStatement, by: By = NOBODY) -> str:
@@ -102,4 +104,5 @@ def add_statement(connection: sqlite3.Connection, document: str, new: NewStateme
             {"field": "added", "value": value, "before": {"words": None, "content": []}},
             by,
         )
+        put_again(connection, document)
     return str(statement)

@@ -14,7 +14,7 @@ from onrecord.record.copies import body_print, body_words
 from onrecord.record.ids import StatementId, mark_statements
 from onrecord.record.opening import transaction
 from onrecord.record.packing import REPLACEMENT, Terms, text_of
-from onrecord.record.restoring import restore
+from onrecord.record.restoring import restore_whole
 from onrecord.record.storable import faults_of
 
 Part = Literal["file", "tables", "references", "full text", "text", "hash", "spans", "reading", "copies", "embeddings"]
@@ -91,7 +91,7 @@ def _check_full_text(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _check_document(connection: sqlite3.Connection, row: int, name: str) -> Iterator[Finding]:
     try:
-        record = restore(connection, row, Terms(connection))
+        record = restore_whole(connection, row, Terms(connection)).reading
     except OnrecordError as error:
         yield Finding(part="reading", where=name, message=error.what)
         return
@@ -166,6 +166,12 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
             SELECT count(*) FROM entities WHERE id >= first_entity AND id < first_entity + entity_count)""",
         "reading",
         "entities are missing",
+    ),
+    (
+        """SELECT hash FROM readings JOIN documents ON documents.id = document_id
+        WHERE added_statements NOT BETWEEN 0 AND statement_count OR added_entities NOT BETWEEN 0 AND entity_count""",
+        "reading",
+        "more statements or entities are put in than there are",
     ),
     (
         """SELECT statements.id FROM statements LEFT JOIN entities ON entities.id = speaker_id

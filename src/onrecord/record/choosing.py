@@ -18,7 +18,8 @@ from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.opening import one_moment
 from onrecord.record.overlaying import annotated_reading
 from onrecord.record.packing import ENTITIES_OF, STATEMENTS_OF, Terms, pack_date
-from onrecord.record.restoring import restore
+from onrecord.record.restoring import restore_whole
+from onrecord.record.whole import Whole
 
 Standing = Literal["counts", "copy", "revised"]
 STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
@@ -57,7 +58,7 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected
 
     Where filters are on statements (speaker, about, form ...), a report has only the statements that they choose, and
     the events and amounts that those claim; one without any is left out. What pointed at a statement that is left out
-    points at the next one that is not. Filters look at what was read, also where that is corrected.
+    points at the next one that is not. Filters look at what was read or put in, also where that is corrected.
     """
     reports = _choose_reports(connection, filters)
     only = replace(filters, outlet=(), since=None, until=None, copies=True)
@@ -66,8 +67,8 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected
     for number, standing in reports:
         with one_moment(connection):
             chosen = _choose_statements(connection, number, only) if narrowed else None
-            read = None if chosen == set() else restore(connection, number, terms)
-            kept = None if read is None else _keep(connection, number, read, STANDINGS[standing], corrected=corrected)
+            whole = None if chosen == set() else restore_whole(connection, number, terms)
+            kept = None if whole is None else _keep(connection, number, whole, STANDINGS[standing], corrected=corrected)
         if kept is not None:
             yield kept if chosen is None else _narrow(kept, chosen)
 
@@ -81,8 +82,8 @@ def keep_report(connection: sqlite3.Connection, document: str, *, corrected: boo
         return None
     number, standing = row
     with one_moment(connection):
-        read = restore(connection, number, Terms(connection))
-        return _keep(connection, number, read, STANDINGS[standing], corrected=corrected)
+        whole = restore_whole(connection, number, Terms(connection))
+        return _keep(connection, number, whole, STANDINGS[standing], corrected=corrected)
 
 
 def count_reports(connection: sqlite3.Connection, filters: Filters) -> tuple[int, int]:
@@ -100,7 +101,7 @@ def _choose_reports(connection: sqlite3.Connection, filters: Filters) -> list[tu
 
 
 def _choose_statements(connection: sqlite3.Connection, number: int, filters: Filters) -> set[int]:
-    """Return the marks of the statements of a report that filters choose, as they were read."""
+    """Return the marks of the statements of a report that filters choose, as they were read or put in."""
     wanted = condition(connection, filters)
     rows = connection.execute(
         f"SELECT s.mark FROM statements AS s WHERE s.{STATEMENTS_OF} AND {wanted}",
@@ -109,10 +110,9 @@ def _choose_statements(connection: sqlite3.Connection, number: int, filters: Fil
     return {mark for (mark,) in rows}
 
 
-def _keep(
-    connection: sqlite3.Connection, number: int, read: ReadingRecord, standing: Standing, *, corrected: bool
-) -> Kept:
-    reading, marks = annotated_reading(connection, read) if corrected else (read, mark_statements(read.statements))
+def _keep(connection: sqlite3.Connection, number: int, whole: Whole, standing: Standing, *, corrected: bool) -> Kept:
+    read = whole.as_read
+    reading, marks = annotated_reading(connection, whole) if corrected else (read, mark_statements(read.statements))
     outlet, copy_of = connection.execute(
         "SELECT coalesce(outlets.name, documents.outlet), original.hash FROM documents"
         " LEFT JOIN outlets ON outlets.id = documents.outlet_id"
@@ -127,7 +127,7 @@ def _keep(
         outlet=outlet,
         standing=standing,
         copy_of=copy_of,
-        people=_people(connection, number, read),
+        people=_people(connection, number, whole.reading),
     )
 
 

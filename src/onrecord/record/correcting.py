@@ -22,6 +22,7 @@ from onrecord.record.locating import locate
 from onrecord.record.opening import transaction
 from onrecord.record.overlaying import SPANS, find_statement, spans_of
 from onrecord.record.packing import clean, clean_or_none, stamp, words_of
+from onrecord.record.putting import put_again
 from onrecord.record.restoring import read_reading
 
 Field = Literal["speaker", "source", "cue", "content", "cue_class", "form", "added", "deleted"]
@@ -116,12 +117,13 @@ def undo_correction(connection: sqlite3.Connection, number: int) -> Correction:
             raise BadChange("was withdrawn before", where=f"correction {number}", advice=_LIST)
         connection.execute("UPDATE corrections SET standing = 'withdrawn' WHERE id = ?", (number,))
         if correction.field == "added":
-            let_go(connection, parse_statement_id(correction.statement))
+            take_out(connection, parse_statement_id(correction.statement))
         return _read_correction(connection, number)
 
 
-def let_go(connection: sqlite3.Connection, statement: StatementId) -> None:
-    """Withdraw what was said of a statement that somebody put in, once it is neither that any more nor read."""
+def take_out(connection: sqlite3.Connection, statement: StatementId) -> None:
+    """Take a statement out that is put in no more; withdraw what was said of it, unless it was read since."""
+    put_again(connection, statement.document)
     if find_statement(connection, read_reading(connection, statement.document), statement) is None:
         connection.execute(
             "UPDATE corrections SET standing = 'withdrawn'"
@@ -137,8 +139,8 @@ def settle_corrections(connection: sqlite3.Connection, document: str) -> tuple[s
     somebody put in stands whatever is read, and with it what was said of it since.
     """
     marks = connection.execute(
-        "SELECT mark FROM statements JOIN readings"
-        " ON statements.id >= first_statement AND statements.id < first_statement + statement_count"
+        "SELECT mark FROM statements JOIN readings ON statements.id >= first_statement"
+        " AND statements.id < first_statement + statement_count - added_statements"
         " JOIN documents ON documents.id = readings.document_id WHERE hash = ?",
         (document,),
     )

@@ -12,6 +12,7 @@ from onrecord.reading import CueClass, Form, Statement, StatementModality
 from onrecord.record.choosing import STANDINGS, Standing, keep_report
 from onrecord.record.fragments import link_to
 from onrecord.record.ids import StatementId
+from onrecord.record.overlaying import is_put_in
 from onrecord.record.packing import (
     Terms,
     number_array,
@@ -106,7 +107,7 @@ class FoundStatement:
     snippet: Snippet
     citation: Citation
     is_corrected: bool = False
-    """Somebody corrected what was read; the filters of a search look at what was read."""
+    """Somebody corrected what was read, or put the statement in; filters look at what was read or put in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +203,7 @@ def _overlay(hit: Hit, statement: Statement, text: str, terms: Sequence[Term]) -
             link=link_to(hit.citation.address, text, statement.content),
         ),
     )
-    return hit if changed == hit else replace(changed, is_corrected=True)
+    return hit if changed == hit and not is_put_in(statement) else replace(changed, is_corrected=True)
 
 
 def _cite(row: dict[str, Any], text: str) -> Citation:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +16,6 @@ from onrecord.record.correcting import Correction, list_corrections
 from onrecord.record.hits import Citation, Hit, cite_document, read_hits
 from onrecord.record.ids import parse_statement_id
 from onrecord.record.opening import one_moment
-from onrecord.record.overlaying import corrections_of
 from onrecord.record.restoring import read_reading
 
 NAMED: Final = 5
@@ -88,18 +86,7 @@ def _look_up(connection: sqlite3.Connection, words: str, document: str, mark: st
             (row, mark),
         )
     ]
-    if not statements:
-        _tell_put_in(connection, words, [name for _, name in reports], mark)
     return _statement(connection, _one(statements, words)[0])
-
-
-def _tell_put_in(connection: sqlite3.Connection, words: str, reports: Sequence[str], mark: str) -> None:
-    """Say where a statement is shown that somebody put in."""
-    for name in reports:
-        known = [each for each, fields in corrections_of(connection, name).items() if "added" in fields]
-        if any(f"{each:08x}".startswith(mark) for each in known):
-            what = "somebody put this statement in: it is shown with its report only"
-            raise MissingRecord(what, where=words, advice=f"ask for {name}")
 
 
 def _one(found: list[tuple[int, str]], words: str) -> tuple[int, str]:

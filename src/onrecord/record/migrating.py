@@ -6,11 +6,15 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.resources import files
+from typing import Final
 
 APPLICATION = 0x6F6E7263
 """SQLite's ``application_id`` of a record: "onrc"."""
 STEP_NAME = re.compile(r"(\d{4})\.sql")
+_BEHIND: Final = {2: ("onrecord.record.putting", "put_all_again")}
+"""What SQL can't do of a step: the functions that do it. They write, and so stand above this module."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,8 @@ class Step:
 
     version: int
     sql: str
+    behind: tuple[str, str] | None = None
+    """The module and the name of a function of the connection that does the rest, in the same transaction."""
 
 
 def known_steps() -> tuple[Step, ...]:
@@ -29,7 +35,8 @@ def known_steps() -> tuple[Step, ...]:
     found = sorted((file.name for file in folder.iterdir()) if folder.is_dir() else ())
     for match in filter(None, map(STEP_NAME.fullmatch, found)):
         sql = folder.joinpath(match[0]).read_text(encoding="utf-8")
-        steps.append(Step(version=int(match[1]), sql=sql))
+        version = int(match[1])
+        steps.append(Step(version=version, sql=sql, behind=_BEHIND.get(version)))
     return tuple(steps)
 
 
@@ -64,6 +71,9 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Step]) -> int:
 def _take(connection: sqlite3.Connection, step: Step) -> None:
     for statement in split_sql(step.sql):
         connection.execute(statement)
+    if step.behind is not None:
+        module, name = step.behind
+        getattr(import_module(module), name)(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {step.version}")
 

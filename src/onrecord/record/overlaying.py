@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -17,6 +17,8 @@ from onrecord.document import Span, Zone, ZoneKind
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.reading import Entity, ReadingRecord, Statement
 from onrecord.record.ids import StatementId, mark_statements
+from onrecord.record.whole import Whole, only_read
+from onrecord.speakers.aboutness import MentionIndex, find_about
 from onrecord.speakers.namewords import fold
 
 SPANS: Final = ("source", "cue", "content")
@@ -30,35 +32,61 @@ Values = Mapping[str, Mapping[str, Any]]
 """What fields of one statement should be, as ``corrections.value`` holds it."""
 
 
-def annotated_reading(connection: sqlite3.Connection, reading: ReadingRecord) -> tuple[ReadingRecord, tuple[int, ...]]:
+def annotated_reading(connection: sqlite3.Connection, whole: Whole) -> tuple[ReadingRecord, tuple[int, ...]]:
     """Return a reading with all corrections over it, and the marks of its statements.
 
     A corrected speaker is the entity that goes by the name, or a new one behind the others; ``speaker_by`` says
     ``correction``. Deleted statements are gone from it, added ones stand behind the others; ids and marks are those of
     the reading.
     """
+    reading = whole.reading
     marks = mark_statements(reading.statements)
-    values = corrections_of(connection, reading.document.id)
+    values = corrections_of(connection, reading.document.id, put_in=frozenset(marks[whole.statements :]))
     if not values:
         return reading, tuple(marks)
     gone = frozenset(mark for mark, fields in values.items() if "deleted" in fields)
     read = [pair for pair in zip(reading.statements, marks, strict=True) if pair[1] not in gone]
-    kept = [*_rejoined(read), *_put_in(reading, values, gone.union(marks))]
+    kept = list(_rejoined(read))
     entities = list(reading.entities)
     statements = tuple(
         correct(each, values[mark], reading, entities) if mark in values else each for each, mark in kept
     )
+    # Whom somebody named who put a statement in, and corrected it since, says nothing here any more.
+    speaking = {speaker for each in statements for speaker in each.speakers}
+    left = [each for place, each in enumerate(entities) if place < whole.entities or each.id in speaking]
     return (
-        replace(reading, statements=statements, entities=tuple(entities)),
+        replace(reading, statements=statements, entities=tuple(left)),
         tuple(mark for _, mark in kept),
     )
 
 
-def corrections_of(connection: sqlite3.Connection, document: str) -> dict[int, Values]:
+def with_put_in(connection: sqlite3.Connection, reading: ReadingRecord) -> Whole:
+    """Return a reading as it was read, with what somebody put in behind it, as it was put in.
+
+    Whom a content is about follows from what the report names there, as for those that were read.
+    """
+    values = corrections_of(connection, reading.document.id)
+    entities = list(reading.entities)
+    put_in = [
+        correct(each, _said_with(values[mark]["added"]), reading, entities)
+        for each, mark in _put_in(reading, values, frozenset(mark_statements(reading.statements)))
+    ]
+    if not put_in:
+        return only_read(reading)
+    about = find_about(reading.document.text, put_in, MentionIndex(reading.entities))
+    added = (replace(each, about=whom) for each, whom in zip(put_in, about, strict=True))
+    return Whole(
+        replace(reading, statements=(*reading.statements, *added), entities=tuple(entities)),
+        len(reading.statements),
+        len(reading.entities),
+    )
+
+
+def corrections_of(connection: sqlite3.Connection, document: str, *, put_in: Container[int] = ()) -> dict[int, Values]:
     """Return the corrections of a document that hold, by the mark of the statement.
 
-    Whoever put a statement in has said who says it, and how: that holds like a correction, also where a reading has
-    found the statement since.
+    Whoever put a statement in has said who says it, and how: that holds like a correction where a reading has found
+    the statement since. Of those that stand there as they were ``put_in``, it is no correction.
     """
     rows = connection.execute(
         "SELECT mark, field, value FROM corrections WHERE document_hash = ?"
@@ -69,11 +97,19 @@ def corrections_of(connection: sqlite3.Connection, document: str) -> dict[int, V
     for mark, field, packed in rows:
         fields, value = found.setdefault(mark, {}), json.loads(packed)
         fields[field] = value
-        if field == "added" and value["names"]:
-            fields["speaker"] = {"words": ", ".join(value["names"]), "names": value["names"]}
-        if field == "added" and value["cue_class"]:
-            fields["cue_class"] = {"words": value["cue_class"]}
+        if field == "added" and mark not in put_in:
+            fields |= _said_with(value)
     return dict(found)
+
+
+def _said_with(value: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return what whoever put a statement in said of it, as corrections of its fields."""
+    said: dict[str, Mapping[str, Any]] = {}
+    if value["names"]:
+        said["speaker"] = {"words": ", ".join(value["names"]), "names": value["names"]}
+    if value["cue_class"]:
+        said["cue_class"] = {"words": value["cue_class"]}
+    return said
 
 
 def find_statement(connection: sqlite3.Connection, reading: ReadingRecord, wanted: StatementId) -> Statement | None:

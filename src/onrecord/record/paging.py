@@ -2,7 +2,8 @@
 
 A page goes on behind the place where the one before it ended: the record's own number of a statement or a report, which
 grows with every addition, or a person's number, which is made of the name. Nothing comes twice, and nothing that was
-there at the first page is missed, whatever is added in between.
+there at the first page is missed, whatever is added in between. A report that is read again, or that somebody puts a
+statement into, has new numbers: its statements may come a second time, at the end.
 
 A page looks at a bounded number of rows, so that a narrow filter costs no more than a wide one: it may be short, or
 empty, with more to come.

@@ -27,6 +27,7 @@ from onrecord.record.packing import (
     unpack_text,
 )
 from onrecord.record.rows import unpack_entity, unpack_statement
+from onrecord.record.whole import Whole
 
 TABLES: Final = (("entities", ENTITIES_OF), ("statements", STATEMENTS_OF), ("events", EVENTS_OF))
 
@@ -64,7 +65,20 @@ def read_readings(connection: sqlite3.Connection) -> Iterator[ReadingRecord]:
 
 
 def restore(connection: sqlite3.Connection, document_id: int, terms: Terms) -> ReadingRecord:
-    """Return a reading; rows that do not fit each other are damage, as broken pages are."""
+    """Return a reading as it was read.
+
+    Raises:
+        DamagedRecord: its rows do not fit each other.
+    """
+    return restore_whole(connection, document_id, terms).as_read
+
+
+def restore_whole(connection: sqlite3.Connection, document_id: int, terms: Terms) -> Whole:
+    """Return a reading with what somebody put in; rows that do not fit each other are damage, as broken pages are.
+
+    Raises:
+        DamagedRecord: they do not.
+    """
     try:
         with one_moment(connection):
             return _read(connection, document_id, terms)
@@ -75,10 +89,10 @@ def restore(connection: sqlite3.Connection, document_id: int, terms: Terms) -> R
         ) from error
 
 
-def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> ReadingRecord:
-    version, model, packed, checks = connection.execute(
-        "SELECT version, model, details, checks FROM readings JOIN readers ON readers.id = reader_id"
-        " WHERE document_id = ?",
+def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> Whole:
+    version, model, packed, checks, *read = connection.execute(
+        "SELECT version, model, details, checks, statement_count - added_statements, entity_count - added_entities"
+        " FROM readings JOIN readers ON readers.id = reader_id WHERE document_id = ?",
         (document_id,),
     ).fetchone()
     rows = _Rows(*(_rows_of(connection, table, which, document_id) for table, which in TABLES))
@@ -86,7 +100,7 @@ def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> Rea
     details = unpack_details(packed, names, terms)
     entities, statements = _found(rows, details, terms)
     said = [statement.id for statement in statements]
-    return ReadingRecord(
+    reading = ReadingRecord(
         schema=SCHEMA,
         reader=Reader(version=version, model=model),
         document=_document(connection, document_id, terms),
@@ -100,6 +114,7 @@ def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> Rea
         amounts=details.amounts,
         checks=msgspec.convert(unpack_json(checks, ()), tuple[Check, ...]),
     )
+    return Whole(reading, *map(int, read))
 
 
 def _document(connection: sqlite3.Connection, document_id: int, terms: Terms) -> DocumentRecord:

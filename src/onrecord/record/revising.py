@@ -42,7 +42,8 @@ def _words(connection: sqlite3.Connection, document_id: int) -> Counter[str]:
 def _statements(connection: sqlite3.Connection, document_id: int) -> dict[tuple[str | None, str | None], str]:
     rows = connection.execute(
         "SELECT statements.id, mark, coalesce(speaker_name, name) FROM readings"
-        " JOIN statements ON statements.id >= first_statement AND statements.id < first_statement + statement_count"
+        " JOIN statements ON statements.id >= first_statement"
+        " AND statements.id < first_statement + statement_count - added_statements"
         " LEFT JOIN entities ON entities.id = speaker_id"
         " WHERE readings.document_id = ? ORDER BY statements.id",
         (document_id,),

@@ -36,6 +36,7 @@ from onrecord.record.parts import Roles
 from onrecord.record.placing import drop_empty_outlet, forget_outlet, place_outlet
 from onrecord.record.rows import pack_entity, pack_statement
 from onrecord.record.storable import check_storable
+from onrecord.record.whole import Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +102,18 @@ def pack_document(connection: sqlite3.Connection, document: DocumentRecord) -> d
 def store_reading(
     connection: sqlite3.Connection,
     row: int,
-    record: ReadingRecord,
+    whole: Whole,
     when: str,
     vectors: Vectors | None = None,
     *,
     standing: int = 0,
-) -> int:
-    """Write all that was read in a stored document; return the number of statements.
+) -> None:
+    """Write all that was read in a stored document, and what was put in.
 
     Raises:
         UnstorableReading: spans outside the text, an id twice, or one of nothing.
     """
+    record = whole.reading
     check_storable(record)
     terms = Terms(connection)
     roles = Roles(record)
@@ -139,8 +141,10 @@ def store_reading(
                 "read_at": None if when == added else when,
                 "first_statement": first,
                 "statement_count": len(record.statements),
+                "added_statements": len(record.statements) - whole.statements,
                 "first_entity": first_entity,
                 "entity_count": len(entities),
+                "added_entities": len(entities) - whole.entities,
                 "first_event": first_event,
                 "event_count": len(events),
                 "details": pack_details(record, roles, terms),
@@ -150,7 +154,6 @@ def store_reading(
     )
     if vectors is not None:
         _store_vectors(connection, row, vectors)
-    return len(record.statements)
 
 
 def _next(connection: sqlite3.Connection, table: str) -> int:

@@ -22,8 +22,10 @@ from onrecord.record.correcting import settle_corrections
 from onrecord.record.linking import link_people, unlink_people
 from onrecord.record.opening import transaction
 from onrecord.record.packing import clean_or_none, stamp
+from onrecord.record.putting import store_with_put_in
 from onrecord.record.revising import describe_changes
 from onrecord.record.storing import Vectors, remove_reading, store_document, store_reading, update_document
+from onrecord.record.whole import only_read
 
 Outcome = Literal["added", "skipped", "revision", "reread"]
 
@@ -38,7 +40,7 @@ class Added:
     row: int
     """The record's own number of the document."""
     statements: int = 0
-    """How many statements were written; 0 where it was skipped."""
+    """How many statements were read; 0 where it was skipped."""
     copy_of: str | None = None
     """The ``document.id`` of the report that it repeats."""
     revises: str | None = None
@@ -83,7 +85,7 @@ def _add(connection: sqlite3.Connection, record: ReadingRecord, vectors: Vectors
         return _skipped(connection, twin)
 
     row = store_document(connection, document, when)
-    count = store_reading(connection, row, record, when, vectors)
+    store_reading(connection, row, only_read(record), when, vectors)
     link_people(connection, [row])
     before = _previous(connection, row, twin)
     if before is not None:
@@ -93,7 +95,7 @@ def _add(connection: sqlite3.Connection, record: ReadingRecord, vectors: Vectors
         outcome="added" if before is None else "revision",
         document=document.id,
         row=row,
-        statements=count,
+        statements=len(record.statements),
         copy_of=_copied(connection, row),
         revises=None if before is None else _hash(connection, before),
     )
@@ -159,14 +161,14 @@ def _reread(
     release_copies(connection, row)
     update_document(connection, row, record.document)
     connection.execute("UPDATE documents SET is_current = ? WHERE id = ?", (is_current, row))
-    count = store_reading(connection, row, record, when, vectors, standing=0 if is_current else 2)
+    store_with_put_in(connection, row, record, when, vectors, standing=0 if is_current else 2)
     link_people(connection, [row], also=keys)
     place_copy(connection, row)
     return Added(
         outcome="reread",
         document=record.document.id,
         row=row,
-        statements=count,
+        statements=len(record.statements),
         copy_of=_copied(connection, row),
         adrift=settle_corrections(connection, record.document.id),
     )
