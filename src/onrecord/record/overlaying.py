@@ -10,16 +10,18 @@ import json
 import sqlite3
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, Final
 
 from onrecord.attribution.forms import form_of
 from onrecord.document import Span, Zone, ZoneKind
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
-from onrecord.reading import Entity, ReadingRecord, Statement
+from onrecord.reading import Entity, EntityKind, ReadingRecord, Statement
 from onrecord.record.ids import StatementId, mark_statements
 from onrecord.record.whole import Whole, only_read
 from onrecord.speakers.aboutness import MentionIndex, find_about
-from onrecord.speakers.namewords import fold
+from onrecord.speakers.namewords import fold, load_given_names, load_organization_words
+from onrecord.speakers.register import look_up
 
 SPANS: Final = ("source", "cue", "content")
 CORRECTED: Final = "correction"
@@ -27,6 +29,7 @@ CORRECTED: Final = "correction"
 PUT_IN_CONFIDENCE: Final = 1.0
 _PUT_IN: Final = "added-"
 """What the ids of statements begin with that were not read."""
+_REGISTERED: Final[dict[str, EntityKind]] = {"country": "country", "government": "organization", "body": "organization"}
 
 Values = Mapping[str, Mapping[str, Any]]
 """What fields of one statement should be, as ``corrections.value`` holds it."""
@@ -203,8 +206,27 @@ def entity_named(name: str, entities: list[Entity]) -> str:
         return found[0]
     taken = {entity.id for entity in entities}
     number = next(at for at in range(len(entities) + 1, 2 * len(entities) + 2) if f"e{at}" not in taken)
-    entities.append(Entity(id=f"e{number}", name=name, kind="person"))
+    entities.append(Entity(id=f"e{number}", name=name, kind=kind_named(name)))
     return f"e{number}"
+
+
+def kind_named(name: str) -> EntityKind:
+    """Return the kind of whom a name that no report gave means, as far as its words tell; a person where they do not.
+
+    >>> [kind_named(name) for name in ("Harbour Council", "Ministry of Peat", "Germany", "Ada Quill", "Ada Church")]
+    ['organization', 'organization', 'country', 'person', 'person']
+    """
+    known = look_up(name)
+    if known is not None and known.kind in _REGISTERED:
+        return _REGISTERED[known.kind]
+    words = [fold(word) for word in name.split()]
+    generic = load_organization_words("generic")
+    is_told = words[-1:] and (
+        words[-1] in generic | load_organization_words("corporate")
+        or any(word in generic and after == "of" for word, after in pairwise(words))
+    )
+    has_given_name = len(words) == 2 and words[0] in load_given_names()
+    return "organization" if is_told and not has_given_name else "person"
 
 
 def zone_at(zones: Sequence[Zone], offset: int) -> ZoneKind:

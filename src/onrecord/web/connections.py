@@ -131,6 +131,7 @@ class _Stamp(NamedTuple):
     last: int | None
     statements: int | None
     read: str | None
+    put_in: int | None
 
 
 class SharedMeanings:
@@ -141,7 +142,7 @@ class SharedMeanings:
         self._loaded: tuple[_Stamp, MeaningIndex] | None = None
 
     def for_connection(self, connection: sqlite3.Connection) -> MeaningIndex:
-        """Return them for a connection, loaded anew if reports were added or read again."""
+        """Return them for a connection, loaded anew if reports were added or read again, or statements put in."""
         with self._lock:
             stamp = _stamp(connection)
             if self._loaded is None or self._loaded[0] != stamp:
@@ -152,6 +153,7 @@ class SharedMeanings:
 def _stamp(connection: sqlite3.Connection) -> _Stamp:
     return _Stamp(
         *connection.execute(
-            "SELECT count(*), max(first_statement), sum(statement_count), max(read_at) FROM readings"
+            "SELECT count(*), max(first_statement), sum(statement_count), max(read_at),"
+            " (SELECT id FROM corrections WHERE field = 'added' ORDER BY id DESC LIMIT 1) FROM readings"
         ).fetchone()
     )
