@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from onrecord.cli.blocks import Look, Row, lay_out, show_label
+from onrecord.cli.correction_words import before_and_after
 from onrecord.cli.search_output import hit_as_builtins
 from onrecord.cli.terminal import show_reading
 from onrecord.exports.describing import offsets
@@ -52,7 +53,8 @@ def _rows(entry: Entry, look: Look) -> Iterator[Row]:
 
 
 def _describe(correction: Correction) -> str:
-    said = f"{correction.field}: {correction.value} (read: {correction.before})"
+    before, value = before_and_after(correction)
+    said = f"{correction.field}: {value}" + ("" if correction.field == "added" else f" (read: {before})")
     by = f" by {correction.who}" if correction.who else ""
     why = f", {correction.why}" if correction.why else ""
     return f"{said}{by} on {correction.made_at.partition('T')[0]}{why}; {correction.state}"
