@@ -63,6 +63,9 @@ OPEN = Ranking(
 )
 LINKED = (0.5, 0.6, 0.7, 0.8)
 """Probabilities tried for tying a description to somebody met before."""
+ALIKE = 0.001
+"""Shares of right answers no further apart than this are taken as equal: the lowest threshold then, whose confidence
+fits best."""
 ENOUGH = 0.3
 """A speaker is named where the answer is right at least this often: left open, at most so many were right."""
 
@@ -159,7 +162,8 @@ def main() -> None:
         tried = [replace(ranker, ranking=replace(OPEN, least_linked=linked)) for ranker in rankers]
         trials[linked] = [each for at, report in enumerate(gold) for each in judge(report, model, tried[at % FOLDS])]
         print("descriptions tied at", linked, f"{100 * np.mean([each.right for each in trials[linked]]):.2f} %")
-    linked = max(LINKED, key=lambda linked: np.mean([each.right for each in trials[linked]]))
+    shares = {linked: np.mean([each.right for each in trials[linked]]) for linked in LINKED}
+    linked = min(linked for linked in LINKED if shares[linked] > max(shares.values()) - ALIKE)
     judged = trials[linked]
     fitted = fit_confidence(judged)
     odds = (np.log(ENOUGH / (1 - ENOUGH)) - fitted["intercept"]) / fitted["slope"]
