@@ -129,8 +129,8 @@ def test_outlets_are_listed_joined_and_split(onrecord, news):
     split = onrecord("outlets", "split", "quy.example", "--name", "Quy", "--in", news)
     assert split.stdout == "change 1: split outlet: quy.example -> Quy\n"
     assert onrecord("outlets", "--in", news).stdout == (
-        "Quy\t3\t3\t0\t2024-05-02\t2024-05-02\tquy.example*\n"
-        "Orrin Echo\t1\t1\t0\t2024-03-01\t2024-03-01\torrin.example\n"
+        "Quy\t3\t3\t0\t0\t2024-05-02\t2024-05-02\tquy.example*\n"
+        "Orrin Echo\t1\t1\t0\t0\t2024-03-01\t2024-03-01\torrin.example\n"
     )
     joined = onrecord("outlets", "join", "All of them", "Quy", "orrin.example", "--in", news)
     assert joined.stdout == "change 2: join outlets: All of them <- quy.example, orrin.example\n"

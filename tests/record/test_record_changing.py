@@ -150,7 +150,7 @@ def test_an_id_may_be_shortened_and_a_name_of_several_is_refused(connection):
     first, second = add(connection, "Mara Ilven", 1, country="NO"), add(connection, "Mara Ilven", 2, country="NZ")
     people = {person_in(connection, each) for each in (first, second)}
     assert {find_person(connection, show_person(each)) for each in people} == people
-    with pytest.raises(BadChange, match=r"means 2 people: p[0-9a-f]{10}\.\d+ Mara Ilven, p"):
+    with pytest.raises(BadChange, match=r"means 2 people: p[0-9a-f]{10}\.\d+ Mara Ilven \(country N.\), p"):
         find_person(connection, "Mara Ilven")
     brandt = person_in(connection, add(connection, "Teo Brandt", 3))
     assert find_person(connection, show_person(brandt)[:5]) == brandt

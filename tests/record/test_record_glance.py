@@ -62,6 +62,13 @@ def test_copies_and_revised_texts_are_counted_apart(record):
     assert (seen.reports, seen.copies, seen.revised) == (3, 1, 1)
     assert seen.statements == record.search().count().number
     assert (seen.first, seen.last) == ("2024-05-02", "2024-06-03")
+    outlets = record.outlets()
+    assert [sum(counts) for counts in zip(*((e.reports, e.copies, e.revised) for e in outlets), strict=True)] == [
+        3,
+        1,
+        1,
+    ]
+    assert next((e.reports, e.revised) for e in outlets if e.name == "Orrin Echo") == (1, 1)
 
 
 def test_the_last_additions_come_first_with_what_does_not_fit_in_them(record):

@@ -13,7 +13,8 @@ from onrecord.record.changing import By, merge_people, split_person
 from onrecord.record.finding import find_person
 from onrecord.record.narrowing import PersonFilter
 from onrecord.record.opening import open_record
-from onrecord.record.people import DatedRole, People
+from onrecord.record.people import People
+from onrecord.record.reported import DatedRole
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
 

@@ -57,6 +57,7 @@ def _say_what_was_counted(framing: Framing) -> None:
 def _as_builtins(framing: Framing) -> dict[str, Any]:
     frames = [
         {
+            "person": frame.person,
             "name": frame.name,
             "statements": frame.statements,
             "without_cue": frame.without_cue,
@@ -84,7 +85,9 @@ def _cells(frame: Frame, share: Share) -> list[Any]:
 def _block(frame: Frame, look: Look) -> Iterator[str]:
     cued = f"{count(frame.statements, 'statement')} with a cue"
     facts = [cued, count(frame.reports, "report")]
-    yield look.paint(look.show(frame.name or "(none)"), "name") + "".join(f"{look.dot}{fact}" for fact in facts)
+    apart = f" ({look.show(frame.apart)})" if frame.apart else ""
+    name = look.paint(look.show(frame.name or "(none)"), "name") + apart
+    yield name + "".join(f"{look.dot}{fact}" for fact in facts)
     for share in frame.shares:
         yield _row(share, look).rstrip()
         for example in share.examples:

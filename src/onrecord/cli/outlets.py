@@ -62,6 +62,7 @@ COLUMNS = {
     "domains": lambda outlet: tuple(domain.name for domain in outlet.domains),
     "reports": lambda outlet: outlet.reports,
     "copies": lambda outlet: outlet.copies,
+    "revised": lambda outlet: outlet.revised,
     "statements": lambda outlet: outlet.statements,
     "first": lambda outlet: outlet.first,
     "last": lambda outlet: outlet.last,
@@ -135,13 +136,14 @@ def _print(found: Sequence[Outlet], chosen: Format | None, *, color: str, width:
         complain("no outlets: no report of this record names one")
         return
     look = choose_look(color=color, width=width)
-    header = ("outlet", "statements", "reports", "copies", "from", "to", "domains")
+    header = ("outlet", "statements", "reports", "copies", "revised", "from", "to", "domains")
     rows = [
         (
             outlet.name,
             f"{outlet.statements:,}",
             f"{outlet.reports:,}",
             f"{outlet.copies:,}",
+            f"{outlet.revised:,}",
             outlet.first or "",
             outlet.last or "",
             ", ".join(domain.name + "*" * (domain.joined_by == "user") for domain in outlet.domains),

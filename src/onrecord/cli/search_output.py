@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
@@ -44,7 +44,7 @@ def show_search(found: Search, *, facets: bool, as_json: bool, as_csv: bool, col
         print_csv([*_COLUMNS, "link", "document", "page_sha256", "content_spans"], map(_cells, hits))
     else:
         look = choose_look(color=color, width=width)
-        blocks = [*_facet_blocks(found.facets(), look)] if facets else []
+        blocks = [*_facet_blocks(found, look)] if facets else []
         blocks += ["\n".join(_block(hit, found.query.terms, look)) for hit in hits]
         click.echo("\n\n".join(blocks), nl=bool(blocks), color=look.colour)
     _say_how_many(found, len(hits))
@@ -146,11 +146,18 @@ def _mark(line: str, terms: Sequence[Term], look: Look) -> str:
     return start + words
 
 
-def _facet_blocks(facets: Facets, look: Look) -> Iterator[str]:
+def _facet_blocks(found: Search, look: Look) -> Iterator[str]:
+    facets = found.facets()
+    apart = found.tell_apart(facets)
     noun = count(facets.counted.number, "statement").partition(" ")[2]
     yield look.paint(f"{facets.counted} {noun}", "title")
+
+
+def _value(facet: Facet, apart: Mapping[str, str]) -> str:
+    words = apart.get(facet.person or "")
+    return (facet.value or "(none)") + (f" ({words})" if words else "")
     for name in _FACETS:
         values: tuple[Facet, ...] = getattr(facets, name)
         if values:
-            lines = [f"{' ' * INDENT}{each.count:>7,}  {look.show(each.value or '(none)')}" for each in values]
+            lines = [f"{' ' * INDENT}{each.count:>7,}  {look.show(_value(each, apart))}" for each in values]
             yield "\n".join([look.paint(name.replace("_", " "), "faint"), *lines])

@@ -59,17 +59,19 @@ def stats(record: Path, by: Any, limit: int | None, chart: Path | None, **option
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.cli.stats_output import show_stats
     from onrecord.record.counting import count_by
+    from onrecord.record.namesakes import tell_apart
     from onrecord.record.opening import translated
 
     filters = take_filters(options)
     with open_record(record, read_only=True) as opened, translated(record):
         tallies = count_by(opened.connection, by, filters)
-    most = limit if limit is not None else 0 if by == "month" else 20
-    shown = tallies[:most] if most else tallies
-    show_stats(shown, by, left_out=len(tallies) - len(shown), **options)
+        most = limit if limit is not None else 0 if by == "month" else 20
+        shown = tallies[:most] if most else tallies
+        apart = tell_apart(opened.connection, ((each.person, each.value) for each in shown))
+    show_stats(shown, by, apart, left_out=len(tallies) - len(shown), **options)
     if chart is not None and not shown:
         complain(f"{chart}: not written, as there is nothing to draw")
     elif chart is not None:
         from onrecord.exports.charting import draw_chart
 
-        draw_chart(shown, by, chart)
+        draw_chart(shown, by, chart, apart)

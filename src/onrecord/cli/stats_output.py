@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import click
 from rich.cells import cell_len, set_cell_size
 
-from onrecord.cli.blocks import Look
+from onrecord.cli.blocks import INDENT, Look, broken
 from onrecord.cli.formats import refuse_two_formats
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
@@ -22,9 +22,17 @@ _SHOWN_CLASSES: Final = 3
 
 
 def show_stats(
-    tallies: Sequence[Tally], by: By, *, left_out: int, as_json: bool, as_csv: bool, color: str, width: int | None
+    tallies: Sequence[Tally],
+    by: By,
+    apart: Mapping[str, str],
+    *,
+    left_out: int,
+    as_json: bool,
+    as_csv: bool,
+    color: str,
+    width: int | None,
 ) -> None:
-    """Print tallies.
+    """Print tallies; below those who share their name, what tells them ``apart``, by their ids.
 
     Raises:
         click.UsageError: the options contradict each other.
@@ -33,10 +41,10 @@ def show_stats(
     if as_json:
         print_json({"by": by, "tallies": tallies})
     elif as_csv:
-        print_csv([by.replace("-", "_"), *_NUMBERS, "cue_classes", "first", "last"], map(_cells, tallies))
+        print_csv([by.replace("-", "_"), *_NUMBERS, "cue_classes", "first", "last", "person"], map(_cells, tallies))
     else:
         look = choose_look(color=color, width=width)
-        for line in _table(tallies, by, look):
+        for line in _table(tallies, by, apart, look):
             click.echo(line, color=look.colour)
     if not tallies:
         complain("nothing to count")
@@ -46,10 +54,10 @@ def show_stats(
 
 def _cells(tally: Tally) -> list[Any]:
     classes = tuple(f"{name} {number}" for name, number in tally.cue_classes.items())
-    return [tally.value, *(getattr(tally, name) for name in _NUMBERS), classes, tally.first, tally.last]
+    return [tally.value, *(getattr(tally, name) for name in _NUMBERS), classes, tally.first, tally.last, tally.person]
 
 
-def _table(tallies: Sequence[Tally], by: By, look: Look) -> Iterator[str]:
+def _table(tallies: Sequence[Tally], by: By, apart: Mapping[str, str], look: Look) -> Iterator[str]:
     """Yield the lines of the table; what does not fit into the width is left out from the right, column by column."""
     if not tallies:
         return
@@ -67,6 +75,9 @@ def _table(tallies: Sequence[Tally], by: By, look: Look) -> Iterator[str]:
     for index, name in enumerate(names):
         cells = [f"{column[1][index]:>{size}}" for column, size in zip(columns, sizes, strict=True)]
         yield "  ".join([look.paint(_fit(name, room, look), "name"), *cells]).rstrip()
+        if words := apart.get(tallies[index].person or ""):
+            below = None if look.width is None else look.width - INDENT
+            yield from (look.paint(" " * INDENT + line, "faint") for line in broken(look.show(words), below))
 
 
 def _columns(tallies: Sequence[Tally]) -> list[tuple[str, list[str]]]:

@@ -17,6 +17,8 @@ from onrecord.reading import CueClass
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.frames import Framed, framed_statements
 from onrecord.record.hits import Hit, read_hits
+from onrecord.record.identities import show_person
+from onrecord.record.namesakes import tell_apart
 from onrecord.record.opening import translated
 from onrecord.record.ranking import keep
 
@@ -58,6 +60,10 @@ class Frame:
 
     name: str | None
     """None for statements of no known outlet or speaker."""
+    person: str | None
+    """The record's id of the speaker; None for an outlet, and for who can't be told."""
+    apart: str | None
+    """What tells a speaker from another one of the name on the list; None where there is none."""
     statements: int
     """With a cue; copies, revised texts and an agency's sentences count once."""
     without_cue: int
@@ -117,13 +123,14 @@ def count_frames(
         cells = sum(len(_classes(group, average)) for group in groups)
         pooled = {each: bunching(_bunches(everything, each)) or 1.0 for each in average}
         frames = [_frame(record, group, by, average, pooled, cells=cells, examples=examples) for group in groups]
+        apart = tell_apart(record.connection, ((frame.person, frame.name) for frame in frames))
     return Framing(
         by=by,
         note=NOTE,
         statements=sum(each.cue_class != "none" for each in everything),
         repeated=repeated,
         average=average,
-        frames=tuple(frames),
+        frames=tuple(replace(frame, apart=apart.get(frame.person or "")) for frame in frames),
     )
 
 
@@ -139,7 +146,7 @@ def _groups(framed: Sequence[Framed], by: By) -> list[list[Framed]]:
     for each in framed:
         groups[each.outlet if by == "outlet" else each.person].append(each)
     known = [group for key, group in groups.items() if key is not None]
-    return sorted(known, key=lambda group: (-_with_cue(group), _name(group, by) or ""))
+    return sorted(known, key=lambda group: (-_with_cue(group), _name(group, by) or "", str(group[0].person)))
 
 
 def _with_cue(framed: Sequence[Framed]) -> int:
@@ -189,6 +196,8 @@ def _frame(
     ]
     return Frame(
         name=_name(group, by),
+        person=show_person(who) if by == "speaker" and isinstance(who := group[0].person, int) else None,
+        apart=None,
         statements=_with_cue(group),
         without_cue=len(group) - _with_cue(group),
         reports=len({each.report for each in group}),

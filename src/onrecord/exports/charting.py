@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,8 +17,14 @@ _LONGEST: Final = 40
 _MOST_NAMED: Final = 36
 
 
-def draw_chart(tallies: Sequence[Tally], by: By, path: Path) -> None:
+def draw_chart(tallies: Sequence[Tally], by: By, path: Path, apart: Mapping[str, str] | None = None) -> None:
     """Write the chart of tallies to a file whose name ends in ``.png`` or ``.svg``; the same file for the same tallies.
+
+    Args:
+        tallies: what is drawn.
+        by: what they are of.
+        path: the file.
+        apart: what tells speakers of one name apart, by their ids.
 
     Raises:
         MissingExtra: matplotlib is not installed.
@@ -33,23 +39,31 @@ def draw_chart(tallies: Sequence[Tally], by: By, path: Path) -> None:
         from matplotlib.ticker import MaxNLocator
 
         axes = figure.add_subplot()
-        (_draw_months if by == "month" else _draw_bars)(axes, tallies)
+        if by == "month":
+            _draw_months(axes, tallies)
+        else:
+            _draw_bars(axes, tallies, apart or {})
         (axes.yaxis if by == "month" else axes.xaxis).set_major_locator(MaxNLocator(integer=True))
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False)
         axes.set_title(f"Statements by {by.replace('-', ' ')}", loc="left")
 
 
-def _draw_bars(axes: Axes, tallies: Sequence[Tally]) -> None:
+def _draw_bars(axes: Axes, tallies: Sequence[Tally], apart: Mapping[str, str]) -> None:
     places = list(range(len(tallies)))
     before = [0] * len(tallies)
     for form, colour in _FORMS:
         counts = [getattr(tally, form) for tally in tallies]
         axes.barh(places, counts, left=before, color=colour, label=form, height=0.7)
         before = [sum(pair) for pair in zip(before, counts, strict=True)]
-    axes.set_yticks(places, [shortened(tally.value or "(none)", _LONGEST) for tally in tallies])
+    axes.set_yticks(places, [_label(tally, apart) for tally in tallies])
     axes.invert_yaxis()
     axes.set_xlabel("statements")
+
+
+def _label(tally: Tally, apart: Mapping[str, str]) -> str:
+    lines = filter(None, (tally.value or "(none)", apart.get(tally.person or "")))
+    return "\n".join(shortened(line, _LONGEST) for line in lines)
 
 
 def _draw_months(axes: Axes, tallies: Sequence[Tally]) -> None:

@@ -9,7 +9,7 @@ from onrecord.document import Document, Span
 from onrecord.reading import Amount, Entity, EventModality, EventType, Role, Statement, Time
 
 if TYPE_CHECKING:
-    from onrecord.record.people import DatedRole
+    from onrecord.record.reported import DatedRole
 
 # 3 names say what the doubt is about; the rest is in the JSON and in --explain.
 _MOST_CANDIDATES: Final = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from onrecord.compare.framing import Framing, Share
+from onrecord.compare.framing import Frame, Framing, Share
 from onrecord.exports.figures import figure_to, shortened
 from onrecord.reading import CueClass
 
@@ -42,13 +42,16 @@ def _draw(axes: Axes, framing: Framing, cue_class: CueClass) -> None:
             _draw_share(axes, place, share)
     average = 100 * framing.average.get(cue_class, 0.0)
     axes.axvline(average, color="#1d1d1b", linewidth=0.8, linestyle="--")
-    axes.set_yticks(
-        range(len(framing.frames)), [shortened(frame.name or "(none)", _LONGEST) for frame in framing.frames]
-    )
+    axes.set_yticks(range(len(framing.frames)), list(map(_label, framing.frames)))
     axes.set_ylim(len(framing.frames) - 0.5, -0.5)
     axes.set_title(cue_class, fontsize=9, loc="left")
     axes.set_xlabel("%")
     axes.spines[["top", "right"]].set_visible(False)
+
+
+def _label(frame: Frame) -> str:
+    lines = filter(None, (frame.name or "(none)", frame.apart))
+    return "\n".join(shortened(line, _LONGEST) for line in lines)
 
 
 def _draw_share(axes: Axes, place: int, share: Share) -> None:

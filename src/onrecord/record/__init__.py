@@ -10,6 +10,7 @@ Which module does what:
     read      restoring, reports, days           the same reading again; lists of reports; overview
     people    linking, identities, profiles      whose entity it is: parting namesakes, naming, deciding
               people, roll, portrait, finding    who there is, and what each says; narrowing: whom to list
+              reported, namesakes                what reports say of each; what tells those of one name apart
     outlets   placing, outlets                   which outlet a report is of
     decide    userword                           what a user says over it: changing, merging, registering, correcting,
                                                  annotating, retyped; overlaying: shown over what was read

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from onrecord.record.facets import month_of
 from onrecord.record.filtering import Filters, condition
+from onrecord.record.identities import show_person
 from onrecord.record.named import list_named
 from onrecord.record.opening import one_moment
 from onrecord.record.packing import SHORT, Terms, packed_size, unpack_date
@@ -35,6 +36,8 @@ class Tally:
 
     value: str | None
     """Its name; None for statements without one: no speaker, outlet or day."""
+    person: str | None = None
+    """The record's id of the speaker that it is of; None for who can't be told, and for what is no speaker."""
     statements: int
     reports: int
     outlets: int
@@ -62,10 +65,14 @@ def count_by(connection: sqlite3.Connection, by: By, filters: Filters) -> list[T
     values, groups = np.unique(_key(table, by), return_inverse=True)
     terms = Terms(connection)
     name = _naming(connection, table, by, terms)
-    tallies = list(_tallies(table, groups, [None if each == NONE else name(each) for each in values.tolist()], terms))
+    named = [None if each == NONE else name(each) for each in values.tolist()]
+    people = [table.people.get(each) if by == "speaker" else None for each in values.tolist()]
+    tallies = list(_tallies(table, groups, named, people, terms))
     if by == "month":
         return sorted(tallies, key=lambda tally: tally.value or "")
-    return sorted(tallies, key=lambda tally: (-tally.statements, tally.value is None, tally.value or ""))
+    return sorted(
+        tallies, key=lambda tally: (-tally.statements, tally.value is None, tally.value or "", tally.person or "")
+    )
 
 
 # ---- the statements as columns -------------------------------------------------------------------------------
@@ -91,6 +98,8 @@ class _Table(NamedTuple):
     lengths: Numbers
     speakers: Numbers
     """Each a number of this table's own: whoever is the same person of the record has one, or else the name has."""
+    people: Mapping[int, str]
+    """The record's ids by the numbers in ``speakers``, where a person of the record has one."""
     names: Numbers
     """Places in ``named``."""
     named: Sequence[str | None]
@@ -117,7 +126,8 @@ def _read(connection: sqlite3.Connection, filters: Filters) -> _Table:
     kinds, lengths = np.divmod(packed, _LENGTHS)
     forms, classes = np.divmod(kinds, _TERMS)
     outlets, days = _of_documents(connection, documents)
-    return _Table(documents, outlets, days, forms, classes, lengths, said_by, names, tuple(named))
+    people = {number: show_person(who) for who, number in speakers.items() if isinstance(who, int)}
+    return _Table(documents, outlets, days, forms, classes, lengths, said_by, people, names, tuple(named))
 
 
 def _of_documents(connection: sqlite3.Connection, documents: Numbers) -> tuple[Numbers, Numbers]:
@@ -170,7 +180,9 @@ def _most_used(table: _Table) -> dict[int, str]:
     return found
 
 
-def _tallies(table: _Table, groups: Numbers, values: Sequence[str | None], terms: Terms) -> Iterator[Tally]:
+def _tallies(
+    table: _Table, groups: Numbers, values: Sequence[str | None], people: Sequence[str | None], terms: Terms
+) -> Iterator[Tally]:
     """Yield the tally of each group of statements; groups are numbered as their values are."""
     size = len(values)
     statements = np.bincount(groups, minlength=size).tolist()
@@ -185,6 +197,7 @@ def _tallies(table: _Table, groups: Numbers, values: Sequence[str | None], terms
         of_class = {terms.word(each): count for each, count in classes[group].items()}
         yield Tally(
             value=value,
+            person=people[group],
             statements=statements[group],
             reports=reports[group],
             outlets=outlets[group],

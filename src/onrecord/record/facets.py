@@ -112,7 +112,7 @@ class PeopleTally:
     def most(self, shown: int) -> tuple[Facet, ...]:
         """Return those who have most statements."""
         named = ((self._name(who), count, who) for who, count in self._counts.items() if count)
-        ordered = sorted(named, key=lambda each: (-each[1], each[0] is None, each[0] or ""))
+        ordered = sorted(named, key=lambda each: (-each[1], each[0] is None, each[0] or "", str(each[2])))
         return tuple(
             Facet(name, count, show_person(who) if isinstance(who, int) else None)
             for name, count, who in ordered[:shown]

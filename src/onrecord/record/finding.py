@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.record.deciding import load_splits
 from onrecord.record.identities import LINKED, NAMESAKES, key_of, number_of, show_person
+from onrecord.record.namesakes import tell_apart
 
 _ID: Final = re.compile(r"p(?P<key>[0-9a-f]{2,10})(?:\.(?P<part>\d{1,3}))?")
 DIGITS: Final = 10
@@ -24,15 +26,27 @@ def find_person(connection: sqlite3.Connection, words: str) -> int:
         MissingRecord: nobody has this id or name.
         BadChange: several have.
     """
-    found = _ID.fullmatch(words.strip().lower())
-    people = _by_id(connection, found) if found and is_id(words) else []
-    people = people or _by_name(connection, words) or (_by_id(connection, found) if found else [])
+    people = people_meant(connection, words)
     if not people:
         raise MissingRecord("nobody of this id or full name", where=words, advice="see: onrecord people --in FILE")
     if len(people) > 1:
-        listed = ", ".join(f"{show_person(each)} {name_of(connection, each)}" for each in people[:NAMED])
+        listed = ", ".join(_listed(connection, people[:NAMED]))
         raise BadChange(f"means {len(people)} people: {listed}", where=words, advice="give the id of one")
     return people[0]
+
+
+def people_meant(connection: sqlite3.Connection, words: str) -> list[int]:
+    """Return the numbers of all whom an id, its beginning or a full name means, merges counted."""
+    found = _ID.fullmatch(words.strip().lower())
+    people = _by_id(connection, found) if found and is_id(words) else []
+    return people or _by_name(connection, words) or (_by_id(connection, found) if found else [])
+
+
+def _listed(connection: sqlite3.Connection, people: Sequence[int]) -> Iterator[str]:
+    """Return the id and name of each, with what tells apart those of one name."""
+    named = [(show_person(each), name_of(connection, each)) for each in people]
+    apart = tell_apart(connection, named)
+    return (f"{person} {name}" + (f" ({apart[person]})" if person in apart else "") for person, name in named)
 
 
 def is_id(words: str) -> bool:
@@ -43,6 +57,16 @@ def is_id(words: str) -> bool:
     """
     found = _ID.fullmatch(words.strip().lower())
     return found is not None and (len(found["key"]) == DIGITS or any(map(str.isdigit, words)))
+
+
+def is_whole_id(words: str) -> bool:
+    """Tell whether words are all digits of an id, as lists show it.
+
+    >>> is_whole_id("p446962e9d2"), is_whole_id("p446962e9d2.7"), is_whole_id("p44")
+    (True, True, False)
+    """
+    found = _ID.fullmatch(words.strip().lower())
+    return found is not None and len(found["key"]) == DIGITS
 
 
 def _by_id(connection: sqlite3.Connection, found: re.Match[str]) -> list[int]:

@@ -92,6 +92,16 @@ def show_person(number: int) -> str:
     return f"p{key:010x}" + (f".{part}" if part else "")
 
 
+def number_shown(person: str) -> int:
+    """Return the number of a person from the id that :func:`show_person` made of it.
+
+    >>> number_shown(show_person(7)), number_shown("p0000000001")
+    (7, 256)
+    """
+    key, _, part = person.removeprefix("p").partition(".")
+    return int(key, 16) * NAMESAKES + int(part or 0)
+
+
 # ---- persons -------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from onrecord.record.finding import numbers_between
+from onrecord.record.finding import is_whole_id, numbers_between, people_meant
 from onrecord.record.identities import LINKED, NAMESAKES, key_of, number_of
 from onrecord.record.packing import number_list
 from onrecord.record.querying import Term, find_terms, parse_query
@@ -20,7 +20,7 @@ class NameFilter:
 
     It does if all words of one of the names stand one behind the other in its name or in another name that the report
     has for it, without regard to case and accents; or if it is the same person or organization of the record as
-    somebody of that full name.
+    somebody of that full name, or the one of that id.
     """
 
     def __init__(self, connection: sqlite3.Connection, names: Sequence[str]) -> None:
@@ -70,10 +70,11 @@ def _whole(name: str) -> Term:
 
 
 def _people(connection: sqlite3.Connection, names: Sequence[str]) -> frozenset[int]:
-    """Return the numbers of the people and organizations of these full names, those merged with them too."""
+    """Return the numbers of the people and organizations of these full names or ids, those merged with them too."""
     keys = {key for name in names for kind in LINKED if (key := key_of(name, kind))}
     firsts = sorted(map(number_of, keys))
     own = {number for first in firsts for number in numbers_between(connection, first, first + NAMESAKES - 1)}
+    own.update(number for name in names if is_whole_id(name) for number in people_meant(connection, name))
     merged = connection.execute("SELECT person_id, into_id FROM merged_people").fetchall()
     heads = {head for person, head in merged if person in own}
     return frozenset(own | heads | {person for person, head in merged if head in own | heads})

@@ -29,9 +29,11 @@ class Outlet:
     name: str
     domains: tuple[Domain, ...]
     reports: int
-    """Copies and revised texts among them."""
+    """Each once: copies and texts that were revised later are none."""
     copies: int
     """Reports that have the text of an earlier one."""
+    revised: int
+    """Earlier texts of reports, in whose place another one stands."""
     statements: int
     """Those that count: not in copies, nor in revised texts."""
     first: str | None
@@ -55,7 +57,8 @@ def list_outlets(connection: sqlite3.Connection) -> list[Outlet]:
         )
     )
     rows = connection.execute(
-        "SELECT outlets.id, outlets.name, count(documents.id), count(copies.document_id),"
+        "SELECT outlets.id, outlets.name, coalesce(sum(is_current AND copies.document_id IS NULL), 0),"
+        " count(CASE WHEN is_current THEN copies.document_id END), coalesce(sum(NOT is_current), 0),"
         " min(substr(published, 1, 10)), max(substr(published, 1, 10))"
         " FROM outlets LEFT JOIN documents ON documents.outlet_id = outlets.id"
         " LEFT JOIN copies ON copies.document_id = documents.id GROUP BY outlets.id"
@@ -66,11 +69,12 @@ def list_outlets(connection: sqlite3.Connection) -> list[Outlet]:
             domains=tuple(domains.get(number, ())),
             reports=reports,
             copies=copies,
+            revised=revised,
             statements=said.get(number, 0),
             first=first,
             last=last,
         )
-        for number, name, reports, copies, first, last in rows
+        for number, name, reports, copies, revised, first, last in rows
     ]
     return sorted(found, key=lambda outlet: (-outlet.statements, -outlet.reports, outlet.name))
 

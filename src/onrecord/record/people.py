@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from onrecord.errors import MissingRecord
 from onrecord.reading import EntityKind
@@ -26,20 +26,8 @@ from onrecord.record.narrowing import EVERYBODY, PersonFilter, listing, people_n
 from onrecord.record.opening import translated
 from onrecord.record.packing import COUNTING, Terms
 from onrecord.record.registering import Registered, registered_people
+from onrecord.record.reported import COLUMNS, REPORTS, DatedRole, Reported, dated_roles, ranked
 from onrecord.speakers.register import look_up
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedRole:
-    """What reports say that somebody is."""
-
-    title: str
-    """As most reports write it."""
-    of: str | None
-    reports: int
-    first: str | None
-    """The day of the earliest report that says so, ISO 8601; None where no report has a date."""
-    last: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,25 +136,8 @@ def _named(connection: sqlite3.Connection, names: Sequence[str]) -> set[int]:
 # ---- one person ----------------------------------------------------------------------------------------------
 
 
-class _Row(NamedTuple):
-    """An entity of a report that counts."""
-
-    name: str
-    kind: int
-    country: str | None
-    roles: str | None
-    said: int
-    spoken: int
-    document: str
-    outlet: str | None
-    published: str | None
-    title: str | None
-
-
 _ROWS: Final = f"""
-SELECT e.name, e.kind, e.country, e.roles, coalesce(json_array_length(says), 0), coalesce(json_array_length(about), 0),
-    hash, coalesce(outlets.name, documents.outlet), published, title
-FROM entities AS e JOIN documents ON documents.id = e.document_id LEFT JOIN outlets ON outlets.id = documents.outlet_id
+SELECT {COLUMNS} FROM entities AS e {REPORTS}
 WHERE e.id IN (SELECT id FROM entities WHERE person_id = ? ORDER BY id DESC LIMIT ?) AND {COUNTING}
 ORDER BY published, hash, e.id"""
 
@@ -184,7 +155,7 @@ def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, ne
         MissingRecord: no report that counts names anybody of this number.
     """
     members = members_of(connection, number)
-    by_member = [[_Row(*row) for row in connection.execute(_ROWS, (member, newest))] for member in members]
+    by_member = [[Reported(*row) for row in connection.execute(_ROWS, (member, newest))] for member in members]
     rows = [row for several in by_member for row in several]
     if not rows:
         raise MissingRecord(
@@ -193,39 +164,33 @@ def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, ne
             advice="see: onrecord people --in FILE",
         )
     # Who was merged goes by the name of whom it was merged into.
-    own = _ranked(row.name for row in by_member[0])
+    own = ranked(row.name for row in by_member[0])
     rows.sort(key=lambda row: (row.published or "9999", row.document))
     kind = terms.word(Counter(row.kind for row in rows).most_common(1)[0][0])
-    called = (*own[:1], *_ranked(row.name for row in rows))
+    called = (*own[:1], *ranked(row.name for row in rows))
     names = tuple(dict.fromkeys((*_proper(called[0], kind), *called)))
-    countries = _ranked(country for row in rows if (country := row.country))
+    countries = ranked(country for row in rows if (country := row.country))
     registered = [
         each for each in registered_people(connection, members) if not countries or each.country in (None, *countries)
     ]
-    days = [day for row in rows if (day := _day(row))]
+    days = [row.day for row in rows if row.day]
     return Person(
         id=show_person(number),
         name=names[0],
         kind=kind,
         names=tuple(dict.fromkeys((*names[1:], *_more_names(registered, names)))),
-        countries=countries or _ranked(each.country for each in registered if each.country),
-        roles=tuple(_roles(rows)),
+        countries=countries or ranked(each.country for each in registered if each.country),
+        roles=tuple(dated_roles(rows)),
         statements=sum(row.said for row in rows),
         about=sum(row.spoken for row in rows),
         reports=len({row.document for row in rows}),
-        outlets=_ranked(row.outlet for row in rows if row.outlet),
+        outlets=ranked(row.outlet for row in rows if row.outlet),
         first=min(days, default=None),
         last=max(days, default=None),
         wikidata=next((each.wikidata for each in registered if each.wikidata), None),
         because=_because(connection, members, kind, registered),
         found_in=tuple(_reports(rows)),
     )
-
-
-def _ranked(values: Any) -> tuple[str, ...]:
-    """Return each value once, the most frequent first, of several the longest, then by the alphabet."""
-    counted = Counter(values)
-    return tuple(sorted(counted, key=lambda value: (-counted[value], -len(value), value)))
 
 
 def _proper(name: str, kind: str) -> tuple[str, ...]:
@@ -238,33 +203,12 @@ def _more_names(registered: Sequence[Registered], names: Sequence[str]) -> list[
     return [name for each in registered for name in (each.name, *each.aliases) if name not in names]
 
 
-def _day(row: _Row) -> str | None:
-    return row.published[:10] if row.published else None
-
-
-def _roles(rows: Sequence[_Row]) -> Iterator[DatedRole]:
-    """Yield the roles that reports give, case apart, the most frequent first."""
-    said: defaultdict[tuple[str, str], list[tuple[str, str | None, _Row]]] = defaultdict(list)
-    for row in rows:
-        for title, of, *_ in json.loads(row.roles) if row.roles else ():
-            said[title.casefold(), (of or "").casefold()].append((title, of, row))
-    for _, several in sorted(said.items(), key=lambda item: (-len({row.document for *_, row in item[1]}), item[0])):
-        days = [day for *_, row in several if (day := _day(row))]
-        yield DatedRole(
-            title=_ranked(title for title, _, _ in several)[0],
-            of=next(iter(_ranked(of for _, of, _ in several if of)), None),
-            reports=len({row.document for *_, row in several}),
-            first=min(days, default=None),
-            last=max(days, default=None),
-        )
-
-
-def _reports(rows: Sequence[_Row]) -> Iterator[PersonReport]:
-    for document, several in groupby(rows, key=itemgetter(_Row._fields.index("document"))):
+def _reports(rows: Sequence[Reported]) -> Iterator[PersonReport]:
+    for document, several in groupby(rows, key=itemgetter(Reported._fields.index("document"))):
         same = list(several)
         yield PersonReport(
             document=document,
-            name=_ranked(row.name for row in same)[0],
+            name=ranked(row.name for row in same)[0],
             outlet=same[0].outlet,
             published=same[0].published,
             title=same[0].title,

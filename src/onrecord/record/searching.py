@@ -21,6 +21,7 @@ from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets
 from onrecord.record.filtering import NOT_LISTED, Filters, Named, People, are_many, condition, numbers_of
 from onrecord.record.hits import Hit, pages, read_hits
 from onrecord.record.named import list_named
+from onrecord.record.namesakes import tell_apart
 from onrecord.record.opening import translated
 from onrecord.record.packing import number_list
 from onrecord.record.querying import WordQuery, parse_query
@@ -121,6 +122,10 @@ class Search:
         with translated(self._path):
             rows = self._facet_rows(COUNTED)
             return count_facets(self._connection, rows[:COUNTED], is_least=len(rows) > COUNTED)
+
+    def tell_apart(self, facets: Facets) -> dict[str, str]:
+        """Return what tells speakers of one name apart, by ids: see :func:`onrecord.record.namesakes.tell_apart`."""
+        return tell_apart(self._connection, ((each.person, each.value) for each in facets.speaker))
 
     def common(self, most: int = COUNTED) -> Common:
         """Return what the answers added last have in common, so many at most; copies never count."""

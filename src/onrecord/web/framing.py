@@ -47,7 +47,13 @@ class Asked:
         """Return the address of the statements behind a share."""
         outlet, speaker = (frame.name, self.speaker) if self.by == "outlet" else (self.outlet, frame.name)
         return addresses.search(
-            words=self.topic, speaker=speaker, outlet=outlet, cue=cue_class, since=self.since, until=self.until
+            words=self.topic,
+            person=frame.person,
+            speaker=speaker if frame.person is None else None,
+            outlet=outlet,
+            cue=cue_class,
+            since=self.since,
+            until=self.until,
         )
 
 

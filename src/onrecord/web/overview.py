@@ -9,6 +9,7 @@ from starlette.routing import Route
 from onrecord.errors import SlowQuery
 from onrecord.record import Record
 from onrecord.record.facets import Facets
+from onrecord.record.namesakes import tell_apart
 from onrecord.record.overview import glance
 from onrecord.web import addresses
 from onrecord.web.histogram import FEW_MONTHS, Histogram, draw
@@ -20,7 +21,11 @@ def overview_page(request: Request) -> Response:
     with reading(request) as record:
         seen = glance(record.connection)
         facets, histogram = _common(record)
-    return site_of(request).pages.render(request, "overview.html", seen=seen, facets=facets, histogram=histogram)
+        speakers = facets.speaker if facets else ()
+        apart = tell_apart(record.connection, ((each.person, each.value) for each in speakers))
+    return site_of(request).pages.render(
+        request, "overview.html", seen=seen, facets=facets, apart=apart, histogram=histogram
+    )
 
 
 def _common(record: Record) -> tuple[Facets | None, Histogram | None]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -12,19 +10,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.errors import BadQuery, MissingRecord, SlowQuery
+from onrecord.errors import BadQuery, SlowQuery
 from onrecord.reading import EntityKind
 from onrecord.record import Record
 from onrecord.record.facets import Facet
-from onrecord.record.finding import find_person
+from onrecord.record.finding import NAMED, find_person, people_meant
 from onrecord.record.hits import Hit, read_hits
 from onrecord.record.identities import LINKED
+from onrecord.record.namesakes import tell_apart
 from onrecord.record.narrowing import PersonFilter
 from onrecord.record.packing import Terms
 from onrecord.record.people import Person, read_person
 from onrecord.record.portrait import REPORTS as MOST
 from onrecord.record.portrait import NameFound, Portrait, names_found, portray
-from onrecord.record.roll import Listed, Roll, list_people
+from onrecord.record.roll import Roll, list_people
 from onrecord.record.subjects import speakers_of
 from onrecord.web import addresses
 from onrecord.web.histogram import FEW_MONTHS, Histogram, draw
@@ -67,51 +66,32 @@ def people_page(request: Request) -> Response:
     """Answer ``/people``; ``?name=quill&kind=person&page=2`` narrows and goes on."""
     state = _state(request)
     found: Roll | None = None
-    told: Mapping[str, str] = {}
+    apart: Mapping[str, str] = {}
     most: Sequence[Facet] = ()
-    exact: Person | None = None
+    exact: Sequence[Person] = ()
     try:
         with reading(request) as record:
             found = list_people(record.connection, state.filter, limit=SIZE, offset=(state.page - 1) * SIZE)
-            told = _told_apart(record, found.people)
+            apart = tell_apart(record.connection, ((each.id, each.name) for each in found.people))
     except SlowQuery:  # a record of a million statements: what costs no time can be told all the same
         with reading(request) as record:
             exact = _exact(record, state.name)
-            most = () if state.name else record.search().facets().speaker
+            most = () if state.name else [each for each in record.search().facets().speaker if each.value]
+            apart = tell_apart(
+                record.connection,
+                (*((each.id, each.name) for each in exact), *((each.person, each.value) for each in most)),
+            )
     return site_of(request).pages.render(
         request,
         "people.html",
         state=state,
         kinds=LINKED,
         found=found,
-        told=told,
+        apart=apart,
         exact=exact,
-        most=[each for each in most if each.value],
+        most=most,
         last_page=min(LAST_PAGE, -(-found.total // SIZE)) if found else 1,
     )
-
-
-def _told_apart(record: Record, listed: Sequence[Listed]) -> dict[str, str]:
-    """Return what tells those of the same name apart, by their ids: what they are, or who reports of them, and when."""
-    times = Counter(each.name for each in listed)
-    told = {}
-    with suppress(SlowQuery):  # the list stands without
-        for each in listed:
-            if times[each.name] > 1:
-                number = find_person(record.connection, each.id)
-                person = read_person(record.connection, number, Terms(record.connection), newest=MOST)
-                told[each.id] = ", ".join(_marks(person))
-    return told
-
-
-def _marks(person: Person) -> Iterator[str]:
-    for role in person.roles[:1]:
-        yield role.title
-        if role.of:
-            yield role.of
-    yield from person.outlets[:1]
-    if person.first:
-        yield person.first[:4]
 
 
 def _state(request: Request) -> ListState:
@@ -126,13 +106,11 @@ def _state(request: Request) -> ListState:
     return ListState(name=given["name"], kind=given["kind"], page=int(page))
 
 
-def _exact(record: Record, name: str) -> Person | None:
+def _exact(record: Record, name: str) -> list[Person]:
     """Return who has a full name or an id."""
-    try:
-        number = find_person(record.connection, name)
-        return read_person(record.connection, number, Terms(record.connection), newest=MOST)
-    except MissingRecord:
-        return None
+    terms = Terms(record.connection)
+    numbers = people_meant(record.connection, name)[:NAMED]
+    return [read_person(record.connection, number, terms, newest=MOST) for number in numbers]
 
 
 # ---- one of them ---------------------------------------------------------------------------------------------
@@ -149,6 +127,8 @@ class PersonView:
     spoken: tuple[Hit, ...]
     speakers: dict[int, str]
     """Ids of the speakers, by the hit's row."""
+    apart: Mapping[str, str]
+    """What tells those of one name apart whom the page lists, by their ids."""
     said_chart: Histogram | None
     spoken_chart: Histogram | None
 
@@ -170,6 +150,7 @@ def _look(record: Record, words: str) -> PersonView:
     said = read_hits(connection, portrait.said[:SAID])
     spoken = read_hits(connection, portrait.spoken[:SPOKEN])
     said_chart, spoken_chart = _charts(portrait, person.id)
+    companions = (*portrait.to, *portrait.about, *portrait.by)
     return PersonView(
         person=person,
         portrait=portrait,
@@ -177,6 +158,7 @@ def _look(record: Record, words: str) -> PersonView:
         said=tuple(said),
         spoken=tuple(spoken),
         speakers=speakers_of(connection, [hit.row for hit in (*said, *spoken)]),
+        apart=tell_apart(connection, [(person.id, person.name), *((each.person, each.name) for each in companions)]),
         said_chart=said_chart,
         spoken_chart=spoken_chart,
     )

@@ -15,6 +15,8 @@ from onrecord.record import Record
 from onrecord.record.facets import Count, Facet
 from onrecord.record.finding import find_person, name_of
 from onrecord.record.hits import Hit
+from onrecord.record.identities import number_shown, show_person
+from onrecord.record.namesakes import tell_apart
 from onrecord.record.narrowing import PersonFilter
 from onrecord.record.roll import Listed, list_people
 from onrecord.record.searching import Common, Search
@@ -69,6 +71,8 @@ class Answer:
     last_page: int
     left_out: int
     """Words of the search beyond the most that are looked for."""
+    apart: Mapping[str, str]
+    """What tells those of one name apart whom the page lists or is narrowed to, by their ids."""
     named: Sequence[Listed] = ()
     """People whose names have the words, where nobody says them: who types a name means whoever has it."""
 
@@ -81,10 +85,12 @@ def search_page(request: Request) -> Response:
     try:
         state = SearchState.of(request.query_params.multi_items())
         with reading(request) as record:
-            names = _names(record, state)
+            state = _with_whole_ids(record, state)
+            names = {person: name_of(record.connection, number_shown(person)) for person in state.people}
             answer = _ask(record, state, names)
         if not answer.hits and state.words and state.page == 1:
-            answer = replace(answer, named=_named(request, state))
+            named, apart = _named(request, state)
+            answer = replace(answer, named=named, apart={**answer.apart, **apart})
     except (BadQuery, SlowQuery) as error:
         problem = error
     return site_of(request).pages.render(
@@ -100,10 +106,13 @@ def search_page(request: Request) -> Response:
     )
 
 
-def _names(record: Record, state: SearchState) -> dict[str, str]:
-    """Return what the people are called that a search asks for, by the ids in its address."""
-    connection = record.connection
-    return {person: name_of(connection, find_person(connection, person)) for person in state.people}
+def _with_whole_ids(record: Record, state: SearchState) -> SearchState:
+    """Return the state with ids of people: an address may have full names of them, or what ids begin with."""
+    person, subject = (
+        tuple(dict.fromkeys(show_person(find_person(record.connection, words)) for words in several))
+        for several in (state.person, state.subject)
+    )
+    return replace(state, person=person, subject=subject)
 
 
 def _ask(record: Record, state: SearchState, names: Mapping[str, str]) -> Answer:
@@ -119,6 +128,8 @@ def _ask(record: Record, state: SearchState, names: Mapping[str, str]) -> Answer
     people = speakers_of(record.connection, [hit.row for hit in hits])
     # The last thing asked: it may run out of time, and nothing else can be asked then.
     common, count = _counted(found, state)
+    listed = (*common.facets.speaker, *common.subjects.about) if common else ()
+    apart = tell_apart(record.connection, (*names.items(), *((each.person, each.value) for each in listed)))
     counts = common and (common.day if len(common.facets.month) <= FEW_MONTHS else common.facets.month)
     return Answer(
         hits=hits,
@@ -129,19 +140,24 @@ def _ask(record: Record, state: SearchState, names: Mapping[str, str]) -> Answer
         histogram=draw(counts, lambda label: state.between(label, label).address) if counts else None,
         last_page=_last_page(count),
         left_out=found.query.left_out,
+        apart=apart,
     )
 
 
-def _named(request: Request, state: SearchState) -> Sequence[Listed]:
-    """Return who has the words of a search in a name; nobody where that takes long: there is the page of people."""
+def _named(request: Request, state: SearchState) -> tuple[Sequence[Listed], dict[str, str]]:
+    """Return who has the words of a search in a name, and what tells those of one name apart.
+
+    It is nobody where that takes long: there is the page of people.
+    """
     name = state.words.replace('"', " ").strip()
     if not name:
-        return ()
+        return (), {}
     try:
         with site_of(request).readers.record(NAMED_SECONDS) as record:
-            return list_people(record.connection, PersonFilter(names=(name,)), limit=NAMED).people
+            people = list_people(record.connection, PersonFilter(names=(name,)), limit=NAMED).people
+            return people, tell_apart(record.connection, ((each.id, each.name) for each in people))
     except SlowQuery:
-        return ()
+        return (), {}
 
 
 def _counted(found: Search, state: SearchState) -> tuple[Common | None, Count | None]:

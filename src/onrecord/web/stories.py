@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -20,6 +20,7 @@ from onrecord.compare.stories import Story, StoryReport, find_story, list_storie
 from onrecord.errors import BadQuery, SlowQuery
 from onrecord.record import Record
 from onrecord.record.days import days_between
+from onrecord.record.namesakes import tell_apart
 from onrecord.web import addresses
 from onrecord.web.failing import status_of
 from onrecord.web.site import reading, site_of
@@ -50,6 +51,7 @@ def stories_page(request: Request) -> Response:
     """Answer ``/stories``; ``?since=2024-05-01&until=2024-05-14`` are the days, the record's last ones if not given."""
     since, until = (request.query_params.get(name, "").strip()[:40] for name in ("since", "until"))
     stories: Sequence[Story] = ()
+    apart: dict[str, str] = {}
     problem: BadQuery | SlowQuery | None = None
     days: Days | None = Days(since=since, until=until)
     for window in WINDOWS[:1] if since or until else WINDOWS:
@@ -59,6 +61,7 @@ def stories_page(request: Request) -> Response:
                 days = _days(record, since, until, window)
                 if days is not None:
                     stories = list_stories(record, since=days.since or None, until=days.until or None)
+                    apart = _told_apart(record, stories[:SHOWN])
             break
         except (BadQuery, SlowQuery) as error:
             problem = error
@@ -69,8 +72,13 @@ def stories_page(request: Request) -> Response:
         days=days,
         stories=stories[:SHOWN],
         left_out=max(0, len(stories) - SHOWN),
+        apart=apart,
         problem=problem,
     )
+
+
+def _told_apart(record: Record, stories: Iterable[Story]) -> dict[str, str]:
+    return tell_apart(record.connection, ((each.id, each.name) for story in stories for each in story.people))
 
 
 def _days(record: Record, since: str, until: str, window: int) -> Days | None:
@@ -161,7 +169,10 @@ def story_page(request: Request) -> Response:
         story = find_story(record, str(request.path_params["story"]))
         reports = story.reports[:MOST_REPORTS]
         comparison = compare_in_record(record, [each.document for each in reports]) if len(reports) > 1 else None
-    return site_of(request).pages.render(request, "story.html", seen=_view(story, reports, comparison), story=story)
+        apart = _told_apart(record, [story])
+    return site_of(request).pages.render(
+        request, "story.html", seen=_view(story, reports, comparison), story=story, apart=apart
+    )
 
 
 def _view(story: Story, reports: tuple[StoryReport, ...], comparison: Comparison | None) -> StoryView:

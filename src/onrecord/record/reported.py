@@ -1,0 +1,77 @@
+"""What reports say that somebody is: rows of the record's entities, and the roles in them, counted over reports."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedRole:
+    """What reports say that somebody is."""
+
+    title: str
+    """As most reports write it."""
+    of: str | None
+    reports: int
+    first: str | None
+    """The day of the earliest report that says so, ISO 8601; None where no report has a date."""
+    last: str | None
+
+
+class Reported(NamedTuple):
+    """An entity of a report."""
+
+    name: str
+    kind: int
+    country: str | None
+    roles: str | None
+    said: int
+    spoken: int
+    document: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+
+    @property
+    def day(self) -> str | None:
+        """The day of publication, ISO 8601."""
+        return self.published[:10] if self.published else None
+
+
+COLUMNS: Final = """e.name, e.kind, e.country, e.roles, coalesce(json_array_length(e.says), 0),
+    coalesce(json_array_length(e.about), 0), hash, coalesce(outlets.name, documents.outlet), published, title"""
+"""Of a :class:`Reported`."""
+REPORTS: Final = """JOIN documents ON documents.id = e.document_id
+    LEFT JOIN outlets ON outlets.id = documents.outlet_id"""
+"""What ``e``, a row of ``entities``, is joined with for them."""
+
+
+def ranked(values: Iterable[str]) -> tuple[str, ...]:
+    """Return each value once, the most frequent first, of several the longest, then by the alphabet.
+
+    >>> ranked(["mayor", "Mayor", "mayor", "the mayor"])
+    ('mayor', 'the mayor', 'Mayor')
+    """
+    counted = Counter(values)
+    return tuple(sorted(counted, key=lambda value: (-counted[value], -len(value), value)))
+
+
+def dated_roles(rows: Sequence[Reported]) -> Iterator[DatedRole]:
+    """Yield the roles that reports give, case apart, the most frequent first."""
+    said: defaultdict[tuple[str, str], list[tuple[str, str | None, Reported]]] = defaultdict(list)
+    for row in rows:
+        for title, of, *_ in json.loads(row.roles) if row.roles else ():
+            said[title.casefold(), (of or "").casefold()].append((title, of, row))
+    for _, several in sorted(said.items(), key=lambda item: (-len({row.document for *_, row in item[1]}), item[0])):
+        days = [row.day for *_, row in several if row.day]
+        yield DatedRole(
+            title=ranked(title for title, _, _ in several)[0],
+            of=next(iter(ranked(of for _, of, _ in several if of)), None),
+            reports=len({row.document for *_, row in several}),
+            first=min(days, default=None),
+            last=max(days, default=None),
+        )
