@@ -27,6 +27,7 @@ from onrecord.assistants.tools import BY_NAME, TOOLS
 from onrecord.cli import main
 from onrecord.document import Span
 from onrecord.record import Record
+from people_by_hand import told_of
 
 LEVY = "The levy on moorings will go in spring, Mara Ilven said.\n\n“The quay will be empty by June,” said Teo Brandt."
 ECHO = "The levy on moorings will go in spring, Mara Ilven said.\n\n“The ferries stay until the end,” said Teo Brandt."
@@ -257,6 +258,19 @@ def test_a_fault_of_ours_ends_one_call_and_tells_nothing_of_the_machine(path, ca
     assert result.is_error
     assert str(path) not in result.content[0].text
     assert "RuntimeError" in caplog.text
+
+
+def test_lists_say_which_of_two_of_one_name_is_which(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(
+            told_of("Mara Ilven", words=f"{role} said so", roles=((role, None),)) for role in ("mayor", "striker")
+        )
+    desk = Desk(tmp_path / "news.db")
+    told = [answer(desk, BY_NAME[name], {}).content[0].text for name in ("people", "stats")]
+    desk.close()
+    for text in told:
+        assert "Mara Ilven (mayor)" in text
+        assert "Mara Ilven (striker)" in text
 
 
 def test_standard_output_carries_the_protocol_alone_for_older_clients_too(path):

@@ -188,6 +188,8 @@ class PeopleAnswer:
     """People, organizations and countries."""
 
     people: tuple[Listed, ...]
+    apart: dict[str, str]
+    """What tells those of one name apart, by their ids."""
     count: int
     next: Next | None
 
@@ -205,6 +207,8 @@ class StatsAnswer:
 
     by: By
     tallies: tuple[Tally, ...]
+    apart: dict[str, str]
+    """What tells speakers of one name apart, by their ids."""
     left_out: int
 
 

@@ -239,7 +239,7 @@ def _people(answer: PeopleAnswer) -> Iterator[str]:
     yield f"{answer.count:,} found, {len(answer.people)} shown. {NOTE}"
     for each in answer.people:
         yield f"{each.id} | {each.kind} | {count(each.statements, 'statement')}, {each.about} about"
-        yield quote(each.name)
+        yield quote(f"{each.name} ({answer.apart[each.id]})" if each.id in answer.apart else each.name)
     yield from _more(answer.next)
 
 
@@ -262,9 +262,11 @@ def _person(answer: PersonAnswer) -> Iterator[str]:
 def _stats(answer: StatsAnswer) -> Iterator[str]:
     yield f"Statements by {answer.by}; copies never count. {NOTE}"
     for each in answer.tallies:
+        apart = f" ({answer.apart[each.person]})" if each.person and each.person in answer.apart else ""
         yield quote(
-            f"{each.value or '(unknown)'}: {count(each.statements, 'statement')} in {count(each.reports, 'report')} of"
-            f" {count(each.outlets, 'outlet')}, {each.direct} verbatim, {each.first or '?'} to {each.last or '?'}"
+            f"{each.value or '(unknown)'}{apart}: {count(each.statements, 'statement')} in"
+            f" {count(each.reports, 'report')} of {count(each.outlets, 'outlet')}, {each.direct} verbatim,"
+            f" {each.first or '?'} to {each.last or '?'}"
         )
     if answer.left_out:
         yield f"{answer.left_out} more were left out: raise limit, or narrow it"

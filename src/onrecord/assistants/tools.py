@@ -57,6 +57,7 @@ from onrecord.record.choosing import keep_report
 from onrecord.record.counting import count_by
 from onrecord.record.finding import find_person
 from onrecord.record.lookup import look_up
+from onrecord.record.namesakes import tell_apart
 from onrecord.record.narrowing import PersonFilter
 from onrecord.record.packing import Terms
 from onrecord.record.paging import last_statement
@@ -157,7 +158,9 @@ def _people(desk: Desk, asked: PeopleAsked) -> PeopleAnswer:
     which = PersonFilter(names=tuple(asked.name or ()), kinds=tuple(asked.kind or ()))
     with desk.record() as record:
         roll = list_people(record.connection, which, limit=asked.limit, offset=skip)
-    return PeopleAnswer(people=roll.people, count=roll.total, next=following(skip, asked.limit, roll.total))
+        apart = tell_apart(record.connection, ((each.id, each.name) for each in roll.people))
+    further = following(skip, asked.limit, roll.total)
+    return PeopleAnswer(people=roll.people, apart=apart, count=roll.total, next=further)
 
 
 def _person(desk: Desk, asked: PersonAsked) -> PersonAnswer:
@@ -169,8 +172,9 @@ def _person(desk: Desk, asked: PersonAsked) -> PersonAnswer:
 def _stats(desk: Desk, asked: StatsAsked) -> StatsAnswer:
     with desk.record() as record:
         tallies = count_by(record.connection, asked.by, asked.filters())
-    left_out = max(0, len(tallies) - asked.limit)
-    return StatsAnswer(by=asked.by, tallies=tuple(tallies[: asked.limit]), left_out=left_out)
+        told = tuple(tallies[: asked.limit])
+        apart = tell_apart(record.connection, ((each.person, each.value) for each in told))
+    return StatsAnswer(by=asked.by, tallies=told, apart=apart, left_out=len(tallies) - len(told))
 
 
 def _story(desk: Desk, asked: StoryAsked) -> StoryAnswer:
