@@ -15,6 +15,7 @@ from onrecord.model.scores import Sightings
 from onrecord.speakers.antecedents import Asked
 from onrecord.speakers.asking import Ask
 from onrecord.speakers.discourse import Referent
+from onrecord.speakers.featurenames import FEATURES
 from onrecord.speakers.features import Candidate, Query
 from onrecord.speakers.ranking import Ranker
 
@@ -30,8 +31,8 @@ PLAIN = {each.name: float(each.name == "slope") for each in fields(Ranking)}
 """Every threshold at nothing, and chances as they are."""
 
 
-def choose(*chances, asks="he", **ranking):
-    """Choose between two people, somebody new and nobody, who have these chances."""
+def choose(*chances, asks="he", likeness=None, **ranking):
+    """Choose between two people, somebody new and nobody, who have these chances; all of one ``likeness``."""
     referents = [Referent(index=at, name=name, kind="person", named=True) for at, name in enumerate(("Ilven", "Quy"))]
     query = Query(asks=asks, category="person", asked=Asked(animacy=None, gender=None, plural=None), span=Span(0, 2))
     candidates = (
@@ -39,9 +40,9 @@ def choose(*chances, asks="he", **ranking):
         Candidate(referent=None),
         Candidate(referent=None, nobody=True),
     )
-    rows = [[chance] for chance in chances]
+    rows = [[(likeness or {}).get(name, 0.0) for name in FEATURES] for _ in chances]
     ask = Ask(query=query, candidates=candidates, pairs={}, rows=rows, seen=NOWHERE)
-    ranker = Ranker(score=lambda rows, _: np.log(rows[:, 0]), ranking=Ranking(**PLAIN | ranking))
+    ranker = Ranker(score=lambda *_: np.log(chances), ranking=Ranking(**PLAIN | ranking))
     return ranker.choose(ask, 0, 0)
 
 
@@ -76,6 +77,14 @@ def test_a_description_that_may_not_be_somebody_met_before_is_somebody_new():
     assert choose(0.5, 0.2, 0.2, 0.1, asks="nominal", least_linked=0.6).index == NEW
     assert choose(0.7, 0.1, 0.1, 0.1, asks="nominal", least_linked=0.6).index == 0
     assert choose(0.5, 0.2, 0.2, 0.1, asks="she", least_linked=0.6).index == 0
+
+
+def test_the_fishers_leader_is_seldom_the_council_leader():
+    otherwise_called = {"shared head": 1.0, "shared words": 0.5}
+    assert choose(0.7, 0.1, 0.1, 0.1, asks="nominal", likeness=otherwise_called).index == NEW
+    assert choose(0.9, 0.05, 0.03, 0.02, asks="nominal", likeness=otherwise_called).index == 0
+    all_words_known = {"shared head": 1.0, "shared words": 1.0}
+    assert choose(0.7, 0.1, 0.1, 0.1, asks="nominal", likeness=all_words_known).index == 0
 
 
 def test_confidence_is_calibrated_on_the_log_odds():

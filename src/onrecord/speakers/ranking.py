@@ -13,10 +13,15 @@ from onrecord.attribution.decoding import softmax
 from onrecord.model.manifest import Ranking
 from onrecord.model.scores import Floats, Sightings
 from onrecord.speakers.asking import Ask
+from onrecord.speakers.featurenames import FEATURES
 from onrecord.speakers.resolving import Choice
 
 SAY_NOTHING: Final = frozenset(("he", "she", "it", "they", "which", "i", "we"))
 """Pronouns that can't stand for somebody new: a speaker called "they" tells nobody anything."""
+LEAST_OTHERWISE_CALLED: Final = 0.8
+"""So sure must it be that "the fishers' leader" is the "council leader": one head, but a word that isn't theirs."""
+SHARED_HEAD: Final = FEATURES.index("shared head")
+SHARED_WORDS: Final = FEATURES.index("shared words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +52,14 @@ class Ranker:
         nobody = len(ask.candidates) - 1
         if ask.query.asks == "implicit" and chance < self.ranking.least_implicit:
             return nobody
-        if ask.query.asks == "nominal" and best < nobody - 1 and chance < self.ranking.least_linked:
+        if ask.query.asks == "nominal" and best < nobody - 1 and chance < self._least_linked(ask.rows[best]):
             return nobody - 1
         return best
+
+    def _least_linked(self, row: Sequence[float]) -> float:
+        """Return how sure a description must be tied to somebody, by the features of the two."""
+        otherwise_called = row[SHARED_HEAD] == 1 and row[SHARED_WORDS] < 1
+        return max(self.ranking.least_linked, LEAST_OTHERWISE_CALLED) if otherwise_called else self.ranking.least_linked
 
     def calibrated(self, chance: float, *, described: bool = False) -> float:
         """Return how often an answer of this probability is right (Platt 1999)."""
