@@ -13,10 +13,9 @@ from onrecord.cli.formats import refuse_two_formats
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
-from onrecord.cli.search_output import hit_as_builtins
 from onrecord.compare.framing import Frame, Framing, Share
 from onrecord.exports.describing import count
-from onrecord.record.hits import Hit
+from onrecord.record.hits import Hit, as_found
 
 _COLUMNS: Final = (
     "name", "statements_with_cue", "reports", "cue_class", "statements", "share", "low", "high", "average", "differs",
@@ -57,8 +56,8 @@ def _say_what_was_counted(framing: Framing) -> None:
 def _as_builtins(framing: Framing) -> dict[str, Any]:
     frames = [
         {
-            "person": frame.person,
             "name": frame.name,
+            "person": frame.person,
             "statements": frame.statements,
             "without_cue": frame.without_cue,
             "reports": frame.reports,
@@ -72,7 +71,7 @@ def _as_builtins(framing: Framing) -> dict[str, Any]:
 
 def _share_as_builtins(share: Share) -> dict[str, Any]:
     names = ("cue_class", "statements", "share", "low", "high", "average", "differs")
-    return {name: getattr(share, name) for name in names} | {"examples": [hit_as_builtins(e) for e in share.examples]}
+    return {name: getattr(share, name) for name in names} | {"examples": [as_found(e) for e in share.examples]}
 
 
 def _cells(frame: Frame, share: Share) -> list[Any]:

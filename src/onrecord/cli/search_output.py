@@ -15,7 +15,7 @@ from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
 from onrecord.exports.describing import count, day
 from onrecord.record.facets import Facet, Facets
-from onrecord.record.hits import Hit
+from onrecord.record.hits import Hit, as_found
 from onrecord.record.querying import Term, find_terms
 from onrecord.record.searching import Search
 
@@ -78,12 +78,7 @@ def _as_builtins(found: Search, *, facets: bool) -> dict[str, Any]:
     }
     if facets:
         told["facets"] = found.facets()
-    return told | {"hits": [hit_as_builtins(hit) for hit in found]}
-
-
-def hit_as_builtins(hit: Hit) -> dict[str, Any]:
-    """Return a hit as JSON has it, without the record's own number."""
-    return {each.name: getattr(hit, each.name) for each in fields(hit) if each.name != "row"}
+    return told | {"hits": [as_found(hit) for hit in found]}
 
 
 def _cells(hit: Hit) -> list[Any]:
@@ -151,13 +146,13 @@ def _facet_blocks(found: Search, look: Look) -> Iterator[str]:
     apart = found.tell_apart(facets)
     noun = count(facets.counted.number, "statement").partition(" ")[2]
     yield look.paint(f"{facets.counted} {noun}", "title")
-
-
-def _value(facet: Facet, apart: Mapping[str, str]) -> str:
-    words = apart.get(facet.person or "")
-    return (facet.value or "(none)") + (f" ({words})" if words else "")
     for name in _FACETS:
         values: tuple[Facet, ...] = getattr(facets, name)
         if values:
             lines = [f"{' ' * INDENT}{each.count:>7,}  {look.show(_value(each, apart))}" for each in values]
             yield "\n".join([look.paint(name.replace("_", " "), "faint"), *lines])
+
+
+def _value(facet: Facet, apart: Mapping[str, str]) -> str:
+    words = apart.get(facet.person or "")
+    return (facet.value or "(none)") + (f" ({words})" if words else "")

@@ -46,8 +46,7 @@ def show(id: str, record: Path, *, as_json: bool, page: str | None, color: str, 
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.cli.formats import refuse_two_formats
     from onrecord.cli.outputs import PageOutput, choose_look
-    from onrecord.cli.printing import print_json
-    from onrecord.cli.show_output import entry_as_builtins, show_entry
+    from onrecord.cli.show_output import print_entry, show_entry
     from onrecord.record.lookup import as_reading, look_up
 
     refuse_two_formats({"--json": as_json, "--html": page})
@@ -57,7 +56,7 @@ def show(id: str, record: Path, *, as_json: bool, page: str | None, color: str, 
         PageOutput(page).write(as_reading(entry.record))
         return
     if as_json:
-        print_json(entry_as_builtins(entry))
+        print_entry(entry)
         return
     look = choose_look(color=color, width=width)
     click.echo(show_entry(entry, look), nl=False, color=look.colour)

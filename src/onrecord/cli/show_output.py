@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from onrecord.cli.blocks import Look, Row, lay_out, show_label
 from onrecord.cli.correction_words import before_and_after
-from onrecord.cli.search_output import hit_as_builtins
+from onrecord.cli.printing import print_json
 from onrecord.cli.terminal import show_reading
+from onrecord.exports.answers_json import statement_entry
 from onrecord.exports.describing import offsets
 from onrecord.pipeline import Part
 from onrecord.record.correcting import Correction
@@ -60,20 +60,9 @@ def _describe(correction: Correction) -> str:
     return f"{said}{by} on {correction.made_at.partition('T')[0]}{why}; {correction.state}"
 
 
-def entry_as_builtins(entry: Entry) -> dict[str, Any]:
-    """Return a statement with its context, or a report as the contract has it, for JSON."""
-    if entry.hit is None or entry.statement is None:
-        return {"citation": entry.citation, "copy_of": entry.copy_of, "reading": entry.record}
-    statement, paragraph = entry.statement, entry.paragraph
-    named = {*statement.speakers, *statement.about, *statement.addressees, *statement.targets}
-    return {
-        "hit": hit_as_builtins(entry.hit),
-        "statement": statement,
-        "entities": [entity for entity in entry.record.entities if entity.id in named],
-        "paragraph": None if paragraph is None else paragraph.of(entry.record.document.text),
-        "paragraph_span": paragraph,
-        "checks": entry.checks,
-        "corrections": entry.corrections,
-        "copy_of": entry.copy_of,
-        "reader": entry.record.reader,
-    }
+def print_entry(entry: Entry) -> None:
+    """Print a statement with its context, or a report as the contract has it, as JSON."""
+    if entry.statement is None:
+        print_json({"citation": entry.citation, "copy_of": entry.copy_of, "reading": entry.record})
+    else:
+        print_json(statement_entry(entry))

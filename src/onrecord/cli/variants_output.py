@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import click
 
@@ -11,16 +10,17 @@ from onrecord.cli.blocks import Look, Row, lay_out, show_label
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_json
-from onrecord.cli.search_output import hit_as_builtins, where_of
+from onrecord.cli.search_output import where_of
 from onrecord.compare.variants import Variant
+from onrecord.exports.answers_json import appearance
 from onrecord.exports.describing import count
-from onrecord.record.hits import Hit
+from onrecord.record.hits import Hit, as_found
 
 
 def show_variants(hit: Hit, variants: Sequence[Variant], *, as_json: bool, color: str, width: int | None) -> None:
     """Print a statement and its other appearances."""
     if as_json:
-        print_json({"statement": hit_as_builtins(hit), "variants": [_as_builtins(each) for each in variants]})
+        print_json({"statement": as_found(hit), "variants": [appearance(each) for each in variants]})
         return
     look = choose_look(color=color, width=width)
     blocks = [_block(None, hit, look), *(_block(each, hit, look) for each in variants)]
@@ -37,17 +37,6 @@ def _say_how_many(variants: Sequence[Variant]) -> None:
     told = f"; {count(conflicts, 'appearance')} given to another speaker" if conflicts else ""
     noun = "other appearance" if len(variants) == 1 else "other appearances"
     complain(f"{len(variants)} {noun} in {count(reports, 'report')}, copies not counted{told}")
-
-
-def _as_builtins(each: Variant) -> dict[str, Any]:
-    return {
-        "kind": each.tie.kind,
-        "score": each.tie.score,
-        "given_to": each.given_to,
-        "counts": each.counts,
-        "changes": each.tie.changes,
-        "hit": hit_as_builtins(each.hit),
-    }
 
 
 def _block(variant: Variant | None, statement: Hit, look: Look) -> Iterator[str]:

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-import msgspec
 
 from onrecord.cli.blocks import Look, Row, broken, lay_out, show_label
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
-from onrecord.cli.search_output import hit_as_builtins, where_of
+from onrecord.cli.search_output import where_of
 from onrecord.compare.grading import Graded
 from onrecord.compare.verifying import Asked, Searched, Verdict, verify
 from onrecord.errors import BadQuery
+from onrecord.exports.answers_json import verdict_answer
 from onrecord.exports.describing import count
 from onrecord.record.hits import Hit
 
@@ -33,7 +33,7 @@ _COLUMNS: Final = (
 def show_verdict(verdict: Verdict, *, as_json: bool, color: str, width: int | None) -> None:
     """Print a verdict with its sources and its nearest misses."""
     if as_json:
-        print_json(_as_builtins(verdict))
+        print_json(verdict_answer(verdict))
         return
     look = choose_look(color=color, width=width)
     click.echo("\n".join(_lines(verdict, look)), color=look.colour)
@@ -70,34 +70,6 @@ def _cells(record: Record, asked: Asked) -> list[Any]:
         hit and hit.statement,
         None if best else f"searched: {_told(verdict.searched)}",
     ]
-
-
-def _as_builtins(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "verdict": verdict.verdict,
-        "wording": verdict.wording,
-        "code": verdict.code,
-        "score": verdict.score,
-        "asked": msgspec.to_builtins(verdict.asked),
-        "independent_sources": verdict.independent,
-        "first": verdict.first and hit_as_builtins(verdict.first),
-        "sources": [_graded_as_builtins(each) for each in verdict.sources],
-        "misses": [_graded_as_builtins(each) for each in verdict.misses],
-        "searched": msgspec.to_builtins(verdict.searched),
-    }
-
-
-def _graded_as_builtins(each: Graded) -> dict[str, Any]:
-    return {
-        "wording": each.grade,
-        "score": each.score,
-        "is_denied": each.is_denied,
-        "missing": [{"span": span, "words": span.of(each.hit.words)} for span in each.missing],
-        "changes": each.changes,
-        "joined": each.joined and hit_as_builtins(each.joined),
-        "pieces": [hit_as_builtins(hit) for hit in each.pieces],
-        "hit": hit_as_builtins(each.hit),
-    }
 
 
 # ---- on a terminal -------------------------------------------------------------------------------------------

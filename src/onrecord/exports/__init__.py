@@ -9,6 +9,7 @@ Which module does what:
     webannotation, schemaorg, followthemoney, datasette   for programs
     names, selectors, jsonlists              what these share: URNs, places in a text, JSON piece by piece
     events_json, checks_json, people_json    parts of one reading as JSON; timeline: events of many, by date
+    answers_json                             what a record tells of a statement or a quotation, as JSON
     webpage, comparepage, timelinepage       pages that need nothing else, made of checksection, eventsections,
                                              eventmarkup, marking, pageparts; escaping, hidden: the one door to HTML
     charting, framingchart                   charts; figures: one to a file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from onrecord.document import Span, ZoneKind
@@ -116,6 +116,11 @@ class Hit(FoundStatement):
 
     row: int
     """The record's own number of the statement."""
+
+
+def as_found(hit: Hit) -> FoundStatement:
+    """Return a statement that was found without its number, which means nothing outside its file."""
+    return FoundStatement(**{each.name: getattr(hit, each.name) for each in fields(FoundStatement)})
 
 
 _QUERY: Final = """

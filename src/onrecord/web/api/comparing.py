@@ -10,19 +10,13 @@ from starlette.responses import Response
 
 from onrecord.compare.variants import find_variants
 from onrecord.compare.verifying import Asked, verify
+from onrecord.exports.answers_json import Appearance, VerdictAnswer, appearance, verdict_answer
+from onrecord.record.hits import as_found
 from onrecord.record.ids import parse_statement_id
 from onrecord.web.api.answering import answer, answer_list, answers_with, new_router
 from onrecord.web.api.asking import DAY, body_as, takes
 from onrecord.web.api.guarding import SENDER
-from onrecord.web.api.shapes import (
-    Appearance,
-    Quotation,
-    StatementAsked,
-    VerdictAnswer,
-    appearance,
-    shown,
-    verdict_answer,
-)
+from onrecord.web.api.shapes import Quotation, StatementAsked
 from onrecord.web.site import reading
 
 router: Final = new_router("Comparing")
@@ -75,4 +69,4 @@ def list_variants(request: Request, statement: str) -> Response:
     parse_statement_id(statement)
     with reading(request) as record:
         hit, variants = find_variants(record, statement)
-    return answer_list(map(appearance, variants), statement=shown(hit))
+    return answer_list(map(appearance, variants), statement=as_found(hit))

@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.record.counting import By, Tally, count_by
-from onrecord.record.hits import FoundStatement
+from onrecord.record.hits import FoundStatement, as_found
 from onrecord.record.paging import last_statement
 from onrecord.record.searching import Sort
 from onrecord.web.api.answering import answer_list, answers_with, new_router
 from onrecord.web.api.asking import MOST_ITEMS, ListPlace, StatementFilters, reading_list
 from onrecord.web.api.cursors import Row, read_cursor, show_cursor
-from onrecord.web.api.shapes import CountAnswer, SearchAnswer, shown
+from onrecord.web.api.shapes import CountAnswer, SearchAnswer
 from onrecord.web.site import site_of
 
 router: Final = new_router("Finding")
@@ -51,7 +51,7 @@ def search(
         facets_told = found.facets() if facets else None
     following = show_cursor("search", (offset + place.limit, up_to)) if len(hits) > place.limit else None
     return answer_list(
-        map(shown, hits[: place.limit]),
+        map(as_found, hits[: place.limit]),
         following,
         understood=[str(term) for term in found.query.terms],
         count=counted.number,

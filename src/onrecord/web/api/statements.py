@@ -7,14 +7,14 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.record.hits import FoundStatement, read_hits
+from onrecord.exports.answers_json import StatementEntry, statement_entry
+from onrecord.record.hits import FoundStatement, as_found, read_hits
 from onrecord.record.ids import parse_statement_id
 from onrecord.record.lookup import look_up
 from onrecord.record.paging import statements_after
 from onrecord.web.api.answering import answer, answer_list, answers_with, new_router
 from onrecord.web.api.asking import ListPlace, StatementFilters, reading_list
 from onrecord.web.api.cursors import cursor_behind
-from onrecord.web.api.shapes import StatementEntry, shown, statement_entry
 from onrecord.web.site import reading
 
 router: Final = new_router("Statements")
@@ -30,7 +30,7 @@ def list_statements(request: Request, filters: StatementFilters, place: ListPlac
     with reading_list(request, place.limit) as record:
         page = statements_after(record.connection, filters, place.after("statements"), most=place.limit)
         found = read_hits(record.connection, page.items)
-    return answer_list(map(shown, found), cursor_behind("statements", page))
+    return answer_list(map(as_found, found), cursor_behind("statements", page))
 
 
 @router.get("/statements/{statement}", **answers_with(StatementEntry, "The statement."))
