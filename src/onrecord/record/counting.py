@@ -126,8 +126,8 @@ def _read(connection: sqlite3.Connection, filters: Filters) -> _Table:
     kinds, lengths = np.divmod(packed, _LENGTHS)
     forms, classes = np.divmod(kinds, _TERMS)
     outlets, days = _of_documents(connection, documents)
-    people = {number: show_person(who) for who, number in speakers.items() if isinstance(who, int)}
-    return _Table(documents, outlets, days, forms, classes, lengths, said_by, people, names, tuple(named))
+    whose = {number: show_person(who) for who, number in speakers.items() if isinstance(who, int)}
+    return _Table(documents, outlets, days, forms, classes, lengths, said_by, whose, names, tuple(named))
 
 
 def _of_documents(connection: sqlite3.Connection, documents: Numbers) -> tuple[Numbers, Numbers]:
