@@ -63,7 +63,7 @@ TYPES: Final = (
 
 FILTER_HELP: Final = """\
 Options of one kind given twice mean either; options of several kinds are all to hold. A NAME is a name or some words
-of one, whatever their case; of an outlet also its domain.
+of one, whatever their case; of an outlet also its domain, of a person also the id that onrecord people shows.
 """
 
 
