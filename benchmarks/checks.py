@@ -5,8 +5,8 @@
 The reports are ../shared/data/news/stories.jsonl, the faults those of plant_faults.py. The title stands above the text,
 in a zone of its own as on a page. A fault is found where a check of its kind is made: a caption's, a number's, a
 headline's. Every check on an untouched report counts as a false alarm, right or not; ``--show`` prints them and the
-faults that were missed, for reading. Readings are kept as JSON lines, outside git: the first run takes half an hour on
-a busy core, later ones a moment.
+faults that were missed, for reading. Readings are kept as JSON lines, outside git, in a file of each model: the first run
+takes half an hour on a busy core, later ones a moment.
 """
 
 from __future__ import annotations
@@ -44,16 +44,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=300)
     parser.add_argument("--seed", type=int, default=6)
-    parser.add_argument("--readings", type=Path, default=Path(gettempdir()) / "onrecord-checks.jsonl")
+    parser.add_argument("--readings", type=Path, help="where they are kept; a temporary file by default")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     if not STORIES.exists():
         print("checks: skipped: ../shared, which holds the reports, is not there")
         return
-    options.readings.parent.mkdir(parents=True, exist_ok=True)
+    model = Model.load()
+    readings = options.readings or Path(gettempdir()) / f"onrecord-checks-{model.version}.jsonl"
+    readings.parent.mkdir(parents=True, exist_ok=True)
     wanted = list(cases(options.reports, seed=options.seed))
-    prepare(wanted, options.readings)
-    print(json.dumps(measure(wanted, options.readings, show=options.show), indent=1))
+    prepare(wanted, readings, model)
+    print(json.dumps(measure(wanted, readings, show=options.show), indent=1))
 
 
 # ---- reading -----------------------------------------------------------------------------------------------
@@ -81,13 +83,13 @@ class Remembering:
         self._tagged.clear()
 
 
-def prepare(wanted: list[Case], file: Path) -> None:
+def prepare(wanted: list[Case], file: Path, loaded: Model) -> None:
     """Read the cases that are not in ``file`` yet, and add them there."""
     done = {(each["report"], each["fault"]) for each in kept(file)}
     missing = [case for case in wanted if (case.report, case.fault) not in done]
     if not missing:
         return
-    model = Remembering(Model.load())
+    model = Remembering(loaded)
     with file.open("a", encoding="utf-8") as out:
         for case in missing:
             if case.fault == "none":
