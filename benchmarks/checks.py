@@ -5,8 +5,8 @@
 The reports are ../shared/data/news/stories.jsonl, the faults those of plant_faults.py. The title stands above the text,
 in a zone of its own as on a page. A fault is found where a check of its kind is made: a caption's, a number's, a
 headline's. Every check on an untouched report counts as a false alarm, right or not; ``--show`` prints them and the
-faults that were missed, for reading. Readings are kept as JSON lines, outside git, in a file of each model: the first run
-takes half an hour on a busy core, later ones a moment.
+faults that were missed, for reading. Readings are kept as JSON lines, outside git, in a file of each model: the first
+run takes half an hour on a busy core, later ones a moment.
 """
 
 from __future__ import annotations
