@@ -76,6 +76,18 @@ def test_a_quotation_that_goes_on_keeps_its_speaker():
     assert (answer.by, answer.form) == ("quotation-goes-on", "implicit")
 
 
+def test_two_may_go_on_speaking_where_nobody_is_mentioned_any_more():
+    scene = make_scene(
+        "[p Mara Ilven] and [p Teo Brandt] said the quay was shut.\n\n"
+        "“Nothing moved at all.”\n\nReportedly nothing broke."
+    )
+    both = scene.said("Mara Ilven and Teo Brandt", "said", "the quay was shut")
+    going_on = scene.said(None, None, "Nothing moved at all", continues=0, quoted=True)
+    reported = scene.said(None, "Reportedly", "nothing broke")
+    _, _, answer = scene.resolve(Picks({2: "Mara Ilven and Teo Brandt"}), both, going_on, reported)
+    assert scene.names(answer) == ["Mara Ilven", "Teo Brandt"]
+
+
 def test_a_pronoun_is_asked_of_the_ranker_with_those_whom_grammar_allows():
     scene = make_scene("[p Mary Ilven] met [p Ernest Quy]. She said it was late.")
     picks = Picks({0: "Mary Ilven"})

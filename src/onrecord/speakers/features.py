@@ -276,12 +276,19 @@ class Featuriser:
 
     def _mention_at(self, referent: Referent, place: int) -> Occurrence:
         """Return the mention of somebody that starts at an offset, where those of others may start, too."""
-        discourse = self.discourse
-        first = discourse.occurrences[discourse.index_at(place)]
+        first = self._first_from(place)
         if first.referent == referent.index:
             return first
-        others = discourse.within(Span(first.span.start, first.span.start + 1))
+        others = self.discourse.within(Span(first.span.start, first.span.start + 1))
         return next((each for each in others if each.referent == referent.index), first)
+
+    def _first_from(self, place: int) -> Occurrence:
+        """Return the first mention at or after an offset, or the last of all.
+
+        Several who spoke together have places where a statement of theirs begins, which need be no mention.
+        """
+        occurrences = self.discourse.occurrences
+        return occurrences[min(self.discourse.index_at(place), len(occurrences) - 1)]
 
     def _weight(self, referent: Referent, before: int) -> tuple[float, ...]:
         """How much the report speaks of somebody."""
@@ -333,8 +340,7 @@ class Featuriser:
         known = self._places.get(start)
         if known is None:
             if end is None:
-                first = self.discourse.occurrences[self.discourse.index_at(start)]
-                end = first.span.end
+                end = max(start, self._first_from(start).span.end)
             known = self._places[start] = place_in(self.discourse.text, start, end)
         return known
 
