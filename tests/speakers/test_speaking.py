@@ -75,6 +75,13 @@ def test_hearers_met_nowhere_else_are_introduced():
     assert [each.by for each in hearers.mentions] == ["addressee"]
 
 
+def test_hearers_who_were_described_before_are_mentioned_there_too():
+    scene = make_scene("[N Protesters] waited. [p Mara Ilven] told the protesters it was late.").tied()
+    (said,), entities = speak(scene, {}, statement(scene, "s1", "Mara Ilven", "told", "it was late"))
+    (hearers,) = [each for each in entities if each.id in said.addressees]
+    assert [each.span.of(scene.text) for each in hearers.mentions] == ["Protesters", "the protesters"]
+
+
 def test_a_goes_on_and_a_within_are_told_by_place():
     scene = make_scene("[p Mara Ilven] said it was late. It was over.")
     first = statement(scene, "s4", "Mara Ilven", "said", "it was late", form="direct", zone="headline")

@@ -49,9 +49,9 @@ def add_speakers(
     discourse.speaking = {index for answer in answers for index in (*answer.referents, *answer.candidates)}
     entities, ids = make_entities(discourse)
     mentions = MentionIndex(entities)
-    known = len(discourse.referents)
+    known = len(discourse.referents), len(discourse.occurrences)
     addressed = _addressees(discourse, statements, mentions, {entity: referent for referent, entity in ids.items()})
-    if len(discourse.referents) > known:  # hearers met nowhere else: they take their place among the entities
+    if (len(discourse.referents), len(discourse.occurrences)) != known:  # hearers met just now are to be mentioned
         entities, ids = make_entities(discourse)
         mentions = MentionIndex(entities)
     spoken = [
