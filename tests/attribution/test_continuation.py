@@ -95,6 +95,18 @@ def test_words_in_marks_that_are_no_sentence_are_nobodys(marked):
     assert told(f"They saw {marked} there.") == []
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "“We do not do it.”",  # no long word
+        "“They did not do it.”",  # a single one, the first
+        "“He told me, ‘Now you have to go.’”",  # the stop stands before two marks
+    ],
+)
+def test_a_short_sentence_in_marks_is_no_title(marked):
+    assert told(marked) == [(marked, None)]
+
+
 def test_a_quotation_that_the_model_took_is_not_added_again():
     text = "“We will not go,” Ilven said."
     assert told(text, linked(text, "Ilven", "said", "We will not")) == [("We will not", None)]

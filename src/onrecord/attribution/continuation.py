@@ -26,6 +26,7 @@ RULES: Final = (GOES_ON, "speaker-label", "signature")
 SPOKEN_WORDS: Final = 4
 """Fewer words in marks are a title, a slogan or scare quotes more often than a sentence that somebody said."""
 ENDS: Final = (".", "!", "?", ",", "…", "—", "–", "-", ":", ";")
+CLOSING: Final = "'’\"”»"
 
 
 def continue_quotations(
@@ -76,13 +77,16 @@ def _is_speech(text: str, quotation: Quotation) -> bool:
     if len(WORD.findall(words)) < SPOKEN_WORDS:
         return False
     first = next((character for character in words if character.isalnum()), "")
-    return not first.islower() and (words.endswith(ENDS) or not quotation.closed) and not _is_title(words)
+    ends = words.rstrip(CLOSING).endswith(ENDS)  # "‘Go home.’" may end what somebody says
+    return not first.islower() and (ends or not quotation.closed) and not _is_title(words)
 
 
 def _is_title(words: str) -> bool:
-    """Tell whether nearly all long words are capitalised: the name of a show, a book, a song."""
-    long = [word for word in WORD.findall(words) if len(word) > 3]
-    return len(long) < 12 and sum(word[0].isupper() for word in long) * 5 >= len(long) * 4
+    """Tell whether nearly all long words are capitalised, not only the first: the name of a show, a book, a song."""
+    all_words = WORD.findall(words)
+    long = [word for word in all_words if len(word) > 3]
+    further = any(word[0].isupper() and word != "I" for word in all_words[1:])
+    return further and len(long) < 12 and sum(word[0].isupper() for word in long) * 5 >= len(long) * 4
 
 
 def _taken(attributions: Sequence[Attribution]) -> list[Span]:
