@@ -35,11 +35,12 @@ class Child:
 
     def __init__(self, code: str) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
-            [sys.executable, "-c", code],
+            # -P: without it, a module that lies in the folder where we are run would be taken for one of ours.
+            [sys.executable, "-P", "-c", code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(folder or os.curdir for folder in sys.path)},
             start_new_session=True,  # an interrupt from the keyboard is the parent's to handle
         )
 
@@ -75,7 +76,7 @@ class Child:
         timer.start()
         try:
             return talk(self.pipe, _pipe(self._process.stdout))
-        except (OSError, EOFError, msgspec.MsgspecError) as error:
+        except (OSError, EOFError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             code = self._death()
             self.close()
             raise ChildGone(too_late if late.is_set() or _is_spent(code) else _cause_of_death(code)) from error
@@ -138,7 +139,7 @@ def limit_time(seconds: float) -> None:
 
 
 def limit_memory(allowed: int) -> None:
-    """Bound the address space that this process may take beyond what it has; nothing on Windows."""
+    """Bound the address space that this process may take beyond what it has, lifting no bound; nothing on Windows."""
     try:
         import resource  # Windows has none
     except ImportError:
@@ -148,4 +149,6 @@ def limit_memory(allowed: int) -> None:
             in_use = int(statm.read().split()[0]) * resource.getpagesize()
     except OSError:
         in_use = 0  # not Linux; the limit then includes what the interpreter itself takes
-    resource.setrlimit(resource.RLIMIT_AS, (in_use + allowed, in_use + allowed))
+    limit, (known, _) = in_use + allowed, resource.getrlimit(resource.RLIMIT_AS)
+    if known == resource.RLIM_INFINITY or limit < known:  # else whoever started us (`ulimit -v`, say) allows less
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
