@@ -53,6 +53,7 @@ STORY = (
             "dateline",
         ),
         (STORY.format("BELVAR, May 2 (Reuters) — "), None, None, None),
+        (STORY.format("BELVAR, Sepember 2, 2016 (Reuters) — "), None, None, None),
         (STORY.format("") + "\nThe bridge opened on May 2, 1911.\n", None, None, None),
     ],
 )
