@@ -175,6 +175,8 @@ MADE = [
     "The mayor [refused] to swim off the pier.",
     "If it rains, the mayor [said], the pier will go.",
     "Nobody was hurt, the mayor [said].",
+    "If it rains... the mayor [said].",
+    "Neither won but the mayor [said] so.",
 ]
 
 

@@ -141,13 +141,14 @@ def _negates(group: VerbGroup, index: int) -> bool:
 
 
 def _nobody_speaks(group: VerbGroup) -> bool:
-    """Tell whether the subject is nobody: "no one", "neither man", "no official"."""
+    """Tell whether the subject is nobody: "no one", "neither man"; not in "no, the mayor", "neither won, but he"."""
     plain = [word.plain for word in group.subject]
+    plain = plain[max((at for at, word in enumerate(plain) if word == "but"), default=0) :]
     for index, word in enumerate(plain):
         after = plain[index + 1] if index + 1 < len(plain) else ""
         if word in ("nobody", "none", "neither") or (word == "no" and after == "one"):
             return True
-        if word == "no" and len(plain) - index <= 3 and after not in NO_NEGATION_AFTER_NO:
+        if word == "no" and len(plain) - index <= 3 and after not in NO_NEGATION_AFTER_NO | BREAKS:
             return True
     return False
 

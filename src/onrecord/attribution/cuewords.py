@@ -18,7 +18,7 @@ WORD: Final = re.compile(
 MOST_BEFORE: Final = 160
 # What a refusal refuses follows at once: "declined [to comment]".
 MOST_AFTER: Final = 40
-BREAKS: Final = frozenset('.!?;:,()[]"“”„«»‘–—―…') | {"--", "---", "-", "''", "``"}
+BREAKS: Final = frozenset('.!?;:,()[]"“”„«»‘–—―…') | {"--", "---", "-", "..."}
 
 
 class Word(NamedTuple):
