@@ -69,6 +69,27 @@ def test_a_missed_statement_has_its_source_and_cue_from_beside_it():
     assert new.cue[0].start == TEXT.index("said", SECOND)
 
 
+def test_a_missed_statement_whose_words_stand_twice_is_where_its_source_is_or_no_other_statement(statement):
+    words = "No levy will come"
+    assert new_of(TEXT, Typed(content=words)).content == (Span(0, 17),)
+    assert new_of(TEXT, Typed(content=words, source="Teo Brandt", cue="said")).content == (Span(SECOND, SECOND + 17),)
+    taken = replace(statement, content=(Span(0, 17),))
+    assert new_of(TEXT, Typed(content=words), [taken]).content == (Span(SECOND, SECOND + 17),)
+
+
+def test_a_missed_statement_in_pieces_has_its_source_between_them():
+    text = "She was asked. “No,” he said, “never the levy, he or she.” He said no more."
+    new = new_of(text, Typed(content="“No,” … “never the levy, he or she.”", source="he", cue="said"))
+    assert new.source == (Span(text.index("he said"), text.index("he said") + 2),)
+    assert [span.of(text) for span in new.cue] == ["said"]
+
+
+def test_words_are_whole_ones_before_they_are_parts_of_longer_ones():
+    text = "The other levy fell, he said."
+    assert new_of(text, Typed(content="levy fell", source="he")).source == (Span(21, 23),)
+    assert new_of(text, Typed(content="evy")).content == (Span(11, 14),)
+
+
 def test_reports_with_a_correction_that_stands_are_listed(tmp_path, statement):
     with Record.open(tmp_path / "news.db", create=True) as record:
         record.add([read_by_hand(TEXT), read_by_hand("The quay is empty, Mara Ilven said.")])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 from onrecord.document import Span
@@ -35,7 +37,7 @@ def locate(text: str, words: str) -> tuple[Span, ...]:
 
 
 def locate_near(text: str, words: str, near: int) -> tuple[Span, ...]:
-    """Return where words stand in a text, of several places the one nearest to an offset.
+    """Return where words stand in a text, of several places the one nearest to an offset; whole words before parts.
 
     >>> locate_near("No, she said. No, he said.", "no", 0)
     Traceback (most recent call last):
@@ -56,6 +58,51 @@ def locate_near(text: str, words: str, near: int) -> tuple[Span, ...]:
     return tuple(sorted(min(_find(text, piece), key=lambda place: _distance(place, near)) for piece in pieces))
 
 
+def locate_beside(
+    text: str, words: str, beside: Sequence[str], taken: Collection[tuple[Span, ...]] = ()
+) -> tuple[tuple[Span, ...], list[tuple[Span, ...]]]:
+    """Return where words stand in a text, and other words beside them.
+
+    Of several places the one is meant that has the other words nearest; of those that are as near, the first that is
+    not taken.
+
+    >>> locate_beside("No, she said. No, he said.", "No", ["he", ""])
+    ((Span(start=14, end=16),), [(Span(start=18, end=20),), ()])
+
+    Args:
+        text: of the document.
+        words: as typed; pieces that the text interrupts stand apart by `` … ``.
+        beside: the other words, each empty or like ``words``.
+        taken: places that are meant only where there are no others.
+
+    Raises:
+        BadChange: words are not in the text.
+    """
+    pieces = [_find(text, piece) for piece in _cut(words)]
+    others = [[_find(text, piece) for piece in _cut(each)] if each.strip() else [] for each in beside]
+    best = None
+    for first in pieces[0]:
+        content = tuple(sorted(_nearest(places, [first]) if places is not pieces[0] else first for places in pieces))
+        found = [tuple(sorted(_nearest(places, content) for places in each)) for each in others]
+        gaps = sum(_gap(place, content) for each in found for place in each)
+        if best is None or (gaps, content in taken) < best[0]:
+            best = (gaps, content in taken), content, found
+    assert best is not None  # `_find` found a place, or raised.
+    return best[1], best[2]
+
+
+def _nearest(places: Sequence[Span], around: Sequence[Span]) -> Span:
+    """Return the place, of those in the order of the text, with the smallest gap to one of some spans, outside them."""
+    after = [bisect_left(places, edge, key=itemgetter(0)) for span in around for edge in span]
+    beside = [places[at] for at in sorted({*after, *(at - 1 for at in after)}) if 0 <= at < len(places)]
+    outside = [place for place in beside if all(place.end <= span.start or span.end <= place.start for span in around)]
+    return min(outside or beside, key=lambda place: _gap(place, around))
+
+
+def _gap(place: Span, around: Sequence[Span]) -> int:
+    return min(max(place.start - span.end, span.start - place.end, 0) for span in around)
+
+
 def _distance(place: Span, near: int) -> int:
     return max(place.start - near, near - place.end, 0)
 
@@ -72,10 +119,12 @@ def _cut(words: str) -> list[str]:
 
 
 def _find(text: str, words: str, most: int | None = None, *, advice: str = "copy the words from it") -> list[Span]:
-    found = [Span(*match.span()) for match in islice(_pattern(words).finditer(text), most)]
-    if not found:
-        raise BadChange("is not in the report", where=f"'{words}'", advice=advice)
-    return found
+    """Return the places of words; those within longer words ("he" in "the") only where there are no others."""
+    for pattern in (_whole(words), _pattern(words)):
+        found = [Span(*match.span()) for match in islice(re.finditer(pattern, text), most)]
+        if found:
+            return found
+    raise BadChange("is not in the report", where=f"'{words}'", advice=advice)
 
 
 def _locate_one(text: str, words: str) -> Span:
@@ -87,10 +136,17 @@ def _locate_one(text: str, words: str) -> Span:
     return found[0]
 
 
-def _pattern(words: str) -> re.Pattern[str]:
+def _pattern(words: str) -> str:
     """Return a pattern of literal characters and white space, linear in the text."""
     letters = (f"[{_MARKS}]" if letter in _MARKS else re.escape(letter) for letter in " ".join(words.split()))
-    return re.compile("".join(letters).replace(re.escape(" "), r"\s+"))
+    return "".join(letters).replace(re.escape(" "), r"\s+")
+
+
+def _whole(words: str) -> str:
+    """Return the same pattern, of words that neither begin nor end within a longer one."""
+    before = r"(?<!\w)" if re.match(r"\w", words) else ""
+    after = r"(?!\w)" if re.search(r"\w\Z", words) else ""
+    return f"{before}{_pattern(words)}{after}"
 
 
 def _show(text: str, found: Sequence[Span]) -> str:

@@ -14,7 +14,7 @@ from onrecord.errors import BadChange
 from onrecord.reading import CueClass, Entity, Form, Statement
 from onrecord.record.annotating import NewStatement
 from onrecord.record.correcting import Should, check_word
-from onrecord.record.locating import locate_near
+from onrecord.record.locating import locate_beside, locate_near
 from onrecord.record.overlaying import SPANS
 from onrecord.record.packing import words_of
 
@@ -87,17 +87,21 @@ def should_of(text: str, statement: Statement, typed: Typed, entities: Sequence[
     return Should(**changed)
 
 
-def new_of(text: str, typed: Typed) -> NewStatement:
-    """Return a statement that was missed; source and cue are looked for near the content.
+def new_of(text: str, typed: Typed, known: Sequence[Statement] = ()) -> NewStatement:
+    """Return a statement that was missed; its words are where source and cue are nearest, and no other statement is.
+
+    Args:
+        text: of the document.
+        typed: what somebody put into the fields.
+        known: the statements that the report has.
 
     Raises:
         BadChange: no content, or words that are not in the text.
     """
     if not _flat(typed.content):
         raise BadChange("a statement has a content", advice="copy it from the report")
-    content = locate_near(text, typed.content, 0)
-    near = _place(content)
-    source, cue = (locate_near(text, words, near) if _flat(words) else () for words in (typed.source, typed.cue))
+    taken = {statement.content for statement in known}
+    content, (source, cue) = locate_beside(text, typed.content, (typed.source, typed.cue), taken)
     return NewStatement(
         source=source, cue=cue, content=content, speakers=_names(typed.speaker), cue_class=_class(typed.cue_class)
     )

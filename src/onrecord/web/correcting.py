@@ -239,7 +239,8 @@ def _add(request: Request, form: Form) -> Response:
             kept = _report(record, request)
             document = kept.reading.document.id
             before = {each.id for each in record.corrections()}
-            added = add_statement(record.connection, document, new_of(kept.text, _typed(form)), by)
+            new = new_of(kept.text, _typed(form), kept.reading.statements)
+            added = add_statement(record.connection, document, new, by)
             made = [each for each in record.corrections() if each.id not in before]
     except (BadChange, WrongToken) as error:
         return _show_missed(request, form, error)
