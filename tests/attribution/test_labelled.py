@@ -37,6 +37,13 @@ def test_a_transcript_names_its_speakers():
     }
 
 
+def test_capitals_are_those_of_any_alphabet():
+    assert words_of("MÜLLER-TARROW: Why now?\nJOSÉ ÁRKOS: Because.") == [
+        ("MÜLLER-TARROW", ":", "Why now?"),
+        ("JOSÉ ÁRKOS", ":", "Because."),
+    ]
+
+
 def test_a_single_label_is_a_headline():
     assert words_of("FENWRIGHT: levy will go\n\nThe levy will go, he said.") == []
 

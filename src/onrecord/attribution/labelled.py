@@ -17,8 +17,10 @@ from onrecord.document import Span
 from onrecord.layout.quotemarks import Quotation
 from onrecord.reading import Evidence
 
-LABEL: Final = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){0,3})(?P<cue>:) +(?P<speech>\S)")
-"""A name in capitals and a colon at the start of a paragraph."""
+LABEL: Final = re.compile(
+    r"[\"“]?(?P<name>[^\W\d_](?:[^\W\d_]|[.'’\-])*(?: [^\W\d_](?:[^\W\d_]|[.'’\-])*){0,3})(?P<cue>:) +(?P<speech>\S)"
+)
+"""A name, which has to be in capitals, and a colon at the start of a paragraph."""
 WORD: Final = re.compile(r"\w")
 NO_NAMES: Final = frozenset(
     {"ALSO", "BREAKING", "CAPTION", "CLICK", "CORRECTION", "DISCLAIMER", "EDITOR", "EXCLUSIVE", "FACT", "FILE", "IMAGE"}
@@ -83,7 +85,7 @@ def _signature(text: str, quotation: Span, paragraphs: Sequence[Span]) -> re.Mat
 
 def _label(text: str, paragraph: Span) -> re.Match[str] | None:
     match = LABEL.match(text, paragraph.start, paragraph.end)
-    if match is None or match["name"].split()[0] in NO_NAMES:
+    if match is None or not match["name"].isupper() or match["name"].split()[0] in NO_NAMES:
         return None
     return match if WORD.search(text, match.start("speech"), paragraph.end) else None
 
