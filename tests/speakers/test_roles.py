@@ -114,6 +114,7 @@ def test_an_affiliation_has_no_title():
     assert told("Ilven of the Quay Institute said so.") == [("", "Quay Institute")]
     assert told("Ilven, of Brick, N.J., said so.") == [("", "Brick, N.J.")]
     assert told("He told the Harbour Post’s Ilven so.") == [("", "Harbour Post")]
+    assert told("He told the Harbour Times’ Ilven so.") == [("", "Harbour Times")]
 
 
 def test_title_and_state_around_a_name_are_one_role():

@@ -151,7 +151,8 @@ def _outlet_before(text: str, tokens: Sequence[Token]) -> Iterator[FoundRole]:
         start += 1
     if start == end:
         return
-    span = Span(tokens[start].start, tokens[-1].end - 2)
+    owned = tokens[-1].end - (1 if tokens[-1].text[-1] in "'’" else 2)  # "the Belvar Times'", "the Post's"
+    span = Span(tokens[start].start, owned)
     last = text[tokens[-1].start : span.end]
     if (last.lower() in OUTLETS and end - start > 1) or (last.isupper() and len(last) > 1 and look_up(last) is None):
         yield FoundRole(title="", of=span.of(text), span=span, country=country_in(span.of(text)))
