@@ -21,6 +21,7 @@ def person(*titles):
         ("judge", "JUD"),
         ("chief executive", "BUS"),
         ("former president", None),
+        ("ex-president", None),
     ],
 )
 def test_a_role_tells_the_sector(title, sector):

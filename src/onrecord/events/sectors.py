@@ -74,7 +74,7 @@ def sector_of(entity: Entity) -> Sector | None:
 def _descriptions(entity: Entity) -> Iterator[str]:
     """Yield what the report says that an entity is, the surest first; a person's name says nothing."""
     for role in entity.roles:
-        if not _FORMER.intersection(role.title.lower().split()):
+        if not any(word in _FORMER or word.startswith("ex-") for word in role.title.lower().split()):
             yield role.title
     if entity.kind != "person":
         yield entity.name
