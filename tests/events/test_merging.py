@@ -30,6 +30,10 @@ def test_without_a_recipient_it_joins_what_has_one():
     assert sizes(told(0, (1,), (2,)), told(100, (1,), ())) == [2]
 
 
+def test_whoever_a_later_telling_adds_is_one_of_the_actors():
+    assert sizes(told(0, (1,), (9,)), told(100, (1, 2), (9,)), told(200, (2,), (9,))) == [3]
+
+
 def test_others_and_other_deeds_stay_apart():
     assert sizes(told(0, (1,), (2,)), told(100, (1,), (3,)), told(200, (1,), (2,), kind="REJECT")) == [1, 1, 1]
 

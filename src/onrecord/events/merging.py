@@ -44,8 +44,10 @@ def merge(told: list[Told]) -> list[list[Told]]:
         if group is None:
             group = []
             groups.append(group)
-            for key in keys:
-                by_kind.setdefault(key, []).append(group)
+        for key in keys:
+            known = by_kind.setdefault(key, [])
+            if not any(other is group for other in known):
+                known.append(group)
         group.append(each)
     return groups
 
