@@ -154,6 +154,17 @@ def test_broken_parquet_is_one_error(tmp_path):
     assert told(found) == [(str(path), "DamagedSource")]
 
 
+def test_a_value_in_parquet_that_python_has_no_form_for_costs_no_other_row(tmp_path):
+    path = tmp_path / "a.parquet"
+    texts = [each["text"].encode() for each in ENTRIES[:2]]
+    column = pa.array([texts[0], texts[1] + b"\xff"], pa.binary()).view(pa.string())
+    dates = pa.array([10**15, 1_714_642_200], pa.timestamp("s"))
+    parquet.write_table(pa.table({"text": column, "published": dates}), path)
+    _, [first, second] = in_pieces(str(path), 100_000_000)
+    assert (first.text, first.published) == (ENTRIES[0]["text"].strip(), None)
+    assert (second.text[-1], second.published) == ("\N{REPLACEMENT CHARACTER}", "2024-05-02T09:30:00")
+
+
 def test_pieces_cover_an_input_once_wherever_it_is_cut(tmp_path):
     chance = random.Random(7)
     name = write_lines(tmp_path / "a.jsonl", ENTRIES)

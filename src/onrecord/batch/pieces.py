@@ -127,7 +127,7 @@ def _lines(stream: BinaryIO, piece: Piece, input: Input) -> Iterator[bytes]:
 
     try:
         for rows in _batches(parquet.ParquetFile(stream), piece.start, piece.stop):
-            for row in rows.to_pylist():
+            for row in _rows_of(rows):
                 yield json.dumps(row, default=_written, ensure_ascii=True).encode() + b"\n"
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and not is_damage(error):
@@ -147,6 +147,30 @@ def _batches(file: Any, start: int, stop: int | None) -> Iterator[Any]:
                     yield rows.slice(first, last - first)
                 at += len(rows)
         at = end
+
+
+def _rows_of(rows: Any) -> Iterator[dict[str, Any]]:
+    """Yield rows as Python has them; a value that it has no form for, such as a day in the year 30000, as its words."""
+    try:
+        yield from rows.to_pylist()
+    except (ValueError, OverflowError, LookupError):  # years, bytes that are no UTF-8, time zones; no row is out yet
+        names, columns = rows.schema.names, rows.columns
+        for at in range(len(rows)):
+            yield {name: _value_of(column[at]) for name, column in zip(names, columns, strict=True)}
+
+
+def _value_of(scalar: Any) -> Any:
+    import pyarrow as pa
+
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError, LookupError):
+        if isinstance(scalar, pa.StringScalar | pa.LargeStringScalar):
+            return scalar.as_buffer().to_pybytes()
+        try:
+            return scalar.cast(pa.string()).as_py()
+        except (pa.ArrowException, ValueError):
+            return None
 
 
 def _written(value: Any) -> Any:
