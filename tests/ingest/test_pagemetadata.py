@@ -44,6 +44,7 @@ def test_the_report_is_found_wherever_json_ld_puts_it(value):
         "[" * 100_000,
         '{"a":' * 100_000,
         '"' * 1_000,
+        '"' + '\\"' * 100_000,
         "null",
         "[[1]]",
         '{"@type": {"a": 1}}',
@@ -68,6 +69,11 @@ def test_broken_json_ld_is_passed_over(broken):
 )
 def test_writers_are_names(author, names):
     assert metadata(linked(ARTICLE | {"author": author})).authors == names
+
+
+def test_half_a_character_in_json_ld_is_replaced():
+    found = metadata(linked(r'{"@type": "NewsArticle", "headline": "Mayor \ud83d", "author": "Ana \ud83d"}'))
+    assert (found.title, found.authors) == ("Mayor \ufffd", ("Ana \ufffd",))
 
 
 def test_meta_elements_speak_where_json_ld_is_silent():

@@ -22,12 +22,14 @@ _MAX_JSON: Final = 1_000_000
 _MAX_JSON_DEPTH: Final = 60
 _MAX_VALUE: Final = 1_000  # characters of one value that are believed
 _REPORT_TYPE = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|LiveBlogPosting)$")
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+# To the end where one is not closed: each escaped quotation mark in it would begin another look at all that follows.
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
 _NOT_BRACKETS = re.compile(r"[^\[\]{}]+")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
 _TITLE_PARTS = re.compile(r" (?:[|–—»·-]|::) ")
 _BY = re.compile(r"^by[ :]\s*", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,8 @@ def _text(value: Any) -> str | None:
     """Return a value as one line of text; None for what is empty, no text, or too long to be believed."""
     if not isinstance(value, str) or len(value) > 100 * _MAX_VALUE:
         return None
-    line = _SPACES.sub(" ", value).strip()
+    # JSON can hold half a character, which no encoding can write: scripts cut headlines there.
+    line = _HALVES.sub("\ufffd", _SPACES.sub(" ", value)).strip()
     return line if 0 < len(line) <= _MAX_VALUE else None
 
 
