@@ -85,6 +85,21 @@ def test_front_matter_is_metadata():
     assert document.provenance.method == "markdown"
 
 
+def test_only_the_marks_around_a_whole_field_are_taken_off():
+    document = read("---\ntitle: \"Mayor: 'I will stay'\"\nsection: The 'city'\n---\n\nThe mayor said so.")
+    assert (document.title, document.section) == ("Mayor: 'I will stay'", "The 'city'")
+
+
+def test_what_stands_between_two_rules_is_no_front_matter():
+    assert ("body", "She said no.") in told(read("---\nShe said no.\n\n---\n\nHe left."))
+
+
+def test_a_paragraph_in_tags_is_part_of_the_story_and_tags_alone_are_not():
+    found = told(read("# A\n\nHe was asked.\n\n<p>She <b>said</b> no.</p>\n\n<div><br>\n\nHe left."))
+    story = "He was asked.\n\n<p>She <b>said</b> no.</p>"
+    assert found[1:] == [("body", story), ("furniture", "<div><br>"), ("body", "He left.")]
+
+
 def test_without_front_matter_the_lines_tell():
     document = read("# Bridge closed\n\nBy [Ana Ruiz](https://vel-example.org/ana)\n\nThe mayor said so.")
     assert document.title == "Bridge closed"

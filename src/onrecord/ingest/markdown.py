@@ -17,7 +17,11 @@ from onrecord.layout.zones import Line, kind_alone, name_lines, on_one_line
 
 _LINE: Final = re.compile(r"\S(?:[^\n\r\x0b\x0c\u2028\u2029]*\S)?")
 _BREAK: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\u2028\u2029]")
-_FRONT_MATTER: Final = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<fields>(?:[^\r\n]*\r?\n){1,60}?)---[ \t]*(?=[\r\n]|\Z)")
+# It begins with a field or a comment; between two rules there may stand half the story.
+_FRONT_MATTER: Final = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?P<fields>(?=\s{0,20}(?:[\"']?[\w-]{1,40}[\"']?:|#))(?:[^\r\n]*\r?\n){1,60}?)"
+    r"---[ \t]*(?=[\r\n]|\Z)"
+)
 _FIELD: Final = re.compile(r"^(title|authors?|date|published|section|outlet|sitename|url):[ \t]*(\S.*)$", re.MULTILINE)
 _HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
 _UNDERLINE: Final = re.compile(r"(?:={2,}|-{2,})$")
@@ -26,8 +30,11 @@ _FENCE: Final = re.compile(r"```|~~~")
 _LEAD: Final = re.compile(r"(?:(?:>|[-*+]|\d{1,3}[.)])\s+|>){1,8}+(?=\S)")
 _IMAGE: Final = re.compile(r"!\[(?P<alt>[^\]\n]{0,500})\]\([^()\n]{0,1000}\)$")
 _LINK: Final = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}\)")
-# A link's address, a tag on a line of its own.
-_ASIDE: Final = re.compile(r"\[[^\[\]\n]{1,100}\]:\s\S|</?[a-zA-Z][^\n]*>$|<!--")
+# A link's address, tags on a line of their own; not a paragraph that stands in tags.
+_ASIDE: Final = re.compile(
+    r"\[[^\[\]\n]{1,100}\]:\s\S|(?:</?[a-zA-Z][^<>\n]*>\s*)++$"
+    r"|<(?!(?:b|blockquote|div|em|font|i|li|p|q|span|strong|u)\b)/?[a-zA-Z][^\n]*>$|<!--"
+)
 _EMPHASIS: Final = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]{1,600})\1$")
 
 
@@ -62,7 +69,7 @@ def read_markdown(text: str, *, origin: str, sha256: str, charset: str | None, u
 
 
 def _with_fields(document: Document, fields: str) -> Document:
-    told = {name: value.strip().strip("\"'") for name, value in _FIELD.findall(fields)}
+    told = {name: _unquoted(value.strip()) for name, value in _FIELD.findall(fields)}
     published = to_iso(told.get("date") or told.get("published"))
     authors = told.get("authors") or told.get("author") or ""
     names = tuple(name.strip(" \"'") for name in authors.strip("[]").split(",") if name.strip(" \"'"))
@@ -76,6 +83,11 @@ def _with_fields(document: Document, fields: str) -> Document:
         outlet=told.get("outlet") or told.get("sitename") or document.outlet,
         url=document.url or told.get("url"),
     )
+
+
+def _unquoted(value: str) -> str:
+    """Take the marks off that stand around a whole value; those of "Mayor: 'I stay'" are its own."""
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
 def _to_line(text: str, block: _Block) -> Line:
