@@ -69,10 +69,18 @@ def test_white_space_alone_is_an_empty_source(raw):
         check_not_empty(raw, where="report.txt")
 
 
-@pytest.mark.parametrize("signature", [signature for signature, _ in SIGNATURES])
+LONGER = [b"RIFF\x10\x00\x00\x00WAVEfmt", b"RIFF\x10\x00\x00\x00WEBP", b"ID3\x04\x00"]
+
+
+@pytest.mark.parametrize("signature", [*(signature for signature, _ in SIGNATURES), *LONGER])
 def test_known_formats_are_named(signature):
     with pytest.raises(BinarySource, match=r"report.txt: is (an?|compressed) "):
         check_no_binary(signature + b"The mayor resigns.", where="report.txt")
+
+
+@pytest.mark.parametrize("text", [b"RIFFA, Bahrain (AP) - The mayor resigned.", b"ID3 sales rise, the maker says."])
+def test_a_text_that_begins_as_a_format_does_is_a_text(text):
+    check_no_binary(text, where="report.txt")
 
 
 def test_bytes_of_a_program_are_binary():

@@ -49,8 +49,6 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
-    (b"RIFF", "a picture, sound or film (RIFF)"),
-    (b"ID3", "a sound recording (MP3)"),
     (b"OggS", "a sound recording (Ogg)"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "a SQLite database"),
@@ -59,6 +57,11 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ\x00", "compressed by xz"),
     (b"\x28\xb5\x2f\xfd", "compressed by zstd"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+)
+# These begin texts as well: "RIFFA, Bahrain (AP)", "ID3 sales rise".
+LONGER_SIGNATURES = (
+    (re.compile(rb"RIFF.{4}(?:WAVE|AVI |WEBP)", re.DOTALL), "a picture, sound or film (RIFF)"),
+    (re.compile(rb"ID3[\x02-\x04]"), "a sound recording (MP3)"),
 )
 WARC_MAGIC = b"WARC/"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -172,6 +175,9 @@ def check_no_binary(head: bytes, *, where: str) -> None:
     """
     for signature, name in SIGNATURES:
         if head.startswith(signature):
+            raise BinarySource(f"is {name}", where=where, advice=ADVICE)
+    for pattern, name in LONGER_SIGNATURES:
+        if pattern.match(head):
             raise BinarySource(f"is {name}", where=where, advice=ADVICE)
     if not _is_wide(head):
         controls = len(head) - len(head.translate(None, CONTROLS))
