@@ -5,6 +5,7 @@ import json
 import time
 import tracemalloc
 from functools import partial
+from html import escape
 
 import pytest
 
@@ -95,6 +96,7 @@ def item(inner, **options):
         (f"<content:encoded>{'A report. ' * 9}</content:encoded>", True),
         (f"<content:encoded><![CDATA[{STORY}<a href='/x'>Read more »</a>]]></content:encoded>", False),
         (f"<content:encoded><![CDATA[{STORY}<p>Continue reading <a>Bridge</a></p>]]></content:encoded>", False),
+        ("<content:encoded><![CDATA[<p>The mayor said on</p><p>Continue reading</p>]]></content:encoded>", False),
         (f"<content:encoded>{TEASER}</content:encoded><description>{'All of it. ' * 80}</description>", True),
         ("<title>Only a title</title>", False),
     ],
@@ -193,6 +195,17 @@ def test_a_feed_cut_anywhere_gives_whole_entries_and_says_so(end):
     assert [entry.html for entry in listing.entries] == [STORY] * finished
     begun = whole[:end].count("<item>") > finished
     assert [problem.what for problem in listing.problems] == ["the feed is cut short in this entry"] * begun
+
+
+def test_an_entry_that_is_cut_short_behind_an_empty_element_is_seen():
+    listing = read(ATOM[: ATOM.rindex("</content>")])
+    assert (listing.entries, [problem.number for problem in listing.problems]) == ((), [1])
+
+
+@pytest.mark.parametrize("name", ["Jo Lee (Reuters)", "<b>Jo Lee</b>"])
+def test_a_writer_without_a_mail_address_keeps_the_name_whole(name):
+    [author] = item(f"<link>/a</link><author>{escape(name)}</author>").authors
+    assert author == name.replace("<b>", "").replace("</b>", "")
 
 
 def test_entries_that_the_parser_does_not_come_to_are_counted():

@@ -8,6 +8,7 @@ import threading
 import time
 from types import MappingProxyType
 from typing import ClassVar
+from unittest import mock
 
 import pytest
 
@@ -25,6 +26,7 @@ from onrecord.errors import (
     Unreachable,
 )
 from onrecord.ingest.fetching import Network
+from onrecord.ingest.following import Pages
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.sandbox import PageParser
 from onrecord.ingest.sources import SourceRef, expand, read_source
@@ -281,6 +283,18 @@ def test_a_host_that_is_down_is_given_up(read):
     assert titles(found) == [*[Unreachable] * 5, FetchError]
     assert "15 pages" in str(found[-1])
     assert len(tried) == 5
+
+
+def test_a_page_that_is_gone_is_an_answer_between_those_that_do_not_come():
+    def answer(url, **_):
+        raise BadResponse("gone") if url.endswith("even") else Unreachable("no connection")
+
+    pages = Pages(options=ReadOptions(), settings=DEFAULTS, network=None, allowed=True)
+    with mock.patch("onrecord.ingest.fetching.fetch", answer):
+        for number in range(20):
+            with pytest.raises(FetchError):
+                pages.fetch(f"{SITE}/{number}{'odd' if number % 2 else 'even'}")
+    assert list(pages.left_out("x")) == []
 
 
 # Sitemaps.

@@ -41,6 +41,7 @@ _HTML_TYPES: Final = frozenset({"html", "text/html", "xhtml", "application/xhtml
 _TEXT_TYPES: Final = frozenset({"text", "text/plain"})
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _ENTRY: Final = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)(?=[\s>/])")
+_EMPTY_ENTRY: Final = re.compile(r"<[^<>]*/>")
 _ENTRY_END: Final = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s*>")
 # From the beginning of a word on, so that a long one is scanned once.
 _MAIL: Final = re.compile(r"(?<![^\s@<>()])[^\s@<>()]++@[^\s@<>()]+")
@@ -87,7 +88,7 @@ def _losses(markup: str, found: int) -> Iterator[Problem]:
 def _is_cut(markup: str) -> bool:
     """Tell whether the last entry has no end."""
     last = max((match.start() for match in _ENTRY.finditer(markup)), default=0)
-    return "/>" not in markup[last:] and not _ENTRY_END.search(markup, last) if last else False
+    return not _EMPTY_ENTRY.match(markup, last) and not _ENTRY_END.search(markup, last) if last else False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,13 +225,13 @@ def _writers(fields: Fields) -> Iterator[str | None]:
 
 
 def _without_mail(text: str) -> str | None:
-    """Return the name of ``ada@tarnmail.example (Ada Quill)``.
+    """Return the name of ``ada@tarnmail.example (Ada Quill)``; what has no address in it stays as it is.
 
     >>> _without_mail("ada@tarnmail.example (Ada Quill)"), _without_mail("ada@tarnmail.example")
     ('Ada Quill', None)
     """
-    bare = _MAIL.sub(" ", text)
-    return plain(bare.strip(" ()<>,;")) if bare.strip(" ()<>,;") else None
+    bare, addresses = _MAIL.subn(" ", text)
+    return plain(bare.strip(" ()<>,;") if addresses else text)
 
 
 def _source(fields: Fields) -> str | None:

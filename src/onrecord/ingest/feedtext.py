@@ -18,6 +18,12 @@ _USUAL_LINK: Final = re.compile(r"https?://(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?:/
 _OTHER_SCHEME: Final = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]{0,30}:", re.IGNORECASE)
 BAD_LINK: Final = "its link is no http(s) address and was left out"
 _TAG: Final = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
+# Tags that part words: what stands in paragraphs of their own has no space between.
+_PARTING: Final = re.compile(
+    r"</?(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|ol|p|pre"
+    r"|section|table|td|th|tr|ul)(?=[\s/>])[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _MARKUP: Final = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]{0,2000})?/?>|&(?:#\d{1,6}|[a-zA-Z]{2,8});")
 # How texts end that go on elsewhere.
 _GOES_ON: Final = re.compile(
@@ -78,13 +84,13 @@ def enclose(entry: Listed, texts: Iterable[Enclosed]) -> Listed | Problem:
 def plain(text: str | None) -> str | None:
     """Return a line of HTML as text: titles hold markup and references, whatever their type says.
 
-    >>> plain(" Rain &amp;amp; <b>wind</b> "), plain(" ")
-    ('Rain & wind', None)
+    >>> plain(" Rain &amp;amp; <b>wind</b> "), plain("Rain<br>and wind"), plain(" ")
+    ('Rain & wind', 'Rain and wind', None)
     """
     if text is None:
         return None
     for _ in range(2):  # many feeds escape twice
-        text = unescape(_TAG.sub("", text)) if "<" in text or "&" in text else text
+        text = unescape(_TAG.sub("", _PARTING.sub(" ", text))) if "<" in text or "&" in text else text
     return " ".join(text.split()) or None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from onrecord.errors import FetchError, FetchTimeout, SourceError, Unreachable
+from onrecord.errors import BadResponse, FetchError, FetchTimeout, OversizedSource, SourceError, Unreachable
 from onrecord.ingest.options import ReadOptions
 from onrecord.settings import Settings
 
@@ -55,6 +55,9 @@ class Pages:
             fetched = fetch(url, settings=self._settings, network=self._network or INTERNET)
         except (Unreachable, FetchTimeout):
             self._failures += 1
+            raise
+        except (BadResponse, OversizedSource):  # which are answers
+            self._failures = 0
             raise
         self._failures = 0
         return fetched
