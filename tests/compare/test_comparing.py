@@ -14,8 +14,9 @@ from clock import takes_at_most
 from occasions import ECHO, occasion, read_marked
 from onrecord.cli import main, reading_run
 from onrecord.compare.carried import from_reading
-from onrecord.compare.comparing import MOST_REPORTS, MOST_STATEMENTS, compare_in_record, compare_reports
-from onrecord.compare.lines import turned
+from onrecord.compare.comparing import MOST_REPORTS, MOST_STATEMENTS, _quoted, compare_in_record, compare_reports
+from onrecord.compare.lines import Line, Said, turned
+from onrecord.compare.ownvoice import find_own_voice
 from onrecord.compare.segments import segments_of
 from onrecord.compare.tying import tie
 from onrecord.document import Span
@@ -128,6 +129,10 @@ def test_a_word_of_doubt_that_another_report_lacks(comparison):
     assert doubted.doubt.of(occasion()[ECHO_].document.text) == "alleged negligence"
 
 
+def test_a_doubted_sound_is_no_word():
+    assert compare(read_marked("The alleged hmm-- noise went on."), read_marked("The noise went on.")).doubted == ()
+
+
 def test_who_is_quoted_how_often(comparison):
     assert [(each.name, each.statements) for each in comparison.speakers] == [
         ("Mara Ilven", (1, 1, 1)),
@@ -140,6 +145,14 @@ def test_a_tie_seen_from_the_other_side():
     one, other = "the levy on moorings will go in spring", "the levy will stay in spring"
     assert turned(turned(tie(one, other))) == tie(one, other)
     assert [change.this.of(other) for change in turned(tie(one, other)).changes] == ["", "stay"]
+
+
+def test_one_place_that_stands_for_two_other_words_is_shown_once():
+    one, other = "not the politicians would pay for the lamps", "not the politician'll pay for the lamps"
+    for whole, words in ((one, other), (other, one)):
+        runs = segments_of(replace(tie(whole, words), kind="altered"), whole, words)
+        assert "".join(run.words for run in runs if run.kind != "gone") == words
+        assert sum("politician'll" in run.words for run in runs) == 1
 
 
 def test_speech_inside_speech_is_no_conflict_of_speakers():
@@ -200,6 +213,25 @@ def test_hostile_reports_take_bounded_time():
         lambda: found.append(compare(read_marked(doubt), read_marked(f"Debate\n\n{long}"), read_marked("“" * 50_000))),
     )
     assert [side.left_out for side in found[-1].reports] == [0, 600 - MOST_STATEMENTS // 3, 0]
+
+
+@pytest.mark.timed
+def test_long_reports_of_many_speakers_take_bounded_time():
+    text = "\n\n".join(f"The crew of boat {n} had painted the lamps on quay {n} before winter." for n in range(500))
+    report, statement = from_reading(read_marked(text), 0), from_reading(occasion()[ECHO_], 0).statements[0]
+    said = [replace(statement, speaker=f"Ada Quy{n % 250}", words=f"lamps {n} winter quay storm") for n in range(500)]
+    reports = [replace(report, document=name, statements=tuple(said)) for name in ("a", "b")]
+    lines = [
+        Line(
+            said=(Said(carried=each, tie=None, given_to="same"),),
+            carriers=(0,),
+            missing=(1,),
+            speaker=None,
+            cue_classes=(),
+        )
+        for each in said
+    ]
+    assert takes_at_most(8, lambda: (_quoted(reports), find_own_voice(reports, lines)))
 
 
 # ---- the command and its page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal
 
 from onrecord.record.querying import fold_word, parse_query
@@ -9,6 +10,8 @@ from onrecord.wordlists import word_set
 
 GivenTo = Literal["same", "other", "unnamed"]
 """To whom an utterance is given: the same speaker, another one, or somebody without a name in one place or both."""
+KEPT: Final = 10_000
+"""Names of which the words are kept in memory: reports side by side compare each speaker with each."""
 _UNNAMED: Final = word_set(
     "he she they it who that which i we you him her them his their another some others one officials sources"
 )
@@ -42,9 +45,10 @@ def given_to(one: str | None, other: str | None) -> GivenTo:
     return "unnamed" if same is None else "same" if same else "other"
 
 
-def _parts(name: str | None) -> list[str] | None:
+@lru_cache(maxsize=KEPT)
+def _parts(name: str | None) -> tuple[str, ...] | None:
     terms = parse_query(name or "").terms
     words = [fold_word(word) for term in terms for word in term.words if word not in {"s", *_TITLES}]
     if not words or len(words) > 5 or not any(part[:1].isupper() for part in (name or "").split()):
         return None
-    return None if words[0] in _UNNAMED else words
+    return None if words[0] in _UNNAMED else tuple(words)

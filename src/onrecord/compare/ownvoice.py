@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, Self
 
 from onrecord.compare.carried import Carried, Report
 from onrecord.compare.lines import Line
@@ -96,6 +96,28 @@ class _Sentence:
     telling: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a statement is held against sentences by: looked at once, for there may be thousands of them."""
+
+    telling: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    negations: int
+    has_pronoun: bool
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        words = read_words(text)
+        return cls(
+            telling=_telling(words),
+            names=frozenset(word.stem for word in words if text[word.span.start].isupper()),
+            numbers=numbers_of(words),
+            negations=_negations(words),
+            has_pronoun=any(word.key in _PRONOUNS for word in words),
+        )
+
+
 def find_own_voice(reports: Sequence[Report], lines: Sequence[Line]) -> list[OwnVoice]:
     """Return the sentences of the outlets' own that tell what other reports attribute; by report, the best first."""
     own = [list(_own_sentences(report)) for report in reports]
@@ -104,7 +126,9 @@ def find_own_voice(reports: Sequence[Report], lines: Sequence[Line]) -> list[Own
         asserted = [each.carried for each in line.said if each.carried.cue_class in ASSERTING and each.carried.cue]
         if not asserted or line.main.negated or line.main.modality != "said":
             continue
-        statement, said = asserted[0], read_words(asserted[0].words)
+        statement, said = asserted[0], _Said.of(asserted[0].words)
+        if len(said.telling) < LEAST_WORDS:
+            continue
         for report in line.missing:
             best = max(
                 (_held_against(statement, said, report, each, reports[report].text) for each in own[report]),
@@ -132,32 +156,29 @@ def _sentences(report: Report) -> Iterator[Span]:
             yield from find_sentences(report.text, paragraph)
 
 
-def _held_against(
-    statement: Carried, said: Sequence[Word], report: int, sentence: _Sentence, text: str
-) -> OwnVoice | None:
-    mine, theirs = _telling(said), sentence.telling
-    if not _has_most(statement.words, said, mine & theirs) or len(theirs) > LONGER * len(mine):
+def _held_against(statement: Carried, said: _Said, report: int, sentence: _Sentence, text: str) -> OwnVoice | None:
+    mine, theirs = said.telling, sentence.telling
+    shared = mine & theirs
+    if len(theirs) > LONGER * len(mine) or not _has_most(said, shared):
         return None
-    if numbers_of(said) - numbers_of(sentence.words) or _negations(said) != _negations(sentence.words):
+    if said.numbers - numbers_of(sentence.words) or said.negations != _negations(sentence.words):
         return None
     return OwnVoice(
         statement=statement,
         report=report,
         sentence=sentence.span,
         words=sentence.span.of(text),
-        share=round(len(mine & theirs) / len(mine), 4),
+        share=round(len(shared) / len(mine), 4),
     )
 
 
-def _has_most(text: str, said: Sequence[Word], shared: frozenset[str]) -> bool:
+def _has_most(said: _Said, shared: frozenset[str]) -> bool:
     """Tell whether so many of a statement's words are no accident."""
-    mine = _telling(said)
-    if len(shared) < LEAST_WORDS or len(shared) < SHARE * len(mine):
+    if len(shared) < LEAST_WORDS or len(shared) < SHARE * len(said.telling):
         return False
-    names = {word.stem for word in said if text[word.span.start].isupper()}
-    if not shared & names and any(word.key in _PRONOUNS for word in said):
+    if not shared & said.names and said.has_pronoun:
         return False  # nobody can tell from it who did it
-    return len(shared - names) >= (1 if len(shared) >= ALMOST_ALL * len(mine) else LEAST_PLAIN)
+    return len(shared - said.names) >= (1 if len(shared) >= ALMOST_ALL * len(said.telling) else LEAST_PLAIN)
 
 
 def _telling(words: Sequence[Word]) -> frozenset[str]:
@@ -202,7 +223,7 @@ def _doubts(report: Report) -> Iterator[tuple[str, Span]]:
     for match in _DOUBTED.finditer(report.text):
         words = []
         for word in match["phrase"].split():
-            if read_words(word)[0].weight < 1:
+            if not _telling(read_words(word)):  # "the", or "hmm", which is no word at all
                 break
             words.append(word)
         if len(words) > 1:

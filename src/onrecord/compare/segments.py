@@ -34,13 +34,15 @@ def segments_of(tie: Tie | None, main: str, words: str) -> list[Segment]:
 
 
 def _cut(tie: Tie, main: str, words: str) -> Iterator[Segment]:
-    end = 0
+    end = gone = 0
     for change in tie.changes:
-        start, behind = change.other
+        # "they'll" is two words in one place: where both are others, the place is shown once.
+        start, behind = max(change.other.start, end), max(change.other.end, end)
+        lost = main[max(change.this.start, gone) : change.this.end]
         yield Segment("same", words[end:start])
-        yield Segment("gone", _spaced(change.this.of(main), words[:start][-1:], words[start : start + 1]))
-        yield Segment("come", change.other.of(words))
-        end = behind
+        yield Segment("gone", _spaced(lost, words[:start][-1:], words[start : start + 1]))
+        yield Segment("come", words[start:behind])
+        end, gone = behind, max(change.this.end, gone)
     yield Segment("same", words[end:])
 
 
