@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
+from pathlib import Path
 
 import pytest
 
@@ -174,6 +176,8 @@ def test_what_a_report_costs_does_not_grow_with_the_record(tmp_path):
         ("csv", ".", "a folder, and csv makes a file"),
         ("csv", "no/such/folder/a.csv", "No such file"),
         ("parquet", "no/such/folder", "No such file"),
+        ("csv", "note.txt/a.csv", "Not a directory"),
+        ("csv", "a" * 300, "too long"),
     ],
 )
 def test_a_target_that_would_be_destroyed_or_is_not_there_is_refused(tmp_path, name, target, message):
@@ -200,6 +204,20 @@ def test_an_empty_folder_is_filled(record, tmp_path):
     (tmp_path / "out").mkdir()
     made(record, "brat", tmp_path / "out")
     assert (tmp_path / "out" / "annotation.conf").exists()
+
+
+def test_the_folder_that_somebody_is_in_is_not_taken_away(record, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ExportError, match="that you are in"):
+        made(record, "brat", Path())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_no_file_takes_the_place_of_a_pipe_or_a_device(record, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExportError, match="standard output"):
+        made(record, "csv", tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_file_that_is_there_is_replaced_only_where_that_is_wanted(record, tmp_path):

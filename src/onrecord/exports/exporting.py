@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -69,7 +69,8 @@ def export(
     """
     filters, options, count = filters or Filters(), options or Options(), count or Count()
     if isinstance(to, Path):
-        _refuse(to, format, record, replace=replace)
+        with _told(to):
+            _refuse(to, format, record, replace=replace)
     with translated(record.path), one_moment(record.connection):
         count.total, count.left_out = count_reports(record.connection, filters)
         readings = count.counted(kept_readings(record.connection, filters))
@@ -101,8 +102,12 @@ def _refuse(to: Path, format: Format, record: Record, *, replace: bool) -> None:
         raise ExportError("a folder with something in it", where=str(to), advice="name a new one")
     if format.is_folder and to.exists() and not to.is_dir():
         raise ExportError(f"a file, and {format.name} makes a folder", where=str(to), advice="name a new folder")
+    if format.is_folder and to.is_dir() and to.samefile(Path()):
+        raise ExportError("the folder that you are in", where=str(to), advice="name a new one")
     if not format.is_folder and to.is_dir():
         raise ExportError(f"a folder, and {format.name} makes a file", where=str(to), advice="name a file in it")
+    if to.exists() and not to.is_file() and not to.is_dir():  # a pipe, /dev/null: a file would take its place
+        raise ExportError("no file", where=str(to), advice="name a file, or write to standard output")
     if to.is_file() and to.stat().st_size and not replace:
         raise ExportError("is there already", where=str(to), advice="choose another name, or replace it with --force")
 
@@ -112,14 +117,22 @@ def _whole(to: Path, format: Format) -> Iterator[Path]:
     """Give a place to write to that becomes ``to`` at the end, and leaves nothing behind when it does not."""
     part = to.with_name(f".{to.name}.{os.getpid()}.part")
     try:
-        if format.is_folder:
-            part.mkdir()
-        yield part
-        if format.is_folder and to.is_dir():
-            to.rmdir()
-        part.replace(to)
+        with _told(to):
+            if format.is_folder:
+                part.mkdir()
+            yield part
+            if format.is_folder and to.is_dir():
+                to.rmdir()
+            part.replace(to)
+    finally:
+        with suppress(OSError):  # nothing is left where nothing could be made
+            shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(to: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         advice = "check the folder, its permissions and the disk"
         raise ExportError(error.strerror or str(error), where=str(to), advice=advice) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
