@@ -77,6 +77,17 @@ def test_an_item_of_a_list_that_is_no_object_is_a_bad_line():
     assert found[1].where == "r.json:2"
 
 
+def test_a_list_without_an_item_is_an_empty_source():
+    assert [type(entry) for entry in read_whole(b"[]", where="r.json", settings=DEFAULTS)] == [EmptySource]
+
+
+def test_a_json_file_that_was_cut_off_is_one_error():
+    [bad] = read_whole(b'{\n "title": "a",\n "text": "The may', where="r.json", settings=DEFAULTS)
+    assert str(bad) == "r.json: is no JSON: Unterminated string starting at character 25; was it saved whole?"
+    found = list(read_whole(b'{"text": "a"}\n{"text": "b', where="r.json", settings=DEFAULTS))
+    assert [type(entry) for entry in found] == [Entry, BadLine]
+
+
 @pytest.mark.parametrize("name", ["text", "body", "Content", "article_text", "articleBody", "full-text", "maintext"])
 def test_the_text_is_found_under_the_names_in_use(name):
     found = report({"id": 7, name: "Mayor resigns."})

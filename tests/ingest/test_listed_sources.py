@@ -17,6 +17,7 @@ from onrecord.errors import (
     BadEntry,
     BadResponse,
     DamagedSource,
+    EmptySource,
     FetchError,
     ForeignLanguage,
     NoArticle,
@@ -220,6 +221,10 @@ def test_broken_entries_cost_only_themselves(read, tmp_path):
     assert [each.where for each in found if isinstance(each, SourceError)] == [
         f"{tmp_path / 'x'}:{n}" for n in (1, 3, 4)
     ]
+
+
+def test_a_feed_without_entries_is_said(read):
+    assert titles(read(feed())) == [EmptySource]
 
 
 def test_a_date_that_can_be_read_in_two_ways_is_none_with_a_warning(read):

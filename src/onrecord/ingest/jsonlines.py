@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, BinaryIO
 
 from onrecord.errors import BadLine, EmptySource, SourceError
@@ -81,16 +82,24 @@ def read_lines(stream: BinaryIO, *, where: str, settings: Settings) -> Iterator[
 
 
 def read_whole(raw: bytes, *, where: str, settings: Settings) -> Iterator[Entry | SourceError]:
-    """Yield the objects of a ``.json`` file: one object, a list of them, or, as some are, JSON Lines."""
+    """Yield the objects of a ``.json`` file: one object, a list of them, or, as some are, JSON Lines.
+
+    One that is broken, and has not one line with an object, is one BadLine and not one a line.
+    """
     whole = _load(raw.removeprefix(BYTE_ORDER_MARK))
+    lines = partial(read_lines, where=where, settings=settings)
     if isinstance(whole, dict):
         yield parse_entry(raw.removeprefix(BYTE_ORDER_MARK), origin=where)
     elif isinstance(whole, list):
         for number, item in enumerate(whole, start=1):
             # The bytes of one item are not kept apart by the parser: these are the same for the same item.
             yield parse_entry(json.dumps(item).encode(), origin=f"{where}:{number}")
+        if not whole:
+            yield EmptySource("nothing in it", where=where)
+    elif isinstance(whole, _Unreadable) and not any(isinstance(each, Entry) for each in lines(io.BytesIO(raw))):
+        yield BadLine(f"is no JSON: {whole.reason}", where=where, advice="was it saved whole?")
     else:
-        yield from read_lines(io.BytesIO(raw), where=where, settings=settings)
+        yield from lines(io.BytesIO(raw))
 
 
 def parse_entry(raw: bytes, *, origin: str) -> Entry | BadLine:
@@ -224,7 +233,7 @@ def _load(raw: bytes) -> Any:
     except UnicodeDecodeError as error:
         return _Unreadable(reason=f"not UTF-8 at byte {error.start + 1}")
     except json.JSONDecodeError as error:
-        return _Unreadable(reason=f"{error.msg} at character {error.pos + 1}")
+        return _Unreadable(reason=f"{error.msg.removesuffix(' at')} at character {error.pos + 1}")
     except RecursionError:
         return _Unreadable(reason="nested too deeply")
     except ValueError:

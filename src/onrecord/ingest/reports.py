@@ -109,7 +109,10 @@ class SourceReader:
         elif kind in {"feed", "sitemap"}:
             allowed = source.url is not None or self.options.fetch
             pages = Pages(options=self.options, settings=self.settings, network=self.network, allowed=allowed)
-            yield from self._read_listing(self._parse_listing(raw, source, kind), source.origin, pages)
+            listing = self._parse_listing(raw, source, kind)
+            if not (listing.entries or listing.problems):
+                yield EmptySource("no entries in it", where=source.origin)
+            yield from self._read_listing(listing, source.origin, pages)
             yield from pages.left_out(source.origin)
         else:
             yield self._finish(self._read_report(raw, source, kind))
