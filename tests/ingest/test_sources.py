@@ -118,6 +118,8 @@ def test_a_glob_that_no_shell_expanded_is_expanded(folder):
     assert names("[a-c].*") == ["a.txt", "b.html", "c.md"]
     assert names("s*") == ["sub/f.HTM", "sub/g.NDJSON", "sub/deep/h.json"]
     assert names("**/*.json") == ["sub/deep/h.json"]
+    assert names("**/deep") == ["sub/deep/h.json"]
+    assert names("sub/**/") == ["sub/f.HTM", "sub/g.NDJSON", "sub/deep/h.json"]
     assert names(str(folder / "sub" / "*.HTM")) == [str(folder / "sub" / "f.HTM")]
 
 
@@ -143,6 +145,13 @@ def test_other_schemes_than_http_are_refused(name):
 def test_a_folder_that_links_to_itself_ends(folder):
     (folder / "sub" / "again").symlink_to(folder, target_is_directory=True)
     assert len(names(folder)) == 7
+
+
+def test_a_link_in_a_folder_to_a_file_outside_is_left_out(folder):
+    (folder / "other" / "in.txt").symlink_to(folder / "other" / "real.txt")
+    (folder / "other" / "real.txt").write_text(BODY)
+    (folder / "other" / "out.txt").symlink_to(folder / "a.txt")
+    assert names("other") == ["other/in.txt", "other/real.txt"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

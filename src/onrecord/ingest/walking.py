@@ -49,27 +49,37 @@ def _matching(pattern: str, is_known: Callable[[str], bool], known: str) -> Iter
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
     if not matches:
         yield MissingSource("nothing matches", where=pattern, advice="check the pattern")
+    files = [match for match in matches if not Path(match).is_dir()]
+    if "**" in pattern and files:  # which have what is in the folders among them
+        yield from files
+        return
+    read: Path | None = None
     for match in matches:
         if not Path(match).is_dir():
             yield match
-        elif "**" not in pattern:  # which has named what is in the folder already
+        elif read is None or not Path(match).is_relative_to(read):
+            read = Path(match)
             yield from _in_folder(match, is_known, known)
 
 
 def _in_folder(folder: str, is_known: Callable[[str], bool], known: str) -> Iterator[str | SourceError]:
-    found = False
+    found, root = False, Path(folder).resolve()
     errors: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(parent, name)
-            if not name.startswith(".") and is_known(name) and path.is_file():
+            if not name.startswith(".") and is_known(name) and path.is_file() and not _leads_outside(path, root):
                 found = True
                 yield str(path)
     for error in errors:
         yield unreadable(str(error.filename), error)
     if not found and not errors:
         yield MissingSource("no reports in this folder", where=folder, advice=f"reports are files named {known}")
+
+
+def _leads_outside(path: Path, root: Path) -> bool:
+    return path.is_symlink() and not path.resolve().is_relative_to(root)
 
 
 def _reason(error: Exception) -> str:
