@@ -107,3 +107,14 @@ def test_the_cost_of_bands_and_pairs_is_in_proportion():
         return lambda: pairs_in(bands.ravel(), numbers, numbers, 20)
 
     assert grows_at_most(15, pairing(2_000), pairing(20_000), noise=0.1)
+
+
+def test_statements_that_cannot_be_read_are_told(batch, tmp_path):
+    batch(write_lines(tmp_path / "a.jsonl", reports_of([SAID])))
+    [path] = (tmp_path / "out/statements").rglob("*.parquet")
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(BatchError, match=r"part-00000\.parquet: can't be read"):
+        find_all_variants(str(tmp_path / "out"), Here())
+    path.unlink()
+    with pytest.raises(BatchError, match=r"can't be read \(No such file"):
+        find_all_variants(str(tmp_path / "out"), Here())

@@ -10,6 +10,9 @@ pytest.importorskip("duckdb", reason="archives need the extra batch: pip install
 pytest.importorskip("fsspec", reason="archives need the extra batch: pip install 'onrecord[batch]'")
 pytest.importorskip("pyarrow", reason="archives need the extra batch: pip install 'onrecord[batch]'")
 
+import pyarrow as pa
+from pyarrow import parquet
+
 import reading_by_hand
 from batch_by_hand import entry, write_lines
 from onrecord.adding import Counts
@@ -118,6 +121,32 @@ def test_a_folder_that_is_no_archive_is_told(tmp_path):
         pass
     (tmp_path / "_onrecord").mkdir()
     with pytest.raises(BatchError, match="not read to its end yet"), open_archive(str(tmp_path)):
+        pass
+
+
+def test_a_folder_whose_name_is_like_a_pattern_is_that_folder(batch, lines, tmp_path):
+    batch(lines, out="news[1]*")
+    batch(write_lines(tmp_path / "b.jsonl", [entry(30)]), out="news[1]s")
+    with open_archive(str(tmp_path / "news[1]*")) as archive:
+        assert archive.count(None) == 22
+
+
+def test_a_table_without_rows_is_there(batch, lines, tmp_path):
+    batch(lines)
+    with open_archive(str(tmp_path / "out")) as archive:
+        assert archive.count("document IN (SELECT document FROM events WHERE month = 5)") == 0
+
+
+def test_an_archive_that_was_altered_is_told(batch, lines, tmp_path):
+    batch(lines)
+    [path] = (tmp_path / "out/documents").rglob("year=2024/month=04/*.parquet")
+    rows = parquet.ParquetFile(path).read()
+    place = rows.column_names.index("reading")
+    parquet.write_table(rows.set_column(place, "reading", pa.array(["{}"] * len(rows))), path)
+    with Record.open(tmp_path / "a.db", create=True) as record, pytest.raises(BatchError, match="another version"):
+        load(record, tmp_path / "out")
+    path.write_bytes(b"")
+    with pytest.raises(BatchError, match="its documents can't be read"), open_archive(str(tmp_path / "out")):
         pass
 
 

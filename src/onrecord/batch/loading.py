@@ -5,6 +5,7 @@ A report that the record holds is skipped, so that the same call again does the 
 
 from __future__ import annotations
 
+import glob
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -12,13 +13,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import msgspec
+
 from onrecord.adding.outcomes import Counts, Kept, Outcomes
 from onrecord.adding.running import BATCH, MANY
 from onrecord.batch.places import Place, find_place, is_remote, needs_batch
 from onrecord.batch.plan import HOME, Homes
-from onrecord.batch.tables import TABLES, from_row
+from onrecord.batch.tables import TABLES, from_row, schema_of
 from onrecord.document import Document, Provenance
 from onrecord.errors import BadQuery, BatchError, SourceError, UnstorableReading
+from onrecord.ingest.addresses import shown
 from onrecord.reading import ReadingRecord
 from onrecord.record import Record
 from onrecord.record.meaning import vectors_of
@@ -31,6 +35,7 @@ MEMORY: Final = "1GB"
 """What DuckDB may take; what it sorts beyond that lies in a temporary file."""
 _PARTED: Final = "hive_partitioning = true, hive_types = {'year': SMALLINT, 'month': TINYINT}"
 COLUMNS: Final = "reading, text, extra"
+AGAIN: Final = "read the inputs again into a new folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +51,50 @@ class Archive:
         Raises:
             BadQuery: DuckDB does not understand the condition.
         """
-        rows = self._ask(f"SELECT count(*) FROM documents {_clause(where)}")  # noqa: S608 - the user's own
-        return int(rows.fetchone()[0])
+        with _understood():
+            rows = self.connection.execute(f"SELECT count(*) FROM documents {_clause(where)}")  # noqa: S608 - the user's own
+            return int(rows.fetchone()[0])
 
     def readings(self, where: str | None) -> Iterator[ReadingRecord]:
         """Yield the readings that a condition chooses, in the order of the inputs.
 
         Raises:
             BadQuery: DuckDB does not understand the condition.
+            BatchError: a reading is not as this version of onrecord writes it.
         """
         query = f"SELECT {COLUMNS} FROM documents {_clause(where)} ORDER BY position"  # noqa: S608 - the user's own
-        rows = self._ask(query)
-        while several := rows.fetchmany(BATCH):
-            for reading, text, extra in several:
-                yield from_row(reading, text, extra)
+        with _understood():
+            rows = self.connection.execute(query)
+        while True:
+            with _understood():
+                several = rows.fetchmany(BATCH)
+            if not several:
+                return
+            for row in several:
+                yield self._reading(*row)
 
-    def _ask(self, query: str) -> Any:
-        import duckdb
-
+    def _reading(self, reading: str, text: str, extra: str) -> ReadingRecord:
         try:
-            return self.connection.execute(query)
-        except duckdb.Error as error:
-            words = " ".join(str(error).split())
-            raise BadQuery(
-                f"DuckDB says: {words[:300]}", advice="the tables are described in the how-to on archives"
-            ) from error
+            return from_row(reading, text, extra)
+        except (msgspec.ValidationError, ValueError) as error:
+            what = "a reading in it is of another shape: another version of onrecord made it, or it was altered"
+            raise BatchError(what, where=shown(self.place.name), advice=AGAIN) from error
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Turn what DuckDB says of a condition into an error of ours."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        advice = "the tables are described in the how-to on archives"
+        raise BadQuery(f"DuckDB says: {_words_of(error)}", advice=advice) from error
+
+
+def _words_of(error: Exception) -> str:
+    return " ".join(str(error).split())[:300]
 
 
 def _clause(where: str | None) -> str:
@@ -86,7 +110,7 @@ def open_archive(folder: str) -> Iterator[Archive]:
 
     Raises:
         MissingExtra: DuckDB is not installed.
-        BatchError: the folder holds no run that is complete.
+        BatchError: the folder holds no run that is complete, or a table of it can't be read.
     """
     try:
         import duckdb
@@ -102,15 +126,31 @@ def open_archive(folder: str) -> Iterator[Archive]:
         if is_remote(folder):
             connection.register_filesystem(place.store)
         else:
-            allowed = ", ".join(map(_quoted, (place.path, spill)))
+            # As a pattern that stands for itself, too: a folder's name may hold what patterns are made of.
+            allowed = ", ".join(map(_quoted, (place.path, glob.escape(place.path), spill)))
             connection.execute(f"SET allowed_directories = [{allowed}]; SET enable_external_access = false")
+        base = glob.escape(folder.rstrip("/") if is_remote(folder) else place.path)
         for table in TABLES:
-            files = _quoted(f"{folder.rstrip('/') if is_remote(folder) else place.path}/{table}/**/*.parquet")
             if place.child(table).names():
+                files = _quoted(f"{base}/{table}/**/*.parquet")
                 query = f"SELECT * FROM read_parquet({files}, {_PARTED})"  # noqa: S608 - quoted above
-                connection.execute(f"CREATE VIEW {table} AS {query}")
+                try:
+                    connection.execute(f"CREATE VIEW {table} AS {query}")
+                except duckdb.Error as error:
+                    what = f"its {table} can't be read ({_words_of(error)})"
+                    raise BatchError(what, where=shown(folder), advice=AGAIN) from error
+            else:  # no report of it has any
+                connection.register(table, _empty(table))
         connection.execute("SET lock_configuration = true")
         yield Archive(place=place, connection=connection)
+
+
+def _empty(table: str) -> Any:
+    """Return a table without rows that has the columns of the others."""
+    import pyarrow as pa
+
+    parts = [pa.field("year", pa.int16()), pa.field("month", pa.int8())]
+    return pa.schema([*schema_of(table), *parts]).empty_table()
 
 
 def _quoted(words: str) -> str:
@@ -139,8 +179,6 @@ def load_archive(
         RecordError: the record is locked, damaged, or its disk is full; what was yielded is kept.
     """
     counts = counts or Counts()
-    if "documents" not in _views(archive):
-        return
     readings = archive.readings(where)
     first = next(readings, None)  # a condition that is not understood leaves nothing behind
     with translated(record.path):
@@ -159,11 +197,6 @@ def load_archive(
     if counts.written >= MANY:
         with translated(record.path):
             tidy(record.connection)
-
-
-def _views(archive: Archive) -> set[str]:
-    rows = archive.connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
-    return {name for (name,) in rows}
 
 
 def _chain(first: ReadingRecord | None, others: Iterator[ReadingRecord]) -> Iterator[ReadingRecord]:

@@ -27,11 +27,12 @@ import numpy as np
 from onrecord.batch.bands import BANDS, RUN, bands_of, pairs_in
 from onrecord.batch.cluster import Cluster
 from onrecord.batch.manifest import as_json
-from onrecord.batch.places import Place, find_place, unwritable
+from onrecord.batch.places import Place, find_place, reason_of, unwritable
 from onrecord.batch.plan import Homes
 from onrecord.compare.naming import given_to, same_name
 from onrecord.compare.tying import LEAST, Utterance, nearness, tie_utterances
 from onrecord.errors import BatchError
+from onrecord.ingest.addresses import shown
 from onrecord.record.statements import load_pyarrow
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def find_all_variants(out: str, cluster: Cluster, *, tell: Callable[[str], None]
         tell: is told what is done next.
 
     Raises:
-        BatchError: the folder holds no run that is complete, or can't be written.
+        BatchError: the folder holds no run that is complete, or can't be read or written.
     """
     place = find_place(out)
     files = list_files(place)
@@ -260,5 +261,10 @@ def _rows(out: str, file: File, columns: list[str]) -> Iterator[dict[str, Any]]:
 def _table(out: str, file: File, columns: list[str]) -> pa.Table:
     from pyarrow import parquet
 
-    with find_place(out).child(*file.path.split("/")).open() as stream:
-        return parquet.ParquetFile(stream).read(columns=columns)
+    place = find_place(out).child(*file.path.split("/"))
+    try:
+        with place.open() as stream:
+            return parquet.ParquetFile(stream).read(columns=columns)
+    except (load_pyarrow().ArrowException, OSError) as error:
+        what, advice = f"can't be read ({reason_of(error)})", "read the inputs again into a new folder"
+        raise BatchError(what, where=shown(place.name), advice=advice) from error
