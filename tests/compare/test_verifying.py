@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from handmade import read_by_hand
 from onrecord.cli import main
 from onrecord.compare import Asked, find_variants, verify
-from onrecord.compare.verifying import CODES
+from onrecord.compare.verifying import CODES, _misses
 from onrecord.document import Span
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.record import Record
@@ -107,6 +107,14 @@ def test_a_quotation_stitched_together_from_many_is_told_piece_by_piece(record):
     )
     (source,) = told(record, words).sources
     assert [hit.words.strip("“,”").split()[1] for hit in source.pieces] == ["pays", "levy", "old"]
+
+
+def test_what_a_quotation_was_joined_from_is_no_miss_and_nothing_is_missed_twice(record):
+    verdict = told(record, "Every berth at the quay gets the winter storms begin")
+    (source,) = verdict.sources
+    assert source.joined.row not in {each.hit.row for each in verdict.misses}
+    alone = replace(source, grade="not in this record", joined=None, score=0.5)
+    assert _misses([source, alone], ()) == (source,)
 
 
 def test_much_the_same_by_another_speaker_is_no_sign_that_this_one_said_it(record):

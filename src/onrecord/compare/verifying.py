@@ -220,10 +220,13 @@ def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Se
 
 
 def _misses(graded: Sequence[Graded], sources: Sequence[Graded]) -> tuple[Graded, ...]:
-    """Return the nearest statements that are no source and have a fifth of the words at least."""
-    chosen = {each.hit.row for each in sources}
+    """Return the nearest statements that are no source, nor a part of one, and have a fifth of the words at least."""
+    chosen = {hit.row for each in sources for hit in (each.hit, each.joined, *each.pieces) if hit is not None}
     near = [each for each in graded if each.hit.row not in chosen and each.score >= LEAST_MISS]
-    return tuple(sorted(near, key=lambda each: (-each.score, each.order))[:MISSES])
+    nearest: dict[int, Graded] = {}
+    for each in sorted(near, key=lambda each: (-each.score, each.order)):
+        nearest.setdefault(each.hit.row, each)  # what another one was joined to is graded alone as well
+    return tuple(nearest.values())[:MISSES]
 
 
 def _is_closer(best: Graded, claimed: Graded) -> bool:
