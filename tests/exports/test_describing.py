@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 
 from onrecord.document import Document, Span
-from onrecord.exports.describing import describe, describe_open_speaker, in_reading_order, source_is_the_name
-from onrecord.reading import Statement
+from onrecord.exports.describing import (
+    describe,
+    describe_number,
+    describe_open_speaker,
+    in_reading_order,
+    source_is_the_name,
+)
+from onrecord.reading import Amount, Statement
 
 
 def statement(name="s1", **differs):
@@ -65,3 +71,18 @@ def test_a_speaker_that_is_known_or_was_not_looked_for_is_not_open():
 def test_a_source_is_the_name_when_it_has_no_other_words(text, name, same):
     source = (Span(0, len(text)),) if text else ()
     assert source_is_the_name(Document.from_text(text), statement(source=source, speaker_name=name)) is same
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (12_345.67, "12,345.67"),
+        (999_999.5, "999,999.5"),
+        (1_234_567.89, "1,234,567.89"),
+        (0.1 * 3, "0.3"),
+        (5e12, None),
+    ],
+)
+def test_an_amount_is_shown_to_the_cent(value, shown):
+    amount = Amount(span=Span(0, 9), kind="money", value=value, unit="EUR")
+    assert describe_number(amount) == (shown or "5,000,000,000,000")

@@ -97,6 +97,11 @@ def check_page(page):
         # The report is of 2 May: what it does not date comes after what it dates so, and before the next day.
         (["2024-05-03", None, "2024-05-02"], ["2024-05-02", None, "2024-05-03"]),
         (["soon", "2024-05-03"], ["2024-05-03", "soon"]),
+        # Each date once: a page has a heading for it.
+        (
+            ["2024-05-03/2024-05-04", "2024-05-03", "2024-05-03/2024-05-04"],
+            ["2024-05-03", *["2024-05-03/2024-05-04"] * 2],
+        ),
     ],
 )
 def test_events_stand_in_the_order_of_their_first_days(given_dates, in_order):

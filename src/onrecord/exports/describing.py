@@ -171,8 +171,8 @@ def describe_number(amount: Amount) -> str:
 
 
 def _number(value: float) -> str:
-    # From a million on, "g" writes 1e+06.
-    return f"{value:,g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    # To the cent, and not to the last digit of a float; from there on, "g" would write 1e+12.
+    return f"{value:,.12g}" if abs(value) < 1e12 else f"{value:,.0f}"
 
 
 def describe_amount(amount: Amount) -> str:

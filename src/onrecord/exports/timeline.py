@@ -125,7 +125,7 @@ class Timeline:
                 self.without_day += 1
 
     def entries(self) -> list[Entry]:
-        """Return the events by their first day; what is dated before what only its report dates; then as they came."""
+        """Return the events by their first day, what only its report dates behind; those of one date as they came."""
         return sorted(self._entries, key=_order)
 
 
@@ -173,10 +173,10 @@ def _site(address: str | None) -> str | None:
         return None
 
 
-def _order(entry: Entry) -> tuple[int, bool, str]:
+def _order(entry: Entry) -> tuple[int, bool, str, str]:
     days = entry.days
     clock = _CLOCK.search(entry.date or "")
-    return (_LAST if days is None else days[0], entry.date is None, clock[1] if clock else "")
+    return (_LAST if days is None else days[0], entry.date is None, clock[1] if clock else "", entry.date or "")
 
 
 def days_of(value: str | None) -> tuple[int, int] | None:
