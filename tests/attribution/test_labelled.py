@@ -60,7 +60,9 @@ def test_words_that_stand_before_a_colon_on_every_page_are_no_speakers(word):
     assert words_of(f"{word}: The quay.\n{word}: The bridge.") == []
 
 
-@pytest.mark.parametrize("line", ["Tarrow: Why now?", "TARROW Why now?", "10:30: Doors open", "TARROW:no space"])
+@pytest.mark.parametrize(
+    "line", ["Tarrow: Why now?", "TARROW Why now?", "PART 2: Why now?", "10:30: Doors", "TARROW:no space"]
+)
 def test_a_label_is_a_name_in_capitals_before_a_colon_and_a_space(line):
     assert words_of(f"{line}\n{line}") == []
 

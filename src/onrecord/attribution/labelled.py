@@ -17,10 +17,9 @@ from onrecord.document import Span
 from onrecord.layout.quotemarks import Quotation
 from onrecord.reading import Evidence
 
-LABEL: Final = re.compile(
-    r"[\"“]?(?P<name>[^\W\d_](?:[^\W\d_]|[.'’\-])*(?: [^\W\d_](?:[^\W\d_]|[.'’\-])*){0,3})(?P<cue>:) +(?P<speech>\S)"
-)
-"""A name, which has to be in capitals, and a colon at the start of a paragraph."""
+LABEL: Final = re.compile(r"[\"“]?(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,3})(?P<cue>:) +(?P<speech>\S)")
+"""Words and a colon at the start of a paragraph; a label if they are a name in capitals."""
+NO_LETTER: Final = re.compile(r"[\d_]")
 WORD: Final = re.compile(r"\w")
 NO_NAMES: Final = frozenset(
     {"ALSO", "BREAKING", "CAPTION", "CLICK", "CORRECTION", "DISCLAIMER", "EDITOR", "EXCLUSIVE", "FACT", "FILE", "IMAGE"}
@@ -85,9 +84,10 @@ def _signature(text: str, quotation: Span, paragraphs: Sequence[Span]) -> re.Mat
 
 def _label(text: str, paragraph: Span) -> re.Match[str] | None:
     match = LABEL.match(text, paragraph.start, paragraph.end)
-    if match is None or not match["name"].isupper() or match["name"].split()[0] in NO_NAMES:
+    name = match["name"] if match else ""
+    if not name.isupper() or NO_LETTER.search(name) or name.split()[0] in NO_NAMES:
         return None
-    return match if WORD.search(text, match.start("speech"), paragraph.end) else None
+    return match if match and WORD.search(text, match.start("speech"), paragraph.end) else None
 
 
 def _attribution(rule: str, name: Span, cue: Span, content: Span, confidence: dict[str, float]) -> Attribution:
