@@ -126,7 +126,7 @@ def _suits(match: Match, words: Sequence[str]) -> bool:
     if participle:
         return match.entry.part == "verb" and not any(word in COPULAS for word in before)
     after = words[match.end] if match.end < len(words) else ""
-    nominal = not participle and (not DETERMINERS.isdisjoint(before) or (not before and after in NOUN_AFTER))
+    nominal = not DETERMINERS.isdisjoint(before) or (not before and after in NOUN_AFTER)
     return nominal == (match.entry.part == "noun")
 
 

@@ -154,5 +154,5 @@ def _is_charge(words: Sequence[str], last: Sequence[str]) -> bool:
 
 
 def _words(text: str, span: Span) -> list[str]:
-    """Return up to 40 words of a span, in lower case."""
+    """Return the words of the first 400 code points of a span, in lower case."""
     return [word.lower().replace("’", "'") for word in _WORD.findall(text, span.start, min(span.end, span.start + 400))]

@@ -67,8 +67,8 @@ def find_mentions(
     names = without_overlaps(each for each in trimmed if _is_name(text, each))
     names = _with_sources(text, names, sources)
     nominals = without_overlaps(each for each in markables if each.form == "nominal")
-    starts = [name.span.end for name in names]
-    kept = tuple(each for each in nominals if not _ends_in_name(each.span, names, starts))
+    ends = [name.span.end for name in names]
+    kept = tuple(each for each in nominals if not _ends_in_name(each.span, names, ends))
     return Mentions(names=tuple(names), nominals=kept, pronouns=tuple(find_pronouns(text, paragraphs)))
 
 
