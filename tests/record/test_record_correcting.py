@@ -107,6 +107,13 @@ def test_a_speaker_whom_the_report_does_not_name_is_one_more_entity(connection, 
     assert reading.entities[-1].name == "Ida Sool"
 
 
+def test_speakers_apart_by_semicolons_are_several(connection, document, statement):
+    correct_statement(connection, statement, Should(speaker=["Teo Brandt;  Wenna Sool"]), BY)
+    reading, corrected = first(connection, document)
+    names = {each.id: each.name for each in reading.entities}
+    assert [names[each] for each in corrected.speakers] == ["Teo Brandt", "Wenna Sool"]
+
+
 def test_a_statement_can_have_no_speaker(connection, document, statement):
     correct_statement(connection, statement, Should(speaker=[]))
     _, corrected = first(connection, document)

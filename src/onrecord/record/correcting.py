@@ -35,7 +35,7 @@ class Should:
     """What a statement should be; None leaves a field as it was read."""
 
     speaker: Sequence[str] | None = None
-    """Names; empty where the report names nobody."""
+    """Names, each of which may be several apart by semicolons; empty where the report names nobody."""
     content: str | None = None
     """Words of the report, pieces apart by `` … ``."""
     source_spans: Sequence[Span] | None = None
@@ -166,7 +166,7 @@ def _values(reading: ReadingRecord, should: Should) -> list[tuple[Field, dict[st
     text = reading.document.text
     values: list[tuple[Field, dict[str, Any]]] = []
     if should.speaker is not None:
-        names = [clean(" ".join(name.split())) for name in should.speaker]
+        names = [clean(" ".join(name.split())) for each in should.speaker for name in each.split(";")]
         if not all(names):
             raise BadChange("a speaker without a name", advice="give the name, or nobody at all")
         values.append(("speaker", {"words": ", ".join(names) or None, "names": names}))

@@ -66,7 +66,7 @@ def _bad(where: str, what: str, advice: str = "") -> BadAnnotation:
 def _fault(annotated: Annotated, known: Mapping[str, Statement], seen: set[str], text: str) -> BadAnnotation | None:
     """Return what is wrong with an entry by itself."""
     if annotated.id is not None and annotated.id not in known:
-        advice = "it was read anew, or deleted, since the export"
+        advice = "it was read anew or deleted since the export, or put into another record; without its id it is put in"
         return _bad(annotated.where, f"no statement {annotated.id} in the record", advice)
     if annotated.id is not None and annotated.id in seen:
         return _bad(annotated.where, f"statement {annotated.id} a second time")
