@@ -83,7 +83,7 @@ def test_a_list_without_an_item_is_an_empty_source():
 
 def test_a_json_file_that_was_cut_off_is_one_error():
     [bad] = read_whole(b'{\n "title": "a",\n "text": "The may', where="r.json", settings=DEFAULTS)
-    assert str(bad) == "r.json: is no JSON: Unterminated string starting at character 25; was it saved whole?"
+    assert str(bad) == "r.json: is no JSON: Unterminated string starting at character 27; was it saved whole?"
     found = list(read_whole(b'{"text": "a"}\n{"text": "b', where="r.json", settings=DEFAULTS))
     assert [type(entry) for entry in found] == [Entry, BadLine]
 
