@@ -122,3 +122,7 @@ def test_an_open_quotation_counts_where_the_next_paragraph_opens_again():
 def test_an_open_quotation_whose_mark_was_lost_does_not_swallow_its_paragraph():
     text = "“We go, she said.\n\nNobody asked her."
     assert outermost(text, pair_quotemarks(text)) == []
+
+
+def test_marks_of_a_text_cut_into_tokens_open_and_close():
+    assert inner("He said `` no way '' on Monday .") == [" no way "]

@@ -17,8 +17,8 @@ from onrecord.layout.paragraphs import find_paragraphs
 
 MARK = re.compile("''|``|[\"“”„‟«»'‘’‚‹›]")
 SINGLE = frozenset("'‘’‚‹›")
-ONLY_OPENS = frozenset("„‚``")
-OPENERS = frozenset("“‘„‚‹«``‟")
+ONLY_OPENS = frozenset(["„", "‚", "``"])
+OPENERS = frozenset("“‘„‚‹«‟") | {"``"}
 CLOSERS = frozenset("”’»›")
 BEFORE_OPENING = frozenset("([{—–-/:'\"‘“«…")
 STOPS = frozenset(".,!?…;:")
