@@ -39,6 +39,8 @@ def values(text):
         ("12,34,567.89 rupees", "12,34,567.89 rupees", 1234567.89, "INR"),
         ("10,000 Swiss francs", "10,000 Swiss francs", 10000, "CHF"),
         ("75 USD million", "75 USD million", 75e6, "USD"),
+        ("a million and a half dollars", "a million and a half dollars", 1.5e6, "USD"),
+        ("$0.00001 to $5 million", "$0.00001 to $5 million", 10, "USD"),
         ("3 dollars 50 cents", "3 dollars 50 cents", 3.5, "USD"),
         ("a million-dollar home", "a million-dollar", 1e6, "USD"),
         ("1.500.000 euros", "1.500.000 euros", 1.5e6, "EUR"),

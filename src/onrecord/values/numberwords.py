@@ -71,8 +71,12 @@ class NumberWords:
         return True
 
     def add_half(self) -> None:
-        """Add the half of "two and a half million"."""
-        self.current += 0.5
+        """Add the half of "two and a half million", or of "a million and a half"."""
+        if self.scale:
+            self.total += 0.5 * 10.0**self.smallest
+            self.bare = (self.bare or 1.0) + 0.5
+        else:
+            self.current += 0.5
 
     def _goes_on(self, value: float, *, with_and: bool) -> bool:
         """Tell whether a number below a hundred can follow: after a scale, or "five" after "twenty"."""

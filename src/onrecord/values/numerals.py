@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from onrecord.values.numberwords import ONES, SCALES, TENS, NumberWords
@@ -124,6 +125,11 @@ def to_float(digits: str, scale: int = 0) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) else None
+
+
+def to_power(bare: float, power: int) -> float | None:
+    """Return a number times a power of ten without the errors of a product: 1.2 and 9 are 1,200,000,000."""
+    return to_float(f"{Decimal(repr(bare)):f}", power)
 
 
 def _read_digits(text: str, at: int, limit: int) -> Numeral | None:

@@ -10,7 +10,7 @@ from onrecord.document import Span
 from onrecord.reading import Amount
 from onrecord.values.counts import is_year
 from onrecord.values.kinds import to_amount
-from onrecord.values.numerals import SEED
+from onrecord.values.numerals import SEED, to_power
 from onrecord.values.quantities import Ground, Quantity, read_quantity
 
 # Whatever digits go on with: dates, scores, telephone numbers, versions.
@@ -104,12 +104,11 @@ def _share(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
     numeral, other = first.numeral, second.numeral
     low, high = numeral.bare, other.bare
     if first.suffixed or low is None or high is None:
-        scaled = False
+        shared = False
     else:
-        scaled = numeral.scale == 0 and other.scale > 2 and low <= high and low < 1000
-    if scaled:
-        value = float(f"{low!r}e{other.scale}")
-        numeral = numeral._replace(value=value, scale=other.scale)
+        shared = numeral.scale == 0 and other.scale > 2 and low <= high and low < 1000
+    if shared and low is not None:
+        numeral = numeral._replace(value=to_power(low, other.scale), scale=other.scale)
     unit, otherwise = first.unit or second.unit, second.unit or first.unit
     return first._replace(numeral=numeral, unit=unit), second._replace(unit=otherwise)
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from onrecord.values.measures import SHARES, UNIT_WORDS, Unit, unit_of_sign
 from onrecord.values.money import SIGNS, Currencies, currency_before, currency_names, currency_of_code
 from onrecord.values.numberwords import SCALES
-from onrecord.values.numerals import LETTERS, SEED, Numeral, read_numeral, to_float
+from onrecord.values.numerals import LETTERS, SEED, Numeral, read_numeral, to_power
 from onrecord.wordlists import word_set
 
 
@@ -142,7 +142,7 @@ def _priced(ground: Ground, numeral: Numeral, unit: Unit, start: int) -> Quantit
 def _with_letter(ground: Ground, numeral: Numeral) -> Numeral:
     """Return a number with the letter behind it as its scale: "5m"."""
     power = LETTERS[ground.text[numeral.end].lower()]
-    value = None if numeral.bare is None else to_float(repr(numeral.bare), power)
+    value = None if numeral.bare is None else to_power(numeral.bare, power)
     return numeral._replace(end=numeral.end + 1, value=value, scale=power, letter=False)
 
 
@@ -249,7 +249,7 @@ def _with_smaller(ground: Ground, quantity: Quantity, value: float) -> Quantity:
     scale = _SCALE_BEHIND.match(text, quantity.end, ground.limit)
     if scale and text[quantity.end - 1].isupper():
         power = SCALES[scale["scale"].lower()]
-        numeral = quantity.numeral._replace(value=to_float(repr(value), power), scale=power)
+        numeral = quantity.numeral._replace(value=to_power(value, power), scale=power)
         return quantity._replace(end=scale.end(), numeral=numeral)
     found = _CENTS.match(text, quantity.end, ground.limit)
     if found is None:
