@@ -47,6 +47,7 @@ def test_days_near_publication_go_by_tense_and_distance(text, words, value):
     ("text", "words", "value"),
     [
         ("It opened on May 2, 2016.", "May 2, 2016", "2016-05-02"),
+        ("It opened on May 2,2016.", "May 2,2016", "2016-05-02"),
         ("It opened on 2 May 2016.", "2 May 2016", "2016-05-02"),
         ("It opened on Sept. 2.", "Sept. 2", "2023-09-02"),
         ("It will open on Sept. 2.", "Sept. 2", "2024-09-02"),
@@ -103,6 +104,10 @@ def test_ranges_are_one_expression(text, words, value):
         ("It rained for the past three days.", "the past three days", "P3D", "duration"),
         ("It will rain over the next week.", "the next week", "P1W", "duration"),
         ("A decade passed.", "A decade", "P10Y", "duration"),
+        ("It took 2.5 decades.", "2.5 decades", "P25Y", "duration"),
+        ("It took half a fortnight.", "half a fortnight", "P1W", "duration"),
+        ("It took 1,5 years.", "1,5 years", "P1.5Y", "duration"),
+        ("It took 1,500 days.", "1,500 days", "P1500D", "duration"),
         ("It rains every Monday.", "every Monday", "XXXX-WXX-1", "set"),
         ("They meet twice a week.", "twice a week", "P1W", "set"),
         ("They meet every two years.", "every two years", "P2Y", "set"),
@@ -239,7 +244,9 @@ def test_an_event_is_no_date_of_the_calendar():
     assert (time.span.of(text), time.value, time.open) == ("Since the war began", None, "event")
 
 
-@pytest.mark.parametrize("text", ["It was due on February 30, 2024.", "It was 9,999 years ago."])
+@pytest.mark.parametrize(
+    "text", ["It was due on February 30, 2024.", "It was 9,999 years ago.", "It was due 2024-05-02 25:61."]
+)
 def test_what_no_calendar_has_is_beyond_it(text):
     (time,) = read(text)
     assert (time.value, time.open) == (None, "beyond the calendar")

@@ -88,13 +88,15 @@ def write(day: date, unit: str) -> str:
 def period(number: int | str, unit: str) -> str:
     """Write a duration in ISO 8601; ``X`` is an unknown number.
 
-    >>> period(3, "year"), period("X", "week"), period(2, "decade"), period("1.5", "hour")
-    ('P3Y', 'PXW', 'P20Y', 'PT1.5H')
+    >>> period(3, "year"), period("X", "week"), period(2, "decade"), period("1.5", "hour"), period("2.5", "decade")
+    ('P3Y', 'PXW', 'P20Y', 'PT1.5H', 'P25Y')
     """
     if isinstance(number, int):
         number *= _TIMES.get(unit, 1)
-    elif unit in _TIMES and number == "X":
-        return {"decade": "PXDE", "century": "PXCE", "fortnight": "PXW"}[unit]
+    elif unit in _TIMES:
+        if number == "X":
+            return {"decade": "PXDE", "century": "PXCE", "fortnight": "PXW"}[unit]
+        number = f"{float(number) * _TIMES[unit]:g}"
     return _PERIODS[unit].format(number)
 
 
@@ -105,7 +107,7 @@ def halves(number: int, unit: str) -> str:
     ('P18M', 'PT30M', 'P2.5W')
     """
     smaller = {"year": ("month", 12), "hour": ("minute", 60), "day": ("hour", 24), "decade": ("year", 10),
-               "century": ("year", 100), "minute": ("second", 60)}.get(unit)  # fmt: skip
+               "century": ("year", 100), "minute": ("second", 60), "fortnight": ("week", 2)}.get(unit)  # fmt: skip
     if smaller is None:
         return _PERIODS[unit].format(f"{number}.5")
     name, size = smaller

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from onrecord.values.timecalendar import season_start, shift, write
@@ -35,6 +35,8 @@ def iso(scene: Scene, start: int, end: int) -> Draft:
     written = scene.word(start)
     day = date.fromisoformat(written[:10])
     clock = written[11:]
+    if clock:
+        time.fromisoformat(clock)  # 25:61 is as little a time as the 30th of February is a day
     value = day.isoformat() + (f"T{clock}" if clock else "")
     return Draft(start, end, "time" if clock else "date", value, "clock" if clock else "day", day)
 

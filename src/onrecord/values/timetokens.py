@@ -32,7 +32,7 @@ _TOKEN: Final = re.compile(
     | (?P<decade>['’]?[0-9]0['’]?s\b|(?:1[0-9]|20)[0-9]0['’]?s\b)
     | (?P<short>['’][0-9]{2})(?!\w)
     | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th))\b
-    | (?P<figure>[0-9]++(?:[.,][0-9]++){0,8}+)(?=[ap]\.?m\b|(?!\w))
+    | (?P<figure>[0-9]{1,2}(?=,[12][0-9]{3}(?![.,]?[0-9]|\w))|[0-9]++(?:[.,][0-9]++){0,8}+)(?=[ap]\.?m\b|(?!\w))
     | \w++ | \S""",
     re.VERBOSE,
 )
@@ -121,8 +121,12 @@ def _read_figure(word: str) -> tuple[str, Value]:
     if len(plain) > MOST_DIGITS:
         return OTHER, None
     if not word.isdigit():
-        whole = plain.isdigit() and word.find(",") > 0
-        return ("N", int(plain)) if whole else ("N", plain) if plain.count(".") == 1 else (OTHER, None)
+        whole, comma, rest = word.rpartition(",")
+        if comma and plain.isdigit() and len(rest) == 3:
+            return "N", int(plain)
+        if whole.isdigit() and rest.isdigit():
+            return "N", f"{whole}.{rest}"  # a decimal comma
+        return ("N", plain) if plain.count(".") == 1 else (OTHER, None)
     number = int(word)
     if len(word) <= 2 and 1 <= number <= 31:
         return "D", number
