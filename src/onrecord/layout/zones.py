@@ -220,7 +220,7 @@ def _is_name_line(words: str, after: str, before: Line | None) -> bool:
 def _is_headline(words: str, after: Line) -> bool:
     if len(words) > 200 or words.endswith((",", ":")):
         return False
-    if not words.endswith(_STOPS) or words.endswith(";"):
+    if not words.endswith(_STOPS):
         return True
     if after.kind == "byline" or DATELINE.match(after.words) or after.words.rstrip(".") in _ARCHIVE_LABELS:
         return True

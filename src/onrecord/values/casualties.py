@@ -23,7 +23,7 @@ HARMS: Final[dict[str, Harm]] = {
     ),
     **dict.fromkeys(word_set("missing unaccounted disappeared"), "missing"),
 }
-"""What is killed in another sense."""
+"""What each word says befell somebody."""
 _FILLERS = (
     r"(?:at\sleast|at\smost|more\sthan|fewer\sthan|less\sthan|as\smany\sas|up\sto|no\sfewer\sthan|well\sover|close\sto"
     r"|about|around|some|roughly|approximately|nearly|almost|over|under|an|estimated|the|another|other|all|a|further"

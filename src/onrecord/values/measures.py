@@ -185,9 +185,8 @@ kBy KB kB
 rad rad
 m/ms m/ms
 """
-_NEVER_SPACED = frozenset(["m", "g", "t", "l", "L", "C", "F", "K", "W", "in", "ft", "mi", "kt", "kts", "ha"])
-"""Signs that are words or scales where a space parts them from the number, except "m" and "t" after digits."""
-SPACED_SIGNS: Final = frozenset(["m", "g", "t", "L", "W", "ft", "mi", "ha"])
+_NEVER_SPACED: Final = frozenset(["l", "C", "F", "K", "in", "kt", "kts"])
+"""Signs that are words, names or grades where a space parts them from the number."""
 
 
 def _table(listed: str) -> dict[str, Unit]:
@@ -222,6 +221,6 @@ def unit_of_sign(sign: str, *, spaced: bool) -> Unit | None:
     >>> unit_of_sign("km", spaced=True).code
     'km'
     """
-    if spaced and sign in _NEVER_SPACED and sign not in SPACED_SIGNS:
+    if spaced and sign in _NEVER_SPACED:
         return None
     return UNIT_SIGNS.get(sign)

@@ -94,11 +94,10 @@ SPACED_DOLLARS: Final = frozenset({"us", "u.s.", "u.s", "usd", "hk", "nz", "mex"
 YUAN_BEFORE: Final = frozenset({"cn", "rmb", "cny"})
 # Codes that are also words in capitals: only beside a scale.
 _WORDLIKE: Final = word_set("ALL TOP CUP MAD PEN SOS TRY MOP BAM GEL ANG LAK MRO RON SAR STD AMD CUC PAB LSL BAN DEM")
-_LOWER_CODES: Final = word_set("usd eur gbp inr rmb cny jpy chf aud cad nzd hkd sgd mxn btc")
+_LOWER_CODES: Final = word_set("usd eur gbp inr rmb cny jpy chf aud cad nzd hkd sgd mxn")
 # Written before the number: "Rs 500", "RM5m", "Ksh 200". A letter alone needs a scale: "R2bn".
 _BEFORE: Final[Mapping[str, Unit]] = {
     "rs": Unit("money", "INR", name="rupee"),
-    "re": Unit("money", "INR", name="rupee"),
     "rp": Unit("money", "IDR"),
     "rm": Unit("money", "MYR"),
     "rmb": Unit("money", "CNY"),
@@ -319,9 +318,9 @@ def _written_before(word: str, *, scaled: bool) -> Unit | None:
     if word in codes() and (scaled or word not in _WORDLIKE):
         return Unit("money", word)
     plain = word.lower()
-    if plain in _LOWER_CODES and plain != "btc":
+    if plain in _LOWER_CODES:
         return Unit("money", "CNY" if plain == "rmb" else plain.upper())
-    if plain in _BEFORE and (word[0].isupper() or plain in {"kr", "rs"}) and plain != "re":
+    if plain in _BEFORE and (word[0].isupper() or plain in {"kr", "rs"}):
         return _BEFORE[plain]
     if scaled and word in _LONE:
         return Unit("money", _LONE[word])
@@ -332,6 +331,6 @@ def currency_of_code(word: str) -> Unit | None:
     """Return the currency that a code behind a number stands for: "50 million USD", "20 usd"."""
     if word in codes() and word not in _WORDLIKE:
         return Unit("money", word)
-    if word in _LOWER_CODES and word not in ("rmb", "btc"):
+    if word in _LOWER_CODES and word != "rmb":
         return Unit("money", word.upper())
     return None
