@@ -145,7 +145,7 @@ def fit(ties: list[dict[str, Any]], tuning: list[dict[str, Any]]) -> None:
     print("BOTH_WEIGHTS =", tuple(weights))
     typed = [pair for pair in ties if pair["tie"] in LEARNED]
     table = np.array([kinds.features(p["this"].words, p["other"].words, p["aligned"], p["meaning"]) for p in typed])
-    print("WEIGHTS =", tuple((bias, *row) for bias, row in (regress_kind(table, typed, kind) for kind in LEARNED)))
+    print("WEIGHTS =", regress_kinds(table, [LEARNED.index(pair["tie"]) for pair in typed]))
 
 
 def is_tied(pair: dict[str, Any]) -> bool:
@@ -153,9 +153,19 @@ def is_tied(pair: dict[str, Any]) -> bool:
     return bool(pair["tie"] != "none")
 
 
-def regress_kind(table: Any, pairs: list[dict[str, Any]], kind: str) -> tuple[float, list[float]]:
-    """Return the weights of one kind against the others."""
-    return regress(table, [pair["tie"] == kind for pair in pairs])
+def regress_kinds(table: Any, wanted: Sequence[int]) -> tuple[tuple[float, ...], ...]:
+    """Return of each kind its bias and weights, of a softmax regression (L2 of 0.015, 20,000 steps), likewise."""
+    middle, spread = table.mean(0), table.std(0) + 1e-9
+    scaled, right = (table - middle) / spread, np.eye(len(LEARNED))[list(wanted)]
+    weights, bias = np.zeros((table.shape[1], len(LEARNED))), np.zeros(len(LEARNED))
+    for _ in range(20_000):
+        sums = np.exp(scaled @ weights + bias)
+        error = sums / sums.sum(1, keepdims=True) - right
+        weights -= 0.1 * (scaled.T @ error / len(table) + 0.015 * weights)
+        bias -= 0.1 * error.mean(0)
+    unscaled = (weights.T / spread).round(3)
+    biases = (bias - (weights.T / spread) @ middle).round(3)
+    return tuple((float(each), *map(float, row)) for each, row in zip(biases, unscaled, strict=True))
 
 
 def regress(table: Any, wanted: Sequence[bool]) -> tuple[float, list[float]]:

@@ -45,7 +45,9 @@ def test_every_word_keeps_its_place_in_the_text(text):
     [
         ("“We won't raise the levy on moorings this year, whatever the council decides,”", "identical"),
         ("We will not raise [it] on moorings this year, whatever the council decides.", "identical"),
+        ("We will not raise the levy on moor-ings this year, whatever the council decides.", "identical"),
         ("We will not raise the levy on moorings this year", "clipped"),
+        ("We will not ever raise the levy on moorings this year, whatever the council decides.", "clipped"),
         ("We will not raise the levy … whatever the council decides.", "clipped"),
         ("We will not raise the levy on moorings next year, whatever the mayor decides.", "altered"),
         ("Whatever the council decides, we will not raise the levy on moorings this year", "spliced"),
