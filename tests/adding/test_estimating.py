@@ -10,7 +10,7 @@ from onrecord.adding.estimating import count_reports
 def test_files_count_as_one_and_lines_as_one_each(tmp_path):
     (tmp_path / "a.txt").write_text("one\ntwo\n")
     (tmp_path / "b.html").write_text("<p>one")
-    (tmp_path / "c.jsonl").write_text("{}\n" * 7)
+    (tmp_path / "c.jsonl").write_text("{}\n" * 6 + "{}")
     assert count_reports([str(tmp_path)]) == 9
     assert count_reports([str(tmp_path / "*.jsonl"), "nowhere.txt"]) == 8
 

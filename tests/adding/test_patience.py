@@ -10,6 +10,7 @@ from onrecord.adding import SetAside, add_sources, workers
 from onrecord.adding.patience import PageSetAside, PatientParser
 from onrecord.document import Document
 from onrecord.errors import NoArticle, ParserFailure
+from onrecord.ingest.listings import Listing
 from onrecord.record import Record
 from onrecord.record.runs import Aside
 from onrecord.settings import Settings
@@ -35,7 +36,7 @@ class Scripted:
         answer = self.answers.pop(0)
         if isinstance(answer, BaseException):
             raise answer
-        return Document.from_text(answer)
+        return answer if isinstance(answer, Listing) else Document.from_text(answer)
 
     parse_listing = parse
 
@@ -78,6 +79,25 @@ def test_a_run_that_ends_between_two_tries_has_noted_the_first(record):
 def test_a_page_without_an_article_is_no_failure_of_the_parser(record):
     with pytest.raises(NoArticle):
         parse(record, NoArticle("no article", where="a.html"))
+    assert noted(record) == []
+
+
+def test_a_list_that_its_parser_comes_through_at_last_is_forgotten_for_no_reader_follows(record):
+    def list_of(*answers, retry=False):
+        patient = PatientParser(Scripted(*answers), record, retry=retry, when=lambda: "2024-05-02")
+        return patient.parse_listing(RAW, kind="feed", origin="a.rss", url=None, declared_charset=None)
+
+    with pytest.raises(PageSetAside):
+        list_of(DIED, DIED)
+    list_of(Listing(kind="feed", entries=()), retry=True)
+    assert noted(record) == []
+
+
+def test_a_page_that_turns_out_to_have_no_article_is_forgotten(record):
+    with pytest.raises(PageSetAside):
+        parse(record, DIED, DIED)
+    with pytest.raises(NoArticle):
+        parse(record, NoArticle("no article", where="a.html"), retry=True)
     assert noted(record) == []
 
 

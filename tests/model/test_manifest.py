@@ -133,6 +133,13 @@ def test_a_manifest_without_its_tuned_values_is_damage(tmp_path, name):
         read_manifest(tmp_path)
 
 
+def test_a_manifest_that_is_no_text_is_damage(tmp_path):
+    write_model(tmp_path)
+    (tmp_path / MANIFEST).write_bytes(b'{"name": "\xff"}')
+    with pytest.raises(ModelDamaged, match="can't be read"):
+        read_manifest(tmp_path)
+
+
 def test_the_model_of_the_package_is_whole_and_fits_its_readers():
     manifest = read_manifest(WEIGHTS)
     assert set(manifest.files) == {path.name for path in WEIGHTS.iterdir()} - {MANIFEST}

@@ -36,13 +36,13 @@ def _count(source: SourceRef) -> int | None:
 
 def _count_lines(path: Path) -> int | None:
     """Return the number of lines of a file: at a gigabyte a second far faster than they are read."""
-    lines = 0
+    lines, last = 0, b"\n"
     try:
         with path.open("rb") as file:
             if file.peek(2).startswith(GZIP_MAGIC):
                 return None
             while piece := file.read(STEP):
-                lines += piece.count(b"\n")
+                lines, last = lines + piece.count(b"\n"), piece[-1:]
     except OSError:
         return 1  # the error
-    return lines
+    return lines + (last != b"\n")  # the last line may lack its end

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from onrecord.adding.workers import TRIES
-from onrecord.errors import ParserFailure
+from onrecord.document import Document
+from onrecord.errors import ParserFailure, SourceError
 from onrecord.record.opening import translated
 from onrecord.record.runs import Aside, find_aside, set_aside, take_back
 
 if TYPE_CHECKING:
-    from onrecord.document import Document
     from onrecord.ingest.listings import Listing
     from onrecord.ingest.parsing import Parser
     from onrecord.record import Record
@@ -82,10 +82,10 @@ class PatientParser:
     def _try(self, raw: bytes, origin: str, parse: Callable[[], Parsed]) -> Parsed:
         sha256 = hashlib.sha256(raw).hexdigest()
         with translated(self._record.path):
-            known = None if self._retry else find_aside(self._record.connection, sha256)
-        if known is not None and known.is_final:
+            known = find_aside(self._record.connection, sha256)
+        if known is not None and known.is_final and not self._retry:
             raise PageSetAside(known, "before")
-        before = tries = known.tries if known else 0
+        before = tries = known.tries if known and not self._retry else 0
         while True:
             try:
                 parsed = parse()
@@ -96,8 +96,17 @@ class PatientParser:
                     set_aside(self._record.connection, aside, self._when())
                 if aside.is_final:
                     raise PageSetAside(aside, "now") from error
+            except SourceError:
+                if known is not None or tries:
+                    self._forget(sha256)
+                raise
             else:
-                if tries > before:
-                    with translated(self._record.path):
-                        take_back(self._record.connection, sha256)
+                # Of a report that is known its reader may have died: it is forgotten when that has come through it.
+                if tries > before or (known is not None and not isinstance(parsed, Document)):
+                    self._forget(sha256)
                 return parsed
+
+    def _forget(self, sha256: str) -> None:
+        """Note that the parser came through a page."""
+        with translated(self._record.path):
+            take_back(self._record.connection, sha256)

@@ -130,7 +130,7 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except FileNotFoundError as error:
         raise ModelMissing("there is no model", where=str(path), advice=advice_for(folder)) from error
-    except (msgspec.DecodeError, OSError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
         what = f"the model's manifest can't be read ({error})"
         raise ModelDamaged(what, where=str(path), advice=advice_for(folder)) from error
     if manifest.labels != LABELS:
