@@ -198,8 +198,9 @@ class Document:
         return places if places and unspaced == wanted else None
 
     def _places(self, span: Span) -> Iterator[Place]:
-        first = max(0, bisect_right([anchor.start for anchor in self.anchors], span.start) - 1)
-        for anchor in self.anchors[first:]:
+        first = max(0, bisect_right(self.anchors, span.start, key=lambda anchor: anchor.start) - 1)
+        for at in range(first, len(self.anchors)):
+            anchor = self.anchors[at]
             if anchor.start >= span.end:
                 return
             start, end = max(anchor.start, span.start), min(anchor.end, span.end)

@@ -127,11 +127,13 @@ def _gathered(homes: Homes, part: Part) -> Iterator[Any]:
     """Yield the rows of a part as tables that are large enough for a row group."""
     arrow = load_pyarrow()
     waiting: list[Any] = []
+    filled = 0
     for cell, repeated in zip(part.cells, part.repeated, strict=True):
         waiting.append(_without(_group(homes, cell, part.table), repeated, part.table))
-        if sum(each.nbytes for each in waiting) >= GROUP_BYTES:
+        filled += waiting[-1].nbytes
+        if filled >= GROUP_BYTES:
             yield arrow.concat_tables(waiting).combine_chunks()
-            waiting = []
+            waiting, filled = [], 0
     if waiting:
         yield arrow.concat_tables(waiting).combine_chunks()
 

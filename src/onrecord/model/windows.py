@@ -71,9 +71,8 @@ def _split(tokens: Tokens, text: str, limit: int) -> Iterator[tuple[Tokens, str]
                 break
         head, tokens = tokens.slice(0, cut), tokens.slice(cut, len(tokens))
         yield head, text[int(head.starts[0]) - base : int(head.ends[-1]) - base]
-        text, base = text[int(tokens.starts[0]) - base :], int(tokens.starts[0])
     if len(tokens):
-        yield tokens, text
+        yield tokens, text[int(tokens.starts[0]) - base :]
 
 
 def _choose_end(pieces: Sequence[tuple[Tokens, str]], sizes: Sequence[int], start: int, limit: int) -> int:
