@@ -45,6 +45,7 @@ def test_the_report_is_found_wherever_json_ld_puts_it(value):
         '{"a":' * 100_000,
         '"' * 1_000,
         '"' + '\\"' * 100_000,
+        '"' + '\\"' * 100_000 + "\\",
         "null",
         "[[1]]",
         '{"@type": {"a": 1}}',

@@ -23,7 +23,7 @@ _MAX_JSON_DEPTH: Final = 60
 _MAX_VALUE: Final = 1_000  # characters of one value that are believed
 _REPORT_TYPE = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|LiveBlogPosting)$")
 # To the end where one is not closed: each escaped quotation mark in it would begin another look at all that follows.
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.?)*+(?:"|\Z)', re.DOTALL)
 _NOT_BRACKETS = re.compile(r"[^\[\]{}]+")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
 _TITLE_PARTS = re.compile(r" (?:[|–—»·-]|::) ")
