@@ -147,6 +147,11 @@ def test_rows_of_parquet_are_read_as_lines_are(tmp_path, size):
     ]
 
 
+def test_a_file_here_may_have_any_name(tmp_path):
+    name = write_lines(tmp_path / "a::b.jsonl", ENTRIES[:2])
+    assert told(in_pieces(name, 100_000_000)[1]) == told(whole(name))
+
+
 def test_broken_parquet_is_one_error(tmp_path):
     path = tmp_path / "a.parquet"
     path.write_bytes(b"PAR1" + b"\0" * 100 + b"PAR1")

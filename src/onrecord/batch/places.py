@@ -111,10 +111,13 @@ def find_place(name: str) -> Place:
     except ImportError as error:
         raise needs_batch("archives need fsspec") from error
     scheme = _SCHEME.match(name)
+    if scheme is None:  # a name with "::" in it is a chain of stores to url_to_fs
+        path = Path(os.path.abspath(name)).as_posix()  # noqa: PTH100 - without following links
+        return Place(store=fsspec.filesystem("file"), path=path, name=name)
     try:
-        store, path = fsspec.core.url_to_fs(name if scheme else os.path.abspath(name))  # noqa: PTH100 - a URL may be one
+        store, path = fsspec.core.url_to_fs(name)
     except ImportError as error:
-        kind = scheme[1].lower() if scheme else ""
+        kind = scheme[1].lower()
         package = _PACKAGES.get(kind)
         raise MissingExtra(
             f"{kind}:// needs a package that is not installed",
