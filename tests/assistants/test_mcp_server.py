@@ -208,6 +208,13 @@ def test_verify_gives_the_verdict_and_what_it_means(call, asked, verdict):
     assert told.startswith(f"Verdict: {verdict}. {found['told']}")
 
 
+def test_a_joined_quotation_comes_with_all_that_it_was_joined_from(call):
+    told, found = call("verify", words="The levy on moorings will go in spring. The quay will be empty by June")
+    (source,) = found["sources"]
+    assert [each["words"] for each in source["joined"]] == ["“The quay will be empty by June,”"]
+    assert source["joined"][0]["cite_as"] in told
+
+
 def test_words_that_are_the_outlets_are_not_called_verbatim_without_saying_so(call):
     _, found = call("verify", words="The levy on moorings will go in spring")
     assert "do not quote it as verbatim" in found["told"]

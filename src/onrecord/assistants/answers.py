@@ -142,6 +142,7 @@ class Evidence:
     changes: tuple[Changed, ...]
     is_denied: bool
     statement: Cited
+    joined: Annotated[tuple[Cited, ...], Meta(description="Where the rest of a merged or spliced quotation is from.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -227,6 +227,7 @@ def _evidence(graded: Graded, asked: str) -> Evidence:
         changes=_changes(graded.changes, asked, graded.hit.words),
         is_denied=graded.is_denied,
         statement=cited(graded.hit),
+        joined=tuple(map(cited, graded.pieces[1:LISTED] or filter(None, [graded.joined]))),
     )
 
 

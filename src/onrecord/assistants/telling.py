@@ -166,6 +166,8 @@ def _verdict(answer: VerdictAnswer) -> Iterator[str]:
 
 def _evidence(each: Evidence) -> Iterator[str]:
     yield from _source(each.statement, f"{each.wording} {each.score:.2f}", *(["denied"] if each.is_denied else []))
+    for joined in each.joined:
+        yield from _source(joined, "the quotation goes on with")
     for words in each.missing:
         yield quote(f"Left out of the quotation: {words}")
     yield from _changed(each.changes, "the quotation")
@@ -198,7 +200,7 @@ def _story(answer: StoryAnswer) -> Iterator[str]:
         yield quote(f"In most of them: {'; '.join(answer.people)}")
     for each in answer.reports:
         likeness = "centre" if each.likeness is None else f"likeness {each.likeness:.2f}"
-        yield f"\n{each.id} | {likeness} | {count(each.statements, 'statement')} | {each.copies} copies"
+        yield f"\n{each.id} | {likeness} | {count(each.statements, 'statement')} | {count(each.copies, 'copy')}"
         yield quote(", ".join(filter(None, [each.title or "(no title)", each.outlet, each.published])))
     if answer.left_out:
         yield f"{answer.left_out} more were left out"
@@ -251,7 +253,7 @@ def _person(answer: PersonAnswer) -> Iterator[str]:
         yield quote(f"Also: {'; '.join(person.names)}")
     for role in person.roles:
         title = f"{role.title} of {role.of}" if role.of else role.title
-        yield quote(f"Role: {title} ({role.reports} reports, {role.first or '?'} to {role.last or '?'})")
+        yield quote(f"Role: {title} ({count(role.reports, 'report')}, {role.first or '?'} to {role.last or '?'})")
     if person.countries:
         yield quote(f"Countries: {', '.join(person.countries)}")
     if person.outlets:
