@@ -158,7 +158,7 @@ def make_another(path):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (make_newer, "made by a later version of onrecord (tables 99, this one knows 1); upgrade onrecord"),
+        (make_newer, "made by a later version of onrecord (tables 99, this one knows 2); upgrade onrecord"),
         (make_another, "another program's database, not a record; name another file"),
         (lambda path: path.write_bytes(b"no database " * 99), "not a record, nor any SQLite database"),
         (lambda path: path.mkdir(), "a folder, not a record; name a file, such as news.db"),
