@@ -118,9 +118,12 @@ class Hit(FoundStatement):
     """The record's own number of the statement."""
 
 
+_FOUND: Final = tuple(each.name for each in fields(FoundStatement))
+
+
 def as_found(hit: Hit) -> FoundStatement:
     """Return a statement that was found without its number, which means nothing outside its file."""
-    return FoundStatement(**{each.name: getattr(hit, each.name) for each in fields(FoundStatement)})
+    return FoundStatement(**{name: getattr(hit, name) for name in _FOUND})
 
 
 _QUERY: Final = """

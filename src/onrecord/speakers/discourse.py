@@ -227,6 +227,10 @@ class Discourse:
         """Return the index of the first occurrence that starts at or after an offset."""
         return bisect_left(self._starts, offset)
 
+    def first_from(self, offset: int) -> Occurrence:
+        """Return the first occurrence that starts at or after an offset, or the last of all; there is one."""
+        return self.occurrences[min(self.index_at(offset), len(self.occurrences) - 1)]
+
     def ahead(self, at: int, sentence: int, most: int) -> Iterator[int]:
         """Yield which of the next ``most`` occurrences, from one on, stand in a sentence."""
         for index in range(at, min(len(self.occurrences), at + most)):

@@ -275,20 +275,15 @@ class Featuriser:
         ]
 
     def _mention_at(self, referent: Referent, place: int) -> Occurrence:
-        """Return the mention of somebody that starts at an offset, where those of others may start, too."""
-        first = self._first_from(place)
+        """Return the mention of somebody that starts at an offset, where those of others may start, too.
+
+        Several who spoke together have places where a statement of theirs begins, which need be no mention.
+        """
+        first = self.discourse.first_from(place)
         if first.referent == referent.index:
             return first
         others = self.discourse.within(Span(first.span.start, first.span.start + 1))
         return next((each for each in others if each.referent == referent.index), first)
-
-    def _first_from(self, place: int) -> Occurrence:
-        """Return the first mention at or after an offset, or the last of all.
-
-        Several who spoke together have places where a statement of theirs begins, which need be no mention.
-        """
-        occurrences = self.discourse.occurrences
-        return occurrences[min(self.discourse.index_at(place), len(occurrences) - 1)]
 
     def _weight(self, referent: Referent, before: int) -> tuple[float, ...]:
         """How much the report speaks of somebody."""
@@ -340,7 +335,7 @@ class Featuriser:
         known = self._places.get(start)
         if known is None:
             if end is None:
-                end = max(start, self._first_from(start).span.end)
+                end = max(start, self.discourse.first_from(start).span.end)
             known = self._places[start] = place_in(self.discourse.text, start, end)
         return known
 
