@@ -25,7 +25,7 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -154,30 +154,36 @@ def is_tied(pair: dict[str, Any]) -> bool:
 
 
 def regress_kinds(table: Any, wanted: Sequence[int]) -> tuple[tuple[float, ...], ...]:
-    """Return of each kind its bias and weights, of a softmax regression (L2 of 0.015, 20,000 steps), likewise."""
-    middle, spread = table.mean(0), table.std(0) + 1e-9
-    scaled, right = (table - middle) / spread, np.eye(len(LEARNED))[list(wanted)]
-    weights, bias = np.zeros((table.shape[1], len(LEARNED))), np.zeros(len(LEARNED))
-    for _ in range(20_000):
-        sums = np.exp(scaled @ weights + bias)
-        error = sums / sums.sum(1, keepdims=True) - right
-        weights -= 0.1 * (scaled.T @ error / len(table) + 0.015 * weights)
-        bias -= 0.1 * error.mean(0)
-    unscaled = (weights.T / spread).round(3)
-    biases = (bias - (weights.T / spread) @ middle).round(3)
-    return tuple((float(each), *map(float, row)) for each, row in zip(biases, unscaled, strict=True))
+    """Return bias and weights of each kind of a softmax regression (L2 of 0.015), to three decimals."""
+    biases, weights = _descended(table, np.eye(len(LEARNED))[list(wanted)], _softmax, 0.015)
+    return tuple((float(bias), *map(float, row)) for bias, row in zip(biases, weights, strict=True))
 
 
 def regress(table: Any, wanted: Sequence[bool]) -> tuple[float, list[float]]:
-    """Return bias and weights of a logistic regression (L2 of 0.005, 20,000 steps), to three decimals."""
+    """Return bias and weights of a logistic regression (L2 of 0.005), to three decimals."""
+    bias, weights = _descended(table, np.array(wanted), lambda sums: 1 / (1 + np.exp(-sums)), 0.005)
+    return float(bias), [float(each) for each in weights]
+
+
+def _softmax(sums: Any) -> Any:
+    powers = np.exp(sums)
+    return powers / powers.sum(1, keepdims=True)
+
+
+def _descended(table: Any, right: Any, chances: Callable[[Any], Any], l2: float) -> tuple[Any, Any]:
+    """Return the biases [K] and weights [K, F] that 20,000 steps find for [N, F] values and [N, K] right answers.
+
+    With [N] right answers it is one bias and its [F] weights.
+    """
     middle, spread = table.mean(0), table.std(0) + 1e-9
-    scaled, weights, bias = (table - middle) / spread, np.zeros(table.shape[1]), 0.0
+    scaled = (table - middle) / spread
+    weights, bias = np.zeros((table.shape[1], *right.shape[1:])), np.zeros(right.shape[1:])
     for _ in range(20_000):
-        error = 1 / (1 + np.exp(-(scaled @ weights + bias))) - np.array(wanted)
-        weights -= 0.1 * (scaled.T @ error / len(table) + 0.005 * weights)
-        bias -= 0.1 * error.mean()
-    unscaled = weights / spread
-    return round(float(bias - (unscaled * middle).sum()), 3), [round(float(each), 3) for each in unscaled]
+        error = chances(scaled @ weights + bias) - right
+        weights -= 0.1 * (scaled.T @ error / len(table) + l2 * weights)
+        bias = bias - 0.1 * error.mean(0)
+    unscaled = weights.T / spread
+    return (bias - unscaled @ middle).round(3), unscaled.round(3)
 
 
 def measure(half: str, pairs: list[dict[str, Any]], *, wrong: bool) -> dict[str, float]:
