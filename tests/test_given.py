@@ -52,3 +52,9 @@ def test_a_named_source_is_its_speaker(model):
 
 def test_no_statements_and_no_text_give_no_speakers(model):
     assert resolve_given(Document.from_text(""), [], model) == ([], [])
+
+
+def test_a_statement_of_which_nothing_is_marked_is_left_open_and_the_others_are_answered(model):
+    answers, names = resolve_given(Document.from_text(TEXT), [Said(source=(), cue=(), content=()), OUTER], model)
+    assert names == [(), ("Ada Quill",)]
+    assert (answers[0].by, answers[0].open) == (None, "no antecedent")

@@ -90,6 +90,10 @@ class Answer:
     candidates: tuple[int, ...] = ()
 
 
+UNMARKED: Final = Answer(referents=(), by=None, confidence=None, form="implicit", open="no antecedent")
+"""The answer of a given statement of which no word is marked, as some of PolNeAR's are."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
     """What one part of a source is answered with."""
@@ -131,15 +135,13 @@ class Resolver:
     def resolve(self, statements: Sequence[Said]) -> list[Answer]:
         """Return who says each statement."""
         answers: dict[int, Answer] = {}
-        order = sorted(
-            range(len(statements)), key=lambda index: (_depth(statements, index), statements[index].position)
-        )
-        for index in order:
+        marked = (index for index, said in enumerate(statements) if said.source or said.cue or said.content)
+        for index in sorted(marked, key=lambda index: (_depth(statements, index), statements[index].position)):
             said = statements[index]
             answer = self._answer(said, index, answers)
             answers[index] = answer
             self._remember(said, answer)
-        return [answers[index] for index in range(len(statements))]
+        return [answers.get(index, UNMARKED) for index in range(len(statements))]
 
     def _answer(self, said: Said, index: int, answers: dict[int, Answer]) -> Answer:
         if not said.source and said.continues is not None and said.continues in answers:
