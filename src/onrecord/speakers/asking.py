@@ -12,7 +12,7 @@ from onrecord.speakers.antecedents import Antecedents, Asked
 from onrecord.speakers.discourse import ANIMACY, Animacy, Discourse, Occurrence, Referent, gender_of_noun
 from onrecord.speakers.featurenames import CATEGORIES
 from onrecord.speakers.features import Candidate, History, Query
-from onrecord.speakers.namewords import fold
+from onrecord.speakers.namewords import fold, without_possessive
 from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.sources import SourcePart
 from onrecord.wordlists import word_set
@@ -67,8 +67,13 @@ class Ask:
 
 
 def content_words(words: str) -> frozenset[str]:
-    """Return the folded words of a description that tell it from others."""
-    return frozenset(fold(word) for word in words.split() if word.lower() not in SMALL_WORDS) - {""}
+    """Return the folded words of a description that tell it from others.
+
+    >>> sorted(content_words("the harbour council’s chief"))
+    ['chief', 'council', 'harbour']
+    """
+    plain = (without_possessive(word) for word in words.split() if word.lower() not in SMALL_WORDS)
+    return frozenset(map(fold, plain)) - {""}
 
 
 def query_of_part(

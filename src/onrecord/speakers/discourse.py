@@ -16,7 +16,7 @@ from onrecord.layout.sentences import find_sentences
 from onrecord.speakers.headnouns import Category, find_head, look_up, without_determiner
 from onrecord.speakers.markables import Markable, MarkableForm, MarkableKind
 from onrecord.speakers.namegroups import Naming
-from onrecord.speakers.namewords import Gender, fold
+from onrecord.speakers.namewords import Gender, fold, without_possessive
 from onrecord.speakers.personnames import title_at
 from onrecord.speakers.pronouns import Pronoun, pronoun_of
 from onrecord.speakers.register import look_up as look_up_place
@@ -176,7 +176,7 @@ class Discourse:
         self.roles.setdefault(referent.index, []).append(role)
         title = title_at(role.title)
         words = f"{role.title} {role.of or ''} {title.stands_for if title else ''}"
-        referent.words.update(filter(None, map(fold, words.split())))
+        referent.words.update(filter(None, (fold(without_possessive(word)) for word in words.split())))
         for phrase in (role.title, title.stands_for if title else ""):
             if phrase:
                 referent.heads.add(fold(phrase.split()[-1]))
