@@ -192,6 +192,22 @@ class Role:
     span: Span
     """Where the report says so."""
 
+    @property
+    def words(self) -> str:
+        """The role as it is shown."""
+        return role_in_words(self.title, self.of)
+
+
+def role_in_words(title: str, of: str | None) -> str:
+    """Return a role as it is shown: the title, and what it is a title of.
+
+    The comma tells nothing that the report does not: a "spokesman for" or a "professor at" has an ``of`` too.
+
+    >>> role_in_words("Foreign Minister", "Norland"), role_in_words("mayor", None)
+    ('Foreign Minister, Norland', 'mayor')
+    """
+    return f"{title}, {of}" if of else title
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:

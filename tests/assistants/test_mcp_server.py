@@ -280,6 +280,15 @@ def test_lists_say_which_of_two_of_one_name_is_which(tmp_path):
         assert "Mara Ilven (striker)" in text
 
 
+def test_a_role_is_written_as_it_is_everywhere(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add([told_of("Mara Ilven", roles=(("spokeswoman", "the Orrin Echo"),))])
+    desk = Desk(tmp_path / "news.db")
+    told = answer(desk, BY_NAME["person"], {"id": "Mara Ilven"}).content[0].text
+    desk.close()
+    assert "> Role: spokeswoman, the Orrin Echo (1 report, " in told
+
+
 def test_standard_output_carries_the_protocol_alone_for_older_clients_too(path):
     with subprocess.Popen(
         [sys.executable, "-m", "onrecord", "mcp", path],

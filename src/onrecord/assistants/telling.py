@@ -252,8 +252,7 @@ def _person(answer: PersonAnswer) -> Iterator[str]:
     if person.names:
         yield quote(f"Also: {'; '.join(person.names)}")
     for role in person.roles:
-        title = f"{role.title} of {role.of}" if role.of else role.title
-        yield quote(f"Role: {title} ({count(role.reports, 'report')}, {role.first or '?'} to {role.last or '?'})")
+        yield quote(f"Role: {role.words} ({count(role.reports, 'report')}, {role.first or '?'} to {role.last or '?'})")
     if person.countries:
         yield quote(f"Countries: {', '.join(person.countries)}")
     if person.outlets:

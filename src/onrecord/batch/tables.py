@@ -148,7 +148,7 @@ def _entities(record: ReadingRecord) -> Iterator[dict[str, Any]]:
             "name": _value(entity.name),
             "kind": entity.kind,
             "aliases": _value(entity.aliases),
-            "roles": [_value(each.title) if not each.of else f"{each.title}, {each.of}" for each in entity.roles],
+            "roles": [_value(each.words) for each in entity.roles],
             "country": entity.country,
             "sector": entity.sector,
             "says": said.get(entity.id, 0),

@@ -8,7 +8,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from onrecord.cli.blocks import INDENT, Look, Row, broken, lay_out, show_head
-from onrecord.exports.describing import describe_role, offsets
+from onrecord.exports.describing import offsets
 from onrecord.reading import Reading
 from onrecord.speakers.people import Person
 
@@ -66,6 +66,6 @@ def _facts(person: Person, look: Look, width: int | None) -> Iterator[str]:
 def _rows(person: Person, look: Look) -> Iterator[Row]:
     yield Row(label="kind", words=look.dot.join(filter(None, (person.kind, look.show(person.country or "")))))
     for role in person.roles:
-        yield Row(label="role", words=look.show(describe_role(role)), right=offsets(role.span))
+        yield Row(label="role", words=look.show(role.words), right=offsets(role.span))
     if person.aliases:
         yield Row(label="also", words=look.show("; ".join(person.aliases)))

@@ -16,7 +16,7 @@ from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.recordfile import open_record
 from onrecord.cli.tables import print_rows
-from onrecord.exports.describing import count, describe_role
+from onrecord.exports.describing import count
 from onrecord.record import Person, PersonFilter
 
 MOST_SHOWN = 8
@@ -28,7 +28,7 @@ COLUMNS = {
     "kind": lambda person: person.kind,
     "names": lambda person: person.names,
     "countries": lambda person: person.countries,
-    "roles": lambda person: tuple(describe_role(role) for role in person.roles),
+    "roles": lambda person: tuple(role.words for role in person.roles),
     "statements": lambda person: person.statements,
     "about": lambda person: person.about,
     "reports": lambda person: person.reports,
@@ -105,7 +105,7 @@ def _rows(person: Person, look: Look, *, reports: bool) -> Iterator[Row]:
     kind = [person.kind, ", ".join(person.countries), person.wikidata or "", _days(person.first, person.last, look)]
     yield Row(label="kind", words=look.show(look.dot.join(filter(None, kind))))
     for role in person.roles[:MOST_SHOWN]:
-        yield Row(label="role", words=look.show(describe_role(role)), right=_days(role.first, role.last, look))
+        yield Row(label="role", words=look.show(role.words), right=_days(role.first, role.last, look))
     for label, values in (("also", person.names), ("outlets", person.outlets)):
         if values:
             more = f"; and {len(values) - MOST_SHOWN} more" if len(values) > MOST_SHOWN else ""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from onrecord.document import Document, Span
-from onrecord.reading import Amount, Entity, EventModality, EventType, Role, Statement, Time
-
-if TYPE_CHECKING:
-    from onrecord.record.reported import DatedRole
+from onrecord.reading import Amount, Entity, EventModality, EventType, Statement, Time
 
 # 3 names say what the doubt is about; the rest is in the JSON and in --explain.
 _MOST_CANDIDATES: Final = 3
@@ -107,15 +104,6 @@ def source_is_the_name(document: Document, statement: Statement) -> bool:
     """Tell whether the source, as the report writes it, is the speaker's name and nothing else."""
     words = " ".join(span.of(document.text) for span in statement.source)
     return words.split() == (statement.speaker_name or "").split() != []
-
-
-def describe_role(role: Role | DatedRole) -> str:
-    """Return a role in words: the title, and what it is a title of.
-
-    >>> describe_role(Role(title="Foreign Minister", of="Norland", span=Span(0, 24)))
-    'Foreign Minister, Norland'
-    """
-    return f"{role.title}, {role.of}" if role.of else role.title
 
 
 def offsets(span: Span) -> str:

@@ -1,7 +1,7 @@
 """FollowTheMoney entities (https://followthemoney.tech), one a line, for Aleph and OpenSanctions' tools.
 
 A report is an Article, a speaker or a named entity a Person, Organization, PublicBody or LegalEntity, each place
-where a report names one a Mention of it, and each statement a Note on its first speaker, with the report as its
+where a report names one a Mention of it, and each statement a Note on its speakers, with the report as its
 proof. People that the record knows across reports have one id; others one in each report.
 """
 
@@ -90,9 +90,7 @@ def _actor(entity: Entity) -> dict[str, Any]:
         "name": clean(entity.name),
         "weakAlias" if is_person else "alias": sorted({clean(each) for each in entity.aliases}),
         "country": entity.country.lower() if entity.country else None,
-        "position": [clean(role.title if role.of is None else f"{role.title}, {role.of}") for role in entity.roles]
-        if is_person
-        else None,
+        "position": [clean(role.words) for role in entity.roles] if is_person else None,
     }
 
 
@@ -111,7 +109,7 @@ def _note(kept: Kept, statement: Statement, speakers: list[str], article: str, o
     day = day_of(document.published)
     return {
         "name": f"{clean(statement.speaker_name) if statement.speaker_name else 'A statement'} ({statement.form})",
-        "entity": speakers[:1],
+        "entity": speakers,
         "description": clean_or_none(content) if options.with_text else None,
         "summary": f"{statement.form}, {statement.cue_class}, content sha256 {hash_of(content)}",
         "proof": article,

@@ -17,7 +17,6 @@ from onrecord.exports.describing import (
     day,
     describe,
     describe_open_speaker,
-    describe_role,
     in_reading_order,
     names_of,
     offsets,
@@ -329,7 +328,7 @@ def _person(person: Person, index: int, page: _Page) -> str:
 
 def _facts_of(person: Person) -> Iterator[tuple[str, str]]:
     for role in person.roles:
-        yield "role", f"{escape_text(describe_role(role))} <small>{offsets(role.span)}</small>"
+        yield "role", f"{escape_text(role.words)} <small>{offsets(role.span)}</small>"
     yield "also", "; ".join(escape_text(alias) for alias in person.aliases)
     yield "speaks", _statements(person.statements)
     yield "about", _statements(person.about)

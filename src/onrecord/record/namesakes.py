@@ -106,7 +106,7 @@ def _told(rows: Sequence[Reported], terms: Terms) -> Iterator[str]:
     """Yield what reports say of somebody."""
     yield from (kind for kind in ranked(terms.word(row.kind) for row in rows)[:1] if kind != "person")
     for role in islice(dated_roles(rows), 1):
-        yield f"{role.title}, {role.of}" if role.of else role.title
+        yield role.words
     yield from (f"country {country}" for country in ranked(row.country for row in rows if row.country)[:1])
     days = sorted(row.day for row in rows if row.day)
     years = dict.fromkeys(day[:4] for day in (*days[:1], *days[-1:]))

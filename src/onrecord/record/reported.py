@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from onrecord.reading import role_in_words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedRole:
@@ -20,6 +22,11 @@ class DatedRole:
     first: str | None
     """The day of the earliest report that says so, ISO 8601; None where no report has a date."""
     last: str | None
+
+    @property
+    def words(self) -> str:
+        """The role as it is shown."""
+        return role_in_words(self.title, self.of)
 
 
 class Reported(NamedTuple):
