@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from onrecord.document import Document
+from onrecord.errors import EmptySource
 from onrecord.ingest.plaintext import read_text
 from onrecord.model import Model
 from onrecord.pipeline import read
@@ -30,11 +32,17 @@ def main() -> None:
     options = parser.parse_args()
     model = Model.load(options.model) if options.model else Model.load()
     with options.source.open(encoding="utf-8") as lines, options.target.open("w", encoding="utf-8") as out:
-        for line in lines:
-            report = json.loads(line)
-            statements = read(document_of(report["text"]), model).statements
-            kept = [statement for statement in statements if options.nested or statement.within is None]
+        for report in map(json.loads, filter(str.strip, lines)):
+            kept = [each for each in statements_of(report["text"], model) if options.nested or each.within is None]
             out.write(json.dumps({"id": report["id"], "attributions": [attribution(each) for each in kept]}) + "\n")
+
+
+def statements_of(text: str, model: Model) -> Sequence[Statement]:
+    """Read a text; one without a word has no statements."""
+    try:
+        return read(document_of(text), model).statements
+    except EmptySource:
+        return ()
 
 
 def document_of(text: str) -> Document:

@@ -28,8 +28,7 @@ def main() -> None:
     options = parser.parse_args()
     model = Model.load(options.model) if options.model else Model.load()
     with options.source.open(encoding="utf-8") as lines, options.target.open("w", encoding="utf-8") as out:
-        for line in lines:
-            report = json.loads(line)
+        for report in map(json.loads, filter(str.strip, lines)):
             given = [said_of(attribution) for attribution in report["attributions"]]
             _, names = resolve_given(Document.from_text(report["text"]), given, model)
             speakers = {str(index): heading(each) for index, each in enumerate(names)}
