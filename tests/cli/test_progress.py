@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 import time
 
@@ -79,6 +80,24 @@ def test_the_rate_is_that_of_the_last_half_minute():
     assert (
         text.split("\r\x1b[K")[-2] == "[#######################.] 1,060 of 1,100 reports, 1.0 a second, about 40 s left"
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_a_narrow_terminal_has_the_count_without_the_bar():
+    """A line that wraps would stay on the screen, above the next."""
+    import pty
+    import termios
+
+    reading, writing = pty.openpty()
+    termios.tcsetwinsize(writing, (24, 50))
+    clock = Clock()
+    with os.fdopen(writing, "w") as stream, os.fdopen(reading, "rb"):
+        progress = ReportProgress(10, stream=stream, shown=True, clock=clock)
+        for _ in range(5):
+            clock.now += 1.0
+            progress.advance()
+        lines = os.read(reading, 4_096).decode().split("\r\x1b[K")
+    assert lines[-1] == "5 of 10 reports, 1.0 a second, about 5 s left"
 
 
 def test_without_a_total_there_is_no_bar():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import threading
 import time
@@ -90,8 +92,27 @@ def _bar(done: int, total: int) -> str:
 
 def _write(stream: TextIO, words: str) -> None:
     """Put words in the place of those that are drawn."""
-    stream.write(f"\r\x1b[K{words}")
+    stream.write(f"\r\x1b[K{fitting(words, _cells(stream))}")
     stream.flush()
+
+
+def _cells(stream: TextIO) -> int:
+    """Return the width of the terminal; 0 where it has none to tell."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return 0
+
+
+def fitting(words: str, cells: int) -> str:
+    """Return words that fit into a line, first without their bar: of a line that wraps only the end can be taken away.
+
+    >>> fitting("[##..] 1 of 2 read", 20), fitting("[##..] 1 of 2 read", 14), fitting("[##..] 1 of 2 read", 8)
+    ('[##..] 1 of 2 read', '1 of 2 read', '1 of 2 ')
+    """
+    if not cells or len(words) < cells:
+        return words
+    return re.sub(r"^\[[#.]+\] ", "", words)[: cells - 1]
 
 
 def may_show_progress(*, prints: bool = True) -> bool:
