@@ -84,7 +84,6 @@ def test_what_contradicts_the_format_is_wrong_usage(path, arguments, message):
     ("arguments", "message"),
     [
         (["--in", "none.db"], "none.db: no such record"),
-        (["--in", "PATH", "--since", "soon"], "soon: no day"),
         (["--in", "PATH", "--to", "PATH"], "is the record itself"),
         (["--in", "PATH", "--to", "no/such/a.jsonl"], "No such file or directory"),
         (["--in", "PATH", "--to", __file__], "is there already; choose another name, or replace it with --force"),

@@ -166,9 +166,21 @@ def test_a_record_that_is_none(onrecord, tmp_path, command):
     assert not (tmp_path / "nowhere.db").exists()
 
 
-def test_a_day_that_is_none(onrecord, path):
-    result = onrecord("search", "levy", "--in", path, "--since", "monday")
-    assert (result.exit_code, result.stderr) == (1, "onrecord: monday: no day; write 2024-05-02, 2024-05 or 2024\n")
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (("search", "levy"), "--since"),
+        (("stats",), "--until"),
+        (("stories",), "--since"),
+        (("export", "--format", "csv"), "--until"),
+        (("verify", "the levy"), "--before"),
+        (("verify", "the levy"), "--after"),
+    ],
+)
+def test_a_day_that_is_none_is_wrong_usage(onrecord, path, command, option):
+    result = onrecord(*command, "--in", path, option, "monday")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"Invalid value for '{option}': 'monday' is no day; write 2024-05-02, 2024-05 or 2024" in result.stderr
 
 
 def test_the_words_of_the_options_are_those_of_the_contract():

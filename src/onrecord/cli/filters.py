@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.options import check_days
+
 if TYPE_CHECKING:
     from onrecord.record.filtering import Filters
 
@@ -97,8 +99,15 @@ _OPTIONS: Final = (
         metavar="TYPE",
         help=f"An event that it tells of: {', '.join(TYPES)}.",
     ),
-    click.option("--since", metavar="DAY", help="Published on this day, month or year, or later: 2024-05-02, 2024-05."),
-    click.option("--until", metavar="DAY", help="Published on this day, month or year, or earlier."),
+    click.option(
+        "--since",
+        callback=check_days,
+        metavar="DAY",
+        help="Published on this day, month or year, or later: 2024-05-02, 2024-05.",
+    ),
+    click.option(
+        "--until", callback=check_days, metavar="DAY", help="Published on this day, month or year, or earlier."
+    ),
 )
 
 

@@ -41,6 +41,20 @@ def _check_date(_ctx: click.Context, _parameter: click.Parameter, value: str | N
         raise click.BadParameter(f"{value!r} is no day; write it as 2024-05-02") from error
 
 
+def check_days(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse what is no year, month or day before anything is opened: wrong usage."""
+    if value is None:
+        return None
+    from onrecord.errors import BadQuery  # `onrecord --help` needs no record (0.1 s)
+    from onrecord.record.filtering import first_day
+
+    try:
+        first_day(value)
+    except BadQuery as error:
+        raise click.BadParameter(f"{value!r} is no day; write 2024-05-02, 2024-05 or 2024") from error
+    return value
+
+
 _SOURCE_OPTIONS: Final = (
     click.option(
         "--date",

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.options import look_options
+from onrecord.cli.options import check_days, look_options
 from onrecord.cli.recordfile import choose_record, open_record, record_option
 from onrecord.cli.search import EXIT_CODES
 
@@ -31,8 +31,15 @@ Examples:
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="List the reports that tell of the same occasion.")
 @click.argument("named", required=False, metavar="[RECORD]", type=click.Path(path_type=Path, readable=False))
 @record_option(required=False, help="The record, in place of RECORD.")
-@click.option("--since", metavar="DAY", help="With a report of this day, month or year, or later: 2024-05-02, 2024-05.")
-@click.option("--until", metavar="DAY", help="With a report of this day, month or year, or earlier.")
+@click.option(
+    "--since",
+    callback=check_days,
+    metavar="DAY",
+    help="With a report of this day, month or year, or later: 2024-05-02, 2024-05.",
+)
+@click.option(
+    "--until", callback=check_days, metavar="DAY", help="With a report of this day, month or year, or earlier."
+)
 @click.option(
     "--min-reports",
     "least",

@@ -8,7 +8,7 @@ import click
 
 from onrecord.cli.completion import complete_files
 from onrecord.cli.filters import TYPES
-from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
+from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, check_days, look_options, source_options, take_request
 
 _HELP: Final = f"""\
 Print what news reports say has happened, in the order of the dates that they give.
@@ -28,17 +28,14 @@ Examples:
 """
 
 
-def _check_day(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+def _check_day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
     """Turn a year, month or day into a number that sorts: its first day for --since, its last for --until."""
-    if value is None:
+    day = check_days(ctx, parameter, value)
+    if day is None:
         return None
-    from onrecord.errors import BadQuery  # `onrecord --help` needs no record (0.1 s)
-    from onrecord.record.filtering import first_day, last_day
+    from onrecord.record.filtering import first_day, last_day  # `onrecord --help` needs no record (0.1 s)
 
-    try:
-        return first_day(value) if parameter.name == "since" else last_day(value)
-    except BadQuery as error:
-        raise click.BadParameter(f"{value!r} is no day; write 2024-05-02, 2024-05 or 2024") from error
+    return first_day(day) if parameter.name == "since" else last_day(day)
 
 
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="Print what reports say has happened, by date.")

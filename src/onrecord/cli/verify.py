@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.options import look_options
+from onrecord.cli.options import check_days, look_options
 from onrecord.cli.recordfile import open_record, record_option
 
 _HELP: Final = """\
@@ -58,8 +58,8 @@ def _read_standard_input() -> str:
 @click.argument("words", nargs=-1, metavar="[WORDS|-]")
 @record_option()
 @click.option("--speaker", metavar="NAME", help="Who is claimed to have said it.")
-@click.option("--before", metavar="DAY", help="Published on this day, month or year, or earlier.")
-@click.option("--after", metavar="DAY", help="Published on this day, month or year, or later.")
+@click.option("--before", callback=check_days, metavar="DAY", help="Published on this day, month or year, or earlier.")
+@click.option("--after", callback=check_days, metavar="DAY", help="Published on this day, month or year, or later.")
 @click.option("--csv", "table", metavar="FILE", type=click.Path(path_type=Path), help="Look for many; print a table.")
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
 @look_options
