@@ -94,7 +94,7 @@ def scored_by(booster: lightgbm.Booster, network: ReferentNetwork | None = None)
     if network is None:
         return lambda rows, _: booster.predict(rows).astype(np.float32)
     read = network_scores(network)
-    return lambda rows, seen: ((1 - NETWORK) * booster.predict(rows) + NETWORK * read(rows, seen)).astype(np.float32)
+    return lambda rows, seen: OPEN.average(booster.predict(rows).astype(np.float32), read(rows, seen))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 
+import numpy as np
 import pytest
 
 from onrecord.attribution.confidence import FEATURES
 from onrecord.attribution.continuation import RULES
 from onrecord.errors import ModelDamaged, ModelError, ModelMissing
-from onrecord.model.manifest import LABELS, MANIFEST, WEIGHTS, read_manifest
+from onrecord.model.manifest import LABELS, MANIFEST, WEIGHTS, Ranking, read_manifest
 from onrecord.settings import DEFAULTS
 
 BYTES = bytes(range(256)) * 4
@@ -151,3 +152,12 @@ def test_the_model_of_the_package_is_whole_and_fits_its_readers():
     assert 0 <= manifest.ranking.least <= manifest.ranking.least_implicit < 1
     assert manifest.ranking.slope > 0
     assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) <= 40_000_000
+
+
+def test_trees_and_network_are_averaged_by_their_shares():
+    ranking = Ranking(
+        least=0.0, least_implicit=0.5, least_linked=0.0, slope=1.0, intercept=0.0, described=0.0, network=0.25
+    )
+    by_trees, by_network = np.array([-4, -8], dtype=np.float32), np.array([-8, 0], dtype=np.float32)
+    scores = ranking.average(by_trees, by_network)
+    assert (scores.tolist(), scores.dtype) == ([-5, -6], np.float32)

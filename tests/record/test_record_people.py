@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
@@ -57,6 +58,14 @@ def test_a_person_is_told_of_by_all_reports_together(connection):
     assert (person.first, person.last) == ("2024-03-01", "2025-01-07")
     assert person.because == "same full name"
     assert [each.published for each in person.found_in] == ["2024-03-01", "2024-05-02", "2025-01-07T10:00:00Z"]
+
+
+def test_a_person_without_the_reports_is_the_same_but_for_them(connection):
+    add(connection, "Mara Ilven", "2024-03-01", roles=(("mayor", "Orrin"),))
+    (person,) = listed(connection)
+    told = asdict(person)
+    del told["found_in"]
+    assert asdict(person.without_reports()) == told
 
 
 def test_who_says_most_comes_first_and_reading_is_lazy(connection):

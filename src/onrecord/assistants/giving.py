@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Final
 
 from onrecord.assistants.answers import (
@@ -41,7 +41,7 @@ from onrecord.record.fragments import link_to
 from onrecord.record.hits import Citation, FoundStatement
 from onrecord.record.lookup import Entry
 from onrecord.record.packing import words_of
-from onrecord.record.people import PersonSummary
+from onrecord.record.people import Person
 
 WORDS: Final = 1_500
 """Characters of one statement in a list; 99 of 100 contents are shorter. The tool ``statement`` gives all of them."""
@@ -257,11 +257,16 @@ def variants_answer(hit: FoundStatement, variants: Sequence[Variant], *, skip: i
     )
 
 
-def person_answer(person: PersonSummary) -> PersonAnswer:
+def person_answer(person: Person) -> PersonAnswer:
     """Return somebody, with the first of long lists."""
-    same = {each.name: getattr(person, each.name) for each in fields(PersonSummary)}
-    shortened = {name: same[name][:LISTED] for name in ("names", "countries", "roles", "outlets")}
-    return PersonAnswer(person=PersonSummary(**(same | shortened)))
+    shown = replace(
+        person.without_reports(),
+        names=person.names[:LISTED],
+        countries=person.countries[:LISTED],
+        roles=person.roles[:LISTED],
+        outlets=person.outlets[:LISTED],
+    )
+    return PersonAnswer(person=shown)
 
 
 def story_answer(story: Story) -> StoryAnswer:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import click
-import msgspec
 from rich.cells import cell_len
 
 from onrecord.cli.blocks import INDENT, Look, Row, broken, lay_out
@@ -61,17 +59,11 @@ def list_record_people(
         if chosen is None:
             _print_blocks(people, choose_look(color=color, width=width), reports=reports)
         else:
-            print_rows(people if reports or chosen == "csv" else map(_without_reports, people), chosen, COLUMNS)
+            print_rows(people if reports else (person.without_reports() for person in people), chosen, COLUMNS)
     if limit and everybody > limit:
         complain(f"left out: {everybody - limit:,} more; --limit 0 lists all")
     if not everybody:
         complain("nobody found")
-
-
-def _without_reports(person: Person) -> dict[str, Any]:
-    told: dict[str, Any] = msgspec.to_builtins(person)
-    del told["found_in"]
-    return told
 
 
 def _print_blocks(people: Iterable[Person], look: Look, *, reports: bool) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+import numpy as np
 
 from onrecord.errors import ModelDamaged, ModelMissing
-from onrecord.model.scores import Calibration, Dials
+from onrecord.model.scores import Calibration, Dials, Floats
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
 """The folder of the model that ships."""
@@ -54,6 +55,12 @@ class Ranking:
     """Added to it where a description stands for itself."""
     network: float = 0.0
     """The share of the network in the ranker's scores; the rest is that of the trees."""
+
+    def average(self, by_trees: Floats, by_network: Floats) -> Floats:
+        """Return the ranker's scores: logarithms of chances that trees and network give, averaged by their shares."""
+        share = np.float32(self.network)
+        scores: Floats = (1 - share) * by_trees + share * by_network
+        return scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

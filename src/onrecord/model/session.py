@@ -137,7 +137,7 @@ class Model:
         Trees know the features alone, a network both: the logarithms of the chances that they give are averaged.
         """
         by_trees: Floats = self._ranker.run(["scores"], {"rows": rows})[0][:, 0]
-        by_network = self._referents.run(
+        by_network: Floats = self._referents.run(
             ["scores"],
             {
                 "rows": rows,
@@ -147,9 +147,7 @@ class Model:
                 "whose": seen.whose,
             },
         )[0]
-        share = np.float32(self.manifest.ranking.network)
-        scores: Floats = (1 - share) * by_trees + share * by_network
-        return scores
+        return self.manifest.ranking.average(by_trees, by_network)
 
     def tell(self, states: Floats, hints: Floats) -> EventScores:
         """Ask a sentence, [T, H] lower states with [T, 16] hints of the lexicon, for triggers."""

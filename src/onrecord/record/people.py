@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -82,6 +82,10 @@ class Person(PersonSummary):
 
     found_in: tuple[PersonReport, ...]
     """The reports, by date."""
+
+    def without_reports(self) -> PersonSummary:
+        """Return who it is without the reports."""
+        return PersonSummary(**{each.name: getattr(self, each.name) for each in fields(PersonSummary)})
 
 
 class People:

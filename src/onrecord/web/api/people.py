@@ -17,7 +17,7 @@ from onrecord.record.people import PersonSummary, read_person
 from onrecord.web.api.answering import answer, answer_list, answers_with, new_router
 from onrecord.web.api.asking import ListPlace, reading_list
 from onrecord.web.api.cursors import cursor_behind
-from onrecord.web.api.shapes import PersonEntry, person_entry, summary
+from onrecord.web.api.shapes import PersonEntry, person_entry
 from onrecord.web.site import reading
 
 router: Final = new_router("People")
@@ -46,7 +46,7 @@ def list_people(
     which = PersonFilter(names=name, kinds=kind, countries=country)
     with reading_list(request, place.limit) as record:
         page = people_after(record.connection, which, place.after("people"), most=place.limit)
-    return answer_list(map(summary, page.items), cursor_behind("people", page))
+    return answer_list((person.without_reports() for person in page.items), cursor_behind("people", page))
 
 
 @router.get("/people/{person}", **answers_with(PersonEntry, "The person, organization or country."))

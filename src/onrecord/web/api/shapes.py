@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, Final, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
 from onrecord.compare.stories import Story
@@ -218,11 +217,6 @@ TYPES: Final[tuple[Any, ...]] = (
 
 
 # ---- from the record to answers ------------------------------------------------------------------------------
-
-
-def summary(person: Person) -> PersonSummary:
-    """Return a person without the reports that it is in."""
-    return msgspec.convert(person, PersonSummary, from_attributes=True)
 
 
 def person_entry(person: Person) -> PersonEntry:
