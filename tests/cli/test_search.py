@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from handmade import full_reading, invented_reading, read_by_hand
+from occasions import read_marked
 from onrecord.cli.filters import CUE_CLASSES, FORMS, TYPES, ZONES
 from onrecord.document import ZoneKind
 from onrecord.reading import CueClass, EventType, Form
@@ -140,6 +141,17 @@ def test_facets_come_before_the_hits(onrecord, path):
     shown = onrecord("search", "levy", "--in", path, "--outlet", "echo", "--facets").stdout
     assert shown.startswith("2 statements\n\nspeaker\n          1  Halvard Quy\n          1  Mara Ilven\n\noutlet\n")
     assert shown.index("month\n") < shown.index("Halvard Quy · ")
+
+
+def test_a_facet_with_more_values_than_it_shows_says_so(onrecord, tmp_path):
+    names = ("Ada Quill", "Bo Larch", "Cy Marl", "Di Noss", "Eva Orne", "Flo Pell", "Gus Rill", "Ida Sund", "Jo Tarn")
+    said = [f"{{q The quay sinks}}, {{s {name}}} {{c said}}." for name in (*names, "Kit Ulm", "Lou Vash", "Max Wend")]
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(read_marked("\n\n".join(said), url=PAGE, outlet="Orrin Echo"))
+    speakers, outlets = onrecord("search", "--in", tmp_path / "news.db", "--facets").stdout.split("\n\n")[1:3]
+    assert len(speakers.splitlines()) == 1 + 10 + 1
+    assert speakers.splitlines()[-1] == "          2  of others"
+    assert "others" not in outlets
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import pytest
 from rich.cells import cell_len
 
 from handmade import invented_reading, read_by_hand
+from occasions import read_marked
+from onrecord.exports import charting
 from onrecord.record import Record
 
 TEXT = "The levy will go, Mara Ilven said.\n\nNobody was asked, Teo Brandt claimed.\n\nIt is over, Teo Brandt said."
@@ -52,6 +54,17 @@ def test_what_is_left_out_is_said(onrecord, path):
     assert onrecord("stats", "--in", path, "--limit", "0").stderr == ""
 
 
+def test_more_cue_classes_than_are_shown_end_in_dots(onrecord, tmp_path):
+    cues = ("said", "doubting claimed", "conceding admitted", "warning warned")
+    text = "\n\n".join(f"{{q Quay number {at} sinks}}, {{s Mara Ilven}} {{c {cue}}}." for at, cue in enumerate(cues))
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(read_marked(text, url="https://orrin.example/quay"))
+    (row,) = csv.DictReader(io.StringIO(onrecord("stats", "--in", tmp_path / "news.db", "--csv").stdout))
+    assert len(row["cue_classes"].split("; ")) == 4
+    shown = onrecord("stats", "--in", tmp_path / "news.db", "--width", "200").stdout
+    assert shown.rstrip().endswith(", …")
+
+
 def test_filters_narrow(onrecord, path):
     assert (
         onrecord("stats", "--in", path, "--speaker", "ilven", "--since", "2024")
@@ -77,6 +90,14 @@ def test_a_chart_is_written_beside_the_table(onrecord, path, tmp_path):
     result = onrecord("stats", "--in", path, "--chart", tmp_path / "chart.svg")
     assert result.exit_code == 0, result.stderr
     assert (tmp_path / "chart.svg").read_text().startswith("<?xml")
+
+
+def test_a_chart_says_what_it_does_not_draw(onrecord, path, tmp_path, monkeypatch):
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr(charting, "MOST_BARS", 1)
+    chart = tmp_path / "chart.svg"
+    told = onrecord("stats", "--in", path, "--chart", chart).stderr
+    assert told == f"onrecord: {chart}: 1 more is not drawn: nobody could read so many; --csv has all\n"
 
 
 def test_a_chart_of_another_kind(onrecord, path, tmp_path):

@@ -13,6 +13,7 @@ from onrecord.cli import main
 from onrecord.compare.framing import count_frames
 from onrecord.compare.intervals import bunching, wilson
 from onrecord.errors import ExportError, MissingExtra
+from onrecord.exports import framingchart
 from onrecord.exports.framingchart import draw_framing
 from onrecord.record import Filters, Record
 
@@ -93,6 +94,7 @@ def test_options_narrow_what_is_listed_and_not_the_average(record):
     assert count_frames(record, topic="cheese").frames == ()
     assert count_frames(record, filters=Filters(since="2024-06")).statements == 1
     assert len(count_frames(record, limit=1).frames) == 1
+    assert [count_frames(record, limit=most).left_out for most in (1, 3, None)] == [2, 0, 0]
 
 
 def test_statements_of_one_report_weigh_less_than_those_of_many():
@@ -136,6 +138,23 @@ def test_the_command_shows_counts_and_says_what_they_are_not(path):
     nothing = run("framing", "--in", path, "--speaker", "Nobody")
     assert (nothing.exit_code, nothing.stdout) == (0, "")
     assert run("framing", "--in", path, "--since", "May").exit_code == 1
+
+
+def test_the_command_says_how_many_it_left_out(path):
+    cut = run("framing", "--in", path, "--limit", "1")
+    assert cut.stderr.endswith("onrecord: 2 outlets more; --limit 0 shows all\n")
+    assert json.loads(run("framing", "--in", path, "--limit", "1", "--json").stdout)["left_out"] == 2
+    for whole in ("0", "3", "10"):
+        assert "more" not in run("framing", "--in", path, "--limit", whole).stderr
+
+
+def test_a_chart_of_many_draws_the_first(record, path, tmp_path, monkeypatch):
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr(framingchart, "MOST_BARS", 2)
+    assert draw_framing(count_frames(record), tmp_path / "chart.svg") == 1
+    assert draw_framing(count_frames(record, limit=2), tmp_path / "few.svg") == 0
+    told = run("framing", "--in", path, "--chart", tmp_path / "chart.svg")
+    assert f"{tmp_path / 'chart.svg'}: 1 more is not drawn: nobody could read so many; --csv has all" in told.stderr
 
 
 def test_the_chart_is_the_same_for_the_same_counts(record, tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 
 from handmade import invented_reading, read_by_hand
 from onrecord.errors import ExportError, MissingExtra
+from onrecord.exports import charting
 from onrecord.exports.charting import draw_chart
 from onrecord.record import Filters, Record
 from onrecord.record.counting import BY, count_by
@@ -91,6 +92,17 @@ def test_names_are_shown_in_a_chart_as_they_are(record, tmp_path):
     counted = [replace(each, value=r"$\frac{1}$ <b> & 漢") for each in count_by(record.connection, "form", Filters())]
     draw_chart(counted, "speaker", tmp_path / "chart.svg")
     assert (tmp_path / "chart.svg").stat().st_size > 1_000
+
+
+@pytest.mark.parametrize("by", BY)
+def test_a_chart_of_many_draws_the_first_and_all_months(record, tmp_path, monkeypatch, by):
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr(charting, "MOST_BARS", 2)
+    (one, *_) = count_by(record.connection, by, Filters())
+    many = [replace(one, value=f"2024-{month:02d}" if by == "month" else f"Quy {month}") for month in range(1, 8)]
+    assert draw_chart(many, by, tmp_path / "chart.svg") == (0 if by == "month" else 5)
+    assert draw_chart(many[:2], by, tmp_path / "few.svg") == 0
+    assert (tmp_path / "chart.svg").stat().st_size > (tmp_path / "few.svg").stat().st_size
 
 
 def test_a_chart_of_another_kind_is_refused(tmp_path):

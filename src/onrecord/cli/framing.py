@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.messages import complain
+from onrecord.cli.messages import complain, say_what_is_not_drawn
 from onrecord.cli.options import look_options
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
@@ -77,4 +77,4 @@ def framing(record: Path, by: Any, limit: int, examples: int, chart: Path | None
     elif chart is not None:
         from onrecord.exports.framingchart import draw_framing
 
-        draw_framing(told, chart)
+        say_what_is_not_drawn(chart, draw_framing(told, chart))

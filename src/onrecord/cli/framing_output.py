@@ -49,8 +49,10 @@ def _say_what_was_counted(framing: Framing) -> None:
     if not framing.frames:
         complain("nothing to count")
         return
-    left_out = f"; {count(framing.repeated, 'sentence')} of an agency's counted once" if framing.repeated else ""
-    complain(f"{count(framing.statements, 'statement')} with a cue{left_out}")
+    repeated = f"; {count(framing.repeated, 'sentence')} of an agency's counted once" if framing.repeated else ""
+    complain(f"{count(framing.statements, 'statement')} with a cue{repeated}")
+    if framing.left_out:
+        complain(f"{count(framing.left_out, framing.by)} more; --limit 0 shows all")
 
 
 def _as_builtins(framing: Framing) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def _as_builtins(framing: Framing) -> dict[str, Any]:
         }
         for frame in framing.frames
     ]
-    names = ("by", "note", "statements", "repeated", "average")
+    names = ("by", "note", "statements", "repeated", "left_out", "average")
     return {name: getattr(framing, name) for name in names} | {"frames": frames}
 
 

@@ -60,7 +60,7 @@ Exit codes:
 )
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, metavar="N", help="Hits; 0, all.")
 @click.option("--copies", is_flag=True, help="Find those in copies and revised texts too.")
-@click.option("--facets", is_flag=True, help="Count speakers, outlets, forms, cue classes and months first.")
+@click.option("--facets", is_flag=True, help="Count speakers and outlets (ten), forms, cue classes, months first.")
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
 @click.option(
     "--csv", "as_csv", is_flag=True, help="Print a table, one row a hit, that no spreadsheet runs as formulas."

@@ -149,7 +149,10 @@ def _facet_blocks(found: Search, look: Look) -> Iterator[str]:
     for name in _FACETS:
         values: tuple[Facet, ...] = getattr(facets, name)
         if values:
-            lines = [f"{' ' * INDENT}{each.count:>7,}  {look.show(_value(each, apart))}" for each in values]
+            told = [(each.count, look.show(_value(each, apart))) for each in values]
+            if others := facets.counted.number - sum(each.count for each in values):
+                told.append((others, look.paint("of others", "faint")))  # a facet has its most frequent values alone
+            lines = [f"{' ' * INDENT}{number:>7,}  {name}" for number, name in told]
             yield "\n".join([look.paint(name.replace("_", " "), "faint"), *lines])
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.filters import FILTER_HELP, filter_options, take_filters
-from onrecord.cli.messages import complain
+from onrecord.cli.messages import complain, say_what_is_not_drawn
 from onrecord.cli.options import look_options
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
@@ -17,7 +17,8 @@ _HELP: Final = f"""\
 Count who is quoted in a record: how often, at what length, in how many outlets, directly or not, with which cues, when.
 
 Copies of a report and texts that were revised never count. Who is the same person in several reports is counted as one.
-Lengths are those of contents, in characters, on average.
+Lengths are those of contents, in characters, on average. Columns that find no room in the width are left out; --csv has
+all.
 
 {FILTER_HELP}
 \b
@@ -74,4 +75,4 @@ def stats(record: Path, by: Any, limit: int | None, chart: Path | None, **option
     elif chart is not None:
         from onrecord.exports.charting import draw_chart
 
-        draw_chart(shown, by, chart, apart)
+        say_what_is_not_drawn(chart, draw_chart(shown, by, chart, apart))

@@ -62,7 +62,7 @@ def _table(tallies: Sequence[Tally], by: By, apart: Mapping[str, str], look: Loo
     if not tallies:
         return
     names = [look.show(tally.value or "(none)") for tally in tallies]
-    columns = [column for column in _columns(tallies) if column[0] != f"{by}s"]
+    columns = [column for column in _columns(tallies, look) if column[0] != f"{by}s"]
     room = min(max(map(cell_len, [*names, by])), _WIDEST_NAME)
     if look.width is not None:
         least = min(room, _NARROWEST_NAME)
@@ -80,7 +80,7 @@ def _table(tallies: Sequence[Tally], by: By, apart: Mapping[str, str], look: Loo
             yield from (look.paint(" " * INDENT + line, "faint") for line in broken(look.show(words), below))
 
 
-def _columns(tallies: Sequence[Tally]) -> list[tuple[str, list[str]]]:
+def _columns(tallies: Sequence[Tally], look: Look) -> list[tuple[str, list[str]]]:
     """Return the columns, the most telling first."""
     return [
         ("statements", [f"{tally.statements:,}" for tally in tallies]),
@@ -92,7 +92,7 @@ def _columns(tallies: Sequence[Tally]) -> list[tuple[str, list[str]]]:
         ("last", [tally.last or "" for tally in tallies]),
         ("reports", [f"{tally.reports:,}" for tally in tallies]),
         ("speakers", [f"{tally.speakers:,}" for tally in tallies]),
-        ("cue classes", [_classes(tally) for tally in tallies]),
+        ("cue classes", [_classes(tally, look) for tally in tallies]),
     ]
 
 
@@ -100,9 +100,10 @@ def _share(part: int, tally: Tally) -> str:
     return f"{part / tally.statements:.0%}"
 
 
-def _classes(tally: Tally) -> str:
-    shown = list(tally.cue_classes.items())[:_SHOWN_CLASSES]
-    return ", ".join(f"{name} {number:,}" for name, number in shown)
+def _classes(tally: Tally, look: Look) -> str:
+    """Return the most frequent classes, and a sign where there are more."""
+    shown = [f"{name} {number:,}" for name, number in list(tally.cue_classes.items())[:_SHOWN_CLASSES]]
+    return ", ".join([*shown, look.sign("…", "...")] if len(tally.cue_classes) > _SHOWN_CLASSES else shown)
 
 
 def _size(column: tuple[str, list[str]]) -> int:

@@ -88,6 +88,8 @@ class Framing:
     """The share of each class in all of them, the most frequent first."""
     frames: tuple[Frame, ...]
     """Those of most statements first."""
+    left_out: int
+    """How many more there are beyond the limit."""
 
 
 def count_frames(
@@ -118,7 +120,8 @@ def count_frames(
     with translated(record.path):
         everything, repeated = framed_statements(record.connection, widened, topic)
         chosen = everything if widened == filters else _chosen(record, everything, filters)
-        groups = _groups(chosen, by)[:limit]
+        known = _groups(chosen, by)
+        groups = known[:limit]
         average = _average(everything)
         cells = sum(len(_classes(group, average)) for group in groups)
         pooled = {each: bunching(_bunches(everything, each)) or 1.0 for each in average}
@@ -131,6 +134,7 @@ def count_frames(
         repeated=repeated,
         average=average,
         frames=tuple(replace(frame, apart=apart.get(frame.person or "")) for frame in frames),
+        left_out=len(known) - len(groups),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from onrecord.exports.figures import figure_to, shortened
+from onrecord.exports.figures import MOST_BARS, figure_to, shortened
 from onrecord.record.counting import By, Tally
 
 if TYPE_CHECKING:
@@ -17,8 +17,10 @@ _LONGEST: Final = 40
 _MOST_NAMED: Final = 36
 
 
-def draw_chart(tallies: Sequence[Tally], by: By, path: Path, apart: Mapping[str, str] | None = None) -> None:
+def draw_chart(tallies: Sequence[Tally], by: By, path: Path, apart: Mapping[str, str] | None = None) -> int:
     """Write the chart of tallies to a file whose name ends in ``.png`` or ``.svg``; the same file for the same tallies.
+
+    Of more than :data:`MOST_BARS` the first are drawn, and the title says so; months are all drawn.
 
     Args:
         tallies: what is drawn.
@@ -26,27 +28,34 @@ def draw_chart(tallies: Sequence[Tally], by: By, path: Path, apart: Mapping[str,
         path: the file.
         apart: what tells speakers of one name apart, by their ids.
 
+    Returns:
+        How many of the tallies are not drawn.
+
     Raises:
         MissingExtra: matplotlib is not installed.
         ExportError: another kind of file, or it can't be written.
     """
     if by == "month":  # without those of which no month is known
-        tallies = [tally for tally in tallies if tally.value and "-" in tally.value]
-        size = (max(6.0, min(0.25 * len(tallies) + 2, 30.0)), 4.0)
+        tallies = shown = [tally for tally in tallies if tally.value and "-" in tally.value]
+        size = (max(6.0, min(0.25 * len(shown) + 2, 30.0)), 4.0)
     else:
-        size = (8.0, max(2.0, 0.32 * len(tallies) + 1.2))
+        shown = list(tallies[:MOST_BARS])
+        size = (8.0, max(2.0, 0.32 * len(shown) + 1.2))
+    left_out = len(tallies) - len(shown)
     with figure_to(path, size=size) as figure:
         from matplotlib.ticker import MaxNLocator
 
         axes = figure.add_subplot()
         if by == "month":
-            _draw_months(axes, tallies)
+            _draw_months(axes, shown)
         else:
-            _draw_bars(axes, tallies, apart or {})
+            _draw_bars(axes, shown, apart or {})
         (axes.yaxis if by == "month" else axes.xaxis).set_major_locator(MaxNLocator(integer=True))
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False)
-        axes.set_title(f"Statements by {by.replace('-', ' ')}", loc="left")
+        first = f": the first {len(shown):,} of {len(tallies):,}" if left_out else ""
+        axes.set_title(f"Statements by {by.replace('-', ' ')}{first}", loc="left")
+    return left_out
 
 
 def _draw_bars(axes: Axes, tallies: Sequence[Tally], apart: Mapping[str, str]) -> None:
