@@ -234,11 +234,21 @@ def test_words_that_are_not_in_the_report_come_back_with_what_was_typed(editor, 
 
 def test_a_statement_that_is_none_is_taken_away_and_brought_back(editor, statement):
     done = Page(send(editor, f"/correct/{statement}", do="delete"))
-    assert editor.get(f"/correct/{statement}").status_code == 404
+    gone = editor.get(f"/correct/{statement}")
+    assert gone.status_code == 404
+    assert "It may have been taken out: Changes lists who changed what" in Page(gone).words
+    assert Page(gone).links.count("/changes") == 2  # above all pages, and here
     (change,) = done.all("button", name="change")
     undone = send(editor, "/changes", do="undo", change=change["value"])
     assert "undone: no statement" in Page(undone).words
     assert editor.get(f"/correct/{statement}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/report/0000000000000000", "/statement/0000-1111", "/person/p0000000000"])
+def test_what_is_not_there_leads_to_the_changes_where_there_are_some(refusing, reader, address):
+    assert Page(refusing.get(address)).links.count("/changes") == 2
+    assert Page(refusing.get("/nothing/here")).links.count("/changes") == 1
+    assert "/changes" not in Page(reader.get(address)).links
 
 
 def test_a_statement_that_was_missed_is_put_in_corrected_and_taken_out(editor, statement):
