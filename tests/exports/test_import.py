@@ -160,7 +160,7 @@ def test_a_deleted_event_and_a_new_one(record, tmp_path):
     again = handed_out(record, "brat", tmp_path)
     assert back(record, again, "brat") == ({"unchanged": 4}, []), "an added statement goes out and comes back too"
     (path,) = again.glob("*.ann")
-    path.write_text(path.read_text("utf-8").replace("Osric Pallen, Ibby Tarrow", "Ibby Tarrow"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("Osric Pallen; Ibby Tarrow", "Ibby Tarrow"), "utf-8")
     assert back(record, again, "brat") == ({"corrected": 1, "unchanged": 3}, [])
     assert statements(record)[-1] == ("Ibby Tarrow", "Boats will stay")
 
@@ -335,6 +335,78 @@ def test_a_web_annotation_of_an_odd_type_is_one_fault(record, tmp_path, odd):
     found, messages = back(record, path, "web-annotation")
     assert found == {"faults": 1}
     assert "no annotation of a report of ours" in messages[0]
+
+
+# ---- what is not kept is told
+
+
+def test_what_brat_says_of_negation_is_told_and_the_rest_is_kept(record, tmp_path):
+    folder = edit_brat(handed_out(record, "brat", tmp_path), also="A90\tNegated E1\nA91\tCueClass E1 doubting\n")
+    found, (message,) = back(record, folder, "brat")
+    assert found == {"corrected": 1, "unchanged": 3, "faults": 1}
+    assert "whether it was said is not corrected: it stays said" in message
+    assert [field for field, *_ in corrections(record)] == ["cue_class"]
+
+
+def test_what_web_annotations_say_of_modality_is_told(tmp_path):
+    denied, said, *_ = READING.statements
+    read = replace(READING, statements=(replace(denied, negated=True, modality="denied"), said))
+    with record_of(tmp_path, read) as record:
+        (tmp_path / "out").mkdir()
+        path = handed_out(record, "web-annotation", tmp_path / "out")
+        assert back(record, path, "web-annotation") == ({"unchanged": 2}, [])
+
+        def change(collection):
+            first, second = collection["first"]["items"][1:]
+            first["body"] = [each for each in first["body"] if each["onrecord:field"] not in {"polarity", "modality"}]
+            second["body"].append({"type": "TextualBody", "value": "future", "onrecord:field": "modality"})
+
+        found, messages = back(record, edit_json(path, change), "web-annotation")
+        assert found == {"faults": 2}
+        assert ["stays negated, denied" in each for each in messages] == [True, False]
+        edit_json(path, lambda collection: [each.pop("body") for each in collection["first"]["items"][1:]])
+        found, messages = back(record, path, "web-annotation")
+        assert (found, messages) == ({"corrected": 2}, []), "no body is nobody, and says nothing of how it was said"
+
+
+def test_another_form_of_web_annotations_is_a_correction(record, tmp_path):
+    def change(value):
+        def changed(collection):
+            (body,) = [each for each in collection["first"]["items"][1]["body"] if each["onrecord:field"] == "form"]
+            body["value"] = value
+
+        return changed
+
+    path = edit_json(handed_out(record, "web-annotation", tmp_path), change("direct"))
+    assert back(record, path, "web-annotation") == ({"corrected": 1, "unchanged": 3}, [])
+    assert [correction[:2] for correction in corrections(record)] == [("form", "direct")]
+    found, (message,) = back(record, edit_json(path, change("verbatim")), "web-annotation")
+    assert (found, "no form: verbatim" in message) == ({"unchanged": 3, "faults": 1}, True)
+
+
+def test_regions_of_label_studio_that_say_two_things_are_told(record, tmp_path):
+    def change(tasks):
+        results = _annotation(tasks)["result"]
+        cue = next(each for each in results if each["type"] == "textarea")
+        source = next(each["id"] for each in results if "-source-" in each["id"])
+        results.append({**cue, "id": source, "value": {"text": ["Ibby Tarrow"]}})
+
+    found, (message,) = back(record, edit_json(handed_out(record, "label-studio", tmp_path), change), "label-studio")
+    assert found == {"unchanged": 3, "faults": 1}
+    assert "speaker differs between its regions" in message
+    assert corrections(record) == []
+
+
+def test_regions_of_label_studio_without_an_id_are_told(record, tmp_path):
+    def change(tasks):
+        results = _annotation(tasks)["result"]
+        region = next(each for each in results if each["type"] == "labels")
+        results += [{**region, "id": None}, region]
+
+    found, messages = back(record, edit_json(handed_out(record, "label-studio", tmp_path), change), "label-studio")
+    assert found == {"unchanged": 4, "faults": 2}
+    assert "a region without an id" in messages[0]
+    assert "a second region" in messages[1]
 
 
 @pytest.mark.parametrize("when", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "soon", ""])

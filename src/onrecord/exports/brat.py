@@ -3,7 +3,8 @@ r"""brat standoff (https://brat.nlplab.org/standoff.html): three files a report,
 ``ID.txt`` is the text, ``ID.ann`` its annotations, ``ID.ids`` the statements that were handed out: one that is
 missing on the way back was deleted. Offsets are code points of ``ID.txt``. Discontinuous spans are pieces joined by
 ``;``, and a piece ends at each line break, as brat's own do. A statement is an event: of type Statement, its trigger
-the cue, or of type Quotation where it has none, its trigger the content. The speaker's name is the event's note.
+the cue, or of type Quotation where it has none, its trigger the content. The speaker's name is the event's note, which
+is one text: the names of several are apart by semicolons.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import Final, get_args
 
 from onrecord.document import Span
 from onrecord.exports.formats import Options
-from onrecord.exports.hidden import HIDDEN
+from onrecord.exports.names import entities_of, on_one_line
 from onrecord.exports.selectors import one_line_pieces, words_at
 from onrecord.reading import CueClass, Statement
 from onrecord.record.choosing import Kept
 from onrecord.record.packing import clean
+from onrecord.record.speakernames import speaker_names
 
 SCHEME: Final = f"""[entities]
 Source
@@ -56,6 +58,7 @@ def annotation_lines(kept: Kept) -> Iterator[str]:
         counts[kind] += 1
         return f"{kind}{counts[kind]}"
 
+    entities = entities_of(kept)
     for statement in kept.reading.statements:
         pieces = {part: one_line_pieces(kept.text, getattr(statement, part)) for part in ("source", "cue", "content")}
         trigger = _trigger(kept, statement)
@@ -71,23 +74,19 @@ def annotation_lines(kept: Kept) -> Iterator[str]:
                 yield f"{ids[-1][1]}\t{label} {written(spans)}\t{' '.join(words_at(kept.text, each) for each in spans)}"
         event = number("E")
         yield f"{event}\t{' '.join(f'{label}:{target}' for label, target in ids)}"
-        yield from _details(kept, statement, event, number)
+        speaker = on_one_line(speaker_names(statement, entities))
+        yield from _details(statement, event, speaker, kept.ids[statement.id], number)
 
 
-def _details(kept: Kept, statement: Statement, event: str, number: Callable[[str], str]) -> Iterator[str]:
+def _details(statement: Statement, event: str, speaker: str, name: str, number: Callable[[str], str]) -> Iterator[str]:
     yield f"{number('A')}\tCueClass {event} {statement.cue_class}"
     if statement.negated:
         yield f"{number('A')}\tNegated {event}"
-    if statement.speaker_name:
-        yield f"{number('#')}\tAnnotatorNotes {event}\tspeaker: {one_line(statement.speaker_name)}"
-    yield f"{number('#')}\tRecordId {event}\t{kept.ids[statement.id]}"
+    if speaker:
+        yield f"{number('#')}\tAnnotatorNotes {event}\tspeaker: {speaker}"
+    yield f"{number('#')}\tRecordId {event}\t{name}"
 
 
 def written(spans: Sequence[Span]) -> str:
     """Return spans as brat writes them: ``0 5;16 23``."""
     return ";".join(f"{start} {end}" for start, end in spans)
-
-
-def one_line(name: str) -> str:
-    """Return a name as a note holds it: on one line, single spaces."""
-    return " ".join(HIDDEN.sub(" ", name).split())

@@ -1,23 +1,25 @@
 """Label Studio tasks (https://labelstud.io/guide/export#Label-Studio-JSON-format-of-annotated-tasks), as predictions.
 
 Offsets are code points, as Label Studio has counted since 1.4. Each piece of a part is a region; relations tie
-sources and contents to their cue (or to the first piece of the content), and further pieces to the first.
+sources and contents to their cue (or to the first piece of the content), and further pieces to the first. Each speaker
+is a text of its own: a text area holds a list.
 ``data.statements`` names the statements that were handed out: one of which no region is left was deleted. The
 interface to label with is ``docs/howto/import-annotations.md``'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import listed
-from onrecord.exports.names import software
+from onrecord.exports.names import each_on_one_line, entities_of, software
 from onrecord.exports.selectors import words_at
-from onrecord.reading import Statement
+from onrecord.reading import Entity, Statement
 from onrecord.record.choosing import Kept, all_spans
 from onrecord.record.packing import clean, clean_or_none
+from onrecord.record.speakernames import speaker_names
 
 LABELS: Final = {"source": "Source", "cue": "Cue", "content": "Content"}
 
@@ -28,7 +30,7 @@ def lines(readings: Iterable[Kept], _options: Options) -> Iterator[bytes]:
 
 
 def _task(kept: Kept) -> dict[str, Any]:
-    document = kept.reading.document
+    document, entities = kept.reading.document, entities_of(kept)
     return {
         "data": {
             "text": clean(document.text),
@@ -46,13 +48,15 @@ def _task(kept: Kept) -> dict[str, Any]:
         "predictions": [
             {
                 "model_version": software(kept.reading.reader),
-                "result": [each for statement in kept.reading.statements for each in _results(kept, statement)],
+                "result": [
+                    each for statement in kept.reading.statements for each in _results(kept, statement, entities)
+                ],
             }
         ],
     }
 
 
-def _results(kept: Kept, statement: Statement) -> Iterator[dict[str, Any]]:
+def _results(kept: Kept, statement: Statement, entities: Mapping[str, Entity]) -> Iterator[dict[str, Any]]:
     """Yield the regions of a statement, what is chosen for its head, and the relations to it."""
     regions = [
         (f"{kept.ids[statement.id]}-{part}-{n}", part, span) for n, (part, span) in enumerate(all_spans(statement))
@@ -69,8 +73,9 @@ def _results(kept: Kept, statement: Statement) -> Iterator[dict[str, Any]]:
     head = next((name for name, part, _ in regions if part == "cue"), None) or next(
         (name for name, part, _ in regions if part == "content"), regions[0][0]
     )
-    if statement.speaker_name:
-        yield _result(head, "textarea", "speaker", {**places[head], "text": [clean(statement.speaker_name)]})
+    names = each_on_one_line(speaker_names(statement, entities))
+    if names:
+        yield _result(head, "textarea", "speaker", {**places[head], "text": names})
     yield _result(head, "choices", "cue_class", {**places[head], "choices": [statement.cue_class]})
     for name, part, _ in regions:
         if name != head:

@@ -1,21 +1,25 @@
 """Prodigy tasks (https://prodi.gy/docs/api-interfaces#spans_manual): a report a line, with tokens and labelled spans.
 
 Offsets are code points. Tokens are cut wherever a span begins or ends, so that every span is whole tokens, as Prodigy
-wants it: white space at its ends is left out. ``token_end`` is the last token itself.
+wants it: white space at its ends is left out. ``token_end`` is the last token itself. Each span says of which
+statement it is, and what that is: who says it (a list), its form and its cue class.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from onrecord.document import Span
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import encode
+from onrecord.exports.names import entities_of
 from onrecord.exports.selectors import cut_tokens, trimmed
+from onrecord.reading import Entity, Statement
 from onrecord.record.choosing import Kept, all_spans
 from onrecord.record.packing import clean, clean_or_none
+from onrecord.record.speakernames import speaker_names
 
 
 def lines(readings: Iterable[Kept], _options: Options) -> Iterator[bytes]:
@@ -27,9 +31,11 @@ def lines(readings: Iterable[Kept], _options: Options) -> Iterator[bytes]:
 def _task(kept: Kept) -> dict[str, Any]:
     document = kept.reading.document
     text = clean(document.text)
+    entities = entities_of(kept)
     spans = [
-        (kept.ids[statement.id], part, inner)
+        (told, part, inner)
         for statement in kept.reading.statements
+        for told in (_told(kept, statement, entities),)
         for part, span in all_spans(statement)
         if (inner := trimmed(text, span)).size
     ]
@@ -55,9 +61,9 @@ def _task(kept: Kept) -> dict[str, Any]:
                 "token_start": bisect_left(starts, span.start),
                 "token_end": bisect_left(starts, span.end) - 1,
                 "label": part.upper(),
-                "statement": statement,
+                **told,
             }
-            for statement, part, span in spans
+            for told, part, span in spans
         ],
         "meta": {
             "document": document.id,
@@ -66,6 +72,15 @@ def _task(kept: Kept) -> dict[str, Any]:
             "address": document.url,
             "published": document.published,
         },
+    }
+
+
+def _told(kept: Kept, statement: Statement, entities: Mapping[str, Entity]) -> dict[str, Any]:
+    return {
+        "statement": kept.ids[statement.id],
+        "speakers": [clean(name) for name in speaker_names(statement, entities)],
+        "form": statement.form,
+        "cue_class": statement.cue_class,
     }
 
 

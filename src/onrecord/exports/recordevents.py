@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.document import Span
+from onrecord.exports.names import entities_of, on_one_line
 from onrecord.exports.selectors import words_at
 from onrecord.record.choosing import Kept
+from onrecord.record.speakernames import speaker_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,8 @@ class RecordEvent:
     type: str
     recipient: tuple[str, ...]
     claimed_by: str | None
-    """The speaker of the statement that asserts it; None where the outlet does so in its own voice, or names nobody."""
+    """Who says the statement that asserts it, several names apart by ``; ``; None where the outlet does so in its own
+    voice, or names nobody."""
     claimed_in: str | None
     """The record-wide id of that statement; None where the outlet says it in its own voice."""
     trigger: str | None
@@ -41,15 +44,15 @@ class RecordEvent:
 def events_of(kept: Kept, *, with_text: bool = True) -> Iterator[RecordEvent]:
     """Yield a row for each event; without text, trigger and sentence are None."""
     reading, text = kept.reading, kept.text
-    names = {entity.id: entity.name for entity in reading.entities}
-    speakers = {statement.id: statement.speaker_name for statement in reading.statements}
+    entities = entities_of(kept)
+    speakers = {each.id: on_one_line(speaker_names(each, entities)) for each in reading.statements}
     for event in reading.events:
         yield RecordEvent(
             date=None if event.when is None else event.when.value,
-            actor=tuple(names[each] for each in event.actors),
+            actor=tuple(entities[each].name for each in event.actors),
             type=event.type,
-            recipient=tuple(names[each] for each in event.recipients),
-            claimed_by=speakers.get(event.claimed_in or ""),
+            recipient=tuple(entities[each].name for each in event.recipients),
+            claimed_by=speakers.get(event.claimed_in or "") or None,
             claimed_in=kept.ids.get(event.claimed_in or ""),
             trigger=words_at(text, event.trigger) if with_text else None,
             sentence=words_at(text, event.span) if with_text else None,

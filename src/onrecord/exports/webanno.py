@@ -1,9 +1,9 @@
 r"""WebAnno TSV 3.3 (https://inception-project.github.io, appendix "WebAnno TSV 3.3"), for INCEpTION: a file a report.
 
 Offsets are UTF-16 units, as Java counts them; the files are UTF-8. One span layer, ``webanno.custom.Attribution``,
-with the features ``cueClass``, ``form``, ``part`` (source, cue, content), ``speaker`` and ``statement``, whose value
-is the statement's id and ties its parts together. Tokens are cut wherever a span begins or ends; the format has no
-annotation that begins or ends in white space, so that is left out.
+with the features ``cueClass``, ``form``, ``part`` (source, cue, content), ``speaker`` (a text: the names of several are
+apart by semicolons) and ``statement``, whose value is the statement's id and ties its parts together. Tokens are cut
+wherever a span begins or ends; the format has no annotation that begins or ends in white space, so that is left out.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from typing import Final, NamedTuple
 
 from onrecord.document import Span
 from onrecord.exports.formats import Options
+from onrecord.exports.names import entities_of, on_one_line
 from onrecord.exports.selectors import Utf16, cut_tokens, trimmed
 from onrecord.layout.sentences import find_sentences
 from onrecord.record.choosing import Kept, all_spans
 from onrecord.record.packing import clean
+from onrecord.record.speakernames import speaker_names
 
 HEADER: Final = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Attribution|cueClass|form|part|speaker|statement\n\n"
 FEATURES: Final = 5
@@ -81,8 +83,9 @@ def _sentences(text: str) -> Iterator[Span]:
 
 
 def _annotations(kept: Kept, text: str) -> Iterator[_Annotation]:
+    entities = entities_of(kept)
     for statement in kept.reading.statements:
-        speaker = clean(statement.speaker_name) if statement.speaker_name else None
+        speaker = on_one_line(speaker_names(statement, entities)) or None
         for part, span in all_spans(statement):
             inner = trimmed(text, span)
             if inner.size:

@@ -2,24 +2,25 @@
 
 Each part of a statement, each piece of it, is a target with two selectors: its position, in code points of the text
 as onrecord read it, and its words with what stands around them. The source of the targets is that text, named by the
-report's hash, for positions in the page would be others; the page is their ``scope``. Each report has an annotation
-of its own, with its hashes and the ids of the statements that were handed out: a statement that is missing on the way
-back was deleted.
+report's hash, for positions in the page would be others; the page is their ``scope``. Each speaker is a body. Each
+report has an annotation of its own, with its hashes and the ids of the statements that were handed out: a statement
+that is missing on the way back was deleted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from onrecord.document import Span
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import encode, listed
-from onrecord.exports.names import DOCUMENT, STATEMENT, TERMS, software, web_address
+from onrecord.exports.names import DOCUMENT, STATEMENT, TERMS, each_on_one_line, entities_of, software, web_address
 from onrecord.exports.selectors import after, before, words_at
-from onrecord.reading import Statement
+from onrecord.reading import Entity, Statement
 from onrecord.record.choosing import Kept, all_spans
-from onrecord.record.packing import clean, clean_or_none
+from onrecord.record.packing import clean_or_none
+from onrecord.record.speakernames import speaker_names
 from onrecord.record.statements import hash_of
 
 CONTEXT: Final = ["http://www.w3.org/ns/anno.jsonld", {"onrecord": TERMS}]
@@ -49,8 +50,9 @@ def lines(readings: Iterable[Kept], options: Options) -> Iterator[bytes]:
 def _annotations(readings: Iterable[Kept], options: Options) -> Iterator[dict[str, Any]]:
     for kept in readings:
         yield _report(kept, options)
+        entities = entities_of(kept)
         for statement in kept.reading.statements:
-            yield _statement(kept, statement, options)
+            yield _statement(kept, statement, entities, options)
 
 
 def _report(kept: Kept, options: Options) -> dict[str, Any]:
@@ -77,14 +79,14 @@ def _report(kept: Kept, options: Options) -> dict[str, Any]:
     } | ({"onrecord:withoutText": True} if not options.with_text else {})
 
 
-def _statement(kept: Kept, statement: Statement, options: Options) -> dict[str, Any]:
+def _statement(kept: Kept, statement: Statement, entities: Mapping[str, Entity], options: Options) -> dict[str, Any]:
     return {
         "id": f"{STATEMENT}{kept.ids[statement.id]}",
         "type": "Annotation",
         "motivation": ["identifying", "classifying"],
         "generator": _software(kept),
         "body": [
-            *([_body("identifying", clean(statement.speaker_name))] if statement.speaker_name else []),
+            *(_body("identifying", name) for name in each_on_one_line(speaker_names(statement, entities))),
             _body("classifying", statement.form, "form"),
             _body("classifying", statement.cue_class, "cue class"),
             *([_body("classifying", "negated", "polarity")] if statement.negated else []),

@@ -19,7 +19,7 @@ Which module does what:
               hits, facets, lookup, paging       what is found; subjects, counting, frames: counted
     mean      meaning, nibbles                   48 numbers a statement
     cite      citing, fragments, locating        styles; addresses that lead to the words
-    hand on   choosing, statements               filters to a stream of readings, or of rows
+    hand on   choosing, statements               filters to a stream of readings, or of rows; speakernames: one by one
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from onrecord.record.correcting import Should, check_word
 from onrecord.record.locating import locate_beside, locate_near
 from onrecord.record.overlaying import SPANS
 from onrecord.record.packing import words_of
+from onrecord.record.speakernames import speaker_names
 
 BETWEEN_NAMES = ";"
 
@@ -38,10 +39,8 @@ class Typed:
 
 def typed_of(text: str, statement: Statement, entities: Sequence[Entity] = ()) -> Typed:
     """Return what stands in the fields for a statement of a text, its speakers by the names of their entities."""
-    names = {entity.id: entity.name for entity in entities}
-    several = [names.get(each, "") for each in statement.speakers] if len(statement.speakers) > 1 else []
     return Typed(
-        speaker=f"{BETWEEN_NAMES} ".join(several) if all(several) and several else statement.speaker_name or "",
+        speaker=f"{BETWEEN_NAMES} ".join(speaker_names(statement, {each.id: each for each in entities})),
         cue_class=statement.cue_class,
         form=statement.form,
         **{part: words_of(text, getattr(statement, part)) or "" for part in SPANS},

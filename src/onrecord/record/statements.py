@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.document import Span, ZoneKind
 from onrecord.errors import MissingExtra
-from onrecord.reading import CueClass, Form, Statement, StatementModality
+from onrecord.reading import CueClass, Entity, Form, Statement, StatementModality
 from onrecord.record.choosing import Kept, Standing, kept_readings
 from onrecord.record.filtering import Filters
 from onrecord.record.opening import translated
 from onrecord.record.packing import clean, day_of, words_of
+from onrecord.record.speakernames import speaker_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,6 +43,9 @@ class StatementRow:
     """The day of publication; None where it is not known to the day."""
     zone: ZoneKind
     speaker: str | None
+    """As a heading: several names are one text."""
+    speakers: tuple[str, ...]
+    """Their names, one by one."""
     speaker_confidence: float | None
     speaker_open: str | None
     source: str | None
@@ -78,12 +82,12 @@ class StatementRow:
 
 def rows_of(kept: Kept, *, with_text: bool = True) -> Iterator[StatementRow]:
     """Yield a row for each statement; without text, the words of source, cue and content are None."""
-    names = {entity.id: entity.name for entity in kept.reading.entities}
+    entities = {entity.id: entity for entity in kept.reading.entities}
     for statement in kept.reading.statements:
-        yield _row(kept, statement, names, with_text=with_text)
+        yield _row(kept, statement, entities, with_text=with_text)
 
 
-def _row(kept: Kept, statement: Statement, names: dict[str, str], *, with_text: bool) -> StatementRow:
+def _row(kept: Kept, statement: Statement, entities: dict[str, Entity], *, with_text: bool) -> StatementRow:
     document, reader = kept.reading.document, kept.reading.reader
     words = {
         part: words_of(document.text, getattr(statement, part)) if with_text else None
@@ -100,6 +104,7 @@ def _row(kept: Kept, statement: Statement, names: dict[str, str], *, with_text: 
         date=day_of(document.published),
         zone=statement.zone,
         speaker=statement.speaker_name,
+        speakers=speaker_names(statement, entities),
         speaker_confidence=statement.speaker_confidence,
         speaker_open=statement.speaker_open,
         source=words["source"],
@@ -109,9 +114,9 @@ def _row(kept: Kept, statement: Statement, names: dict[str, str], *, with_text: 
         cue_class=statement.cue_class,
         negated=statement.negated,
         modality=statement.modality,
-        addressees=tuple(names[each] for each in statement.addressees),
-        about=tuple(names[each] for each in statement.about),
-        targets=tuple(names[each] for each in statement.targets),
+        addressees=tuple(entities[each].name for each in statement.addressees),
+        about=tuple(entities[each].name for each in statement.about),
+        targets=tuple(entities[each].name for each in statement.targets),
         within=kept.ids.get(statement.within or ""),
         continues=kept.ids.get(statement.continues or ""),
         said_on=None if said_on is None else said_on.value,

@@ -18,10 +18,16 @@ class Annotated:
     source: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
     content: tuple[Span, ...] = ()
-    speaker: str | None = None
+    speakers: tuple[str, ...] = ()
+    """As they are written; one text may have several names, apart by semicolons."""
     form: str | None = None
-    """None where the file does not say: it is then as it was, or, for a new one, not known."""
+    """None where the file does not say: it is then as it was, or, for a new one, follows from the quotation marks."""
     cue_class: str | None = None
+    """None where the file does not say."""
+    negated: bool | None = None
+    """None where the file does not say."""
+    modality: str | None = None
+    """None where the file does not say."""
     who: str | None = None
     when: str | None = None
     """ISO 8601."""
@@ -41,5 +47,7 @@ class AnnotatedReport:
     """The ids of the statements that the export had: those that are missing now were deleted."""
     broken: frozenset[str] = frozenset()
     """The ids of statements that could not be understood; they are not taken for deleted."""
+    cut_at_lines: bool = False
+    """Whether the tool ends a span at each line break, so that pieces which only that parts are one span."""
     who: str | None = None
     when: str | None = None

@@ -40,7 +40,7 @@ def _read(file: Path) -> Iterator[AnnotatedReport | BadAnnotation]:
     text = beside.read_bytes().decode() if beside.exists() else None
     handed_out = frozenset(ids.read_text("utf-8").split()) if ids.exists() else frozenset()
     parser = _Parser(str(file), text)
-    for number, line in enumerate(file.read_bytes().decode().split("\n"), 1):
+    for number, line in enumerate(file.read_bytes().decode("utf-8-sig").split("\n"), 1):
         parser.take(number, line.removesuffix("\r"))
     statements = tuple(parser.statements())
     yield from parser.faults
@@ -51,6 +51,7 @@ def _read(file: Path) -> Iterator[AnnotatedReport | BadAnnotation]:
         text=text,
         handed_out=handed_out,
         broken=frozenset(parser.broken),
+        cut_at_lines=True,
     )
 
 
@@ -61,8 +62,9 @@ class _Event:
     line: int
     targets: list[tuple[str, str]]
     id: str | None = None
-    speaker: str | None = None
+    speakers: tuple[str, ...] = ()
     cue_class: str | None = None
+    negated: bool = False
 
 
 @dataclass(slots=True)
@@ -127,8 +129,9 @@ class _Parser:
                 source=_sorted(spans["source"]),
                 cue=_sorted(spans["cue"]),
                 content=_sorted(spans["content"]),
-                speaker=event.speaker,
+                speakers=event.speakers,
                 cue_class=event.cue_class,
+                negated=event.negated,
             )
 
     def _say(self, number: int, target: str, kind: str, value: str) -> None:
@@ -139,9 +142,11 @@ class _Parser:
             event.id = value.strip()
         elif kind == "CueClass":
             event.cue_class = value
+        elif kind == "Negated":
+            event.negated = True
         elif kind == "AnnotatorNotes":
             if value.strip().lower().startswith(_NOTE):
-                event.speaker = value.strip()[len(_NOTE) :].strip()
+                event.speakers += (value.strip()[len(_NOTE) :],)
             else:
                 self._blame(number, "a note that does not begin with 'speaker:'")
 

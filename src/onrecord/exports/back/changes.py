@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast, get_args
 
 from onrecord.document import Span
 from onrecord.errors import BadAnnotation
 from onrecord.exports.back.annotated import Annotated, AnnotatedReport
-from onrecord.exports.brat import one_line
 from onrecord.exports.marking import PARTS
+from onrecord.exports.names import entities_of, names_in, on_one_line
 from onrecord.exports.selectors import one_line_pieces
-from onrecord.reading import CueClass, Statement
+from onrecord.reading import CueClass, Form, Statement
 from onrecord.record.annotating import NewStatement
 from onrecord.record.choosing import Kept
 from onrecord.record.correcting import Should
 from onrecord.record.ids import StatementId, mark_spans
 from onrecord.record.packing import clean
+from onrecord.record.speakernames import speaker_names
 
 CUE_CLASSES: Final = get_args(CueClass)
+FORMS: Final = get_args(Form)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +32,20 @@ class Change:
     """The record-wide id; of a new one, that which its spans give it."""
     what: Should | NewStatement | None
     """What it should be, or that it is new; None: it is none."""
+    form: Form | None = None
+    """Of a new one, where the file says it: it need not be what follows from the quotation marks."""
     where: str
     who: str | None
     when: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """A statement of the record."""
+
+    statement: Statement
+    speakers: tuple[str, ...]
+    """Names."""
 
 
 def changes_of(kept: Kept, report: AnnotatedReport) -> Iterator[Change | BadAnnotation]:
@@ -43,18 +56,28 @@ def changes_of(kept: Kept, report: AnnotatedReport) -> Iterator[Change | BadAnno
             report.where, "its text is not the record's", "export the report anew, or import into its own record"
         )
         return
-    known = {kept.ids[each.id]: each for each in kept.reading.statements}
+    entities = entities_of(kept)
+    known = {
+        kept.ids[each.id]: _Known(statement=each, speakers=speaker_names(each, entities))
+        for each in kept.reading.statements
+    }
+    by_places = {_places(text, each.statement): name for name, each in reversed(known.items())}
     seen: set[str] = set(report.broken)
-    for annotated in report.statements:
+    for entry in sorted(report.statements, key=lambda each: each.id is None):  # ids first: they are sure
+        annotated = entry
+        if entry.id is None and (same := by_places.get(_places(text, entry))):  # the tool lost the id
+            annotated = replace(entry, id=same)
         fault = _fault(annotated, known, seen, text)
         if annotated.id is not None:
             seen.add(annotated.id)
         if fault is not None:
             yield fault
-        elif annotated.id is None:
-            yield from _added(kept.reading.document.id, text, annotated, known, seen)
+            continue
+        yield from _not_kept(annotated, known)
+        if annotated.id is None:
+            yield _added(kept.reading.document.id, text, annotated, cut_at_lines=report.cut_at_lines)
         else:
-            yield from _changed(text, known[annotated.id], annotated)
+            yield from _changed(text, known[annotated.id], annotated, report, is_named=entry.id is not None)
     for name in sorted((report.handed_out & known.keys()) - seen):
         yield Change(statement=name, what=None, where=report.where, who=report.who, when=report.when)
 
@@ -63,7 +86,7 @@ def _bad(where: str, what: str, advice: str = "") -> BadAnnotation:
     return BadAnnotation(what, where=where, advice=advice)
 
 
-def _fault(annotated: Annotated, known: Mapping[str, Statement], seen: set[str], text: str) -> BadAnnotation | None:
+def _fault(annotated: Annotated, known: Mapping[str, _Known], seen: set[str], text: str) -> BadAnnotation | None:
     """Return what is wrong with an entry by itself."""
     if annotated.id is not None and annotated.id not in known:
         advice = "it was read anew or deleted since the export, or put into another record; without its id it is put in"
@@ -75,57 +98,61 @@ def _fault(annotated: Annotated, known: Mapping[str, Statement], seen: set[str],
             if not 0 <= span.start <= span.end <= len(text):
                 what = f"{part} {span.start}-{span.end} lies outside the text of {len(text)} characters"
                 return _bad(annotated.where, what)
-    if not annotated.content and (annotated.id is None or _pieces(text, known[annotated.id].content)):
+    if not annotated.content and (annotated.id is None or _pieces(text, known[annotated.id].statement.content)):
         return _bad(annotated.where, "a statement without content", "mark what was said, or delete all of it")
-    if annotated.cue_class not in {None, *CUE_CLASSES}:
-        return _bad(annotated.where, f"no cue class: {annotated.cue_class}", f"one of {', '.join(CUE_CLASSES)}")
+    for kind, word, words in (("cue class", annotated.cue_class, CUE_CLASSES), ("form", annotated.form, FORMS)):
+        if word not in {None, *words}:
+            return _bad(annotated.where, f"no {kind}: {word}", f"one of {', '.join(words)}")
     return None
 
 
-def _changed(text: str, statement: Statement, annotated: Annotated) -> Iterator[Change]:
-    """Yield the fields in which a statement is not what it was."""
+def _not_kept(annotated: Annotated, known: Mapping[str, _Known]) -> Iterator[BadAnnotation]:
+    """Yield what an entry says that no correction can hold; the rest of it is kept."""
+    statement = known[annotated.id].statement if annotated.id is not None else None
+    negated, modality = (statement.negated, statement.modality) if statement else (False, "said")
+    if annotated.negated not in {None, negated} or annotated.modality not in {None, modality}:
+        read = f"{'negated, ' * negated}{modality}"
+        what = f"whether it was said is not corrected: it stays {read}"
+        yield _bad(annotated.where, what, "all else of the entry is kept; delete the statement, if it is none")
+
+
+def _changed(
+    text: str, known: _Known, annotated: Annotated, report: AnnotatedReport, *, is_named: bool
+) -> Iterator[Change]:
+    """Yield the fields in which a statement is not what it was; nobody speaks where an entry with its id says so."""
+    statement = known.statement
     should: dict[str, Any] = {}
     for part in PARTS:
         before, after = getattr(statement, part), getattr(annotated, part)
         if _pieces(text, before) != _pieces(text, after):
-            should[f"{part}_spans"] = _joined(text, after)
-    if _name(annotated.speaker) != _name(statement.speaker_name):
-        should["speaker"] = _names(annotated.speaker)
+            should[f"{part}_spans"] = _joined(text, after, cut_at_lines=report.cut_at_lines)
+    names = names_in(annotated.speakers)
+    as_it_was = {names_in([on_one_line(known.speakers)]), names_in([statement.speaker_name or ""])}
+    if names not in as_it_was and (names or is_named):
+        should["speaker"] = names
     if annotated.cue_class not in {None, statement.cue_class}:
         should["cue_class"] = annotated.cue_class
+    if annotated.form not in {None, statement.form}:
+        should["form"] = annotated.form
     if should:
         yield _change(annotated, str(annotated.id), Should(**should))
 
 
-def _added(
-    document: str, text: str, annotated: Annotated, known: Mapping[str, Statement], seen: set[str]
-) -> Iterator[Change]:
-    source, cue, content = (_joined(text, getattr(annotated, part)) for part in PARTS)
-    name = str(StatementId(document, mark_spans(source, cue, content)))
-    if name in known:  # the tool lost the id of what is as it was
-        seen.add(name)
-        return
+def _added(document: str, text: str, annotated: Annotated, *, cut_at_lines: bool) -> Change:
+    source, cue, content = (_joined(text, getattr(annotated, part), cut_at_lines=cut_at_lines) for part in PARTS)
     new = NewStatement(
         source=source,
         cue=cue,
         content=content,
-        speakers=_names(annotated.speaker),
+        speakers=names_in(annotated.speakers),
         cue_class=cast("CueClass | None", annotated.cue_class),
     )
-    yield _change(annotated, name, new)
+    name = str(StatementId(document, mark_spans(source, cue, content)))
+    return replace(_change(annotated, name, new), form=cast("Form | None", annotated.form))
 
 
 def _change(annotated: Annotated, statement: str, what: Should | NewStatement) -> Change:
     return Change(statement=statement, what=what, where=annotated.where, who=annotated.who, when=annotated.when)
-
-
-def _name(name: str | None) -> str:
-    return one_line(clean(name or ""))
-
-
-def _names(names: str | None) -> tuple[str, ...]:
-    """Return the names of a heading; several are apart by semicolons."""
-    return tuple(name for each in (names or "").split(";") if (name := _name(each)))
 
 
 def _pieces(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -133,16 +160,21 @@ def _pieces(text: str, spans: Sequence[Span]) -> list[Span]:
     return sorted(one_line_pieces(text, spans))
 
 
-def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return pieces that only line breaks and white space part as one span, in the order of the text."""
+def _places(text: str, each: Statement | Annotated) -> tuple[tuple[Span, ...], ...]:
+    """Return the places of source, cue and content, by which a statement is known without its id."""
+    return tuple(tuple(_pieces(text, getattr(each, part))) for part in PARTS)
+
+
+def _joined(text: str, spans: Sequence[Span], *, cut_at_lines: bool) -> tuple[Span, ...]:
+    """Return spans in the order of the text, those that overlap as one, and pieces that a line break has cut."""
     joined: list[Span] = []
     for span in sorted(spans):
-        if joined and (span.start <= joined[-1].end or _is_line_end(text[joined[-1].end : span.start])):
+        if joined and (span.start < joined[-1].end or (cut_at_lines and _is_cut(text[joined[-1].end : span.start]))):
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
             joined.append(span)
     return tuple(joined)
 
 
-def _is_line_end(between: str) -> bool:
-    return between.isspace() and len(between.splitlines()) > 0 and between.splitlines()[0] != between
+def _is_cut(between: str) -> bool:
+    return not between or (between.isspace() and between.splitlines()[0] != between)

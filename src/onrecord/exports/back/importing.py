@@ -12,12 +12,16 @@ from typing import Final, Literal
 from onrecord.errors import BadAnnotation, OnrecordError
 from onrecord.exports.back.annotated import AnnotatedReport
 from onrecord.exports.back.changes import Change, changes_of
+from onrecord.reading import Form
 from onrecord.record import Record
 from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.record.changing import By
 from onrecord.record.choosing import keep_report
-from onrecord.record.correcting import correct_statement
+from onrecord.record.correcting import Should, correct_statement
+from onrecord.record.ids import parse_statement_id
 from onrecord.record.opening import transaction, translated
+from onrecord.record.overlaying import find_statement
+from onrecord.record.restoring import read_reading
 
 BackFormat = Literal["brat", "label-studio", "web-annotation"]
 _READERS: Final[dict[BackFormat, str]] = {
@@ -108,9 +112,18 @@ def _keep(record: Record, document: str, change: Change, by: By) -> None:
     if change.what is None:
         delete_statement(record.connection, change.statement, by)
     elif isinstance(change.what, NewStatement):
-        add_statement(record.connection, document, change.what, by)
+        name = add_statement(record.connection, document, change.what, by)
+        if change.form is not None and _form_of(record, name) != change.form:
+            correct_statement(record.connection, name, Should(form=change.form), by)
     else:
         correct_statement(record.connection, change.statement, change.what, by)
+
+
+def _form_of(record: Record, statement: str) -> Form | None:
+    """Return the form that follows from the quotation marks of a statement that was put in."""
+    wanted = parse_statement_id(statement)
+    found = find_statement(record.connection, read_reading(record.connection, wanted.document), wanted)
+    return None if found is None else found.form
 
 
 def _count(imported: Imported, change: Change) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -85,7 +85,7 @@ class _Regions:
     broken: set[str] = field(default_factory=set)
     places: dict[str, tuple[str, Span]] = field(default_factory=dict)
     """The part and span of each region."""
-    said: defaultdict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    said: defaultdict[str, dict[str, tuple[str, ...]]] = field(default_factory=lambda: defaultdict(dict))
     """What was chosen or written for each region, by control."""
     ties: list[tuple[str, str]] = field(default_factory=list)
 
@@ -100,12 +100,17 @@ class _Regions:
         elif kind == "labels":
             self._take_region(region, value)
         elif kind in {"choices", "textarea"}:
-            chosen = strings(member(value, "choices") or member(value, "text") or [])
-            self.said[region][str(member(result, "from_name"))] = "; ".join(chosen)
+            chosen = [each for each in strings(member(value, "choices") or member(value, "text")) if each.strip()]
+            said, control = self.said[region], str(member(result, "from_name"))
+            said[control] = (*said.get(control, ()), *chosen)
 
     def _take_region(self, region: str, value: Any) -> None:
         span, labels = span_of(value), strings(member(value, "labels") or [])
         part = _PARTS.get(labels[0]) if labels else None
+        if not region or region in self.places:
+            what = f"a second region {region}" if region else "a region without an id"
+            self.faults.append(BadAnnotation(what, where=self.where, advice="give it an id of its own"))
+            return
         if span is None or part is None or span.size < 1:
             named = _OURS.fullmatch(region)
             self.broken |= {named[1]} if named else set()
@@ -128,18 +133,32 @@ class _Regions:
             for each in regions:
                 part, span = self.places[each]
                 spans[part].append(span)
-            said = {control: value for each in regions for control, value in self.said.get(each, {}).items()}
+            said, twice = self._said_of(regions)
+            if twice is not None:
+                advice = "say it of one of them"
+                self.faults.append(BadAnnotation(f"{twice} differs between its regions", where=where, advice=advice))
+                self.broken |= set(ids)
+                continue
             yield Annotated(
                 where=where,
                 id=ids[0] if ids else None,
                 source=tuple(sorted(spans["source"])),
                 cue=tuple(sorted(spans["cue"])),
                 content=tuple(sorted(spans["content"])),
-                speaker=said.get("speaker"),
-                cue_class=said.get("cue_class"),
+                speakers=said.get("speaker", ()),
+                cue_class="; ".join(said["cue_class"]) if "cue_class" in said else None,
                 who=who,
                 when=when,
             )
+
+    def _said_of(self, regions: Sequence[str]) -> tuple[dict[str, tuple[str, ...]], str | None]:
+        """Return what is said of any of the regions, by control, and a control of which two of them say another."""
+        said: dict[str, tuple[str, ...]] = {}
+        for each in regions:
+            for control, values in self.said.get(each, {}).items():
+                if values and said.setdefault(control, values) != values:
+                    return said, control
+        return said, None
 
     def _groups(self) -> list[list[str]]:
         """Return the regions that are of one statement, by their ids or by relations."""

@@ -6,7 +6,7 @@ Positions are what counts; the words of a TextQuoteSelector are not looked at.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,14 +97,18 @@ def _annotated(where: str, annotation: Any) -> Annotated | BadAnnotation:
             return BadAnnotation("a target without a TextPositionSelector", where=where, advice="give start and end")
         spans[part].append(span)
     bodies = _bodies(annotation)
+    is_told = "cue class" in bodies  # every annotation of ours says it: what is missing beside it, somebody took out
     return Annotated(
         where=where,
         id=_statement(annotation),
         source=tuple(sorted(spans["source"])),
         cue=tuple(sorted(spans["cue"])),
         content=tuple(sorted(spans["content"])),
-        speaker=bodies.get("speaker"),
-        cue_class=bodies.get("cue class"),
+        speakers=bodies["speaker"],
+        form=_last(bodies["form"]),
+        cue_class=_last(bodies["cue class"]),
+        negated="polarity" in bodies if is_told else None,
+        modality=_last(bodies["modality"]) or ("said" if is_told else None),
         who=words(member(annotation, "creator")) or words(member(annotation, "creator", "name")),
         when=words(member(annotation, "modified")) or words(member(annotation, "created")),
     )
@@ -116,13 +120,18 @@ def _position(target: Any) -> Span | None:
     return next((span_of(each) for each in several if member(each, "type") == "TextPositionSelector"), None)
 
 
-def _bodies(annotation: Any) -> dict[str, str]:
+def _last(values: Sequence[str]) -> str | None:
+    return values[-1] if values else None
+
+
+def _bodies(annotation: Any) -> defaultdict[str, tuple[str, ...]]:
+    """Return the values of the bodies by what they tell; several speakers are a body each."""
     body = member(annotation, "body")
-    found: dict[str, str] = {}
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for each in body if isinstance(body, list) else [body]:
         value, field = words(member(each, "value")), words(member(each, "onrecord:field"))
         if field is None and member(each, "purpose") == "identifying":
             field = "speaker"
         if value is not None and field is not None:
-            found[field] = value
+            found[field] += (value,)
     return found
