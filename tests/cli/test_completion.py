@@ -33,6 +33,8 @@ def test_commands_options_and_their_values_are_completed():
     assert completed("ser") == ["plain,serve"]
     assert completed("read", "--min") == ["plain,--min-confidence"]
     assert completed("search", "--cue-class", "de") == ["plain,denying", "plain,demanding"]
+    assert completed("put") == ["plain,put-in"]
+    assert completed("put-in", "3f9a1c2b", "--cue-class", "pro") == ["plain,promising"]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,7 @@ def test_commands_options_and_their_values_are_completed():
         ("batch", "har"),
         ("load", "har"),
         ("compare", "har"),
+        ("put-in", "3f9a1c2b", "--in", "har"),
     ],
 )
 def test_names_of_files_are_completed_where_they_may_stand(words):

@@ -35,6 +35,7 @@ from onrecord.cli.merge import merge
 from onrecord.cli.messages import complain
 from onrecord.cli.outlets import outlets
 from onrecord.cli.people import people
+from onrecord.cli.put_in import put_in
 from onrecord.cli.read import read
 from onrecord.cli.register import register
 from onrecord.cli.schema import schema
@@ -134,6 +135,7 @@ main.add_command(undo)
 main.add_command(outlets)
 main.add_command(register)
 main.add_command(correct)
+main.add_command(put_in)
 main.add_command(corrections)
 main.add_command(check_record)
 main.add_command(search)

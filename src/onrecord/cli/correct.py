@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +12,7 @@ from onrecord.cli.correction_words import describe
 from onrecord.cli.filters import CUE_CLASSES, FORMS
 from onrecord.cli.messages import print_line
 from onrecord.cli.recordfile import open_record, record_option
+from onrecord.cli.spans import read_spans
 
 if TYPE_CHECKING:
     from onrecord.document import Span
@@ -22,7 +22,7 @@ Correct a statement of a record: who says it, what is said, how it is framed, wh
 
 STATEMENT is an id as 'onrecord search' shows it. The correction is kept apart from what was read, with who made it,
 when and why, and shown over it. It survives a second reading; where that finds other spans, the correction is listed
-as adrift: onrecord corrections --adrift
+as adrift: onrecord corrections --adrift. A statement that was missed is put in with: onrecord put-in
 
 \b
 Examples:
@@ -39,17 +39,6 @@ Exit codes:
   1  no such statement, or words that are not in the report, or in several places; standard error says why
   2  wrong usage
 """
-_SPAN: Final = re.compile(r"(\d{1,9})[-:](\d{1,9})")
-
-
-def _read_spans(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Span, ...]:
-    from onrecord.document import Span  # `onrecord --help` needs no msgspec
-
-    found = [_SPAN.fullmatch(value) for value in values]
-    for value, match in zip(values, found, strict=True):
-        if match is None:
-            raise click.BadParameter(f"{value!r} is no span such as 120-141")
-    return tuple(Span(int(match[1]), int(match[2])) for match in found if match)
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Correct a statement of a record.")
@@ -61,7 +50,7 @@ def _read_spans(_ctx: click.Context, _parameter: click.Parameter, values: tuple[
     "--span",
     "spans",
     multiple=True,
-    callback=_read_spans,
+    callback=read_spans,
     metavar="START-END",
     help="Where that stands, in place of its words: characters of the text. Several: its pieces.",
 )

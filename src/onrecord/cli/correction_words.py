@@ -11,8 +11,15 @@ if TYPE_CHECKING:
 def describe(correction: Correction) -> str:
     """Return what a correction says on one line."""
     before, value = before_and_after(correction)
+    match correction.field:
+        case "added":
+            said = f"put in as {correction.statement}: {value}"
+        case "deleted":
+            said = f"no statement: {correction.statement}: {before}"
+        case field:
+            said = f"{field} of {correction.statement}: {before} -> {value}"
     state = "" if correction.state == "stands" else f" ({correction.state})"
-    return f"correction {correction.id}: {correction.field} of {correction.statement}: {before} -> {value}{state}"
+    return f"correction {correction.id}: {said}{state}"
 
 
 def before_and_after(correction: Correction) -> tuple[str, str]:
