@@ -71,6 +71,8 @@ def test_variants_of_an_archive_are_found_and_written(batch, tmp_path):
     before = files_of(out)
     find_all_variants(str(out), Here(order=lambda items: list(reversed(items))))
     assert files_of(out) == before
+    find_all_variants(f"file://{out}", Here())
+    assert files_of(out) == before
 
 
 def test_files_that_the_statements_lie_in_change_nothing_but_the_parts(batch, tmp_path, monkeypatch):

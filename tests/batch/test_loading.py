@@ -131,6 +131,12 @@ def test_a_folder_whose_name_is_like_a_pattern_is_that_folder(batch, lines, tmp_
         assert archive.count(None) == 22
 
 
+def test_an_archive_may_be_named_with_file_before_its_path(batch, lines, tmp_path):
+    batch(lines)
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        assert load(record, f"file://{tmp_path}/out") == LOADED
+
+
 def test_a_table_without_rows_is_there(batch, lines, tmp_path):
     batch(lines)
     with open_archive(str(tmp_path / "out")) as archive:

@@ -16,7 +16,7 @@ from pyarrow import parquet
 from batch_by_hand import Here, entry, files_of, write_lines
 from onrecord.batch import cutting, places, running, shards
 from onrecord.batch.inputs import list_inputs
-from onrecord.batch.places import ask, find_place
+from onrecord.batch.places import Place, ask, find_place
 from onrecord.batch.plan import Homes, find_plan
 from onrecord.batch.running import make_order
 from onrecord.batch.shards import ShardReader, Task
@@ -378,6 +378,24 @@ def test_a_store_that_needs_a_package_names_it():
 
 
 # ---- stores
+
+
+def test_a_name_that_begins_with_file_is_that_path(batch, lines, tmp_path):
+    batch(lines)
+    there = f"file://{tmp_path}/new/folder"
+    order = make_order([f"file://{lines}", f"FILE://{tmp_path}/*.jsonl", f"local://{lines}"])
+    assert running.run_batch(order, there, Here()).counts["reports"] == 41
+    assert files_of(tmp_path / "new/folder") == files_of(tmp_path / "out")
+    assert running.run_batch(order, f"{tmp_path}/new/folder", Here()).was_done
+    with pytest.raises(BatchError, match="a folder with something in it"):
+        running.run_batch(order, f"file://{tmp_path}", Here())
+
+
+def test_a_store_with_folders_gets_those_that_it_lacks(tmp_path):
+    store = find_place(str(tmp_path)).store  # which makes none by itself, as that of SFTP
+    place = Place(store, f"{tmp_path}/new/folder", "sftp://news.example/new/folder").child("a.json")
+    place.write(b"{}")
+    assert (tmp_path / "new/folder/a.json").read_bytes() == b"{}"
 
 
 def test_inputs_and_output_may_lie_in_a_store(batch, lines, tmp_path):

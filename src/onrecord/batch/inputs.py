@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-from onrecord.batch.places import Place, ask, find_place, is_remote, reason_of
+from onrecord.batch.places import Place, ask, find_place, is_remote, local_name, reason_of
 from onrecord.errors import MissingExtra, MissingSource, SourceError, Unreachable
 from onrecord.ingest import kinds
 from onrecord.ingest.addresses import shown
@@ -63,7 +63,7 @@ def list_inputs(names: Iterable[str], *, kind: Kind | None = None) -> list[Input
 
 def _expand(name: str) -> Iterator[str | SourceError]:
     if not is_remote(name):
-        yield from find_files(name, is_known=_has_kind, known=LISTED)
+        yield from find_files(local_name(name), is_known=_has_kind, known=LISTED)
         return
     place = find_place(name)
     yield from ask(name, lambda: list(_expand_remote(place)))

@@ -24,6 +24,7 @@ ANSWER_SECONDS: Final = 60.0
 PART: Final = ".part"
 """How the names of files end that are not whole yet."""
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
+_HERE: Final = re.compile(r"(?:file|local)://", re.IGNORECASE)
 # Wrong names and missing permissions stay so; all else that a store says may be otherwise the next time.
 _LASTING: Final = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
 _PACKAGES: Final = {"s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "http": "aiohttp", "https": "aiohttp"}
@@ -45,7 +46,7 @@ class Place:
     @property
     def is_local(self) -> bool:
         """Whether it lies on this machine, where a file can be given its name when it is whole."""
-        return not _SCHEME.match(self.name)
+        return not is_remote(self.name)
 
     def child(self, *names: str) -> Place:
         """Return a place below."""
@@ -62,7 +63,11 @@ class Place:
     def write(self, content: bytes) -> None:
         """Make the file, whole or not at all: an object is put at once, a local file renamed."""
         if not self.is_local:
-            self.store.pipe_file(self.path, content)
+            try:
+                self.store.pipe_file(self.path, content)
+            except FileNotFoundError:  # a store with folders, as of SFTP, that lacks this one
+                self.store.makedirs(self.path.rpartition("/")[0], exist_ok=True)
+                self.store.pipe_file(self.path, content)
             return
         part = Path(f"{self.path}.{os.getpid()}.{threading.get_ident()}{PART}")
         part.parent.mkdir(parents=True, exist_ok=True)
@@ -93,10 +98,19 @@ class Place:
 def is_remote(name: str) -> bool:
     """Tell whether a name is one of a store rather than of a file here.
 
-    >>> is_remote("s3://news/2024/"), is_remote("C:/news"), is_remote("news.jsonl")
-    (True, False, False)
+    >>> is_remote("s3://news/2024/"), is_remote("C:/news"), is_remote("news.jsonl"), is_remote("file:///news")
+    (True, False, False, False)
     """
-    return bool(_SCHEME.match(name))
+    return bool(_SCHEME.match(name)) and not _HERE.match(name)
+
+
+def local_name(name: str) -> str:
+    """Return a name without the scheme that says that it lies here; fsspec decodes no ``%20`` in it, nor do we.
+
+    >>> local_name("file:///news/2024"), local_name("news.jsonl"), local_name("s3://news")
+    ('/news/2024', 'news.jsonl', 's3://news')
+    """
+    return _HERE.sub("", name, count=1) or "."
 
 
 def find_place(name: str) -> Place:
@@ -110,6 +124,7 @@ def find_place(name: str) -> Place:
         import fsspec
     except ImportError as error:
         raise needs_batch("archives need fsspec") from error
+    name = local_name(name)
     scheme = _SCHEME.match(name)
     if scheme is None:  # a name with "::" in it is a chain of stores to url_to_fs
         path = Path(os.path.abspath(name)).as_posix()  # noqa: PTH100 - without following links

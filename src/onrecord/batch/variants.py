@@ -93,7 +93,7 @@ def find_all_variants(out: str, cluster: Cluster, *, tell: Callable[[str], None]
         if files:
             buckets = 1 + total * BANDS // ROWS_OF_A_BUCKET
             # Workers have another folder; names in a store stay as they are.
-            where = out if not place.is_local else os.path.abspath(out)  # noqa: PTH100 - as in places
+            where = out if not place.is_local else os.path.abspath(place.name)  # noqa: PTH100 - as in places
             steps = [
                 ("bucket", partial(find_pairs, files=files)),
                 ("file", partial(add_later, out=where, files=files)),
