@@ -89,6 +89,7 @@ def test_the_wheel_has_the_model_the_schema_and_the_examples(wheel):
         "schema/onrecord-1.schema.json",
         "examples/harbour-tax.html",
         "examples/harbour-tax.txt",
+        "exports/page.html",
         "exports/webpage.html",
         "exports/webpage.css",
         "attribution/cuelexicon.tsv",

@@ -7,7 +7,6 @@ functions of :mod:`onrecord.exports.escaping`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from string import Template
 from typing import Final
 
 from onrecord.compare.carried import Carried
@@ -17,7 +16,7 @@ from onrecord.compare.segments import Segment, segments_of
 from onrecord.exports.comparewords import letter, order_differs
 from onrecord.exports.describing import count, day
 from onrecord.exports.escaping import attribute, escape_plain, escape_text, link_address
-from onrecord.exports.pageparts import hash_of_style, resource
+from onrecord.exports.pageparts import make_page, resource
 from onrecord.version import VERSION
 
 _TAGS: Final = {"same": "{}", "gone": "<del>{}</del>", "come": "<ins>{}</ins>"}
@@ -25,7 +24,6 @@ _TAGS: Final = {"same": "{}", "gone": "<del>{}</del>", "come": "<ins>{}</ins>"}
 
 def to_compare_page(comparison: Comparison) -> str:
     """Return a comparison as an HTML page that needs nothing else, neither network nor scripts. Write it in UTF-8."""
-    style = resource("compare.css")
     sections = (
         _section("shared", "In several reports", _shared(comparison)),
         _section("own-voice", "In an outlet’s own voice, and elsewhere as somebody’s", _own_voice(comparison)),
@@ -36,11 +34,11 @@ def to_compare_page(comparison: Comparison) -> str:
         ),
         _section("speakers", "Who is quoted, how often", _speakers(comparison)),
     )
-    return Template(resource("compare.html")).substitute(
-        version=escape_plain(VERSION),
-        style=style,
-        style_hash=hash_of_style(style),
+    return make_page(
+        "compare.html",
         title=escape_plain(_title(comparison)),
+        version=escape_plain(VERSION),
+        style=resource("compare.css"),
         sides="\n".join(_side(number, side) for number, side in enumerate(comparison.reports)),
         sections="\n".join(filter(None, sections)),
     )

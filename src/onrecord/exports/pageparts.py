@@ -1,10 +1,32 @@
-"""What pages that need nothing else are put together from: their templates and styles, and the policy for a style."""
+"""What pages that need nothing else are put together from: one head, with its policy, templates and styles."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from importlib.resources import files
+from string import Template
+
+
+def make_page(template: str, *, title: str, version: str, style: str, language: str = "en", **parts: str) -> str:
+    """Return a page: the head that all have, whose policy (CSP) allows the one style and nothing else, and a body.
+
+    Args:
+        template: of the body, such as ``webpage.html``.
+        title: of the page; HTML, like all that follows but the style.
+        version: of onrecord.
+        style: the page's own.
+        language: of the page.
+        parts: what else the template names.
+    """
+    return Template(resource("page.html")).substitute(
+        language=language,
+        version=version,
+        title=title,
+        style=style,
+        style_hash=hash_of_style(style),
+        body=Template(resource(template)).substitute(parts, title=title, version=version, language=language),
+    )
 
 
 def resource(name: str) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from string import Template
 
 from onrecord.exports.describing import count
-from onrecord.exports.escaping import attribute, escape_text, is_web, link_address
+from onrecord.exports.escaping import attribute, escape_plain, escape_text, is_web, link_address
 from onrecord.exports.eventmarkup import CLASSES, marked_sentence, time_element, type_and_facts, who_to_whom
 from onrecord.exports.events_json import EventRow
-from onrecord.exports.pageparts import hash_of_style, resource
+from onrecord.exports.pageparts import make_page, resource
 from onrecord.exports.timeline import Entry, Report, Telling, Timeline, claimant_of, told_by
 from onrecord.version import VERSION
 
@@ -22,11 +21,11 @@ from onrecord.version import VERSION
 def to_timeline_page(timeline: Timeline) -> str:
     """Return a timeline as an HTML page that needs nothing else, neither network nor scripts. Write it in UTF-8."""
     entries = timeline.entries()
-    style = resource("timeline.css")
-    return Template(resource("timeline.html")).substitute(
-        version=escape_text(VERSION),
-        style=style,
-        style_hash=hash_of_style(style),
+    return make_page(
+        "timeline.html",
+        title="What is said to have happened",
+        version=escape_plain(VERSION),
+        style=resource("timeline.css"),
         counts=f"{count(len(entries), 'event')} in {count(len(timeline.reports), 'report')}",
         days="\n".join(_days(entries)) or "<p>No events found.</p>",
         reports="\n".join(_report(report) for report in timeline.reports),

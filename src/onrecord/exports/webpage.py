@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from string import Template
 from typing import Final
 
 from onrecord.document import Document, Span, ZoneKind
@@ -37,7 +36,7 @@ from onrecord.exports.marking import (
     marks_of_entities,
     split_into_runs,
 )
-from onrecord.exports.pageparts import hash_of_style, resource
+from onrecord.exports.pageparts import make_page, resource
 from onrecord.reading import Check, Entity, Reading, Statement
 from onrecord.speakers.people import Person, count_people, stands_out
 
@@ -95,14 +94,13 @@ def to_webpage(reading: Reading) -> str:
     """
     document = reading.document
     page = _lay_out(reading)
-    style = resource("webpage.css") + "".join(_selection_rules(len(page.statements), len(page.people)))
-    return Template(resource("webpage.html")).substitute(
-        language=language_tag(document.language),
-        version=escape_plain(reading.reader.version),
-        model=escape_text(reading.reader.model),
-        style=style,
-        style_hash=hash_of_style(style),
+    return make_page(
+        "webpage.html",
         title=escape_plain(f"{document.title or document.provenance.origin}: who said what"),
+        version=escape_plain(reading.reader.version),
+        style=resource("webpage.css") + "".join(_selection_rules(len(page.statements), len(page.people))),
+        language=language_tag(document.language),
+        model=escape_text(reading.reader.model),
         masthead="\n".join(_masthead(document, len(reading.checks))),
         checks="\n".join(check_section(reading)),
         report="".join(_report(page)),
