@@ -222,6 +222,8 @@ def test_what_is_no_statement_is_corrected_to_nothing(onrecord, news):
         ["read", "The", "levy", "will", "go"],
         ["should", "nothing"],
     ]
+    undone = onrecord("correct", "--undo", 1, "--in", news).stdout
+    assert undone == f"correction 1: no statement: {statement}: The levy will go (withdrawn)\n"
 
 
 def test_a_record_without_outlets_says_so(onrecord, tmp_path):
