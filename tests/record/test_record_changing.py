@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.reading import Reader
-from onrecord.record.changing import By, list_changes, merge_people, split_person, undo_change
+from onrecord.record.changing import By, list_changes, merge_people, people_of, split_person, undo_change
 from onrecord.record.checking import check_record
 from onrecord.record.finding import find_person
 from onrecord.record.identities import show_person
@@ -144,6 +144,29 @@ def test_what_can_not_be_changed_is_said(connection):
     with pytest.raises(MissingRecord, match="no such change"):
         undo_change(connection, 7)
     assert list_changes(connection) == []
+
+
+def test_a_split_that_leaves_only_a_copy_would_leave_nobody(connection):
+    first, copy, second = (add(connection, "Mara Ilven", number) for number in (1, 2, 3))
+    (number, of) = (
+        connection.execute("SELECT id FROM documents WHERE hash = ?", (each,)).fetchone()[0] for each in (copy, first)
+    )
+    connection.execute("DELETE FROM copies")
+    connection.execute("INSERT INTO copies VALUES (?, ?, 'exact', 1.0)", (number, of))
+    with pytest.raises(BadChange, match="nobody would be left"):
+        split_person(connection, "Mara Ilven", [first, second])
+    assert list_changes(connection) == []
+    split_person(connection, "Mara Ilven", [second])
+    connection.execute("DELETE FROM copies")
+
+
+def test_a_change_tells_whom_it_is_of(connection):
+    first, second = add(connection, "Mara Ilven", 1), add(connection, "Mara Ilven", 2)
+    split = split_person(connection, "Mara Ilven", [second])
+    both = tuple(show_person(person_in(connection, each)) for each in (first, second))
+    assert people_of(connection, split) == both
+    assert people_of(connection, merge_people(connection, both)) == both
+    assert people_of(connection, list_changes(connection)[0]) == both
 
 
 def test_an_id_may_be_shortened_and_a_name_of_several_is_refused(connection):

@@ -11,6 +11,7 @@ from onrecord.document import Span
 from onrecord.errors import MissingRecord
 from onrecord.reading import Event
 from onrecord.record import Filters, Record
+from onrecord.record.correcting import Should
 from onrecord.record.facets import Facet
 from onrecord.record.overview import glance
 from onrecord.record.runs import Aside, begin_run, end_run, set_aside
@@ -117,6 +118,14 @@ def test_hits_name_their_speakers_as_people_of_the_record(record):
     assert speakers_of(record.connection, [hit.row for hit in hits]) == {
         hits[0].row: record.search().facets().speaker[0].person
     }
+
+
+def test_whose_speaker_somebody_corrected_is_not_said_by_who_was_read_there(record):
+    hits = list(record.search("levy"))
+    record.correct(hits[0].statement, Should(speaker=["Wenna Sool"]))
+    assert speakers_of(record.connection, [hit.row for hit in hits]) == {}
+    record.undo_correction(1)
+    assert set(speakers_of(record.connection, [hit.row for hit in hits])) == {hits[0].row}
 
 
 def test_those_added_last_come_first(record):

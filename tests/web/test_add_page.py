@@ -78,6 +78,14 @@ def test_files_are_read_by_their_kind_and_what_fails_is_told_beside_the_rest(edi
     assert "etc" not in page.words
 
 
+def test_what_is_not_in_english_is_read_where_that_is_asked_for(editor):
+    german = "Die Abgabe wird steigen, sagte die Ministerin am Montag den Leuten auf der Insel. " * 5
+    words = add(editor, text=german).words
+    assert "the text that was pasted is in German, and onrecord reads English; send it again" in words
+    assert "--force" not in words
+    assert "1 report: 1 added" in add(editor, text=german, force="1").words
+
+
 def test_what_is_there_already_is_not_read_again(editor):
     add(editor, text=f"{TEXT} Again.")
     assert "was there already" in add(editor, text=f"{TEXT} Again.").words

@@ -135,7 +135,7 @@ def test_a_report_is_pasted_and_its_page_loads_itself_until_it_is_there(page):
     page.get_by_label("Token").fill(TOKEN)
     page.get_by_role("button", name="Add", exact=True).click()
     heading(page, "Done").wait_for(timeout=60_000)
-    page.get_by_role("link", name="pasted.json").click()
+    page.get_by_role("link", name="the text that was pasted").click()
     assert page.get_by_text("The toll on the bridge will rise in May").first.is_visible()
 
 

@@ -251,6 +251,25 @@ def test_what_is_not_there_leads_to_the_changes_where_there_are_some(refusing, r
     assert "/changes" not in Page(reader.get(address)).links
 
 
+def test_the_page_of_a_statement_that_is_none_says_so(editor, statement):
+    send(editor, f"/correct/{statement}", do="delete")
+    page = Page(editor.get(f"/statement/{statement}"))
+    assert "ida said that this is no statement: heard the tape. It stands here as it was read" in page.words
+    assert f"/correct/{statement}" not in page.links
+    send(editor, "/changes", do="undo", change="correction 1")
+    assert "is no statement" not in Page(editor.get(f"/statement/{statement}")).words
+
+
+def test_a_corrected_speaker_is_no_link_to_who_was_read_there(editor, statement):
+    address = f"/statement/{statement}"
+    before = Page(editor.get(address)).all("a", **{"class": "speaker"})
+    fields = {**fields_of(editor, f"/correct/{statement}"), "speaker": "Wenna Sool"}
+    send(editor, f"/correct/{statement}", do="correct", **fields)
+    page = Page(editor.get(address))
+    assert len(page.all("a", **{"class": "speaker"})) == len(before) - 1
+    assert "Wenna Sool" in page.words
+
+
 def test_a_statement_that_was_missed_is_put_in_corrected_and_taken_out(editor, statement):
     document = statement.partition("-")[0]
     address = f"/report/{document}/missed"
@@ -301,6 +320,36 @@ def test_reports_of_another_of_the_name_are_parted(editor, said):
     assert tide in {has["value"] for has in page.all("input", name="report")}
     assert send(editor, f"/person/{person}/change", do="split", report=[tide]).status_code == 200
     assert "Says 2 things" in Page(editor.get(f"/person/{person}")).words
+
+
+def test_a_split_leads_to_both_of_the_name(editor, said):
+    tide = said("nobody would lose a berth", "Tide Weekly").citation.document
+    done = Page(send(editor, "/person/Mara Ilven/change", do="split", report=[tide]))
+    other = next(link for link in done.links if link.startswith("/person/p"))
+    assert "Says 1 thing" in Page(editor.get(other)).words
+    assert "→ another of the name in “" in done.words
+    assert any(link.startswith("/person/p") for link in Page(editor.get("/changes")).links)
+
+
+def test_who_types_a_part_of_a_name_chooses_whom_they_mean(editor):
+    asked = send(editor, "/person/Mara Ilven/change", do="merge", other="brandt")
+    assert asked.status_code == 400
+    page = Page(asked)
+    assert "nobody of this id or full name; choose below whom you mean" in page.words
+    choice, *_ = [has["value"] for has in page.all("button", name="do") if has["value"].startswith("merge p")]
+    done = send(editor, "/person/Mara Ilven/change", do=choice, other="brandt")
+    assert "Teo Brandt" in Page(done).words
+    assert "Says 6 things" in Page(editor.get("/person/Mara Ilven")).words
+
+
+def test_a_name_that_nobody_has_leads_to_the_list_of_people(editor):
+    page = Page(send(editor, "/person/Mara Ilven/change", do="merge", other="Nobody Known"))
+    assert "look for the other one among people" in page.words
+    assert "/people" in page.links
+
+
+def test_a_split_says_that_no_report_is_ticked(editor):
+    assert "no report is ticked" in Page(send(editor, "/person/Mara Ilven/change", do="split")).words
 
 
 @pytest.mark.parametrize("fields", [{"do": "merge", "other": "Nobody Known"}, {"do": "split"}])

@@ -14,6 +14,7 @@ from onrecord.record.choosing import keep_report
 from onrecord.record.correcting import Should, correct_statement
 from onrecord.web.reportview import view
 from onrecord.web.ties import sheet_for, sheets
+from page_parts import Page
 from reading_pages import elements_of
 
 
@@ -139,7 +140,14 @@ def test_a_copy_and_a_revised_text_say_that_they_count_for_nothing(client, recor
             for where in ("id IN (SELECT document_id FROM copies)", "NOT is_current")
         )
     assert "an earlier report</a>: it counts for nothing" in client.get(f"/report/{copy}").text
-    assert "A later text stands under this address" in client.get(f"/report/{revised}").text
+    page = Page(client.get(f"/report/{revised}"))
+    assert "A later text stands under this address" in page.words
+    (later,) = {link for link in page.links if link.startswith("/report/")} - {f"/report/{revised}"}
+    assert f"/report/{revised}" in Page(client.get(later)).links
+
+
+def test_a_report_leads_to_the_story_that_it_tells(client, levy):
+    assert f"/story/{levy}" in Page(client.get(f"/report/{levy}")).links
 
 
 def test_a_report_without_statements_says_so(client, record_path):

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from handmade import read_by_hand
 from onrecord.compare.verifying import verify
+from onrecord.document import Span
 from onrecord.record import Record
 from onrecord.web import verifying
 from onrecord.web.app import create_app
@@ -55,6 +56,20 @@ def test_what_only_a_revised_text_has_is_called_so(tmp_path):
         words = asked(reader, "The old pier will close in May").words
     assert "No report has it as it stands now: what had it was revised; the first in print" in words
     assert "Searched: 1 statement of 1 report" in words
+
+
+def test_it_says_where_the_text_has_what_the_reader_missed(tmp_path):
+    fell = "nobody looked, and the big eastern pier fell into the sea with all of the boats on it"
+    told = read_by_hand(f"“Year after year {fell},” Mara Ilven said.", url="https://orrin.example/pier")
+    (statement,) = told.statements
+    begin = told.document.text.index(fell)
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add([replace(told, statements=(replace(statement, content=(Span(begin, begin + len(fell)),)),))])
+    with TestClient(create_app(tmp_path / "news.db")) as reader:
+        words = asked(reader, f"Year after year {fell}").words
+        assert "But the text of a report has the words as you have them" in words
+        assert "the reader took only some of them for the statement" in words
+        assert "But the text" not in asked(reader, f"Month by month {fell}").words
 
 
 def test_what_is_not_found_is_not_called_false(reader):

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from onrecord.errors import BadChange, MissingRecord
-from onrecord.record.deciding import EntityRow
+from onrecord.record.deciding import EntityRow, split_number
 from onrecord.record.finding import find_person, name_of
 from onrecord.record.identities import show_person
 from onrecord.record.ids import ID
@@ -106,7 +106,7 @@ def split_person(connection: sqlite3.Connection, person: str, reports: Sequence[
         rows = [row for report in dict.fromkeys(reports) for row in _entities_in(connection, number, report)]
         if not rows:
             raise BadChange("a split names reports of the other one", where=person, advice=_REPORTS)
-        if len(rows) == _count_entities(connection, number):
+        if not _keeps_reports(connection, number, {row.id for row in rows}):
             raise BadChange(
                 "these are all the reports of this person: nobody would be left",
                 where=person,
@@ -195,6 +195,16 @@ def list_changes(connection: sqlite3.Connection) -> list[Change]:
     return [_read(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY id")]
 
 
+def people_of(connection: sqlite3.Connection, change: Change) -> tuple[str, ...]:
+    """Return the ids of the people that a change is of: the one that keeps its id first; none for one of outlets."""
+    what = json.loads(connection.execute("SELECT what FROM changes WHERE id = ?", (change.id,)).fetchone()[0])
+    if change.kind == "merge":
+        return tuple(show_person(each["person"]) for each in what["people"])
+    if change.kind == "split":
+        return show_person(what["person"]), show_person(split_number(change.id, what))
+    return ()
+
+
 # ---- keeping -------------------------------------------------------------------------------------------------
 
 _COLUMNS: Final = "id, kind, json_extract(what, '$.summary'), who, made_at, why, undone_at"
@@ -257,6 +267,12 @@ def _entities_named(connection: sqlite3.Connection, entities: Sequence[Sequence[
     ]
 
 
-def _count_entities(connection: sqlite3.Connection, person: int) -> int:
-    row = connection.execute("SELECT count(*) FROM person_entities WHERE person_id = ?", (person,)).fetchone()
-    return int(row[0])
+def _keeps_reports(connection: sqlite3.Connection, person: int, parted: Collection[int]) -> bool:
+    """Tell whether somebody is left in a report that counts once these entities are parted; copies show nobody."""
+    rows = connection.execute(
+        "SELECT entity_id FROM person_entities JOIN entities ON entities.id = entity_id"
+        " JOIN documents ON documents.id = entities.document_id LEFT JOIN copies ON copies.document_id = documents.id"
+        " WHERE person_entities.person_id = ? AND is_current AND copy_of IS NULL",
+        (person,),
+    )
+    return any(number not in parted for (number,) in rows)

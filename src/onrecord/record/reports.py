@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +33,38 @@ class Report:
     """The ``document.id`` of the report that it repeats."""
     added: str
     """When it came into the record, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTexts:
+    """Other texts of a report, under the same address."""
+
+    current: str | None
+    """The ``document.id`` of the one that stands now; None where it is the report itself."""
+    earlier: tuple[str, ...]
+    """Of those that were revised, the one added last first."""
+
+
+def other_texts(connection: sqlite3.Connection, document: str) -> OtherTexts:
+    """Return what else stood under the address of a report."""
+    rows = connection.execute(
+        "SELECT other.hash, other.is_current FROM documents AS one JOIN documents AS other"
+        " ON other.address_print = one.address_print AND other.id <> one.id WHERE one.hash = ? ORDER BY other.id DESC",
+        (document,),
+    ).fetchall()
+    return OtherTexts(
+        current=next((name for name, is_current in rows if is_current), None),
+        earlier=tuple(name for name, is_current in rows if not is_current),
+    )
+
+
+def titles_of(connection: sqlite3.Connection, documents: Iterable[str]) -> dict[str, str]:
+    """Return the titles of reports by their ids, of those that have one."""
+    rows = connection.execute(
+        "SELECT hash, title FROM json_each(?) JOIN documents ON hash = value WHERE title IS NOT NULL",
+        (json.dumps(sorted(documents)),),
+    )
+    return dict(rows.fetchall())
 
 
 _QUERY: Final = """

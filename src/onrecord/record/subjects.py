@@ -77,12 +77,17 @@ def _top(facets: Iterable[Facet]) -> tuple[Facet, ...]:
 
 
 def speakers_of(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, str]:
-    """Return the ids of the people who say some statements; those said by several or by nobody known are left out."""
+    """Return the ids of the people who say some statements; those said by several or by nobody known are left out.
+
+    So are those whose speaker somebody corrected: whoever was read there is another one.
+    """
     found = connection.execute(
         "SELECT s.id, coalesce(m.into_id, e.person_id) FROM json_each(?) wanted"
         " JOIN statements s ON s.id = wanted.value JOIN entities e ON e.id = s.speaker_id"
         " LEFT JOIN merged_people m ON m.person_id = e.person_id"
-        " WHERE s.speaker_name IS NULL AND e.person_id IS NOT NULL",
+        " WHERE s.speaker_name IS NULL AND e.person_id IS NOT NULL AND NOT EXISTS ("
+        "SELECT 1 FROM documents d JOIN corrections c ON c.document_hash = d.hash AND c.mark = s.mark"
+        " WHERE d.id = s.document_id AND c.field = 'speaker' AND c.standing = 'stands')",
         (number_array(sorted(rows)),),
     )
     return {row: show_person(person) for row, person in found}

@@ -5,7 +5,7 @@ Which module does what:
     serve     app, headers, failing, static            every answer through one layer; every error in one shape
               site, connections, remembered            the record over a few read-only connections; what is kept
               rendering, addresses, ties               templates that print nothing unescaped; our own addresses
-    look      overview, searching, searchstate         the record at a glance; searches as addresses
+    look      overview, searching, searchstate, naming the record at a glance; searches as addresses; names
               histogram, wording, bundled              bars; what things are called; the record of a first look
               report, reportview                       a report with its marks and notes
     across    people, quotation, appearances           who; a statement and where else it stands

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -17,8 +18,10 @@ from onrecord.exports.cells import cell
 from onrecord.exports.contract import lines
 from onrecord.exports.formats import Options
 from onrecord.record import Change, Correction, Record
+from onrecord.record.changing import people_of
 from onrecord.record.choosing import keep_report
 from onrecord.record.correcting import corrected_reports
+from onrecord.record.reports import titles_of
 from onrecord.web import addresses
 from onrecord.web.correcting import describe
 from onrecord.web.editing import (
@@ -35,6 +38,9 @@ from onrecord.web.site import reading, site_of, writing
 SHOWN: Final = 200
 """Changes that are listed; the files have them all."""
 EXPORT_SECONDS: Final = 30.0
+LONGEST_TITLE: Final = 80
+"""Characters of a report's title beside a change of it."""
+_DOCUMENT: Final = re.compile(r"\b[0-9a-f]{16}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +57,9 @@ class Entry:
     state: str
     """``stands``, ``replaced``, ``adrift``, ``withdrawn``."""
     address: str | None
-    """Of what was changed."""
+    """Of what was changed: a statement in its report, or somebody's page."""
+    report: str | None = None
+    """The title of the report that it is in."""
 
     @property
     def can_be_undone(self) -> bool:
@@ -67,24 +75,38 @@ def changes_page(request: Request) -> Response:
 
 def _show(request: Request, form: Form | None, problem: Problem | None) -> Response:
     with reading(request) as record:
-        entries = _entries(record)
+        corrections = record.corrections()
+        made: list[Correction | Change] = [*corrections, *record.changes()]
+        made.sort(key=_newest, reverse=True)
+        entries = _entries(record, made[:SHOWN])
     return show_form(
         request,
         "changes.html",
         form=form,
         problem=problem,
-        entries=entries[:SHOWN],
-        left_out=max(0, len(entries) - SHOWN),
-        has_corrections=any(each.kind == "correction" for each in entries),
+        entries=entries,
+        left_out=len(made) - len(entries),
+        has_corrections=bool(corrections),
     )
 
 
-def _entries(record: Record) -> list[Entry]:
-    entries = [*map(_of_correction, record.corrections()), *map(_of_change, record.changes())]
-    return sorted(entries, key=lambda each: (each.made_at, each.kind, each.number), reverse=True)
+def _newest(made: Correction | Change) -> tuple[str, bool, int]:
+    return made.made_at, isinstance(made, Correction), made.id
 
 
-def _of_correction(made: Correction) -> Entry:
+def _entries(record: Record, made: Sequence[Correction | Change]) -> list[Entry]:
+    titles = titles_of(record.connection, {_document(each) for each in made if isinstance(each, Correction)})
+    return [
+        _of_correction(each, titles.get(_document(each))) if isinstance(each, Correction) else _of_change(record, each)
+        for each in made
+    ]
+
+
+def _document(made: Correction) -> str:
+    return made.statement.partition("-")[0]
+
+
+def _of_correction(made: Correction, report: str | None = None) -> Entry:
     return Entry(
         kind="correction",
         number=made.id,
@@ -93,21 +115,36 @@ def _of_correction(made: Correction) -> Entry:
         why=made.why,
         made_at=made.made_at,
         state=made.state,
-        address=addresses.report(made.statement.partition("-")[0], statement=made.now or made.statement),
+        address=addresses.report(_document(made), statement=made.now or made.statement),
+        report=_shortened(report),
     )
 
 
-def _of_change(made: Change) -> Entry:
+def _of_change(record: Record, made: Change) -> Entry:
+    people = people_of(record.connection, made)
     return Entry(
         kind="change",
         number=made.id,
-        what=f"{made.kind}: {made.summary}",
+        what=describe_change(record, made),
         who=made.who,
         why=made.why,
         made_at=made.made_at,
         state="withdrawn" if made.undone_at else "stands",
-        address=None,
+        address=addresses.person(people[0]) if people else None,
     )
+
+
+def describe_change(record: Record, made: Change) -> str:
+    """Return what a merge or a split says in one line: reports by their titles, where they have one."""
+    summary = made.summary.replace(" <- ", " ← ").replace(" -> ", " → ")
+    if made.kind == "split":
+        titles = titles_of(record.connection, _DOCUMENT.findall(summary))
+        summary = _DOCUMENT.sub(lambda found: _shortened(titles.get(found[0])) or found[0], summary)
+    return f"{made.kind}: {summary}"
+
+
+def _shortened(title: str | None) -> str | None:
+    return title and f"“{title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE].rstrip() + ' …'}”"
 
 
 def _undo(request: Request, form: Form) -> Response:
@@ -121,12 +158,13 @@ def _undo(request: Request, form: Form) -> Response:
             if kind == "correction":
                 undone = _of_correction(record.undo_correction(number))
             else:
-                undone = _of_change(record.undo(number))
+                undone = _of_change(record, record.undo(number))
     except (BadChange, MissingRecord, WrongToken) as error:
         return _show(request, form, error)
     links = [Link(address=addresses.CHANGES, words="All changes", is_form=True)]
     if undone.address:
-        links.insert(0, Link(address=undone.address, words="See it in the report"))
+        where = "See it in the report" if undone.kind == "correction" else "See the page"
+        links.insert(0, Link(address=undone.address, words=where))
     return show_done(request, form, [f"undone: {undone.what}"], links=links)
 
 

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from onrecord.adding import Kept, SetAside
-from onrecord.errors import BadChange, MissingRecord, SlowQuery, SourceError, WrongToken
+from onrecord.errors import BadChange, ForeignLanguage, MissingRecord, SlowQuery, SourceError, WrongToken
 from onrecord.exports.describing import count
 from onrecord.ingest.options import ReadOptions
 from onrecord.web import addresses
@@ -23,6 +23,8 @@ from onrecord.web.site import site_of
 
 REFRESH_SECONDS: Final = 2
 LONGEST_NAME: Final = 120
+PASTED: Final = "pasted.json"
+"""What a text that was pasted is called in the record."""
 _ODD: Final = re.compile(r"[^\w.,()\[\] +-]")
 
 
@@ -46,11 +48,15 @@ def add_page(request: Request) -> Response:
 def _show(request: Request, form: Form | None, problem: Problem | None) -> Response:
     pasted = _pasted(form) if form else Pasted()
     most = site_of(request).settings.web_body_bytes
-    return show_form(request, "add.html", form=form, problem=problem, pasted=pasted, most=most)
+    return show_form(request, "add.html", form=form, problem=problem, pasted=pasted, most=most, force=_is_forced(form))
 
 
 def _pasted(form: Form) -> Pasted:
     return Pasted(**{name: form[name] for name in ("text", "title", "outlet", "url", "date")})
+
+
+def _is_forced(form: Form | None) -> bool:
+    return form is not None and form["force"] == "1"
 
 
 def _add(request: Request, form: Form) -> Response:
@@ -73,12 +79,13 @@ def _given(form: Form) -> list[Given]:
 
 def _all_given(form: Form) -> Iterator[Given]:
     pasted = _pasted(form)
-    options = ReadOptions(date=pasted.date.strip() or None)
+    force = _is_forced(form)
+    options = ReadOptions(date=pasted.date.strip() or None, force=force)
     if pasted.text.strip():
         told = {name: value for name in ("text", "title", "outlet", "url") if (value := getattr(pasted, name).strip())}
-        yield Given(name="pasted.json", body=json.dumps(told).encode("ascii"), options=options)
+        yield Given(name=PASTED, body=json.dumps(told).encode("ascii"), options=options)
     for file in form.files("files"):
-        yield Given(name=name_of(file.filename or ""), body=file.file.read(), options=ReadOptions())
+        yield Given(name=name_of(file.filename or ""), body=file.file.read(), options=ReadOptions(force=force))
 
 
 def name_of(filename: str) -> str:
@@ -128,8 +135,18 @@ def run_page(request: Request) -> Response:
     if not (run.is_over or is_still):
         headers["Refresh"] = str(REFRESH_SECONDS)
     return site_of(request).pages.render(
-        request, "run.html", headers=headers, run=run, lines=list(_lines(run)), is_still=is_still
+        request,
+        "run.html",
+        headers=headers,
+        run=run,
+        names=list(map(_called, run.names)),
+        lines=list(_lines(run)),
+        is_still=is_still,
     )
+
+
+def _called(origin: str) -> str:
+    return "the text that was pasted" if origin == PASTED else origin
 
 
 def _lines(run: Run) -> Iterator[Line]:
@@ -141,12 +158,16 @@ def _lines(run: Run) -> Iterator[Line]:
                 what += ", as a copy that counts for nothing"
             if each.statements:
                 what += f", {count(each.statements, 'statement')}"
-            yield Line(origin=each.origin, what=what, address=addresses.report(each.document))
+            yield Line(origin=_called(each.origin), what=what, address=addresses.report(each.document))
         elif isinstance(each, SetAside):
-            yield Line(origin=each.aside.origin, what=f"set aside: {each.aside.cause}", address=None, is_bad=True)
+            yield Line(
+                origin=_called(each.aside.origin), what=f"set aside: {each.aside.cause}", address=None, is_bad=True
+            )
         else:
-            what = f"{each.what}; {each.advice}" if each.advice else each.what
-            yield Line(origin=each.where, what=what, address=None, is_bad=True)
+            is_foreign = isinstance(each, ForeignLanguage)
+            advice = "send it again, and have what is not in English read too" if is_foreign else each.advice
+            what = f"{each.what}; {advice}" if advice else each.what
+            yield Line(origin=_called(each.where), what=what, address=None, is_bad=True)
 
 
 routes = [

@@ -14,6 +14,7 @@ from onrecord.compare.variants import Variant, find_variants
 from onrecord.errors import MissingRecord
 from onrecord.record import Record
 from onrecord.record.citing import Style, cite
+from onrecord.record.correcting import Correction
 from onrecord.record.hits import Hit
 from onrecord.record.lookup import Entry, look_up
 from onrecord.record.subjects import speakers_of
@@ -64,6 +65,8 @@ class QuotationView:
     """Name of the style, and the citation."""
     people: dict[int, str]
     """Ids of the speakers, by the hit's row."""
+    taken_away: Correction | None
+    """What says that this is no statement, where somebody did: it is shown as it was read then."""
 
 
 def quotation_page(request: Request) -> Response:
@@ -93,6 +96,9 @@ def _look(record: Record, words: str) -> QuotationView:
         line=_line(hit, others),
         citations=tuple((name, cite(entry, style)) for style, name in STYLES),
         people=speakers_of(record.connection, [hit.row, *(each.hit.row for each in others)]),
+        taken_away=next(
+            (each for each in entry.corrections if each.field == "deleted" and each.state == "stands"), None
+        ),
     )
 
 

@@ -1,4 +1,7 @@
-"""Making two people one, and two of one: merges and splits on a page of their own."""
+"""Making two people one, and two of one: merges and splits on a page of their own.
+
+Whoever types a name that nobody has in full, or several have, is offered those whose names have the words.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.errors import BadChange, MissingRecord, WrongToken
+from onrecord.record.changing import people_of
 from onrecord.record.finding import find_person
 from onrecord.record.packing import Terms
 from onrecord.record.people import read_person
 from onrecord.web import addresses
+from onrecord.web.changes import describe_change
 from onrecord.web.editing import (
     Form,
     Link,
@@ -23,6 +28,7 @@ from onrecord.web.editing import (
     show_form,
     takes_form,
 )
+from onrecord.web.naming import Named, people_named
 from onrecord.web.site import reading, site_of, writing
 
 REPORTS: Final = 500
@@ -35,7 +41,7 @@ def change_page(request: Request) -> Response:
     return _show(request, None, None)
 
 
-def _show(request: Request, form: Form | None, problem: Problem | None) -> Response:
+def _show(request: Request, form: Form | None, problem: Problem | None, named: Named | None = None) -> Response:
     with reading(request) as record:
         number = find_person(record.connection, str(request.path_params["person"]))
         person = read_person(record.connection, number, Terms(record.connection))
@@ -49,29 +55,43 @@ def _show(request: Request, form: Form | None, problem: Problem | None) -> Respo
         left_out=len(person.found_in) - REPORTS,
         chosen=form.several("report") if form else [],
         other=form["other"] if form else "",
+        named=named.people if named else (),
+        apart=named.apart if named else {},
     )
 
 
 def _change(request: Request, form: Form) -> Response:
-    """Answer a form of ``/person/ID/change``: ``do`` is ``show``, ``merge`` or ``split``."""
+    """Answer a form of ``/person/ID/change``: ``do`` is ``show``, ``split``, ``merge``, or ``merge ID``."""
     person = str(request.path_params["person"])
+    do, _, chosen = form["do"].partition(" ")
+    other = chosen or form["other"].strip()
     try:
         by = form.by()
-        if form["do"] == "show":
+        if do == "show":
             return _show(request, form, None)
         with writing(site_of(request).path) as record:
-            if form["do"] == "merge":
-                made = record.merge([person, form["other"].strip()], by)
-            else:
-                made = record.split(person, form.several("report"), by)
-    except (BadChange, MissingRecord, WrongToken) as error:
+            made = record.merge([person, other], by) if do == "merge" else record.split(person, _ticked(form), by)
+            people, done = people_of(record.connection, made), describe_change(record, made)
+    except WrongToken as error:
         return _show(request, form, error)
-    links = [
-        Link(address=addresses.person(person), words="Back to the page"),
-        Link(address=addresses.CHANGES, words="All changes", is_form=True),
-    ]
-    done = [f"{made.kind}: {made.summary}"]
-    return show_done(request, form, done, undo=[Undo(kind="change", number=made.id)], links=links)
+    except (BadChange, MissingRecord) as error:
+        if do != "merge":
+            return _show(request, form, error)
+        named = people_named(request, other, besides=person)
+        advice = "choose below whom you mean" if named.people else "look for the other one among people"
+        return _show(request, form, BadChange(error.what, where=error.where, advice=advice), named)
+    links = [Link(address=addresses.person(person), words="Back to the page")]
+    if do != "merge":
+        links.append(Link(address=addresses.person(people[-1]), words="The other one’s page"))
+    links.append(Link(address=addresses.CHANGES, words="All changes", is_form=True))
+    return show_done(request, form, [done], undo=[Undo(kind="change", number=made.id)], links=links)
+
+
+def _ticked(form: Form) -> list[str]:
+    ticked = form.several("report")
+    if not ticked:
+        raise BadChange("no report is ticked", advice="tick those that tell of the other one")
+    return ticked
 
 
 routes = [

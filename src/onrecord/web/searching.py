@@ -17,20 +17,16 @@ from onrecord.record.finding import find_person, name_of
 from onrecord.record.hits import Hit
 from onrecord.record.identities import number_shown, show_person
 from onrecord.record.namesakes import tell_apart
-from onrecord.record.narrowing import PersonFilter
-from onrecord.record.roll import Listed, list_people
+from onrecord.record.roll import Listed
 from onrecord.record.searching import Common, Search
 from onrecord.record.subjects import speakers_of
 from onrecord.web.failing import status_of
 from onrecord.web.histogram import FEW_MONTHS, Histogram, draw
+from onrecord.web.naming import people_named
 from onrecord.web.searchstate import LAST_PAGE, SIZE, SearchState, Several
 from onrecord.web.site import reading, site_of
 from onrecord.web.wording import FILTERS
 
-NAMED: Final = 5
-"""People of a name that are offered where nothing was found."""
-NAMED_SECONDS: Final = 0.25
-"""For them: all entities are asked, more than a second in a record of a million statements."""
 COUNTED: Final = 3_000
 """Answers whose speakers, outlets and days are counted, those added last: 40 ms of a page's time."""
 
@@ -89,8 +85,8 @@ def search_page(request: Request) -> Response:
             names = {person: name_of(record.connection, number_shown(person)) for person in state.people}
             answer = _ask(record, state, names)
         if not answer.hits and state.words and state.page == 1:
-            named, apart = _named(request, state)
-            answer = replace(answer, named=named, apart={**answer.apart, **apart})
+            named = people_named(request, state.words)
+            answer = replace(answer, named=named.people, apart={**answer.apart, **named.apart})
     except (BadQuery, SlowQuery) as error:
         problem = error
     return site_of(request).pages.render(
@@ -142,22 +138,6 @@ def _ask(record: Record, state: SearchState, names: Mapping[str, str]) -> Answer
         left_out=found.query.left_out,
         apart=apart,
     )
-
-
-def _named(request: Request, state: SearchState) -> tuple[Sequence[Listed], dict[str, str]]:
-    """Return who has the words of a search in a name, and what tells those of one name apart.
-
-    It is nobody where that takes long: there is the page of people.
-    """
-    name = state.words.replace('"', " ").strip()
-    if not name:
-        return (), {}
-    try:
-        with site_of(request).readers.record(NAMED_SECONDS) as record:
-            people = list_people(record.connection, PersonFilter(names=(name,)), limit=NAMED).people
-            return people, tell_apart(record.connection, ((each.id, each.name) for each in people))
-    except SlowQuery:
-        return (), {}
 
 
 def _counted(found: Search, state: SearchState) -> tuple[Common | None, Count | None]:

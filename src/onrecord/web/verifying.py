@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Final
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -10,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.compare.grading import Graded
+from onrecord.compare.intext import InText, stands_in_text
 from onrecord.compare.verifying import MOST_CHARACTERS, Asked, Verdict, verify
 from onrecord.errors import BadQuery
 from onrecord.record.hits import Hit
@@ -18,6 +21,9 @@ from onrecord.web.failing import status_of
 from onrecord.web.site import reading, site_of
 from onrecord.web.worddiffs import mark_changes, mark_left_out
 
+LOOKED_INTO: Final = 3
+"""Sources of which the report's text is looked into: some milliseconds each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -25,6 +31,8 @@ class Evidence:
 
     graded: Graded
     words: Markup
+    in_text: InText | None = None
+    """How the quotation stands in the report's text, where the statement has only a part of it."""
 
     @property
     def hit(self) -> Hit:
@@ -84,19 +92,20 @@ def _ask(request: Request, asked: Asked) -> Answer:
         several = (*verdict.sources, *verdict.misses)
         rows = [hit.row for each in several for hit in (each.hit, each.joined) if hit]
         people = speakers_of(record.connection, rows)
+        in_text = [stands_in_text(record, asked.words, each) for each in verdict.sources[:LOOKED_INTO]]
     return Answer(
         verdict=verdict,
-        sources=tuple(_evidence(asked, each) for each in verdict.sources),
+        sources=tuple(_evidence(asked, each, found) for each, found in zip_longest(verdict.sources, in_text)),
         misses=tuple(_evidence(asked, each) for each in verdict.misses),
         people=people,
     )
 
 
-def _evidence(asked: Asked, graded: Graded) -> Evidence:
+def _evidence(asked: Asked, graded: Graded, in_text: InText | None = None) -> Evidence:
     hit = graded.hit
     if graded.missing:
-        return Evidence(graded=graded, words=mark_left_out(hit.words, graded.missing))
-    return Evidence(graded=graded, words=mark_changes(asked.words, hit.words, graded.changes))
+        return Evidence(graded=graded, words=mark_left_out(hit.words, graded.missing), in_text=in_text)
+    return Evidence(graded=graded, words=mark_changes(asked.words, hit.words, graded.changes), in_text=in_text)
 
 
 routes = [Route("/verify", verify_page, name="verify")]
