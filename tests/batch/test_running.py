@@ -14,7 +14,7 @@ import msgspec
 from pyarrow import parquet
 
 from batch_by_hand import Here, entry, files_of, write_lines
-from onrecord.batch import cutting, places, running, shards
+from onrecord.batch import cutting, folding, places, running, shards
 from onrecord.batch.inputs import list_inputs
 from onrecord.batch.places import Place, ask, find_place
 from onrecord.batch.plan import Homes, find_plan
@@ -209,6 +209,22 @@ def test_a_report_that_stands_in_two_shards_is_kept_once(batch, tmp_path):
     assert finished.counts["statements"] == len(rows(tmp_path / "out", "statements")) == 120
     again = [row["origin"] for row in documents if row["title"] == "Report 25"]
     assert again == [f"{one}:26"]
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_report_that_has_another_date_the_second_time_is_kept_once(batch, tmp_path, monkeypatch):
+    one = write_lines(tmp_path / "a.jsonl", [entry(number) for number in range(30)])
+    two = write_lines(tmp_path / "b.jsonl", [entry(number, date="2023-01-05") for number in range(20, 30)])
+    three = write_lines(tmp_path / "c.jsonl", [entry(number, date=None) for number in range(25, 31)])
+    finished = batch(one, two, three)
+    assert (finished.counts["reports"], finished.counts["repeated"]) == (31, 15)
+    documents = rows(tmp_path / "out", "documents")
+    assert len({row["document"] for row in documents}) == len(documents) == 31
+    assert finished.counts["statements"] == len(rows(tmp_path / "out", "statements")) == 93
+    assert not [path for path in files_of(tmp_path / "out") if "2023" in path]  # of which all were there before
+    monkeypatch.setattr(folding, "SHARE_ROWS", 7)
+    batch(one, two, three, out="other")
+    assert files_of(tmp_path / "other") == files_of(tmp_path / "out")
 
 
 # ---- another run (BA3)

@@ -25,6 +25,8 @@ PART_ROWS: Final[dict[str, int]] = {
 """Rows to a file, about: 100 MB of text, some tens of megabytes in Parquet."""
 GROUP_BYTES: Final = 33_554_432
 """Bytes in memory of a row group, about."""
+SHARE_ROWS: Final = 5_000_000
+"""Reports that are looked through at once for those that stand there twice, about: 400 MB of ids."""
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +35,16 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     shard: Shard
     group: int
     rows: int
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """Some of the reports of all shards, whatever their month."""
+
+    cells: tuple[Cell, ...]
+    """Of documents, in the order of the shards."""
+    rest: int
+    """What their ids leave when they are divided by ``shares``."""
+    shares: int
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,26 +86,40 @@ def cells_of(shards: Sequence[Shard], marks: Sequence[Mark]) -> dict[tuple[str, 
     return dict(sorted(found.items(), key=lambda each: (tables[each[0][0]], order_of(each[0][1]))))
 
 
-def find_repeated(out: str, cells: Sequence[Cell]) -> dict[str, list[str]]:
-    """Return the reports of one month that an earlier shard has already, by the name of the shard."""
-    homes, seen, found = Homes(find_place(out)), set[bytes](), dict[str, list[str]]()
-    for cell in cells:
-        column = _group(homes, cell, "documents", ["document"])["document"].to_pylist()
-        repeated = [each for each in column if bytes.fromhex(each) in seen]
-        seen.update(bytes.fromhex(each) for each in column)
-        if repeated:
-            found[cell.shard.name] = repeated
+def plan_shares(cells: Mapping[tuple[str, Month], Sequence[Cell]]) -> list[Share]:
+    """Return what is looked through for reports that stand in several shards: all of them, some at once.
+
+    A share has the reports whose ids leave the same rest, of whatever month: the same text under the same address may
+    have another date the second time.
+    """
+    documents = [cell for (table, _), found in cells.items() if table == "documents" for cell in found]
+    # Within a shard none stands twice: its months may come in any order.
+    ordered = tuple(sorted(documents, key=lambda cell: (cell.shard.number, cell.group)))
+    shares = 1 + sum(cell.rows for cell in documents) // SHARE_ROWS
+    return [Share(cells=ordered, rest=rest, shares=shares) for rest in range(shares)]
+
+
+def find_repeated(out: str, share: Share) -> dict[str, list[str]]:
+    """Return the reports of a share that an earlier shard has already, by the name of the shard."""
+    homes, seen, found = Homes(find_place(out)), set[int](), dict[str, list[str]]()
+    for cell in share.cells:
+        for document in _group(homes, cell, "documents", ["document"])["document"].to_pylist():
+            number = int(document, 16)
+            if number % share.shares != share.rest:
+                continue
+            if number in seen:
+                found.setdefault(cell.shard.name, []).append(document)
+            seen.add(number)
     return found
 
 
 def plan_parts(
-    cells: Mapping[tuple[str, Month], Sequence[Cell]], repeated: Mapping[Month, Mapping[str, Sequence[str]]]
+    cells: Mapping[tuple[str, Month], Sequence[Cell]], repeated: Mapping[str, Sequence[str]]
 ) -> Iterator[Part]:
-    """Yield the parts to be written."""
+    """Yield the parts to be written; ``repeated`` are the reports that an earlier shard has, by a shard's name."""
     for (table, month), found in cells.items():
         for number, several in enumerate(_filled(found, PART_ROWS[table])):
-            known = repeated.get(month, {})
-            gone = tuple(tuple(known.get(cell.shard.name, ())) for cell in several)
+            gone = tuple(tuple(repeated.get(cell.shard.name, ())) for cell in several)
             yield Part(table=table, month=month, number=number, cells=tuple(several), repeated=gone)
 
 
@@ -111,15 +137,16 @@ def _filled(cells: Sequence[Cell], rows: int) -> Iterator[list[Cell]]:
 
 
 def write_part(out: str, part: Part) -> Written:
-    """Write one file of the output."""
+    """Write one file of the output; none where an earlier shard has all of its reports."""
     homes = Homes(find_place(out))
     rows, target = 0, io.BytesIO()
     with parquet_writer(target, part.table) as writer:
-        for table in _gathered(homes, part):
-            writer.write_table(table, row_group_size=max(1, len(table)))
+        for table in filter(len, _gathered(homes, part)):
+            writer.write_table(table, row_group_size=len(table))
             rows += len(table)
-    content = target.getvalue()
-    homes.out.child(*part.path.split("/")).write(content)
+    content = target.getvalue() if rows else b""
+    if content:
+        homes.out.child(*part.path.split("/")).write(content)
     return Written(path=part.path, rows=rows, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
 
 

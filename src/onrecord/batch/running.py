@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,13 +14,13 @@ import msgspec
 from onrecord.adding import workers as adding
 from onrecord.batch.cluster import Cluster
 from onrecord.batch.cutting import Scan, cut, grain, pack, plan_scans, scan
-from onrecord.batch.folding import Cell, Part, Written, cells_of, find_repeated, plan_parts, write_part
+from onrecord.batch.folding import Part, Share, Written, cells_of, find_repeated, plan_parts, plan_shares, write_part
 from onrecord.batch.inputs import Input, Kind, list_inputs
 from onrecord.batch.manifest import as_json, as_lines, failures_of, make_manifest
 from onrecord.batch.places import PART, Place, ask, find_place, is_remote, unwritable
 from onrecord.batch.plan import FORMAT, HOME, Failure, Homes, Order, Plan, Shard, check_same, find_plan, plan_place
 from onrecord.batch.shards import Mark, ShardReader, Task, to_failure
-from onrecord.batch.tables import TABLES, Month
+from onrecord.batch.tables import TABLES
 from onrecord.errors import BatchError, OnrecordError, SourceError, Unreachable
 from onrecord.ingest.options import ReadOptions
 from onrecord.model.manifest import model_folder, read_manifest
@@ -287,15 +288,9 @@ def _not_all(errors: Sequence[Unreachable], left: int) -> Unreachable:
 # ---- folding -------------------------------------------------------------------------------------------------
 
 
-class _Cells(msgspec.Struct):
+class _ToCompare(msgspec.Struct):
     out: str
-    month: Month
-    cells: list[Cell]
-
-
-class _Repeated(msgspec.Struct):
-    month: Month
-    found: dict[str, list[str]]
+    share: Share
 
 
 class _ToWrite(msgspec.Struct):
@@ -304,8 +299,8 @@ class _ToWrite(msgspec.Struct):
 
 
 def _find_repeated(item: bytes) -> bytes:
-    asked = msgspec.json.decode(item, type=_Cells)
-    return msgspec.json.encode(_Repeated(asked.month, find_repeated(asked.out, asked.cells)))
+    asked = msgspec.json.decode(item, type=_ToCompare)
+    return msgspec.json.encode(find_repeated(asked.out, asked.share))
 
 
 def _write_part(item: bytes) -> bytes:
@@ -319,26 +314,20 @@ def _fold(plan: Plan, marks: Sequence[Mark], homes: Homes, cluster: Cluster, tel
     for table in TABLES:  # of a try that did not come to its end
         homes.out.child(table).remove()
     cells = cells_of(plan.shards, marks)
-    asked = [
-        msgspec.json.encode(_Cells(out, month, found))
-        for (table, month), found in cells.items()
-        if table == "documents"
-    ]
+    asked = [msgspec.json.encode(_ToCompare(out, share)) for share in plan_shares(cells)]
     few = sum(cell.rows for found in cells.values() for cell in found) < FEW_ROWS
-    repeated = {}
+    repeated: defaultdict[str, list[str]] = defaultdict(list)
     for answer in cluster.map(_find_repeated, asked, here=few):
-        each = msgspec.json.decode(answer, type=_Repeated)
-        repeated[each.month] = each.found
+        for shard, documents in msgspec.json.decode(answer, type=dict[str, list[str]]).items():
+            repeated[shard] += documents
     parts = [msgspec.json.encode(_ToWrite(out, part)) for part in plan_parts(cells, repeated)]
     files: list[Written] = []
     for answer in cluster.map(_write_part, parts, here=few):
         files.append(msgspec.json.decode(answer, type=Written))
         tell(Step(doing="folding", done=len(files), total=len(parts)))
+    files = sorted((each for each in files if each.rows), key=lambda each: each.path)
     failures = failures_of(plan.order, marks)
-    again = sum(len(names) for found in repeated.values() for names in found.values())
-    manifest = make_manifest(
-        plan.order, marks, failures, sorted((each for each in files), key=lambda each: each.path), again
-    )
+    manifest = make_manifest(plan.order, marks, failures, files, sum(map(len, repeated.values())))
     homes.failures.write(as_lines(failures))
     homes.manifest.write(as_json(manifest))
     _sweep(homes.out)
