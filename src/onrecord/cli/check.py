@@ -48,11 +48,11 @@ Exit codes:
 def check(*, strict: bool, **options: Any) -> None:
     """Print the checks of reports."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.check_output import CountedChecks, choose_output
+    from onrecord.cli.check_output import choose_output
     from onrecord.cli.reading_run import run
 
     checks: tuple[Part, ...] = ("checks",)
     request = take_request(options, parts=checks)
-    counted = CountedChecks(choose_output(**options))
+    counted = choose_output(**options)
     if not run(request, counted) or (strict and counted.found):
         raise click.exceptions.Exit(1)

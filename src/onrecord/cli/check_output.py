@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from onrecord.cli import outputs
 from onrecord.cli.check_blocks import show_checks
-from onrecord.cli.formats import refuse_two_formats
-from onrecord.cli.outputs import JsonOutput, Output, TerminalOutput, choose_look
+from onrecord.cli.outputs import Output
 from onrecord.exports.checks_json import to_checks_json
 from onrecord.reading import Reading
 
@@ -22,19 +24,6 @@ class CountedChecks:
         self._output.write(reading)
 
 
-def choose_output(*, as_json: bool, as_jsonl: bool, color: str, width: int | None) -> Output:
-    """Return where the checks of each reading go.
-
-    Args:
-        as_json: print indented JSON.
-        as_jsonl: print JSON, one line each.
-        color: auto, always or never.
-        width: cells of a line; None for the terminal's.
-
-    Raises:
-        click.UsageError: the options contradict each other.
-    """
-    refuse_two_formats({"--json": as_json, "--jsonl": as_jsonl})
-    if as_json or as_jsonl:
-        return JsonOutput(to_checks_json, indented=as_json)
-    return TerminalOutput(choose_look(color=color, width=width), show_checks)
+def choose_output(**options: Any) -> CountedChecks:
+    """Return where the checks of each reading go; see :func:`onrecord.cli.outputs.choose_output`."""
+    return CountedChecks(outputs.choose_output(to_checks_json, show_checks, **options))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from onrecord.cli import outputs
 from onrecord.cli.event_blocks import show_events
-from onrecord.cli.formats import refuse_two_formats
-from onrecord.cli.outputs import JsonOutput, Output, TerminalOutput, choose_look
+from onrecord.cli.outputs import Output
 from onrecord.exports.events_json import to_events_json
 from onrecord.reading import EventType, Reading
 
@@ -29,32 +30,13 @@ class ChosenEvents:
         self._output.write(replace(reading, events=kept))
 
 
-def choose_output(
-    *,
-    as_json: bool,
-    as_jsonl: bool,
-    types: tuple[EventType, ...],
-    min_confidence: float,
-    color: str,
-    width: int | None,
-) -> Output:
+def choose_output(*, types: tuple[EventType, ...], min_confidence: float, **options: Any) -> Output:
     """Return where the events of each reading go.
 
     Args:
-        as_json: print indented JSON.
-        as_jsonl: print JSON, one line each.
         types: only these; none for all.
         min_confidence: leave out less sure events.
-        color: auto, always or never.
-        width: cells of a line; None for the terminal's.
-
-    Raises:
-        click.UsageError: the options contradict each other.
+        options: of :func:`onrecord.cli.outputs.choose_output`.
     """
-    refuse_two_formats({"--json": as_json, "--jsonl": as_jsonl})
-    output: Output
-    if as_json or as_jsonl:
-        output = JsonOutput(to_events_json, indented=as_json)
-    else:
-        output = TerminalOutput(choose_look(color=color, width=width), show_events)
+    output = outputs.choose_output(to_events_json, show_events, **options)
     return ChosenEvents(output, types=frozenset(types), least=min_confidence)

@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from onrecord.cli.blocks import Look
+from onrecord.cli.formats import refuse_two_formats
 from onrecord.errors import ExportError
 from onrecord.reading import Reading
 
@@ -117,6 +118,38 @@ class PageOutput:
         from onrecord.exports.webpage import to_webpage
 
         self._file.write(to_webpage(reading))
+
+
+def choose_output(
+    encode: Callable[[Reading], bytes],
+    show: Callable[[Reading, Look], str],
+    *,
+    as_json: bool,
+    as_jsonl: bool,
+    page: str | None = None,
+    color: str,
+    width: int | None,
+) -> Output:
+    """Return where each reading goes, as the options of a command say.
+
+    Args:
+        encode: returns a reading as JSON on one line.
+        show: returns it as blocks for the terminal.
+        as_json: print indented JSON.
+        as_jsonl: print JSON, one line each.
+        page: the file of the marked page.
+        color: auto, always or never.
+        width: cells of a line; None for the terminal's.
+
+    Raises:
+        click.UsageError: the options contradict each other.
+    """
+    refuse_two_formats({"--json": as_json, "--jsonl": as_jsonl, "--html": page})
+    if page:
+        return PageOutput(page)
+    if as_json or as_jsonl:
+        return JsonOutput(encode, indented=as_json)
+    return TerminalOutput(choose_look(color=color, width=width), show)
 
 
 def _refuse_to_overwrite(target: Path) -> None:

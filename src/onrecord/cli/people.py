@@ -93,12 +93,13 @@ def people(context: click.Context, /, record: Path | None, **options: Any) -> No
 
 def _list_reports(options: dict[str, Any]) -> None:
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).
-    from onrecord.cli.people_output import Selection, choose_output
+    from onrecord.cli.outputs import choose_output
+    from onrecord.cli.people_output import Selection
     from onrecord.cli.reading_run import run
 
     request = take_request(options)
     selection = Selection(kinds=options.pop("kinds"), everybody=options.pop("everybody"))
-    complete = run(request, choose_output(selection, **options))
+    complete = run(request, choose_output(selection.encode, selection.show, **options))
     selection.say_what_is_left_out()
     if not complete:
         raise click.exceptions.Exit(1)

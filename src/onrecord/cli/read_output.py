@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
+from typing import Any
 
-from onrecord.cli.formats import refuse_two_formats
-from onrecord.cli.outputs import (
-    JsonOutput,
-    Output,
-    PageOutput,
-    TerminalOutput,
-    choose_look,
-)
+from onrecord.cli import outputs
+from onrecord.cli.outputs import Output
 from onrecord.cli.selection import sure_enough
 from onrecord.cli.terminal import show_reading
 from onrecord.pipeline import Part
@@ -39,39 +34,15 @@ class SureOutput:
 
 
 def choose_output(
-    *,
-    as_json: bool,
-    as_jsonl: bool,
-    page: str | None,
-    explain: frozenset[str] | None,
-    min_confidence: float,
-    parts: Collection[Part],
-    color: str,
-    width: int | None,
+    *, explain: frozenset[str] | None, min_confidence: float, parts: Collection[Part], **options: Any
 ) -> SureOutput:
     """Return where the readings go.
 
     Args:
-        as_json: print indented JSON.
-        as_jsonl: print JSON, one line each.
-        page: the file of the marked page.
         explain: ids of the statements to explain; None for all.
         min_confidence: leave out less sure statements.
         parts: what the terminal shows below the statements.
-        color: auto, always or never.
-        width: cells of a line; None for the terminal's.
-
-    Raises:
-        click.UsageError: the options contradict each other.
+        options: of :func:`onrecord.cli.outputs.choose_output`.
     """
-    refuse_two_formats({"--json": as_json, "--jsonl": as_jsonl, "--html": page})
-    output: Output
-    if page:
-        output = PageOutput(page)
-    elif as_json or as_jsonl:
-        output = JsonOutput(to_json, indented=as_json)
-    else:
-        output = TerminalOutput(
-            choose_look(color=color, width=width), partial(show_reading, explain=explain, parts=parts)
-        )
-    return SureOutput(output, min_confidence)
+    show = partial(show_reading, explain=explain, parts=parts)
+    return SureOutput(outputs.choose_output(to_json, show, **options), min_confidence)
