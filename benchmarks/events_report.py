@@ -39,7 +39,7 @@ def main() -> None:
     if not TEXTS.exists():
         print("events report: skipped: ../shared, which holds the labelled reports' texts, is not there")
         return
-    model = Model.load(options.model) if options.model else Model.load()
+    model = Model.load(options.model)
     labels = [label for label in map(json.loads, LABELS.open(encoding="utf-8")) if label["split"] == options.split]
     labels = labels[:: options.only or 1]
     names = {label["report"] for label in labels}

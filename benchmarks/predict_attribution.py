@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--nested", action="store_true", help="keep statements that lie inside another's content")
     parser.add_argument("--model", type=Path, help="folder of another model")
     options = parser.parse_args()
-    model = Model.load(options.model) if options.model else Model.load()
+    model = Model.load(options.model)
     with options.source.open(encoding="utf-8") as lines, options.target.open("w", encoding="utf-8") as out:
         for report in map(json.loads, filter(str.strip, lines)):
             kept = [each for each in statements_of(report["text"], model) if options.nested or each.within is None]

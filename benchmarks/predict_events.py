@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("target", type=Path)
     parser.add_argument("--model", type=Path, help="folder of another model")
     options = parser.parse_args()
-    model = Model.load(options.model) if options.model else Model.load()
+    model = Model.load(options.model)
     gold, found = [], []
     with options.source.open(encoding="utf-8", newline="") as lines, options.target.open("w", encoding="utf-8") as out:
         for row in csv.DictReader(lines, delimiter="\t"):

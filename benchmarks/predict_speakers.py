@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("target", type=Path)
     parser.add_argument("--model", type=Path, help="folder of another model")
     options = parser.parse_args()
-    model = Model.load(options.model) if options.model else Model.load()
+    model = Model.load(options.model)
     with options.source.open(encoding="utf-8") as lines, options.target.open("w", encoding="utf-8") as out:
         for report in map(json.loads, filter(str.strip, lines)):
             given = [said_of(attribution) for attribution in report["attributions"]]

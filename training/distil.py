@@ -53,7 +53,7 @@ from onrecord.model.session import ENCODER, LINKER
 from onrecord.model.windows import Window
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import DEFAULTS
-from train import rate_at
+from train import rate_at, take_step
 from train_heads import Joint
 
 MIDDLE_STATES = "/LayerNorm_8/LayerNormalization_output_0"
@@ -275,10 +275,7 @@ def train(joint: Joint, lessons: Iterator[Lesson], places: Sequence[int], *, fro
         lesson = next(lessons)
         losses = losses_of(joint, lesson, places, frozen)
         loss = torch.stack([WEIGHTS[name] * part for name, part in losses.items()]).sum()
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(moved, 1.0)
-        optimizer.step()
+        take_step(loss, moved, optimizer)
         step, tokens = step + 1, tokens + int(lesson.mask.sum())
         for name, part in losses.items():
             shown[name] = 0.98 * shown[name] + 0.02 * part.item()

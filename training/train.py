@@ -12,7 +12,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -71,10 +71,7 @@ def main() -> None:
         for step, batch in enumerate(epoch_batches(reports, tokenizer, recipe, epoch=epoch)):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss, parts = loss_of(network, batch, recipe)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
+            take_step(loss, network.parameters(), optimizer)
             schedule.step()
             average.update(network)
             losses.append(parts)
@@ -160,6 +157,14 @@ def rate_at(step: int, steps: int, warm_up: float) -> float:
     return step / rising if step < rising else max(0.02, (steps - step) / max(1, steps - rising))
 
 
+def take_step(loss: Tensor, weights: Iterable[Tensor], optimizer: torch.optim.Optimizer) -> None:
+    """Move weights down a loss, no gradient longer than 1: a batch of odd reports would throw them far off."""
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(weights, 1.0)
+    optimizer.step()
+
+
 def descend(
     module: nn.Module,
     optimizer: torch.optim.Optimizer,
@@ -176,10 +181,7 @@ def descend(
     began, losses = time.monotonic(), []
     for step, batch in enumerate(plan, 1):
         loss = loss_of(batch)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(module.parameters(), 1.0)
-        optimizer.step()
+        take_step(loss, module.parameters(), optimizer)
         schedule.step()
         losses.append(loss.item())
         if step % 100 == 0:

@@ -49,7 +49,7 @@ from onrecord.document import Span
 from onrecord.model.scores import NAME_KINDS
 from onrecord.model.windows import Window
 from recipe import Recipe
-from train import BASE, base_tokenizer, epoch_batches, loss_of, rate_at
+from train import BASE, base_tokenizer, epoch_batches, loss_of, rate_at, take_step
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SCORED = ("person", "organization", "place")
@@ -289,10 +289,7 @@ def main() -> None:
             else:
                 loss, named = mention_loss(joint, next(mentions))
                 losses.append(named)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(joint.parameters(), 1.0)
-        optimizer.step()
+        take_step(loss, joint.parameters(), optimizer)
         schedule.step()
         average.update_parameters(joint)
         if step % 25 == 0:

@@ -93,7 +93,7 @@ class Reporter:
     def _model(self) -> Model:
         # A network that was loaded before a fork can't be used behind it.
         if self._loaded is None or self._loaded[0] != os.getpid():
-            self._loaded = os.getpid(), Model.load() if self._folder is None else Model.load(self._folder)
+            self._loaded = os.getpid(), Model.load(self._folder)
         return self._loaded[1]
 
 
