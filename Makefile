@@ -16,6 +16,8 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 PACKAGE := pyproject.toml
 RUN ?= runs/latest
 DOOR ?= html
+# Benchmarks and training load ONNX Runtime themselves; src/onrecord/runtime.py says what it would send.
+export ORT_DISABLE_TELEMETRY := 1
 SECONDS := 60
 SEED := 1
 MODEL := src/onrecord/model/weights

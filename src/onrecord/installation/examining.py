@@ -13,6 +13,7 @@ from typing import Final, Literal
 from onrecord.errors import OnrecordError
 from onrecord.installation.machine import Machine, look_at_machine
 from onrecord.installation.packages import Extra, base_packages, extras
+from onrecord.runtime import load_runtime
 from onrecord.version import VERSION
 
 AGAIN: Final = "install it again: pip install --force-reinstall onrecord"
@@ -114,11 +115,10 @@ def _engines() -> tuple[Engines, list[Fault]]:
     if not full_text:
         what = "this SQLite searches no words (FTS5 is missing), so that no record can be made or searched"
         faults.append(Fault(part="SQLite", what=what, advice="use another Python, such as python.org's or conda's"))
-    runtime, providers = None, ()
+    version, providers = None, ()
     try:
-        import onnxruntime  # a fifth of a second, and it may be what is broken
-
-        runtime, providers = str(onnxruntime.__version__), tuple(onnxruntime.get_available_providers())
+        runtime = load_runtime()
+        version, providers = str(runtime.__version__), tuple(runtime.get_available_providers())
     except Exception as error:  # noqa: BLE001 - a library in C++ that does not load raises errors of many kinds
         faults.append(Fault(part="ONNX Runtime", what=f"can't be loaded ({_words_of(error)})", advice=AGAIN))
     else:
@@ -126,7 +126,7 @@ def _engines() -> tuple[Engines, list[Fault]]:
             faults.append(
                 Fault(part="ONNX Runtime", what=f"can't compute with the processor ({PROCESSOR})", advice=AGAIN)
             )
-    engines = Engines(sqlite=sqlite3.sqlite_version, full_text=full_text, onnxruntime=runtime, providers=providers)
+    engines = Engines(sqlite=sqlite3.sqlite_version, full_text=full_text, onnxruntime=version, providers=providers)
     return engines, faults
 
 

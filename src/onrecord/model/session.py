@@ -26,6 +26,7 @@ from onrecord.model.scores import (
     Sightings,
 )
 from onrecord.model.windows import Window
+from onrecord.runtime import load_runtime
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -172,12 +173,12 @@ class Model:
 
 def open_graph(path: Path) -> onnxruntime.InferenceSession:
     """Return a graph, ready to run on one thread."""
-    import onnxruntime  # a fifth of a second, spent only when a model is loaded
-
-    options = onnxruntime.SessionOptions()
+    runtime = load_runtime()
+    options = runtime.SessionOptions()
     options.intra_op_num_threads = 1  # windows run side by side instead; one thread also fixes the order of sums
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
+    session: onnxruntime.InferenceSession = runtime.InferenceSession(
         str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSIONS
     )
+    return session
