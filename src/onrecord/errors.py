@@ -20,6 +20,7 @@
     |     |- RefusedAddress    private, malformed, or not http(s)
     |     |- FetchTimeout      not finished at the deadline
     |     `- BadResponse       status, certificate, redirect or encoding is not acceptable
+    |- BadSetting              a limit is set to what it can't be
     |- MissingExtra            what is asked for needs a package that is not installed
     |- ServingError            the web reader can't start
     |- RefusedRequest          the web reader does not do that, or not for whoever asks
@@ -155,6 +156,10 @@ class FetchTimeout(FetchError):
 
 class BadResponse(FetchError):
     """The status, certificate, redirect or encoding of the answer is not acceptable."""
+
+
+class BadSetting(OnrecordError):
+    """A limit of the settings has a value that it can't have."""
 
 
 class MissingExtra(OnrecordError):

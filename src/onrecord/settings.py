@@ -8,14 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from onrecord.errors import BadSetting
 
-def _setting(default: Any, *, unit: str, help: str) -> Any:
-    return field(default=default, metadata={"unit": unit, "help": help})
+
+def _setting(default: Any, *, unit: str, help: str, least: int = 0, most: int | None = None) -> Any:
+    return field(default=default, metadata={"unit": unit, "help": help, "least": least, "most": most})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What bounds a run. Each field's metadata holds its unit and its help text."""
+    """What bounds a run. Each field's metadata holds its unit and its help text, the least and the most that it may be.
+
+    Raises:
+        BadSetting: a value is below the least, or above the most.
+    """
 
     max_source_bytes: int = _setting(
         20_000_000,
@@ -55,7 +61,13 @@ class Settings:
     max_listed_entries: int = _setting(
         50_000, unit="entries", help="most entries read from one feed or sitemap; 50,000 is what a sitemap may hold"
     )
-    max_window_tokens: int = _setting(256, unit="word pieces", help="longest run of text that the model sees at once")
+    max_window_tokens: int = _setting(
+        256,
+        unit="word pieces",
+        help="longest run of text that the model sees at once: 16 to 512, as it knows no more places",
+        least=16,
+        most=512,
+    )
     reader_seconds: float = _setting(
         120.0,
         unit="seconds",
@@ -79,6 +91,13 @@ class Settings:
         2_097_152, unit="bytes", help="largest request body that the web reader takes; a report has some 4,000"
     )
     threads: int = _setting(0, unit="threads", help="windows read at once; 0 means one for each core")
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            value, least, most = getattr(self, item.name), item.metadata["least"], item.metadata["most"]
+            if not value >= least or (most is not None and value > most):  # NaN is neither
+                allowed = f"give {least:,} or more" if most is None else f"give {least:,} to {most:,}"
+                raise BadSetting(f"can't be {value} {item.metadata['unit']}", where=item.name, advice=allowed)
 
 
 DEFAULTS = Settings()
