@@ -130,7 +130,7 @@ def read_webanno(written, text):
         rows = [line for line in sentence.split("\n") if re.match(rf"{number}-\d+\t", line)]
         assert rows
         for place, row in enumerate(rows, 1):
-            name, offsets, words, cue_class, _, part, _, statement, rest = row.split("\t")
+            name, offsets, words, cue_class, *_, part, _, statement, rest = row.split("\t")
             start, end = map(int, offsets.split("-"))
             assert (name, rest) == (f"{number}-{place}", "")
             assert wide[2 * start : 2 * end].decode("utf-16-le") == words

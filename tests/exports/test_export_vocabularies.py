@@ -10,9 +10,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from handing_on import record_of, stream
+from handing_on import kept_of, record_of, stream
 from handmade import invented_reading, read_by_hand
 from onrecord.document import Span
+from onrecord.exports import brat, webanno
 from onrecord.reading import Entity, Role
 
 FOLLOW_THE_MONEY = json.loads((Path(__file__).parent / "followthemoney.json").read_text("utf-8"))
@@ -160,6 +161,23 @@ def test_schema_org_has_articles_quotations_and_claims(record):
         assert node["text"]
         assert {each["@type"] for each in node.get("creator", ())} <= {"Person", "Organization", "Country"}
     assert [each.get("url") for each in articles.values() if each["headline"] == "A"] == [None], "no web address"
+
+
+def test_no_format_tells_what_was_not_said_as_said(tmp_path):
+    read = read_by_hand("Mara Ilven did not say that the levy will go.")
+    denied = replace(read.statements[0], negated=True, modality="denied", cue_class="denying")
+    with record_of(tmp_path, replace(read, statements=(denied,))) as record:
+        claim = json.loads(stream(record, "schema-org"))["@graph"][1]
+        terms = "urn:onrecord:terms:"
+        assert claim["additionalType"] == [f"{terms}cue-class:denying", f"{terms}negated", f"{terms}modality:denied"]
+        (note,) = [each for each in map(json.loads, stream(record, "ftm").splitlines()) if each["schema"] == "Note"]
+        assert note["properties"]["name"] == ["Mara Ilven (indirect, negated, denied)"]
+        assert note["properties"]["summary"][0].startswith("indirect, negated, denied, denying, ")
+        (task,) = map(json.loads, stream(record, "prodigy").splitlines())
+        assert {(span["negated"], span["modality"]) for span in task["spans"]} == {(True, "denied")}
+        (kept,) = kept_of(record)
+        assert "\tdenying[3]\tindirect[3]\tdenied[3]\ttrue[3]\tcontent[3]\tMara Ilven[3]\t" in webanno.document(kept)
+        assert {"A2\tNegated E1", "A3\tModality E1 denied"} <= set(brat.annotation_lines(kept))
 
 
 def test_follow_the_money_has_only_what_its_schemata_have(record):

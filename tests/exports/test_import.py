@@ -348,6 +348,28 @@ def test_what_brat_says_of_negation_is_told_and_the_rest_is_kept(record, tmp_pat
     assert [field for field, *_ in corrections(record)] == ["cue_class"]
 
 
+def test_what_brat_says_of_modality_and_of_marks_alone_is_told(record, tmp_path):
+    more = "A90\tModality E1 future\n#90\tAnnotatorNotes T2\tspeaker: Ibby Tarrow\n#91\tAnnotatorNotes T0\tspeaker: X\n"
+    found, messages = back(record, edit_brat(handed_out(record, "brat", tmp_path), also=more), "brat")
+    assert found == {"unchanged": 3, "faults": 2}
+    assert "a speaker for T2, which is a mark" in messages[0]
+    assert "whether it was said is not corrected" in messages[1]
+
+
+def test_pieces_that_were_apart_stay_so_in_brat(tmp_path):
+    text = "The levy will go\n\nand so will the boats\nand the nets, Mara Ilven said."
+    read = read_by_hand(text)
+    first, second = Span(0, 16), Span(text.index("and so"), text.index(", Mara"))
+    statement = replace(read.statements[0], content=(first, second))
+    with record_of(tmp_path, replace(read, statements=(statement,))) as record:
+        (tmp_path / "out").mkdir()
+        folder = handed_out(record, "brat", tmp_path / "out")
+        edit_brat(folder, (f"{second.end}\t", f"{second.end - 5}\t"), (" the nets", " the"))
+        assert back(record, folder, "brat") == ({"corrected": 1}, [])
+        (kept,) = kept_of(record)
+        assert kept.reading.statements[0].content == (first, Span(second.start, second.end - 5))
+
+
 def test_what_web_annotations_say_of_modality_is_told(tmp_path):
     denied, said, *_ = READING.statements
     read = replace(READING, statements=(replace(denied, negated=True, modality="denied"), said))

@@ -16,7 +16,7 @@ from onrecord.document import Span
 from onrecord.exports.formats import Options
 from onrecord.exports.names import entities_of, on_one_line
 from onrecord.exports.selectors import one_line_pieces, words_at
-from onrecord.reading import CueClass, Statement
+from onrecord.reading import CueClass, Statement, StatementModality
 from onrecord.record.choosing import Kept
 from onrecord.record.packing import clean
 from onrecord.record.speakernames import speaker_names
@@ -30,6 +30,7 @@ Statement\tSource*:Source, Content*:Content
 Quotation\tSource*:Source
 [attributes]
 Negated\tArg:<EVENT>
+Modality\tArg:<EVENT>, Value:{"|".join(get_args(StatementModality))}
 CueClass\tArg:<EVENT>, Value:{"|".join(get_args(CueClass))}
 """
 
@@ -82,6 +83,8 @@ def _details(statement: Statement, event: str, speaker: str, name: str, number: 
     yield f"{number('A')}\tCueClass {event} {statement.cue_class}"
     if statement.negated:
         yield f"{number('A')}\tNegated {event}"
+    if statement.modality != "said":
+        yield f"{number('A')}\tModality {event} {statement.modality}"
     if speaker:
         yield f"{number('#')}\tAnnotatorNotes {event}\tspeaker: {speaker}"
     yield f"{number('#')}\tRecordId {event}\t{name}"

@@ -106,12 +106,15 @@ def _mention(entity: Entity, schema: str, article: str, resolved: str) -> dict[s
 
 def _note(kept: Kept, statement: Statement, speakers: list[str], article: str, options: Options) -> dict[str, Any]:
     document, content = kept.reading.document, words_of(kept.text, statement.content)
+    # A statement that was not made, or is yet to be, is never told as one that was.
+    unlike = (["negated"] * statement.negated) + ([statement.modality] * (statement.modality != "said"))
+    how = ", ".join([statement.form, *unlike])
     day = day_of(document.published)
     return {
-        "name": f"{clean(statement.speaker_name) if statement.speaker_name else 'A statement'} ({statement.form})",
+        "name": f"{clean(statement.speaker_name) if statement.speaker_name else 'A statement'} ({how})",
         "entity": speakers,
         "description": clean_or_none(content) if options.with_text else None,
-        "summary": f"{statement.form}, {statement.cue_class}, content sha256 {hash_of(content)}",
+        "summary": f"{how}, {statement.cue_class}, content sha256 {hash_of(content)}",
         "proof": article,
         "publisher": clean_or_none(kept.outlet),
         "sourceUrl": web_address(document.url),

@@ -39,7 +39,7 @@ def month_of(row: StatementRow) -> str:
     """Return the month that a row is filed under: of the day of publication, or of what is known of it."""
     published = row.published or ""
     if row.date is not None:
-        return f"{row.date:%Y-%m}"
+        return row.date.isoformat()[:7]
     is_month = len(published) == 7 and published[4] == "-" and (published[:4] + published[5:]).isdecimal()
     return published if is_month and published.isascii() else "unknown"
 

@@ -2,7 +2,7 @@
 
 Offsets are code points. Tokens are cut wherever a span begins or ends, so that every span is whole tokens, as Prodigy
 wants it: white space at its ends is left out. ``token_end`` is the last token itself. Each span says of which
-statement it is, and what that is: who says it (a list), its form and its cue class.
+statement it is, and what that is: who says it (a list), its form, its cue class, and whether it was made at all.
 """
 
 from __future__ import annotations
@@ -81,6 +81,8 @@ def _told(kept: Kept, statement: Statement, entities: Mapping[str, Entity]) -> d
         "speakers": [clean(name) for name in speaker_names(statement, entities)],
         "form": statement.form,
         "cue_class": statement.cue_class,
+        "negated": statement.negated,
+        "modality": statement.modality,
     }
 
 

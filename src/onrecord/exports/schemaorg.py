@@ -1,4 +1,8 @@
-"""schema.org JSON-LD: a NewsArticle for each report; a Quotation for each statement in direct speech, else a Claim."""
+"""schema.org JSON-LD: a NewsArticle for each report; a Quotation for each statement in direct speech, else a Claim.
+
+schema.org has no word for how a statement was framed, nor for one that was not made or is yet to be: additional types
+say so, in a namespace of ours.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import Any, Final
 
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import listed
-from onrecord.exports.names import DOCUMENT, STATEMENT, web_address
+from onrecord.exports.names import DOCUMENT, STATEMENT, TERMS, web_address
 from onrecord.reading import Entity, EntityKind, Statement
 from onrecord.record.choosing import Kept
 from onrecord.record.packing import clean, clean_or_none, words_of
@@ -75,9 +79,17 @@ def _statement(kept: Kept, statement: Statement, entities: dict[str, Entity], op
         "creator": [_agent(entities[each]) for each in statement.speakers] or None,
         "about": [_agent(entities[each]) for each in statement.about] or None,
         "isPartOf" if is_quotation else "appearance": article,
-        "additionalType": f"urn:onrecord:terms:cue-class:{statement.cue_class}",
+        "additionalType": list(_types(statement)),
         "temporal": statement.said_on.value if statement.said_on else None,
     }
+
+
+def _types(statement: Statement) -> Iterator[str]:
+    yield f"{TERMS}cue-class:{statement.cue_class}"
+    if statement.negated:
+        yield f"{TERMS}negated"
+    if statement.modality != "said":
+        yield f"{TERMS}modality:{statement.modality}"
 
 
 def _agent(entity: Entity) -> dict[str, Any]:

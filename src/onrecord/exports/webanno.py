@@ -1,9 +1,10 @@
 r"""WebAnno TSV 3.3 (https://inception-project.github.io, appendix "WebAnno TSV 3.3"), for INCEpTION: a file a report.
 
-Offsets are UTF-16 units, as Java counts them; the files are UTF-8. One span layer, ``webanno.custom.Attribution``,
-with the features ``cueClass``, ``form``, ``part`` (source, cue, content), ``speaker`` (a text: the names of several are
-apart by semicolons) and ``statement``, whose value is the statement's id and ties its parts together. Tokens are cut
-wherever a span begins or ends; the format has no annotation that begins or ends in white space, so that is left out.
+Offsets are UTF-16 units, as Java counts them; the files are UTF-8. One span layer, ``webanno.custom.Attribution``, with
+string features: ``part`` (source, cue, content), ``statement``, the statement's id, which ties its parts together,
+``speaker``, where the names of several are apart by semicolons, and ``cueClass``, ``form``, ``modality`` and
+``negated``. Tokens are cut wherever a span begins or ends; the format has no annotation that begins or ends in white
+space, so that is left out.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from onrecord.record.choosing import Kept, all_spans
 from onrecord.record.packing import clean
 from onrecord.record.speakernames import speaker_names
 
-HEADER: Final = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Attribution|cueClass|form|part|speaker|statement\n\n"
-FEATURES: Final = 5
+FEATURES: Final = ("cueClass", "form", "modality", "negated", "part", "speaker", "statement")
+HEADER: Final = f"#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Attribution|{'|'.join(FEATURES)}\n\n"
 _LINE: Final = re.compile(r"[^\n]+")
 _TEXT_ESCAPES: Final = {
     **{chr(code): "\\" + chr(code) for code in range(32) if not 7 < code < 14},
@@ -89,7 +90,8 @@ def _annotations(kept: Kept, text: str) -> Iterator[_Annotation]:
         for part, span in all_spans(statement):
             inner = trimmed(text, span)
             if inner.size:
-                values = (statement.cue_class, statement.form, part, speaker, kept.ids[statement.id])
+                how = (statement.cue_class, statement.form, statement.modality, str(statement.negated).lower())
+                values = (*how, part, speaker, kept.ids[statement.id])
                 yield _Annotation(inner, tuple("*" if each is None else _value(each) for each in values))
 
 
@@ -118,8 +120,8 @@ def _columns(tokens: Sequence[Span], annotations: Sequence[_Annotation]) -> list
 
 def _cells(stacked: Sequence[tuple[_Annotation, int | None]]) -> list[str]:
     if not stacked:
-        return ["_"] * FEATURES
+        return ["_"] * len(FEATURES)
     return [
         "|".join(each.values[feature] + (f"[{number}]" if number else "") for each, number in stacked)
-        for feature in range(FEATURES)
+        for feature in range(len(FEATURES))
     ]

@@ -65,6 +65,7 @@ class _Event:
     speakers: tuple[str, ...] = ()
     cue_class: str | None = None
     negated: bool = False
+    modality: str = "said"
 
 
 @dataclass(slots=True)
@@ -132,11 +133,14 @@ class _Parser:
                 speakers=event.speakers,
                 cue_class=event.cue_class,
                 negated=event.negated,
+                modality=event.modality,
             )
 
     def _say(self, number: int, target: str, kind: str, value: str) -> None:
         event = self.events.get(target)
         if event is None:
+            if kind == "AnnotatorNotes" and value.strip().lower().startswith(_NOTE) and target in self.marked:
+                self._blame(number, f"a speaker for {target}, which is a mark", "put the note on the event")
             return  # of an event that was deleted, or of something that is none
         if kind == "RecordId":
             event.id = value.strip()
@@ -144,14 +148,16 @@ class _Parser:
             event.cue_class = value
         elif kind == "Negated":
             event.negated = True
+        elif kind == "Modality":
+            event.modality = value
         elif kind == "AnnotatorNotes":
             if value.strip().lower().startswith(_NOTE):
                 event.speakers += (value.strip()[len(_NOTE) :],)
             else:
                 self._blame(number, "a note that does not begin with 'speaker:'")
 
-    def _blame(self, number: int, what: str) -> None:
-        self.faults.append(BadAnnotation(what, where=f"{self.file}:{number}", advice="correct the line in brat"))
+    def _blame(self, number: int, what: str, advice: str = "correct the line in brat") -> None:
+        self.faults.append(BadAnnotation(what, where=f"{self.file}:{number}", advice=advice))
 
 
 def _halves(argument: str) -> tuple[str, str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Final, cast, get_args
 
 from onrecord.document import Span
@@ -22,6 +24,8 @@ from onrecord.record.speakernames import speaker_names
 
 CUE_CLASSES: Final = get_args(CueClass)
 FORMS: Final = get_args(Form)
+_Places = tuple[tuple[Span, ...], ...]
+"""Where source, cue and content stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +65,15 @@ def changes_of(kept: Kept, report: AnnotatedReport) -> Iterator[Change | BadAnno
         kept.ids[each.id]: _Known(statement=each, speakers=speaker_names(each, entities))
         for each in kept.reading.statements
     }
-    by_places = {_places(text, each.statement): name for name, each in reversed(known.items())}
+    by_places: defaultdict[_Places, list[str]] = defaultdict(list)
+    for name, each in known.items():
+        by_places[_places(text, each.statement)].append(name)
     seen: set[str] = set(report.broken)
     for entry in sorted(report.statements, key=lambda each: each.id is None):  # ids first: they are sure
         annotated = entry
-        if entry.id is None and (same := by_places.get(_places(text, entry))):  # the tool lost the id
-            annotated = replace(entry, id=same)
+        if entry.id is None:  # the tool lost it, or it was taken out
+            same = (name for name in by_places.get(_places(text, entry), ()) if name not in seen)
+            annotated = replace(entry, id=next(same, None))
         fault = _fault(annotated, known, seen, text)
         if annotated.id is not None:
             seen.add(annotated.id)
@@ -125,7 +132,8 @@ def _changed(
     for part in PARTS:
         before, after = getattr(statement, part), getattr(annotated, part)
         if _pieces(text, before) != _pieces(text, after):
-            should[f"{part}_spans"] = _joined(text, after, cut_at_lines=report.cut_at_lines)
+            apart = {(one.end, other.start) for one, other in pairwise(sorted(before))}
+            should[f"{part}_spans"] = _joined(text, after, cut_at_lines=report.cut_at_lines, apart=apart)
     names = names_in(annotated.speakers)
     as_it_was = {names_in([on_one_line(known.speakers)]), names_in([statement.speaker_name or ""])}
     if names not in as_it_was and (names or is_named):
@@ -160,17 +168,24 @@ def _pieces(text: str, spans: Sequence[Span]) -> list[Span]:
     return sorted(one_line_pieces(text, spans))
 
 
-def _places(text: str, each: Statement | Annotated) -> tuple[tuple[Span, ...], ...]:
+def _places(text: str, each: Statement | Annotated) -> _Places:
     """Return the places of source, cue and content, by which a statement is known without its id."""
     return tuple(tuple(_pieces(text, getattr(each, part))) for part in PARTS)
 
 
-def _joined(text: str, spans: Sequence[Span], *, cut_at_lines: bool) -> tuple[Span, ...]:
-    """Return spans in the order of the text, those that overlap as one, and pieces that a line break has cut."""
+def _joined(
+    text: str, spans: Sequence[Span], *, cut_at_lines: bool, apart: Container[tuple[int, int]] = ()
+) -> tuple[Span, ...]:
+    """Return spans in the order of the text, those that overlap as one, and pieces that a line break has cut.
+
+    Those between which there is one of the gaps ``apart`` were pieces before.
+    """
     joined: list[Span] = []
     for span in sorted(spans):
-        if joined and (span.start < joined[-1].end or (cut_at_lines and _is_cut(text[joined[-1].end : span.start]))):
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        last = joined[-1] if joined else None
+        is_cut = last and cut_at_lines and (last.end, span.start) not in apart
+        if last and (span.start < last.end or (is_cut and _is_cut(text[last.end : span.start]))):
+            joined[-1] = Span(last.start, max(last.end, span.end))
         else:
             joined.append(span)
     return tuple(joined)
