@@ -174,6 +174,16 @@ def test_nothing_stands_in_the_way_of_anybody(visit, paths, scheme):
         assert [(each["id"], each["nodes"][0]["target"]) for each in found if each["impact"] in SERIOUS] == [], path
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_statement_that_is_lit_can_be_read(visit, levy, scheme):
+    page = visit(color_scheme=scheme)
+    page.goto(f"/report/{levy}")
+    for number in range(3):
+        page.locator(f".note.k{number} a.back").focus()
+        found = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
+        assert [each["nodes"][0]["target"] for each in found] == []
+
+
 def test_a_phone_needs_no_scrolling_sideways(visit, paths):
     page = visit(viewport=PHONE)
     for path in paths:

@@ -180,6 +180,26 @@ def addresses(said):
     ]
 
 
+def test_two_are_made_one_by_a_part_of_a_name_and_parted_again(page):
+    page.goto("/people")
+    page.get_by_role("link", name="Mara Ilven").click()
+    page.get_by_role("link", name="Two people in one").click()
+    page.get_by_label("The other one").fill("brandt")
+    page.get_by_label("Token").first.fill(TOKEN)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Teo Brandt").click()
+    page.get_by_text("merge: Mara Ilven").wait_for()
+    page.get_by_role("button", name="Undo change").click()
+    page.get_by_text("undone: merge: Mara Ilven").wait_for()
+
+
+def test_the_average_is_drawn_on_a_phone_too(visit):
+    page = visit(viewport={"width": 390, "height": 844})
+    page.goto("/framing")
+    shown = page.locator("line.average").first.evaluate("element => getComputedStyle(element).display")
+    assert shown != "none"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_bars_who_reads_otherwise(visit, addresses, scheme):
     page, axe = visit(color_scheme=scheme), Axe()

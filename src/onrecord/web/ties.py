@@ -1,7 +1,8 @@
 """Rules that tie source, cue, content and note of a statement together while one of them is pointed at, without script.
 
 Each statement of a page has a class of its own, ``k0``, ``k1`` and on; a rule each lights all of it up. Style sheets of
-three lengths, so that a usual report loads the short one.
+three lengths, so that a usual report loads the short one. What is lit has its soft words in ink: soft ones are hard
+to read on the tint, on dark paper above all.
 """
 
 from __future__ import annotations
@@ -34,4 +35,4 @@ def _name(length: int) -> str:
 
 def _rule(number: int) -> str:
     name = f".k{number}"
-    return f".report:has({name}:is(:hover,:focus-within,:target)) {name}{{background:var(--tie)}}\n"
+    return f".report:has({name}:is(:hover,:focus-within,:target)) {name}{{background:var(--tie);--soft:var(--ink)}}\n"

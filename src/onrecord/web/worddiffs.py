@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from markupsafe import Markup
 
 from onrecord.compare.alignment import Change
 from onrecord.document import Span
 from onrecord.exports.escaping import escape_text
+
+_OPENING: Final = frozenset("“‘«„(")
+"""Marks behind which no space stands."""
 
 
 def mark_changes(before: str, words: str, changes: Sequence[Change]) -> Markup:
@@ -21,6 +25,9 @@ def mark_changes(before: str, words: str, changes: Sequence[Change]) -> Markup:
     >>> said, heard = "We will not raise the levy", "We will raise the levy"
     >>> str(mark_changes(said, heard, tie(said, heard).changes))
     'We will <del>not</del> raise the levy'
+    >>> said, heard = "I said that the levy will not rise again", "“The levy will not rise again”"
+    >>> str(mark_changes(said, heard, tie(said, heard).changes))
+    '“<del>I said that</del> The levy will not rise again”'
     """
     return Markup("".join(_pieces(before, words, changes)))  # noqa: S704 - escaped
 
@@ -32,7 +39,7 @@ def _pieces(before: str, words: str, changes: Sequence[Change]) -> Iterator[str]
         kept = words[end : change.other.start]
         yield escape_text(kept)
         if gone:
-            yield " " * bool(kept and not kept[-1].isspace()) + _element("del", gone)
+            yield " " * bool(kept and not kept[-1].isspace() and kept[-1] not in _OPENING) + _element("del", gone)
         if come:
             yield " " * bool(gone) + _element("ins", come)
         elif gone and words[change.other.start : change.other.start + 1].isalnum():
