@@ -8,6 +8,7 @@ import click
 
 from onrecord.cli.completion import complete_files
 from onrecord.cli.options import SOURCE_HELP, report_options, take_read_options
+from onrecord.cli.recordfile import made_record_option
 
 _HELP: Final = f"""\
 Read news reports and keep what was said in a record, one SQLite file.
@@ -40,14 +41,7 @@ Exit codes:
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Add news reports to a record.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_files)
-@click.option(
-    "--to",
-    "path",
-    required=True,
-    metavar="FILE",
-    shell_complete=complete_files,
-    help="The record; made if there is none.",
-)
+@made_record_option
 @click.option(
     "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes that read; 0, one for each core."
 )

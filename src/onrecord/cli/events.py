@@ -8,7 +8,14 @@ import click
 
 from onrecord.cli.completion import complete_files
 from onrecord.cli.filters import TYPES
-from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
+from onrecord.cli.options import (
+    EXIT_CODES,
+    SOURCE_HELP,
+    look_options,
+    min_confidence_option,
+    source_options,
+    take_request,
+)
 
 _HELP: Final = f"""\
 List who did what to whom in news reports: events of PLOVER's 16 types, with date, actors, recipients, and who
@@ -38,13 +45,7 @@ Examples:
     metavar="TYPE",
     help=f"List only this type: {', '.join(TYPES)}. May be given more than once.",
 )
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="SHARE",
-    help="Leave out events with less confidence than this, 0 to 1.",
-)
+@min_confidence_option("events")
 @source_options
 @look_options
 def events(**options: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.completion import complete_files
+from onrecord.cli.recordfile import made_record_option
 
 _HELP: Final = """\
 Bring an archive that 'onrecord batch' read, or a slice of it, into a record.
@@ -38,14 +39,7 @@ Exit codes:
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Bring a slice of an archive into a record.")
 @click.argument("archive", metavar="DIR", shell_complete=complete_files)
-@click.option(
-    "--to",
-    "path",
-    required=True,
-    metavar="FILE",
-    shell_complete=complete_files,
-    help="The record; made if there is none.",
-)
+@made_record_option
 @click.option("--where", metavar="SQL", help="A condition on the reports; all of them without it.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object at the end: how many became what.")
 def load(**options: Any) -> None:

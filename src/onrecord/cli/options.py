@@ -113,6 +113,17 @@ def look_options(command: Callable[..., None]) -> Callable[..., None]:
     return reduce(lambda decorated, option: option(decorated), reversed(_LOOK_OPTIONS), command)
 
 
+def min_confidence_option(what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command ``--min-confidence``, which leaves out ``what`` is less sure."""
+    return click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        metavar="SHARE",
+        help=f"Leave out {what} with less confidence than this, 0 to 1.",
+    )
+
+
 def take_request(options: dict[str, Any], *, explain: bool = False, parts: Collection[Part] | None = None) -> Request:
     """Take what :func:`source_options` and the argument ``sources`` gave out of a command's options."""
     # Imported here: `onrecord --help` needs no model, numbers or parser (0.4 s).

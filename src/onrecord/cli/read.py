@@ -9,7 +9,14 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.completion import complete_files
-from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, look_options, source_options, take_request
+from onrecord.cli.options import (
+    EXIT_CODES,
+    SOURCE_HELP,
+    look_options,
+    min_confidence_option,
+    source_options,
+    take_request,
+)
 
 _HELP: Final = f"""\
 Read news reports and print every statement: who said it, with which word, and what.
@@ -99,13 +106,7 @@ def _check_parts(_ctx: click.Context, _parameter: click.Parameter, value: str | 
     callback=_check_parts,
     help="Read these too: events, times, amounts, checks, all or none. JSON and pages have all unless told.",
 )
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="SHARE",
-    help="Leave out statements with less confidence than this, 0 to 1.",
-)
+@min_confidence_option("statements")
 @source_options
 @look_options
 def read(**options: Any) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from click.core import ParameterSource
 
+from onrecord.cli.completion import complete_files
 from onrecord.cli.messages import complain
 
 if TYPE_CHECKING:
@@ -40,6 +41,18 @@ def record_option(
         type=click.Path(path_type=Path, readable=False),  # what can't be read is told by the record
         help=f"{help} Or set {VARIABLE}.",
     )
+
+
+def made_record_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command ``--to FILE``, as its argument ``path``: the record that it adds to."""
+    return click.option(
+        "--to",
+        "path",
+        required=True,
+        metavar="FILE",
+        shell_complete=complete_files,
+        help="The record; made if there is none.",
+    )(command)
 
 
 def choose_record(context: click.Context, named: Path | None, record: Path | None) -> Path:

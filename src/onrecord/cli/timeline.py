@@ -8,7 +8,15 @@ import click
 
 from onrecord.cli.completion import complete_files
 from onrecord.cli.filters import TYPES
-from onrecord.cli.options import EXIT_CODES, SOURCE_HELP, check_days, look_options, source_options, take_request
+from onrecord.cli.options import (
+    EXIT_CODES,
+    SOURCE_HELP,
+    check_days,
+    look_options,
+    min_confidence_option,
+    source_options,
+    take_request,
+)
 
 _HELP: Final = f"""\
 Print what news reports say has happened, in the order of the dates that they give.
@@ -62,13 +70,7 @@ def _check_day(ctx: click.Context, parameter: click.Parameter, value: str | None
 @click.option(
     "--until", callback=_check_day, metavar="DAY", help="What happened on this day, month or year, or earlier."
 )
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="SHARE",
-    help="Leave out events with less confidence than this, 0 to 1.",
-)
+@min_confidence_option("events")
 @source_options
 @look_options
 def timeline(**options: Any) -> None:
