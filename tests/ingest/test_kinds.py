@@ -2,6 +2,7 @@ import pytest
 
 from onrecord.errors import BinarySource, EmptySource
 from onrecord.ingest.kinds import (
+    OTHER_ADVICE,
     SIGNATURES,
     check_no_binary,
     check_not_empty,
@@ -76,6 +77,25 @@ LONGER = [b"RIFF\x10\x00\x00\x00WAVEfmt", b"RIFF\x10\x00\x00\x00WEBP", b"ID3\x04
 def test_known_formats_are_named(signature):
     with pytest.raises(BinarySource, match=r"report.txt: is (an?|compressed) "):
         check_no_binary(signature + b"The mayor resigns.", where="report.txt")
+
+
+@pytest.mark.parametrize(
+    ("begins", "advice"),
+    [
+        (b"%PDF-1.7", "save it as text"),
+        (b"SQLite format 3\x00", "of a record, ask what is in it: onrecord search --in FILE"),
+        (b"PAR1", "onrecord batch reads those"),
+        (b"\x28\xb5\x2f\xfd", "unpack it first"),
+        (b"PK\x03\x04", "unpack it first, or save it as text"),
+    ],
+)
+def test_what_is_no_document_comes_with_what_to_do(begins, advice):
+    with pytest.raises(BinarySource, match=f"; {advice}"):
+        check_no_binary(begins, where="report")
+
+
+def test_each_advice_is_for_a_format_that_is_known():
+    assert OTHER_ADVICE.keys() <= {name for _, name in SIGNATURES}
 
 
 @pytest.mark.parametrize("text", [b"RIFFA, Bahrain (AP) - The mayor resigned.", b"ID3 sales rise, the maker says."])

@@ -137,6 +137,24 @@ def test_a_name_that_stands_for_nothing_is_said(name):
     assert str(missing).isprintable()
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("www.orrin-echo.example", True),
+        ("orrin-echo.example/news/levy", True),
+        ("levy.txt", False),
+        ("reports/levy.txt", False),
+        ("../reports/levy.txt", False),
+    ],
+)
+def test_an_address_without_its_beginning_is_told_what_it_lacks(name, hint):
+    [missing] = expand([name])
+    assert str(missing) == f"{name}: no such file or folder; check the name" + (
+        "; an address begins with https://" if hint else ""
+    )
+
+
 @pytest.mark.parametrize("name", ["file:///etc/passwd", "ftp://tarnmail.example/a", "gopher://tarnmail.example/"])
 def test_other_schemes_than_http_are_refused(name):
     assert names(name) == [RefusedAddress]

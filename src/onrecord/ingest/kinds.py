@@ -40,6 +40,7 @@ CONTENT_TYPES: dict[str, Kind] = {
     "application/feed+json": "feed",
 }
 ADVICE = "save it as text or as a web page first"
+UNPACK = "unpack it first"
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
@@ -58,6 +59,16 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "compressed by zstd"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
 )
+OTHER_ADVICE = {
+    "a ZIP archive or an office document": f"{UNPACK}, or {ADVICE.removesuffix(' first')}",
+    "a SQLite database": "of a record, ask what is in it: onrecord search --in FILE",
+    "a Parquet file": "onrecord batch reads those",
+    "compressed by bzip2": UNPACK,
+    "compressed by xz": UNPACK,
+    "compressed by zstd": UNPACK,
+    "a 7z archive": UNPACK,
+}
+"""What to do with what is no document by itself, by its name in SIGNATURES."""
 # These begin texts as well: "RIFFA, Bahrain (AP)", "ID3 sales rise".
 LONGER_SIGNATURES = (
     (re.compile(rb"RIFF.{4}(?:WAVE|AVI |WEBP)", re.DOTALL), "a picture, sound or film (RIFF)"),
@@ -175,7 +186,7 @@ def check_no_binary(head: bytes, *, where: str) -> None:
     """
     for signature, name in SIGNATURES:
         if head.startswith(signature):
-            raise BinarySource(f"is {name}", where=where, advice=ADVICE)
+            raise BinarySource(f"is {name}", where=where, advice=OTHER_ADVICE.get(name, ADVICE))
     for pattern, name in LONGER_SIGNATURES:
         if pattern.match(head):
             raise BinarySource(f"is {name}", where=where, advice=ADVICE)

@@ -12,6 +12,8 @@ from typing import Final
 from onrecord.errors import MissingSource, SourceError
 
 WILD: Final = re.compile(r"[*?\[]")
+_ADDRESS: Final = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
+"""How an address looks whose ``https://`` was left out: ``www.paper.example``, ``paper.example/story``."""
 
 
 def find_files(name: str, *, is_known: Callable[[str], bool], known: str) -> Iterator[str | SourceError]:
@@ -33,7 +35,8 @@ def find_files(name: str, *, is_known: Callable[[str], bool], known: str) -> Ite
         elif WILD.search(name):
             yield from _matching(name, is_known, known)
         else:
-            yield MissingSource("no such file or folder", where=name, advice="check the name")
+            advice = "check the name" + ("; an address begins with https://" if _ADDRESS.match(name) else "")
+            yield MissingSource("no such file or folder", where=name, advice=advice)
     except (OSError, ValueError) as error:  # a name too long, or with a NUL in it
         yield MissingSource(f"no such file or folder ({_reason(error)})", where=name, advice="check the name")
 
