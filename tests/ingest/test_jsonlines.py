@@ -152,6 +152,19 @@ def test_an_empty_field_gives_way_to_the_next_name():
     assert (found.text, found.published, found.warnings) == ("Mayor resigns.", "2024-05-02", ())
 
 
+@pytest.mark.parametrize("date", [1714644000, 1714644000000, 1714644000.25, "1714644000", 20240502100000])
+def test_a_date_may_be_a_number(date):
+    found = report({"text": "Mayor resigns.", "date": date})
+    assert found.published in {"2024-05-02T10:00:00+00:00", "2024-05-02T10:00:00"}
+    assert (found.warnings, found.extra) == ((), {})
+
+
+def test_a_number_that_is_no_date_is_told():
+    found = report({"text": "Mayor resigns.", "date": 2024})
+    assert (found.published, found.extra) == (None, {"date": 2024})
+    assert found.warnings == ("the date '2024' (field 'date') can be read in several ways or in none",)
+
+
 def test_a_date_that_can_be_read_in_two_ways_is_not_guessed():
     found = report({"text": "Mayor resigns.", "date": "05/02/2024"})
     assert found.published is None

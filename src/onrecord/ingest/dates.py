@@ -18,35 +18,41 @@ MONTHS = {
 }  # fmt: skip
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?", re.ASCII)
 COMPACT = re.compile(r"(\d{4})([/.]?)(\d{2})\2(\d{2})", re.ASCII)
+# 20240502100000, as web archives write it, and 20240502T100000Z.
+COMPACT_MOMENT = re.compile(r"(\d{8})T?(\d{6})(Z|[+-]\d{2}:?\d{2})?", re.ASCII | re.IGNORECASE)
 NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 CLOCK = r"(?:,?\s+(?:at\s+)?(\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(z|utc|gmt|[+-]\d{2}:?\d{2}))?)?"
 DAY_FIRST = re.compile(rf"{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([a-z]+)\.?,?[\s-]+(\d{{4}}){CLOCK}", re.ASCII)
 MONTH_FIRST = re.compile(rf"{WEEKDAY}([a-z]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){CLOCK}", re.ASCII)
-# Seconds since 1970 from 1990 to 2100; a thousand times that is milliseconds.
-EPOCH = range(631_152_000, 4_102_444_800)
+# Seconds since 1970 from 1980 to 2100. A thousand times that is milliseconds, then micro- and nanoseconds: no number is
+# in two of these ranges, nor are 20240502 and 20240502100000 in one.
+EPOCH = range(315_532_800, 4_102_444_800)
+DIVISORS = (1, 1_000, 1_000_000, 1_000_000_000)
+EPOCH_WORDS = re.compile(r"\d{9,19}(?:\.\d{1,9})?", re.ASCII)
+YEARS = range(1900, 2101)
+"""Of days that are written as one number."""
 
 
 def to_iso(value: object) -> str | None:
     """Return a date, or date and time, as ISO 8601; None where it is no date or can be read in two ways.
 
-    Takes ISO 8601, ``20240502``, ``2 May 2024``, ``May 2, 2024``, RFC 2822, seconds or milliseconds since
-    1970, and ``13/05/2024``, which no one can read as a month first.
+    Takes ISO 8601, ``20240502``, ``2 May 2024``, ``May 2, 2024``, RFC 2822, seconds, milliseconds, micro- or
+    nanoseconds since 1970, and ``13/05/2024``, which no one can read as a month first. Numbers may be given as such.
 
     >>> to_iso("May 2, 2024"), to_iso("Thu, 02 May 2024 10:00:00 GMT"), to_iso("05/02/2024")
     ('2024-05-02', '2024-05-02T10:00:00+00:00', None)
+    >>> to_iso(1714644000), to_iso(1714644000000), to_iso(20240502), to_iso(2024)
+    ('2024-05-02T10:00:00+00:00', '2024-05-02T10:00:00+00:00', '2024-05-02', None)
     """
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return _from_epoch(value)
-    if not isinstance(value, str) or len(value) > 100:
-        return None
-    written = " ".join(value.split())
     try:
-        return _from_text(written)
-    except ValueError:
-        return None  # the 30th of February, the 25th hour
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return _from_number(value)
+        if isinstance(value, str) and len(value) <= 100:
+            return _from_text(" ".join(value.split()))
+    except ValueError:  # the 30th of February, the 25th hour
+        return None
+    return None
 
 
 def to_iso_from_odd(value: str) -> str | None:
@@ -74,17 +80,21 @@ def to_iso_from_odd(value: str) -> str | None:
     return moment.isoformat() if ":" in value else moment.date().isoformat()
 
 
-def _from_epoch(value: float) -> str | None:
-    if not abs(value) < 1e15:  # also NaN
+def _from_number(value: float) -> str | None:
+    if not 0 < value < 1e19:  # also NaN
         return None
-    for seconds in (int(value), int(value / 1000)):
-        if seconds in EPOCH:
-            return datetime.fromtimestamp(seconds, UTC).isoformat()
-    return None
+    number = int(value)
+    for divisor in DIVISORS:
+        if number // divisor in EPOCH:
+            return datetime.fromtimestamp(number // divisor, UTC).isoformat()
+    written = str(number)
+    return _from_text(written) if len(written) in {8, 14} and int(written[:4]) in YEARS else None
 
 
 def _from_text(written: str) -> str | None:
-    if ISO.fullmatch(written):
+    if compact := COMPACT_MOMENT.fullmatch(written):
+        written = f"{compact[1]}T{compact[2]}{(compact[3] or '').upper()}"
+    if compact or ISO.fullmatch(written):
         moment = datetime.fromisoformat(written)
         return moment.date().isoformat() if len(written) == 10 else moment.isoformat()
     if match := COMPACT.fullmatch(written):
@@ -96,7 +106,7 @@ def _from_text(written: str) -> str | None:
         return _from_words(match[3], match[2], match[1], match.groups()[3:])
     if match := MONTH_FIRST.fullmatch(lowered):
         return _from_words(match[3], match[1], match[2], match.groups()[3:])
-    return _from_epoch(int(written)) if written.isascii() and written.isdigit() and len(written) <= 13 else None
+    return _from_number(int(written.partition(".")[0])) if EPOCH_WORDS.fullmatch(written) else None
 
 
 def _from_numbers(first: int, second: int, year: int) -> str | None:
