@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ from event_reports import find_parties, read_labels, report_items, texts_of
 from onrecord.model import Model
 from onrecord.model.scores import EVENT_TYPES
 from train import descend, rate_at
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "benchmarks"))
+from predict_events import macro_f1
 
 HERE = Path(__file__).resolve().parent
 PLV = HERE.parents[1] / "shared" / "data" / "plover" / "PLV_train.tsv"
@@ -153,15 +157,6 @@ def plv_type(probabilities: Tensor) -> str:
     values = {name: float(probabilities[at]) for at, name in enumerate(EVENT_TYPES)}
     values["YIELD"] = sum(values.pop(name) for name in YIELD)
     return max(values, key=lambda name: values[name])
-
-
-def macro_f1(gold: Sequence[str], found: Sequence[str]) -> float:
-    """Return the mean F1 over the types of the gold."""
-    scores = []
-    for name in sorted(set(gold)):
-        hits = sum(a == b == name for a, b in zip(gold, found, strict=True))
-        scores.append(2 * hits / (gold.count(name) + found.count(name)))
-    return sum(scores) / len(scores)
 
 
 def folds_of(items: Sequence[Item], folds: int) -> dict[str, int]:
