@@ -39,7 +39,7 @@ def test_it_is_narrowed_by_speaker_words_and_days(reader):
 
 
 def test_nothing_to_count_says_what_to_do(reader):
-    assert "Take a field away above." in asked(reader, speaker="Nobody Known").words
+    assert "Empty one of the fields above." in asked(reader, speaker="Nobody Known").words
 
 
 @pytest.mark.parametrize("query", [{"by": "moon"}, {"since": "May"}, {"topic": "x" * 400}])

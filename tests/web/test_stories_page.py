@@ -30,6 +30,20 @@ def test_the_newest_stories_are_listed(reader, said):
 
 def test_days_without_a_story_say_what_to_do(reader):
     assert "Give more days, or other ones." in Page(reader.get("/stories?since=2031")).words
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/stories?since=2024-06&until=2024-05",
+        "/search?words=levy&since=2024-06&until=2024-05-31",
+        "/framing?since=2024-06&until=2024-05",
+        "/verify?quotation=never+eaten+cheese&after=2024-06&before=2024-05",
+    ],
+)
+def test_days_that_run_backwards_are_told(reader, address):
+    assert "The first of these days is after the last" in Page(reader.get(address)).words
+    assert "is after the last" not in Page(reader.get(address.replace("2024-05", "2024-06"))).words
     wrong = reader.get("/stories?since=May")
     assert (wrong.status_code, "no day" in Page(wrong).words) == (400, True)
 

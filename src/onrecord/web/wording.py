@@ -7,7 +7,9 @@ from typing import Final, Literal
 
 from onrecord.compare.grading import Grade
 from onrecord.compare.kinds import Kind
+from onrecord.errors import BadQuery
 from onrecord.reading import CheckKind, EventType, Form
+from onrecord.record.filtering import first_day, last_day
 
 Sure = Literal["sure", "likely", "unsure"]
 FORMS: Final[Mapping[Form, str]] = {"direct": "verbatim", "indirect": "reported", "mixed": "partly verbatim"}
@@ -77,6 +79,18 @@ FILTERS: Final[Mapping[str, str]] = {
 SURE: Final = 0.85
 """Calibrated confidence from which on a statement is drawn with the heaviest line."""
 LIKELY: Final = 0.6
+
+
+def runs_backwards(since: str | None, until: str | None) -> bool:
+    """Tell whether the first of some days is after the last of them, so that there is nothing between.
+
+    >>> runs_backwards("2024-10", "2024-09-30"), runs_backwards("2024-10-05", "2024-10"), runs_backwards("", "2024")
+    (True, False, False)
+    """
+    try:
+        return bool(since and until) and first_day(since or "") > last_day(until or "")
+    except BadQuery:
+        return False
 
 
 def sureness(confidence: float) -> Sure:
