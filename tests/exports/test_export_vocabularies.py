@@ -175,6 +175,9 @@ def test_no_format_tells_what_was_not_said_as_said(tmp_path):
         assert note["properties"]["summary"][0].startswith("indirect, negated, denied, denying, ")
         (task,) = map(json.loads, stream(record, "prodigy").splitlines())
         assert {(span["negated"], span["modality"]) for span in task["spans"]} == {(True, "denied")}
+        ((prediction,),) = (task["predictions"] for task in json.loads(stream(record, "label-studio")))
+        regions = [each for each in prediction["result"] if each["type"] == "labels"]
+        assert [each["meta"] for each in regions] == 3 * [{"text": ["negated", "denied"]}]
         (kept,) = kept_of(record)
         assert "\tdenying[3]\tindirect[3]\tdenied[3]\ttrue[3]\tcontent[3]\tMara Ilven[3]\t" in webanno.document(kept)
         assert {"A2\tNegated E1", "A3\tModality E1 denied"} <= set(brat.annotation_lines(kept))

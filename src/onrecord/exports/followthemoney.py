@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import encode
-from onrecord.exports.names import software, web_address
+from onrecord.exports.names import not_simply_said, software, web_address
 from onrecord.reading import Entity, EntityKind, Statement
 from onrecord.record.choosing import Kept
 from onrecord.record.packing import clean, clean_or_none, day_of, words_of
@@ -106,9 +106,7 @@ def _mention(entity: Entity, schema: str, article: str, resolved: str) -> dict[s
 
 def _note(kept: Kept, statement: Statement, speakers: list[str], article: str, options: Options) -> dict[str, Any]:
     document, content = kept.reading.document, words_of(kept.text, statement.content)
-    # A statement that was not made, or is yet to be, is never told as one that was.
-    unlike = (["negated"] * statement.negated) + ([statement.modality] * (statement.modality != "said"))
-    how = ", ".join([statement.form, *unlike])
+    how = ", ".join([statement.form, *not_simply_said(statement)])
     day = day_of(document.published)
     return {
         "name": f"{clean(statement.speaker_name) if statement.speaker_name else 'A statement'} ({how})",

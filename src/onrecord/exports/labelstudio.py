@@ -2,7 +2,8 @@
 
 Offsets are code points, as Label Studio has counted since 1.4. Each piece of a part is a region; relations tie
 sources and contents to their cue (or to the first piece of the content), and further pieces to the first. Each speaker
-is a text of its own: a text area holds a list.
+is a text of its own: a text area holds a list. The notes of a region (``meta``) say of a statement that was not made,
+or is yet to be, that it was not.
 ``data.statements`` names the statements that were handed out: one of which no region is left was deleted. The
 interface to label with is ``docs/howto/import-annotations.md``'s.
 """
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import listed
-from onrecord.exports.names import each_on_one_line, entities_of, software
+from onrecord.exports.names import each_on_one_line, entities_of, not_simply_said, software
 from onrecord.exports.selectors import words_at
 from onrecord.reading import Entity, Statement
 from onrecord.record.choosing import Kept, all_spans
@@ -68,7 +69,8 @@ def _results(kept: Kept, statement: Statement, entities: Mapping[str, Entity]) -
     for name, part, span in regions:
         places[name] = {"start": span.start, "end": span.end, "text": words_at(kept.text, span)}
         yield _result(name, "labels", "label", {**places[name], "labels": [LABELS[part]]}) | {
-            "score": statement.confidence
+            "score": statement.confidence,
+            "meta": {"text": unlike} if (unlike := not_simply_said(statement)) else None,
         }
     head = next((name for name, part, _ in regions if part == "cue"), None) or next(
         (name for name, part, _ in regions if part == "content"), regions[0][0]

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from onrecord.reading import Entity, Reader
+from onrecord.reading import Entity, Reader, Statement
 from onrecord.record.choosing import Kept
 from onrecord.record.packing import clean
+from onrecord.record.speakernames import BETWEEN_NAMES, split_names
 
 STATEMENT: Final = "urn:onrecord:statement:"
 DOCUMENT: Final = "urn:onrecord:document:"
 TERMS: Final = "urn:onrecord:terms:"
 """The namespace of what the vocabularies of others have no word for."""
-BETWEEN_NAMES: Final = "; "
-"""What parts several names where a format has one text for all of them; a name's own semicolons become commas."""
 # What a line of another tool can't hold: C0 and C1 controls, line separators. Marks of the direction of writing stay:
 # they are part of how a name is spelt.
 _UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -40,6 +39,11 @@ def entities_of(kept: Kept) -> Mapping[str, Entity]:
     return {entity.id: entity for entity in kept.reading.entities}
 
 
+def not_simply_said(statement: Statement) -> list[str]:
+    """Return the words for a statement that was not made, or is yet to be; none for one that was simply said."""
+    return ["negated"] * statement.negated + [statement.modality] * (statement.modality != "said")
+
+
 def one_line(name: str) -> str:
     r"""Return a name as a field holds it: on one line, single spaces, without what parts names.
 
@@ -55,7 +59,7 @@ def each_on_one_line(names: Iterable[str]) -> list[str]:
 
 
 def on_one_line(names: Iterable[str]) -> str:
-    """Return names as one text.
+    """Return names as one text; a name's own semicolons become commas.
 
     >>> on_one_line(["Mara Ilven", "Brandt, Teo"]), on_one_line([])
     ('Mara Ilven; Brandt, Teo', '')
@@ -69,4 +73,4 @@ def names_in(words: Iterable[str]) -> tuple[str, ...]:
     >>> names_in(["Mara Ilven; Teo  Brandt", "", "Halvard Quy;"])
     ('Mara Ilven', 'Teo Brandt', 'Halvard Quy')
     """
-    return tuple(name for each in words for part in each.split(BETWEEN_NAMES.strip()) if (name := one_line(part)))
+    return tuple(name for each in words for part in split_names(each) if (name := one_line(part)))
