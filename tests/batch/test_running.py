@@ -211,6 +211,13 @@ def test_a_report_that_stands_in_two_shards_is_kept_once(batch, tmp_path):
     assert again == [f"{one}:26"]
 
 
+def test_an_input_of_reports_that_stood_elsewhere_is_none_without_a_report(batch, tmp_path):
+    one = write_lines(tmp_path / "a.jsonl", [entry(1), entry(2)])
+    two = write_lines(tmp_path / "b.jsonl", [entry(2)])
+    finished = batch(one, two)
+    assert (finished.counts["reports"], finished.counts["repeated"], finished.failures) == (2, 1, ())
+
+
 @pytest.mark.usefixtures("small_pieces")
 def test_a_report_that_has_another_date_the_second_time_is_kept_once(batch, tmp_path, monkeypatch):
     one = write_lines(tmp_path / "a.jsonl", [entry(number) for number in range(30)])

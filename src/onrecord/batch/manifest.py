@@ -21,7 +21,7 @@ from onrecord.reading import SCHEMA
 def failures_of(order: Order, marks: Iterable[Mark]) -> list[Failure]:
     """Return what could not be read, in the order of the inputs; inputs in which there was nothing among it."""
     marks = list(marks)
-    told = {number for mark in marks for number, _ in mark.failures}
+    told = {number for mark in marks for number, _ in mark.failures} | {each for mark in marks for each in mark.again}
     read = _documents(marks)
     silent = [
         Failure(where=each.name, what="no report in it", kind="NoArticle")

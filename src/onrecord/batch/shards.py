@@ -67,6 +67,8 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """What could not be read, with its input."""
     repeated: int = 0
     """Reports that stood in the shard before."""
+    again: tuple[int, ...] = ()
+    """The inputs that those are of."""
 
     @property
     def reports(self) -> int:
@@ -116,7 +118,7 @@ class ShardReader:
             elif isinstance(found, Failure):
                 failures.append((number, found))
             else:
-                filed.repeated += 1
+                filed.repeated[number] += 1
         mark = filed.mark(failures)
         for table in TABLES:
             self._homes.table(shard, table).write(write_groups(table, filed.groups(table)))
@@ -242,7 +244,7 @@ class _Filed:
     """The rows of a shard, by month and table."""
 
     def __init__(self, shard: int) -> None:
-        self.repeated = 0
+        self.repeated: Counter[int] = Counter()
         self._base = shard * PLACES
         self._months: dict[Month, dict[str, Rows]] = {}
         self._documents: Counter[int] = Counter()
@@ -266,7 +268,8 @@ class _Filed:
             rows={table: tuple(len(self._months[month][table]) for month in months) for table in TABLES},
             documents=dict(sorted(self._documents.items())),
             failures=tuple(failures),
-            repeated=self.repeated,
+            repeated=self.repeated.total(),
+            again=tuple(sorted(self.repeated)),
         )
 
     def _in_order(self) -> list[Month]:
