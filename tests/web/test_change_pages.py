@@ -260,6 +260,16 @@ def test_the_page_of_a_statement_that_is_none_says_so(editor, statement):
     assert "is no statement" not in Page(editor.get(f"/statement/{statement}")).words
 
 
+def test_a_corrected_statement_is_called_so_in_its_report(editor, statement):
+    report = f"/report/{statement.partition('-')[0]}"
+    assert "· corrected" not in Page(editor.get(report)).words
+    fields = {**fields_of(editor, f"/correct/{statement}"), "speaker": "Wenna Sool"}
+    send(editor, f"/correct/{statement}", do="correct", **fields)
+    assert Page(editor.get(report)).words.count("· corrected") == 1
+    send(editor, "/changes", do="undo", change="correction 1")
+    assert "· corrected" not in Page(editor.get(report)).words
+
+
 def test_a_corrected_speaker_is_no_link_to_who_was_read_there(editor, statement):
     address = f"/statement/{statement}"
     before = Page(editor.get(address)).all("a", **{"class": "speaker"})

@@ -10,6 +10,7 @@ from typing import Final
 
 from onrecord.record.choosing import STANDINGS, Standing
 from onrecord.record.filtering import Filters, condition
+from onrecord.record.ids import StatementId
 from onrecord.record.packing import pack_date, unpack_json
 
 
@@ -65,6 +66,16 @@ def titles_of(connection: sqlite3.Connection, documents: Iterable[str]) -> dict[
         (json.dumps(sorted(documents)),),
     )
     return dict(rows.fetchall())
+
+
+def corrected_in(connection: sqlite3.Connection, document: str) -> frozenset[str]:
+    """Return the ids of the statements of a report of which somebody corrected what was read."""
+    rows = connection.execute(
+        "SELECT DISTINCT mark FROM corrections WHERE document_hash = ? AND standing = 'stands'"
+        " AND field NOT IN ('added', 'deleted')",
+        (document,),
+    )
+    return frozenset(str(StatementId(document, mark)) for (mark,) in rows)
 
 
 _QUERY: Final = """

@@ -144,7 +144,9 @@ def describe_change(record: Record, made: Change) -> str:
 
 
 def _shortened(title: str | None) -> str | None:
-    return title and f"“{title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE].rstrip() + ' …'}”"
+    if title and len(title) > LONGEST_TITLE:
+        title = title[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+    return title and f"“{title}”"
 
 
 def _undo(request: Request, form: Form) -> Response:

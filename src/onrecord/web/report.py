@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.record.choosing import Kept, keep_report
-from onrecord.record.reports import other_texts
+from onrecord.record.reports import corrected_in, other_texts
 from onrecord.speakers.people import Person, count_people, stands_out
 from onrecord.web import addresses
 from onrecord.web.reportview import SHOWN, ReportView, Shown, view
@@ -35,7 +35,7 @@ def report_page(request: Request) -> Response:
     shown = _shown(request.query_params.getlist("show"))
     with reading(request) as record:
         kept = keep_report(record.connection, document)
-        texts = other_texts(record.connection, document)
+        texts, corrected = other_texts(record.connection, document), corrected_in(record.connection, document)
     if kept is None:
         raise MissingRecord("no such report in this record", where=document, advice="search for words of it")
     seen = view(kept, shown)
@@ -49,6 +49,7 @@ def report_page(request: Request) -> Response:
         people=_people(seen),
         sheet=sheet_for(len(seen.notes)),
         texts=texts,
+        corrected=corrected,
         has_headline=any(block.zone == "headline" for block in seen.blocks),
         words=len(kept.text.split()),
     )

@@ -62,7 +62,10 @@ VERDICTS: Final[Mapping[Grade, tuple[str, str]]] = {
     "other speaker": ("Said by somebody else", "The words are in the record, but given to another speaker."),
     "denied": ("Denied", "The record has the words only as denied, or as disputed."),
     "other time": ("At another time", "The words are in the record, but on none of these days."),
-    "not in this record": ("Not in this record", "What is not here may have been said elsewhere."),
+    "not in this record": (
+        "Not in this record",
+        "What is not here may have been said elsewhere. Statements are searched, not all that reports say.",
+    ),
 }
 """What a verdict is called, and what it comes to."""
 FILTERS: Final[Mapping[str, str]] = {
