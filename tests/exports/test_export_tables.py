@@ -15,7 +15,7 @@ from pyarrow import dataset
 from handing_on import made, record_of, stream
 from handmade import invented_reading, read_by_hand
 from onrecord.document import Span
-from onrecord.exports import workbook
+from onrecord.exports import parquet, workbook
 from onrecord.exports.cells import cell, safe, unsafe
 from onrecord.reading import Event, When
 from onrecord.record.statements import StatementRow
@@ -111,6 +111,22 @@ def test_parquet_is_by_month_and_one_typed_table(record, tmp_path):
     }
     contents = table.column("content").to_pylist()
     assert any(each.startswith("=") for each in contents), "a typed format needs no apostrophes"
+
+
+def test_more_months_than_files_can_be_open_are_written_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "MOST_OPEN", 2)
+    monkeypatch.setattr(parquet, "MOST_WAITING", 3)
+    many = [read_by_hand(f"Levy {n} will go, Mara Ilven said.", published=f"2024-0{n % 5 + 1}-02") for n in range(30)]
+    with record_of(tmp_path, *many) as record:
+        folder = made(record, "parquet", tmp_path / "out")
+        table = dataset.dataset(folder, partitioning="hive").to_table()
+        wanted = sorted(row.statement for row in record.statements())
+    assert sorted(table.column("statement").to_pylist()) == wanted
+    assert [each.name for each in sorted((folder / "month=2024-01").iterdir())][:2] == [
+        "part-0.parquet",
+        "part-1.parquet",
+    ]
+    assert len(list(folder.iterdir())) == 5
 
 
 def test_rows_as_arrow_are_the_rows(record):
