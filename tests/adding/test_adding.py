@@ -224,6 +224,14 @@ def test_a_reader_that_does_not_start_ends_the_run(record):
         add(record, [report(1)], child="import sys; sys.exit(1)")
 
 
+def test_a_reader_that_takes_too_long_to_start_ends_the_run(record, monkeypatch):
+    monkeypatch.setattr("onrecord.adding.workers.START_SECONDS", 1.0)
+    with pytest.raises(
+        ModelError, match=r"the reader took more than 1 s at its start; .* \(--jobs, of onrecord batch --work"
+    ):
+        add(record, [report(1)], child="import time; time.sleep(60)")
+
+
 @pytest.mark.parametrize(
     ("raised", "message"),
     [

@@ -195,9 +195,10 @@ class _Worker:
         if self._child is None:
             self.start()
         if not self._is_ready:
-            answer = self._exchange(None, START_SECONDS, "did not start in time")
+            answer = self._exchange(None, START_SECONDS, f"took more than {START_SECONDS:.0f} s")
             if isinstance(answer, str):
-                raise ModelError(f"the reader {answer} at its start", advice="try again with fewer --jobs")
+                advice = "try again with fewer readers at once (--jobs, of onrecord batch --workers)"
+                raise ModelError(f"the reader {answer} at its start", advice=advice)
             if answer.failure is not None:
                 what, where, advice = answer.failure
                 raise ModelError(what, where=where, advice=advice)
