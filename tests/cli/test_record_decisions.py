@@ -144,6 +144,9 @@ def test_outlets_are_listed_joined_and_split(onrecord, news):
 def test_a_domain_that_is_not_there_is_one_line(onrecord, news):
     result = onrecord("outlets", "join", "Echo", "nowhere.example", "--in", news)
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    bare = onrecord("outlets", news)
+    assert bare.exit_code == 2
+    assert f"No such command '{news}'. To list the outlets of a record, name it with --in." in bare.stderr
     assert onrecord("outlets").exit_code == 2
 
 

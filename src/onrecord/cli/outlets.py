@@ -69,7 +69,22 @@ COLUMNS = {
 }
 
 
+class _Outlets(click.Group):
+    """Lists where no command is named; so a record that is named bare, as for other commands, is taken for one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say how a record is named."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            what = f"{error.format_message()} To list the outlets of a record, name it with --in."
+            raise click.UsageError(what, ctx) from error
+
+
 @click.group(
+    cls=_Outlets,
     help=_HELP,
     epilog=_EXIT_CODES,
     short_help="List the outlets of a record; join and split them.",
