@@ -16,8 +16,8 @@ def span(text, words):
     return Span(start, start + len(words))
 
 
-def said_on(text, *, cue, content, source=(), published=FRIDAY):
-    statement = Statement(
+def statement_of(text, *, cue, content, source=()):
+    return Statement(
         id="s1",
         form="indirect",
         source=tuple(span(text, words) for words in source),
@@ -29,6 +29,10 @@ def said_on(text, *, cue, content, source=(), published=FRIDAY):
         zone="body",
         confidence=1.0,
     )
+
+
+def said_on(text, *, cue, content, source=(), published=FRIDAY):
+    statement = statement_of(text, cue=cue, content=content, source=source)
     times = read_times(text, find_paragraphs(text), published)
     (dated,) = date_statements([statement], times, text, published)
     return dated.said_on and (dated.said_on.value, dated.said_on.span.of(text), dated.said_on.by)
@@ -46,6 +50,10 @@ def said_on(text, *, cue, content, source=(), published=FRIDAY):
         ("Mara Ilven said during Monday's debate it rained.", "Mara Ilven", "it rained", "2024-04-29", "Monday"),
         ("Mara Ilven said in 2014 that it rained.", "Mara Ilven", "it rained", "2014", "2014"),
         ("Mara Ilven said last week that it rained.", "Mara Ilven", "it rained", "2024-04-22/2024-04-28", "last week"),
+        ("In a 2014 letter, Mara Ilven said it rained.", "Mara Ilven", "it rained", "2014", "2014"),
+        ("In Monday's paper, Mara Ilven said it rained.", "Mara Ilven", "it rained", "2024-04-29", "Monday"),
+        ("Speaking in Belvar on Monday, Mara Ilven said it rained.", "Mara Ilven", "it rained", "2024-04-29", "Monday"),
+        ("Mara Ilven said it rained, in an interview on Monday.", "Mara Ilven", "it rained", "2024-04-29", "Monday"),
     ],
 )  # fmt: skip
 def test_a_time_in_the_clause_of_the_cue_is_that_of_the_saying(text, source, content, value, words):
@@ -61,10 +69,49 @@ def test_a_time_in_the_clause_of_the_cue_is_that_of_the_saying(text, source, con
         ("Mara Ilven said of Thursday's vote it rained.", "Mara Ilven", "it rained"),
         ("Mara Ilven said it rained. The vote is on Thursday.", "Mara Ilven", "it rained"),
         ("Mara Ilven said it rained, although the vote on Thursday was dry.", "Mara Ilven", "it rained"),
+        ("Asked of her speeches in the 2014 race, Mara Ilven said it rained.", "Mara Ilven", "it rained"),
+        ("Mara Ilven, who ran the port in 2014, said it rained.", "Mara Ilven", "it rained"),
+        ("The pier sank in 2014, and Mara Ilven said it rained.", "Mara Ilven", "it rained"),
+        ("It flooded in 2014, a year Mara Ilven said it rained.", "Mara Ilven", "it rained"),
+        ("Mara Ilven came third in Monday's vote and said it rained.", "Mara Ilven", "it rained"),
+        ("In Belvar, which voted Monday, Mara Ilven said it rained.", "Mara Ilven", "it rained"),
+        ("Mara Ilven said it rained, the row drove out the mayor Monday.", "Mara Ilven", "it rained"),
+        ("Mara Ilven said it rained for the July vote.", "Mara Ilven", "it rained"),
     ],
 )
 def test_other_times_date_no_statement(text, source, content):
     assert said_on(text, cue="said", source=[source], content=[content]) is None
+
+
+def test_what_was_said_was_said_by_the_day_of_publication():
+    text = "To win the next race, in 2026, Mara Ilven said it rained."
+    assert said_on(text, cue="said", source=["Mara Ilven"], content=["it rained"]) is None
+
+
+def test_what_was_said_before_is_not_dated_by_the_clause_around_it():
+    text = "On Monday Vel left open what Mara Ilven previously ruled out."
+    assert said_on(text, cue="previously ruled out", source=["Mara Ilven"], content=["what"]) is None
+
+
+def test_a_time_in_a_neighbours_words_is_told_by_the_neighbour():
+    text = "Mara Ilven says she will give the returns out on Friday, calling them boring."
+    statements = [
+        statement_of(text, cue="says", content=["she will give the returns out on Friday"], source=["Mara Ilven"]),
+        statement_of(text, cue="calling", content=["them boring"], source=["Mara Ilven"]),
+    ]
+    times = read_times(text, find_paragraphs(text), FRIDAY)
+    assert [each.said_on for each in date_statements(statements, times, text, FRIDAY)] == [None, None]
+
+
+def test_a_time_behind_a_second_cue_is_of_that_cue():
+    text = "Ilven blamed Vel for it and vowed on Monday to stay."
+    statements = [
+        statement_of(text, cue="blamed", content=["Vel for it"], source=["Ilven"]),
+        statement_of(text, cue="vowed", content=["to stay"], source=["Ilven"]),
+    ]
+    times = read_times(text, find_paragraphs(text), FRIDAY)
+    dated = date_statements(statements, times, text, FRIDAY)
+    assert [each.said_on and each.said_on.value for each in dated] == [None, "2024-04-29"]
 
 
 def test_the_publication_date_alone_dates_no_statement():

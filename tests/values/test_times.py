@@ -37,6 +37,19 @@ def found(text, published=FRIDAY):
         ("The vote is tonight.", "tonight", "2024-05-03TNI"),
         ("It rained last night.", "last night", "2024-05-02TNI"),
         ("It rained over the weekend.", "the weekend", "2024-W17-WE"),
+        ("The first ballots will be counted Monday in three villages.", "Monday", "2024-05-06"),
+        ("The report is to be delivered Wednesday in Belvar.", "Wednesday", "2024-05-08"),
+        ("She had to be rescued Wednesday in Belvar.", "Wednesday", "2024-05-01"),
+        ("The row that shook Belvar set the council abuzz on Wednesday.", "Wednesday", "2024-05-01"),
+        ("The row could have an end on Monday.", "Monday", "2024-05-06"),
+        ("She could have voted on Wednesday.", "Wednesday", "2024-05-01"),
+        ("The mayor could not be reached for comment on Wednesday.", "Wednesday", "2024-05-01"),
+        ("It will give her the push needed for a good day Monday.", "Monday", "2024-05-06"),
+        ("She flew to Ostrel ahead of the island's vote on Sunday.", "Sunday", "2024-05-05"),
+        ("Ilven asked the council for an answer by Monday.", "Monday", "2024-05-06"),
+        ("The water had fallen by Monday.", "Monday", "2024-04-29"),
+        ("Ilven announced plans Wednesday for a tunnel.", "Wednesday", "2024-05-01"),
+        ("Ilven lost most. On Wednesday it rained.", "Wednesday", "2024-05-01"),
     ],
 )
 def test_days_near_publication_go_by_tense_and_distance(text, words, value):
@@ -68,6 +81,10 @@ def test_days_near_publication_go_by_tense_and_distance(text, words, value):
         ("It fell in fiscal 2016.", "fiscal 2016", "FY2016"),
         ("It rained in the first week of May 2016.", "the first week of May 2016", "2016-W18"),
         ("They met 2016-05-02 in Belvar.", "2016-05-02", "2016-05-02"),
+        ("FILE - In this March 29, 2018, file photo, a quay.", "March 29, 2018", "2018-03-29"),
+        ("A fall could cost votes in November.", "November", "2024-11"),
+        ("She spoke of the Sept. 11 attacks.", "Sept. 11", "2001-09-11"),
+        ("That would lead to a contested convention in July.", "July", "2024-07"),
         ("They met on 13/05/2016 in Belvar.", "13/05/2016", "2016-05-13"),
         ("They met on 2.5.2016 in Belvar.", "2.5.2016", "2016-05-02"),
     ],
@@ -115,6 +132,8 @@ def test_ranges_are_one_expression(text, words, value):
         ("They meet every Monday at 9 a.m.", "every Monday at 9 a.m.", "XXXX-WXX-1T09:00", "set"),
         ("Mondays are slow.", "Mondays", "XXXX-WXX-1", "set"),
         ("A daily ferry runs.", "daily", "P1D", "set"),
+        ("It would run for 16 more years.", "16 more years", "P16Y", "duration"),
+        ("It took three additional weeks.", "three additional weeks", "P3W", "duration"),
     ],
 )
 def test_durations_and_what_returns(text, words, value, kind):
@@ -137,6 +156,34 @@ def test_durations_and_what_returns(text, words, value, kind):
 )
 def test_modifiers_stand_in_the_span(text, words, value, modifier):
     assert [(time.span.of(text), time.value, time.modifier) for time in read(text)] == [(words, value, modifier)]
+
+
+def test_so_many_hours_a_day_is_a_length_and_what_returns():
+    text = "They worked 12 hours a day."
+    assert [(time.span.of(text), time.value, time.type) for time in read(text)] == [
+        ("12 hours", "PT12H", "duration"),
+        ("a day", "P1D", "set"),
+    ]
+
+
+def test_a_row_about_this_years_vote_is_no_estimate():
+    text = "They split about this year's vote."
+    assert [(time.span.of(text), time.value, time.modifier) for time in read(text)] == [("this year", "2024", None)]
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "value"),
+    [
+        ("2024-05-05", "Ilven told the Belvar Echo last week that it rained.", "2024-W18"),
+        ("2024-05-05", "The two are set to meet this week.", "2024-W19"),
+        ("2024-05-05", "The two met this week.", "2024-W18"),
+        ("2024-05-06", "Ilven told the Belvar Echo last week that it rained.", "2024-W18"),
+        ("2024-05-07", "Ilven left the summit in Ostrel this weekend.", "2024-W18-WE"),
+        ("2024-05-07", "Ilven will leave for Ostrel this weekend.", "2024-W19-WE"),
+    ],
+)
+def test_a_sundays_last_week_ends_that_day(published, text, value):
+    assert [time for _, time in found(text, published)] == [value]
 
 
 @pytest.mark.parametrize(
@@ -164,6 +211,9 @@ def test_so_long_ago_is_as_precise_as_its_unit(text, words, value):
         ("It flooded in 2011. It burned the following year.", "2012"),
         ("It flooded in 2011. It burned later that year.", "2011"),
         ("It flooded in 2011. Four years later it burned.", "2015"),
+        ("It flooded in 1992. It burned in early June of that year.", "1992"),
+        ("It flooded in January 2018. A day later it burned.", None),
+        ("It flooded in January 2018. The following day it burned.", None),
     ],
 )
 def test_what_is_told_from_another_date_goes_by_the_last_one(text, value):
@@ -222,6 +272,13 @@ def test_holidays(text, value):
         "They won 4-2 and 3:1.",
         "One day he will return.",
         "I am here.",
+        "It was a brisk May day.",
+        "It was the last week of the race.",
+        "Ilven has since dropped out of the race.",
+        "Since the pier has long been closed, nobody was hurt.",
+        "Ilven said so on “This Week.”",
+        "Ilven said so on ''Belvar Sunday.''",
+        'Ilven told "Vel This Morning" so.',
     ],
 )
 def test_these_are_no_times(text):
@@ -242,6 +299,18 @@ def test_an_event_is_no_date_of_the_calendar():
     text = "Since the war began, prices rose."
     (time,) = read(text)
     assert (time.span.of(text), time.value, time.open) == ("Since the war began", None, "event")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Prices since the war began will not fall.", "since the war began"),
+        ("He kept silent since he announced it but declined to say so.", "since he announced it"),
+        ("He kept silent since he announced it and suggested more.", "since he announced it"),
+    ],
+)
+def test_the_clause_of_since_ends_where_another_begins(text, words):
+    assert [(time.span.of(text), time.open) for time in read(text)] == [(words, "event")]
 
 
 @pytest.mark.parametrize(

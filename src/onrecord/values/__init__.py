@@ -8,5 +8,5 @@ Which module does what:
     times     times                      all of a report: timetokens, timewords to letters; timegrammar over them
               timebuilding, timedrafts   matches to drafts, neighbours to ranges, by timedates, timerelative,
                                          timespans, timeclocks, timeholidays, with timecalendar and timetense
-    dating    dating                     which expression dates a statement or an event
+    dating    dating                     which expression dates a statement or an event: clauses tell whose it is
 """

@@ -102,6 +102,10 @@ _BEFORE: Final = re.compile(
     r"(?P<gap>\s{0,2})\Z",
     re.IGNORECASE,
 )
+# "Handed over 7,600 records": the word belongs to the verb.
+_PARTICLE_OF: Final = re.compile(r"\b(?:hand|turn|fork|sign)(?:s|ed|ing)?\s\Z", re.IGNORECASE)
+_VERB: Final = 12
+"""Characters before "over" that its verb may take."""
 _AFTER: Final = re.compile(
     r"\s?(?:(?P<least>\+|[- ]plus\b|\sor\s(?:more|greater|higher|above)\b)"
     r"|(?P<most>\sor\s(?:less|fewer|lower|below|under)\b)|(?P<about>-odd\b|\sor\sso\b|-some\b|-ish\b))",
@@ -139,7 +143,10 @@ def read_around(text: str, start: int, end: int, floor: int, limit: int, *, figu
         if found is None or (not found["gap"] and found["words"][-1].isalnum()):
             break
         words = " ".join(found["words"].lower().split())
-        if words in WEAK and not figure:
+        if (words in WEAK and not figure) or (words == "~" and found["gap"]):  # a list's bullet
+            break
+        first = found.start("words")
+        if words == "over" and _PARTICLE_OF.search(text, max(floor, first - _VERB), first):
             break
         if words in _OF:
             bound = bound or _OF[words]

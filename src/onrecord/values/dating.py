@@ -8,34 +8,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from onrecord.document import Span
 from onrecord.layout.sentences import find_sentences
 from onrecord.reading import Statement, Time, When
+from onrecord.values.clauses import LONGEST_SENTENCE, distance, follows_another, is_of_another, opens
 
-_FAR: Final = 80
-"""Characters between a cue and its time, content and source not counted: "told reporters at the White House on"."""
-# What opens another clause, or puts the time at something other than the saying or the deed.
-_BREAK: Final = re.compile(
-    r"[;:.!?]\s|\b(?:that|who|whom|whose|which|when|where|while|because|although|though|if|unless|as|but|whether"
-    r"|after|before|since|until|ahead|despite|saying|adding)\b"
-)
-_NOT_ITS_OWN: Final = re.compile(
-    r"\b(?:after|before|since|until|till|ahead of|of|about|regarding|concerning|following|from|through|to|between|by"
-    r"|over|for|than|prior to|against|with|and)\s(?:the\s|last\s)?$"
-)
-_OPENS: Final = re.compile(
-    r"[\"'“‘(\s]*(?:(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly|[Aa]t|[Dd]uring)\s(?:[\w’'-]{1,20}\s){0,8})?$"
-)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
+_NEIGHBOURS: Final = 16
+"""Contents before a time that may reach to it, the nearest: those of a sentence of news are fewer."""
 _SEASONS: Final = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
-_SENTENCE: Final = 2_000
-"""Characters on each side of a cue in which its sentence is looked for: no sentence of news is longer."""
+# "An idea that she previously rejected": not when the clause around it is set.
+_EARLIER: Final = re.compile(r"\b(?:previously|once|long|repeatedly|often|always|frequently)\b")
 
 
 def date_statements(
@@ -44,29 +33,84 @@ def date_statements(
     """Return the statements with the day, as far as their own clause tells it, on which each was made.
 
     That is the expression that belongs to the cue ("said on Thursday", "told reporters late Monday", "In a statement on
-    Friday, she said"), never one inside the content. ``published`` is what the times were reckoned from; by itself it
-    dates no statement.
+    Friday, she said"), never one inside the content, nor inside that of a neighbour. ``published`` is what the times
+    were reckoned from; by itself it dates no statement, but what was said was said by then.
     """
-    del published  # see the docstring of this module
     dated = [time for time in times if time.type in {"date", "time"} and time.value is not None]
     if not dated:
         return tuple(statements)
-    starts = [time.span.start for time in dated]
-    return tuple(_dated(statement, dated, starts, text) for statement in statements)
+    surroundings = _Surroundings(
+        text,
+        dated,
+        [time.span.start for time in dated],
+        sorted(Span(each.cue[0].start, each.cue[-1].end) for each in statements if each.cue),
+        sorted(piece for each in statements for piece in each.content),
+        published,
+    )
+    return tuple(_dated(statement, surroundings) for statement in statements)
 
 
-def _dated(statement: Statement, times: Sequence[Time], starts: Sequence[int], text: str) -> Statement:
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a statement stands in: the report, its times, and the other statements."""
+
+    text: str
+    times: Sequence[Time]
+    starts: Sequence[int]
+    """Where each time begins."""
+    cues: Sequence[Span]
+    contents: Sequence[Span]
+    published: str | None
+
+    def times_in(self, sentence: Span) -> Sequence[Time]:
+        """Return the times that begin in a sentence."""
+        return self.times[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
+
+    def cues_in(self, sentence: Span) -> Sequence[Span]:
+        """Return the cues that begin in a sentence."""
+        first = bisect_left(self.cues, sentence.start, key=lambda cue: cue.start)
+        return self.cues[first : bisect_left(self.cues, sentence.end, key=lambda cue: cue.start)]
+
+    def is_told_by_another(self, time: Span, cue: Span) -> bool:
+        """Tell whether a time stands in a content that the cue does not stand in: that of a neighbour."""
+        last = bisect_left(self.contents, time.end, key=lambda piece: piece.start)
+        near = self.contents[max(0, last - _NEIGHBOURS) : last]
+        return any(piece.overlaps(time) and not piece.overlaps(cue) for piece in near)
+
+
+def _dated(statement: Statement, around: _Surroundings) -> Statement:
     if not statement.cue:
         return statement
+    text, cue = around.text, Span(statement.cue[0].start, statement.cue[-1].end)
+    if _EARLIER.search(text, cue.start, cue.end):
+        return statement
     sentence = _sentence_of(text, statement.cue[0])
-    near = times[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-    cue = Span(statement.cue[0].start, statement.cue[-1].end)
     passed = (*statement.content, *statement.source)
-    outside = [time for time in near if not any(piece.overlaps(time.span) for piece in passed)]
+    outside = [
+        time
+        for time in around.times_in(sentence)
+        if not any(piece.overlaps(time.span) for piece in passed)
+        and not around.is_told_by_another(time.span, cue)
+        and not (statement.modality == "said" and _is_to_come(time, around.published))
+    ]
     if not outside:
         return statement
-    said_on = _choose(sentence, cue, outside, text, passed)
+    cues = around.cues_in(sentence)
+
+    def belongs(time: Time) -> bool:
+        return not follows_another(cue, time, cues) and not is_of_another(sentence, cue, statement.source, time, text)
+
+    said_on = _nearest(cue, outside, text, passed, belongs) or _opening(sentence, cue, outside, text)
     return statement if said_on is None else replace(statement, said_on=said_on)
+
+
+def _is_to_come(time: Time, published: str | None) -> bool:
+    """Tell whether a time begins after the day of publication: what was said by then was not said there."""
+    when = as_iso(time.value or "")
+    if when is None or not published or not _DAY.match(published):
+        return False
+    begins = when.split("/")[0][:10]
+    return begins > published[: len(begins)]
 
 
 def when_of(
@@ -86,63 +130,43 @@ def when_of(
     last = bisect_left(times, span.end, key=lambda time: time.span.start)
     inside = [time for time in times[first:last] if time.type in {"date", "time"} and time.value is not None]
     if text is not None:
-        return _choose(span, trigger, inside, text, ())
+        return _nearest(trigger, inside, text, ()) or _opening(span, trigger, inside, text)
     return _when(inside[0]) if len(inside) == 1 else None
 
 
-def _choose(sentence: Span, anchor: Span, times: Sequence[Time], text: str, passed: Sequence[Span]) -> When | None:
-    """Return the nearest time in the anchor's clause, else the one that opens the sentence."""
+def _nearest(
+    anchor: Span,
+    times: Sequence[Time],
+    text: str,
+    passed: Sequence[Span],
+    belongs: Callable[[Time], bool] | None = None,
+) -> When | None:
+    """Return the nearest time in the clause of a cue or trigger, of those that ``belongs`` lets through."""
     ranked = []
     for time in times:
-        between = _between(anchor, time.span, text, passed)
-        if between is None or len(between) > _FAR or _BREAK.search(between) or not _its_own(time, text):
-            continue
-        ranked.append((len(between), time.span.start, time))
+        far = distance(anchor, time, text, passed)
+        if far is not None:
+            ranked.append((far, time.span.start, time))
     for _, _, time in sorted(ranked, key=lambda each: each[:2]):
-        when = _when(time)
+        when = _when(time) if belongs is None or belongs(time) else None
         if when is not None:
             return when
+    return None
+
+
+def _opening(sentence: Span, anchor: Span, times: Sequence[Time], text: str) -> When | None:
+    """Return the time that opens the sentence, before a cue or trigger."""
     first = times[0] if times else None
-    if first is None or first.span.end > anchor.start or not _opens(sentence, first, text):
+    if first is None or first.span.end > anchor.start or not opens(sentence, first, text):
         return None
     return _when(first)
 
 
-def _between(anchor: Span, time: Span, text: str, passed: Sequence[Span]) -> str | None:
-    """Return the words between a cue and a time, without those of content and source; None where they overlap."""
-    if anchor.overlaps(time):
-        return None
-    gap = Span(anchor.end, time.start) if anchor.end <= time.start else Span(time.end, anchor.start)
-    if gap.size > _SENTENCE:
-        return None
-    pieces, place = [], gap.start
-    for piece in sorted(piece for piece in passed if piece.overlaps(gap)):
-        pieces.append(text[place : max(place, piece.start)])
-        place = max(place, piece.end)
-    pieces.append(text[place : gap.end])
-    return "".join(pieces)
-
-
-def _its_own(time: Time, text: str) -> bool:
-    """Tell "said Thursday", "during Thursday's debate" from "after Thursday's debate"."""
-    before = text[max(0, time.span.start - 24) : time.span.start]
-    if _NOT_ITS_OWN.search(before):
-        return False
-    owns = text[time.span.end : time.span.end + 2] in {"'s", "’s"}
-    return not owns or before.endswith(("during ", "at ", "in "))
-
-
-def _opens(sentence: Span, time: Time, text: str) -> bool:
-    before = text[sentence.start : time.span.start]
-    after = text[time.span.end : time.span.end + 1]
-    return len(before) <= _FAR and after == "," and _OPENS.fullmatch(before) is not None and _its_own(time, text)
-
-
 def _sentence_of(text: str, span: Span) -> Span:
     """Return the sentence, within its paragraph, that a span begins in."""
-    floor = max(0, span.start - _SENTENCE)
+    floor = max(0, span.start - LONGEST_SENTENCE)
     start = max(floor, text.rfind("\n", floor, span.start) + 1)
-    ceiling = min(len(text), span.end + _SENTENCE)
+    ceiling = min(len(text), span.end + LONGEST_SENTENCE)
     stop = text.find("\n", span.end, ceiling)
     for sentence in find_sentences(text, Span(start, ceiling if stop < 0 else stop)):
         if span.start < sentence.end:

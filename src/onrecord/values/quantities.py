@@ -297,9 +297,21 @@ _LEAD_AFTER: Final = re.compile(
     r"|swing|bump|bounce|drop|rise|increase|decline|spread|jump|surge)\b)",
     re.IGNORECASE,
 )
+# "A net rating of nine points", "outweigh them by 24 points": points of polls where a poll is told of.
+_MOVED: Final = re.compile(
+    r"\b(?:by|of|down|up|from|to|plus|minus|only|just|is|at|lost|gained|fell|rose|dropped|slipped|climbed)\s"
+    r"(?:a\s|nearly\s|about\s|only\s|just\s|some\s)?[\w.-]{1,20}\Z",
+    re.IGNORECASE,
+)
+_POLL: Final = re.compile(
+    r"\b(?:polls?|polling|pollsters?|ratings?|(?:un)?favorab\w{1,6}|approval|positives?|negatives?|voters)\b",
+    re.IGNORECASE,
+)
 _INDEX: Final = re.compile(r"\b(?:Dow|Nasdaq|NASDAQ|S&P|index|FTSE|Nikkei|DAX|average|stocks?|games?|scor\w{1,3})\b")
 _POINTS: Final = re.compile(r"[\s-]{1,2}(?P<points>points?)(?![\w])", re.IGNORECASE)
 _ASIDE: Final = 60
+_POLL_NEAR: Final = 120
+"""Characters on each side of points in which a poll is told of."""
 
 
 def _settled(ground: Ground, numeral: Numeral, suffix: _Suffix) -> _Suffix | None:
@@ -338,8 +350,11 @@ def _points(ground: Ground, at: int) -> _Suffix | None:
     if found is None:
         return None
     before = max(ground.floor, at - _ASIDE - 20)
-    if _INDEX.search(text, before, at):
+    polled = _POLL.search(text, max(ground.floor, at - _POLL_NEAR), min(ground.limit, at + _POLL_NEAR)) is not None
+    if _INDEX.search(text, before, at) and not polled:
         return None
+    if polled and _MOVED.search(text, before, at):
+        return _Suffix(SHARES["percentage points"], found.end())
     if _LEAD_AFTER.match(text, found.end(), ground.limit) or _LEADS.search(text, before, at):
         return _Suffix(SHARES["percentage points"], found.end())
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -25,17 +25,23 @@ _EVENTS: Final = word_set(
     bombing bombings referendum scandal launch arrest verdict ruling trial storm hurricane earthquake flood"""
 )
 _DANGLING: Final = word_set("in on at of to by for from with the a an and or that his her their its as into")
+_PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 _CLAUSE_END: Final = frozenset('.,;:!?()[]"“”—–-')
 
 
 def since(scene: Scene, start: int, end: int) -> Draft | None:
-    """Since the war began, since taking office: dated by an event that the calendar does not have."""
+    """Since the war began, since taking office: dated by an event that the calendar does not have.
+
+    Not "has since left", nor "since the pier has long been closed", which gives a reason.
+    """
     words = scene.tokens.words
+    if scene.word(start - 1) in _PERFECT:
+        return None
     stop = end
-    while stop < len(words) and stop < end + 7 and words[stop] not in _CLAUSE_END:
+    while stop < len(words) and stop < end + 7 and words[stop] not in _CLAUSE_END and not _goes_on(words, stop):
         stop += 1
     inside = scene.letters(end, stop)
-    if EXPRESSION.search(inside) or stop == end:
+    if EXPRESSION.search(inside) or stop == end or not _PERFECT.isdisjoint(words[end : stop + 1]):
         return None
     if tense_around(words[end:stop], scene.tokens.capital[end:stop], 0, 0) != "past":
         noun = next((index for index in range(end, stop) if words[index] in _EVENTS), None)
@@ -47,6 +53,16 @@ def since(scene: Scene, start: int, end: int) -> Draft | None:
     return unsettled(start, stop, "day", "event") if stop > end else None
 
 
+def _goes_on(words: Sequence[str], index: int) -> bool:
+    """Tell whether the clause that "since" is in goes on: "since the row began [will leave]", "[but declined]"."""
+    if words[index] in {"and", "or"}:
+        return tense_around(words[index + 1 : index + 2], [False], 0, 0) == "past"
+    return words[index] in {"but", "will", "would", "because", "although", "while"}
+
+
+_QUOTES: Final = frozenset("\"“”‘’'")
+_TITLE: Final = 4
+"""Words of a programme's name before or after the time in it: "The Belvar Sunday Morning Show"."""
 _MODULES: Final = (timeclocks, timedates, timerelative, timespans)
 READERS: Final[dict[str, Reader]] = {
     name: since if name == "since" else next(getattr(module, name) for module in _MODULES if hasattr(module, name))
@@ -65,6 +81,8 @@ def read_paragraph(scene: Scene) -> list[Draft]:
             place = found.start() + 1  # what was refused may hold another expression
             continue
         place = draft.end
+        if _is_a_title(scene, draft):
+            continue
         if drafts and (joined := _join(scene, drafts[-1], draft)) is not None:
             drafts[-1] = draft = joined
         else:
@@ -72,6 +90,20 @@ def read_paragraph(scene: Scene) -> list[Draft]:
         if draft.day is not None and draft.type in {"date", "time"}:
             scene.last = scene.here = draft
     return drafts
+
+
+def _is_a_title(scene: Scene, draft: Draft) -> bool:
+    """Tell whether an expression is all capitals in quotation marks of its own: “This Week”, “Belvar Sunday Talk”."""
+    words, capital = scene.tokens.words, scene.tokens.capital
+    first, last = draft.start, draft.end
+    while first > 0 and capital[first - 1] and draft.start - first < _TITLE:
+        first -= 1
+    while last < len(words) and capital[last] and last - draft.end < _TITLE:
+        last += 1
+    if last - first < 2 or not all(capital[first:last]):
+        return False
+    after = scene.word(last + 1) if scene.word(last) in {",", "."} else scene.word(last)
+    return scene.word(first - 1) in _QUOTES and after in _QUOTES
 
 
 def _build(scene: Scene, found: re.Match[str]) -> Draft | None:
@@ -95,6 +127,8 @@ def _with_before(scene: Scene, draft: Draft, start: int, before: str | None) -> 
     if not before:
         return draft
     if before == "~":
+        if draft.type == "date" and scene.letters(draft.start, draft.start + 1) in _SAID_FROM_HERE:
+            return draft  # "a row about this year's vote"
         draft.modifier, draft.start = "approx", start
         return draft
     if draft.type not in {"date", "time"} or draft.unit == "clock":
@@ -118,6 +152,9 @@ def _week_of(scene: Scene, draft: Draft, start: int) -> Draft:
         return draft
     return replace(draft, start=start, unit="week", value=write(draft.day, "week"))
 
+
+_SAID_FROM_HERE: Final = frozenset("HLlx{fhWwT")
+"""Letters that begin this year, last May, Monday, yesterday: before them "about" is no estimate."""
 
 # --- side by side ------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ _COUNTED: Final = word_set(
     million billion trillion times points-based registered likely cars calories km mph degrees cubic names
     participants attendees supporters protesters demonstrators fighters police officers emails e documents shares"""
 )
+_ATTACKS: Final = word_set("attacks terror terrorist terrorists hijackers hijackings commission memorial")
+"""What "the Sept. 11" is followed by where it is that of 2001."""
 _STREETS: Final = word_set("street st avenue ave road rd boulevard blvd drive lane place court way highway hwy suite")
 _BEFORE_FIGURES: Final = frozenset("$€£¥#№/:+*=<>~^%") | word_set(
     "no number flight route room about nearly almost over than least page apollo channel figure"
@@ -88,15 +90,25 @@ def month_day(scene: Scene, start: int, end: int, *, year: int | None = None) ->
     if scene.word(end) in {"percent", "%", "million", "billion", "points"} and scene.letters(end - 1, end) == "D":
         return None
     told = scene.number_of(start, end, "Y")
-    year = year if told is None else told
+    year = (_of_that_year(scene, end) if year is None else year) if told is None else told
     if year is not None:
-        return _day(start, end, date(year, month, number))
+        return _day(start, end, date(year, month, number), anchored=told is None)
+    if (month, number) == (9, 11) and not _ATTACKS.isdisjoint(scene.tokens.words[end : end + 2]):
+        return _day(start, end, date(2001, month, number))
     if scene.anchor is None:
         draft = undated(start, end, "day")
     else:
         draft = _day(start, end, _nearest_day(scene, start, end, month, number), anchored=True)
     draft.month_day = (month, number)
     return draft
+
+
+def _of_that_year(scene: Scene, end: int) -> int | None:
+    """Return the year that "of that year" or "of the same year" behind a month tells; None for none."""
+    following = scene.letters(end, end + 4)
+    if not following.startswith(("ohU", "othU")) or scene.word(end + following.index("U")) != "year":
+        return None
+    return None if scene.last is None or scene.last.day is None else scene.last.day.year
 
 
 day_month = month_day  # the grammar's word for the other order
@@ -153,6 +165,9 @@ def month(scene: Scene, start: int, end: int, *, year: int | None = None) -> Dra
     number = scene.number_of(start, end, "MJj")
     if number is None or _is_a_name(scene, start, end, letters):
         return None
+    if letters[0] in "HLxl" and scene.letters(end, end + 1) in {"D", "O"} and scene.letters(end + 1, end + 2) == "c":
+        return None  # "this March 29, 2018, file photo": the day that follows
+    year = _of_that_year(scene, end) if year is None else year
     if year is not None:
         return _month(start, end, date(year, number, 1))
     if scene.anchor is None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from onrecord.reading import TimeModifier, TimeOpen, TimeType
 from onrecord.values.timecalendar import Anchor
-from onrecord.values.timetense import Tense, tense_around
+from onrecord.values.timetense import FAR, Tense, tense_around
 from onrecord.values.timetokens import Tokens
 from onrecord.values.timewords import Value
 
@@ -70,9 +70,9 @@ class Scene:
                 return value
         return None
 
-    def tense(self, start: int, end: int) -> Tense:
-        """Return the tense around the tokens ``[start, end)``."""
-        return tense_around(self.tokens.words, self.tokens.capital, start, end)
+    def tense(self, start: int, end: int, far: int = FAR) -> Tense:
+        """Return the tense around the tokens ``[start, end)``, ``far`` tokens looked at on each side."""
+        return tense_around(self.tokens.words, self.tokens.capital, start, end, far)
 
 
 SHIFTS: Final = {"L": -1, "l": -1, "H": 0, "x": 1, "{": -1, "f": 1}

@@ -49,7 +49,7 @@ RULES: Final = (
     ("per", r"%U"),
     ("adverb", r"y"),
     ("two_numbers", rf"{_BOUND}?[ND](?:[-r]|&)[ND]-?u"),
-    ("duration", rf"{_BOUND}?(?:qAU|N-?&-?A-?q-?[Uu]|{_NUMBER}(?:-?[Uu])(?:&Aq|&[ND]u)?)"),
+    ("duration", rf"{_BOUND}?(?:qAU|N-?&-?A-?q-?[Uu]|{_NUMBER}(?:[->ε]?[Uu])(?:&Aq|&[ND]u)?)"),
     ("plurals", r"(?<=[=iaRr@o)>~])u"),
     ("century", r"t?(?:N-)?O-?U"),
     ("decade", r"t?d|tδ"),
@@ -71,7 +71,7 @@ RULES: Final = (
 _BEFORE: Final = r"(?P<before>t?Bo(?!t?U)|t?Po|t?Uo|t?E-?(?:[io](?!t[UP]))?|e(?:[io](?!t[UP]))?|~)?"
 
 # Letters that begin no expression: most of them are of words that have nothing to do with time.
-_BEGINS: Final = r"(?![_c.'χpZ&*^gbr)(Rioan+=!λμ/ν-])"
+_BEGINS: Final = r"(?![_c.'χpZ&*^gbr)(Rioan+=!λμ/νε-])"
 
 EXPRESSION: Final = re.compile(
     _BEGINS + _BEFORE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES) + ")"

@@ -11,6 +11,9 @@ from onrecord.values.timecalendar import season_start, shift, write
 from onrecord.values.timedrafts import Draft, Scene, shift_of, undated, unsettled
 from onrecord.values.timespans import number_in, window
 
+_WEDNESDAY: Final = 2
+_SATURDAY: Final = 5
+_SUNDAY: Final = 6
 _NOTHING_AFTER: Final = frozenset(".,;:!?)\"”’'—–")
 
 
@@ -117,6 +120,8 @@ def relative(scene: Scene, start: int, end: int) -> Draft | None:
         return None
     if letters == "lU":
         return window(scene, start, end)
+    if letters[0] in "Ll" and scene.letters(end, end + 1) == "o":
+        return None  # "the last week of the race" is no last week
     direction = shift_of(letters) or 0
     if scene.anchor is None:
         return undated(start, end, "year")
@@ -125,11 +130,28 @@ def relative(scene: Scene, start: int, end: int) -> Draft | None:
     name = "quarter" if letters.endswith("Q") else str(unit)
     if name == "century":
         day = shift(scene.anchor.day, direction, "century")
-    elif name == "weekend" and direction < 0 and scene.anchor.day.weekday() >= 5:
-        day = shift(scene.anchor.day, -1, "week")
+    elif name == "weekend" and direction <= 0:
+        day = shift(scene.anchor.day, _weekends_back(scene, start, end, direction), "week")
+    elif name == "week" and scene.anchor.day.weekday() == _SUNDAY:
+        day = shift(scene.anchor.day, _weeks_from_sunday(scene, start, end, direction), "week")
     else:
         day = shift(scene.anchor.day, direction, name)
     return _in_unit(start, end, day, name)
+
+
+def _weekends_back(scene: Scene, start: int, end: int, direction: int) -> int:
+    """Return 0 for the weekend of this week, -1 for that before: a summit left "this weekend" in Tuesday's paper."""
+    assert scene.anchor is not None
+    if direction < 0 or scene.anchor.day.weekday() >= _SATURDAY:
+        return direction
+    return -1 if scene.anchor.day.weekday() <= _WEDNESDAY and scene.tense(start, end, 10) == "past" else 0
+
+
+def _weeks_from_sunday(scene: Scene, start: int, end: int, direction: int) -> int:
+    """Return which week a Sunday's paper means: its last week ends that day, the week to come begins tomorrow."""
+    if direction == 0:
+        return 1 if scene.tense(start, end) == "future" and scene.letters(start, start + 1) == "H" else 0
+    return direction + 1 if direction < 0 else direction
 
 
 def _in_unit(start: int, end: int, day: date, unit: str) -> Draft:
@@ -230,8 +252,9 @@ def offset(scene: Scene, start: int, end: int) -> Draft | None:
     """Two days later, a week earlier, the day before: from the report's last date, or from an event."""
     if scene.letters(end - 1, end) in "ab" and not _closes(scene, end):
         return unsettled(start, end, str(scene.value_of(start, end, "Uu")), "event")
-    if scene.last is None or scene.last.day is None:
-        return unsettled(start, end, str(scene.value_of(start, end, "Uu")), "ambiguous")
+    unit = str(scene.value_of(start, end, "Uu"))
+    if scene.last is None or scene.last.day is None or not _at_least_as_precise(scene.last.unit, unit):
+        return unsettled(start, end, unit, "ambiguous")  # "in January. A day later"
     return reckon(scene, start, end, scene.last.day)
 
 
@@ -256,13 +279,17 @@ def following(scene: Scene, start: int, end: int) -> Draft | None:
         return window(scene, start, end)
     if unit in {"minute", "hour", "second"} or "S" in letters or "M" in letters:
         return None
-    if scene.last is None or scene.last.day is None:
-        return unsettled(start, end, str(unit or "day"), "ambiguous")
     direction = -1 if "{" in letters else 1
+    told = scene.last if scene.last is not None and _at_least_as_precise(scene.last.unit, unit or "day") else None
+    known = told.day if told is not None else None
+    if known is None and unit == "quarter" and scene.anchor is not None:
+        known = scene.anchor.day  # results are held against the quarter before
+    if known is None:
+        return unsettled(start, end, str(unit or "day"), "ambiguous")
     if isinstance(number, int):
-        near = shift(scene.last.day, direction, "day")
+        near = shift(known, direction, "day")
         return _on(start, end, _latest(near, number) if direction < 0 else _earliest(near, number), None)
-    there = shift(scene.last.day, direction, str(unit or "day"))
+    there = shift(known, direction, str(unit or "day"))
     if unit in {"day", None}:
         return _on(start, end, there, part)
     return _in_unit(start, end, there, str(unit))
@@ -312,4 +339,5 @@ _PRECISION: Final = {
 
 
 def _at_least_as_precise(known: str, wanted: str) -> bool:
+    wanted = {"night": "day", "fortnight": "week"}.get(wanted, wanted)
     return _PRECISION.get(known, 9) <= _PRECISION.get(wanted, 9)

@@ -54,6 +54,8 @@ def duration(scene: Scene, start: int, end: int) -> Draft | None:
         return None
     if scene.value_of(start, end, "F") == "recent":
         return unsettled(start, end, unit, "ambiguous")
+    if letters[-2:-1] in {">", "ε"}:  # "16 more years" are sixteen
+        letters = letters[:-2] + letters[-1]
     if "-" not in letters and letters.endswith("U") and (number_in(scene, start, end) or 0) > 1 and unit == "weekend":
         return None
     return Draft(start, end, "duration", _value(scene, start, end, letters, unit), "duration", modifier=_bound(letters))
@@ -88,7 +90,7 @@ def _is_rate(scene: Scene, start: int, end: int) -> bool:
     if start == 0 or scene.letters(end, end + 1) in {"e", "b", "a", "o", "&", "g", "-"}:
         return False
     before, letter = scene.word(start - 1), scene.letters(start - 1, start)
-    if letter in {"D", "N", "Y"} or before in _SUMS:
+    if letter in {"D", "N", "Y", "u"} or before in _SUMS:  # "$5 a day", "12 hours a day"
         return True
     return (
         letter == "_" and before.endswith("s") and len(before) > 3 and not before.endswith(("ss", "us", "was", "has"))

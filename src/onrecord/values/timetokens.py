@@ -182,9 +182,11 @@ def _mark_holidays(tokens: Tokens, letters: list[str]) -> None:
     words = tokens.words
     for index, word in enumerate(words):
         for name, value in NAMES.get(word, ()):
-            if (tokens.capital[index] or len(name) > 1 or word in _PLAIN) and _same(
-                words[index : index + len(name)], name
-            ):
+            if not (tokens.capital[index] or len(name) > 1 or word in _PLAIN):
+                continue
+            if name == ("may", "day") and not all(tokens.capital[index : index + 2]):
+                continue  # "on a brisk May day"
+            if _same(words[index : index + len(name)], name):
                 letters[index : index + len(name)] = "X" + "χ" * (len(name) - 1)
                 tokens.values[index] = value
                 break

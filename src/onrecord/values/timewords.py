@@ -81,6 +81,7 @@ _FUNCTION_WORDS: Final = {
     "!": "now",
     "λ": "least",
     "μ": "most",
+    "ε": "additional extra further",
 }
 _MARKS: Final = {",": "c", "/": "/", ".": ".", "-": "-", "–": "-", "—": "-", "'s": "'", "’s": "'"}
 _ZONES: Final = "ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST CET CEST IST JST AEST"
