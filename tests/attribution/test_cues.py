@@ -155,7 +155,22 @@ NOT_MADE = [
     "The mayor [said nothing about] the pier.",
     "There was [no suggestion that] the pier was unsafe.",
     "The mayor was [unable to say] when.",
+    "The mayor [declined] to give a reason.",
+    "The mayor [refused] to condemn it.",
 ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue_class"),
+    [
+        ("The mayor [called] for the pier to go.", "demanding"),
+        ("The mayor [called] it a wreck.", "neutral"),
+        ("The mayor [called] the pier a wreck.", "neutral"),
+        ("The council [passed] a bill.", "neutral"),
+    ],
+)
+def test_a_preposition_that_the_content_took_along_counts(sentence, cue_class):
+    assert reading(sentence).cue_class == cue_class
 
 
 @pytest.mark.parametrize("sentence", NOT_MADE)
@@ -173,6 +188,9 @@ MADE = [
     "The mayor [denied] that the pier was unsafe.",
     "There is no doubt the mayor [said] so.",
     "The mayor [refused] to swim off the pier.",
+    "Two banks [refused] to help with the pier.",
+    "The council [refused] to ban the boats.",
+    "The council has [refused] to vote on the pier.",
     "If it rains, the mayor [said], the pier will go.",
     "Nobody was hurt, the mayor [said].",
     "If it rains... the mayor [said].",

@@ -32,6 +32,7 @@ def squared(text, *pieces):
     [
         ("“We go,” she said.", "We go,", "“We go,”"),
         ("''We go,'' she said.", "We go,", "''We go,''"),
+        ("''We go,'' she said.", "'We go,'", "''We go,''"),  # cut in the middle of a mark
         ("“We go,” she said.", "“We go,", "“We go,”"),
         ("“We go. We run.”", "We go.", "“We go."),
         ("“We go. We run.”", "We run.", "We run.”"),

@@ -47,6 +47,12 @@ def test_each_piece_of_a_content_is_read_by_itself():
     assert list(contents_to_reread(text, [attribution(content=pieces)])) == [Span(*piece) for piece in pieces]
 
 
+def test_a_piece_that_two_attributions_share_is_read_once():
+    text = "that Quy had said that the money was gone"
+    twice = [attribution(cue=[(0, 4)], content=[(5, len(text))]), attribution(cue=[(5, 8)], content=[(5, len(text))])]
+    assert list(contents_to_reread(text, twice)) == [Span(5, len(text))]
+
+
 def test_what_is_found_inside_is_marked_so():
     inner = attribution(source=[(0, 3)], cue=[(4, 8)], content=[(9, 12)])
     (kept,) = keep_nested("Quy said yes.", [inner], [])

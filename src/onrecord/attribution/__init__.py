@@ -5,7 +5,7 @@ Which module does what:
     link       linking, decoding            a window's cues, and each one's source and content; confidence: how sure
     reread     nesting                      speech reported inside speech
     continue   continuation, labelled       quotations that no cue claims; transcripts and signatures
-               edges, ordering              contents cut as a reader would; in the order of the report
+               edges, joining, ordering     contents cut as a reader would; one of twins; in the order of the report
     state      stating, forms               attributions to statements: form, zone, nesting, ids
                cues                         cue class, negation, modality, from cuewords by cuelexicon and cuemodality
                inflection                   a word to its dictionary forms

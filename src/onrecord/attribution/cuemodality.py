@@ -26,6 +26,12 @@ NEGATIVE_IMPLICATIVES: Final = word_set(
     "fail forget neglect avoid refrain omit hesitate decline refuse unable unwilling"
 )
 REFUSALS: Final = word_set("decline refuse unwilling unable")
+# "Declined to give a reason": of light verbs, those of what one may be asked for.
+REFUSED_ANSWERS: Final = word_set("give provide release offer share make issue go elaborate return take")
+# "Refused to ban it" refuses an act, "refused to condemn it" words; of demands only those that are put in words.
+ACTS: Final = frozenset({"thinking", "feeling", "demanding"})
+DEEDS: Final = word_set("vote sign pass back join meet")
+ASKING_VERBS: Final = word_set("recommend advise urge demand request ask call order")
 FUTURE_MODALS: Final = word_set("will 'll wo shall sha gonna")
 HYPOTHETICAL_MODALS: Final = word_set("would could might may should ought must")
 # "Would not say", "could not say": a refusal that was made, not one that would be.
@@ -162,8 +168,12 @@ def _is_refusal(text: str, group: VerbGroup, sentence: Span | None) -> bool:
     if not following or following[0].plain != "to":
         return False
     refused = next((word.plain for word in following[1:4] if not word.plain.endswith("ly")), "")
+    if refused in REFUSED_ANSWERS:
+        return True
     found = load_lexicon().find([refused])
-    return bool(found) and found[0].entry.part == "verb" and found[0].entry.cue_class not in ("thinking", "feeling")
+    if not found or found[0].entry.part != "verb" or found[0].entry.use != "head":
+        return False  # "refused to help"
+    return refused not in DEEDS and (found[0].entry.cue_class not in ACTS or refused in ASKING_VERBS)
 
 
 def _says_nothing(group: VerbGroup) -> bool:

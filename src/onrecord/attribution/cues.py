@@ -16,12 +16,15 @@ from typing import Final
 
 from onrecord.attribution.cuelexicon import Match, load_lexicon
 from onrecord.attribution.cuemodality import expects, mood_of, plans, verb_group, wishes
-from onrecord.attribution.cuewords import Word, words_before, words_of
+from onrecord.attribution.cuewords import Word, words_after, words_before, words_of
 from onrecord.document import Span
 from onrecord.reading import CueClass, StatementModality
+from onrecord.wordlists import word_set
 
 # A cue is a verb group with what belongs to it: PolNeAR's longest has 31 words, 99.9 % have at most 14.
 MOST_WORDS: Final = 40
+PREPOSITIONS: Final = word_set("for against on out off at")
+"""Those that a verb of saying means something else with, and that may be told as the content's first word."""
 PLAIN_SPEECH: Final[frozenset[CueClass]] = frozenset({"neutral", "asking", "warning", "revealing"})
 
 
@@ -47,7 +50,7 @@ def classify_cue(text: str, cue: tuple[Span, ...], *, sentence: Span | None = No
     words = words_of(text, cue)[:MOST_WORDS]
     if not words:
         return CueReading(cue_class="none", negated=False, modality="said")
-    match = deciding_match(words)
+    match = _with_its_preposition(text, words, deciding_match(words), sentence)
     group = verb_group(words_before(text, cue[0].start, sentence=sentence), words, match)
     mood = mood_of(text, group, sentence=sentence)
     cue_class = match.entry.cue_class if match else "none"
@@ -72,6 +75,20 @@ def deciding_match(words: Sequence[Word]) -> Match | None:
     if not heads:
         return next((match for match in spoken if match.entry.cue_class != "neutral"), spoken[0])
     return _joined(heads, words) or heads[0]
+
+
+def _with_its_preposition(text: str, words: Sequence[Word], match: Match | None, sentence: Span | None) -> Match | None:
+    """Return the entry with the preposition that the content took along: "called [for the mayor to go]"."""
+    if match is None or match.entry.part != "verb" or match.end != len(words) or len(match.entry.words) > 1:
+        return match
+    following = words_after(text, words[-1].end, sentence=sentence)[:1]
+    if not following or following[0].plain not in PREPOSITIONS:
+        return match
+    pair = [words[-1].plain, following[0].plain]
+    longer = next((other for other in load_lexicon().find(pair) if len(other.entry.words) == len(pair)), None)
+    if longer is None or longer.entry.part != "verb":
+        return match
+    return match._replace(entry=longer.entry)
 
 
 def _sole(found: Sequence[Match], words: Sequence[Word]) -> Match | None:

@@ -31,8 +31,9 @@ def square_edges(
         silent: runs in which nobody speaks (datelines, credits), by start; they are cut off where a piece
             begins or ends in one.
     """
-    opening = {quotation.inner.start: quotation.outer.start for quotation in quotations}
-    closing = {quotation.inner.end: quotation.outer.end for quotation in quotations}
+    # A mark of two characters ('') may be cut in its middle.
+    opening = {at: each.outer.start for each in quotations for at in range(each.outer.start + 1, each.inner.start + 1)}
+    closing = {at: each.outer.end for each in quotations for at in range(each.inner.end, each.outer.end)}
     squared = []
     for attribution in attributions:
         spoken = (_cut_off(text, piece, silent) for piece in attribution.content)

@@ -32,9 +32,13 @@ LEAST_WORDS: Final = 5
 
 
 def contents_to_reread(text: str, attributions: Sequence[Attribution]) -> Iterator[Span]:
-    """Yield the pieces of contents that may hold an attribution of their own."""
+    """Yield the pieces of contents that may hold an attribution of their own, each once."""
+    seen: set[Span] = set()
     for attribution in attributions:
         for piece in attribution.content:
+            if piece in seen:
+                continue
+            seen.add(piece)
             words = piece.of(text)
             if words.count(" ") + 1 >= LEAST_WORDS and SAYING.search(words):
                 yield piece
