@@ -120,6 +120,7 @@ def test_a_sentence_about_a_picture_holds_no_credit(sentence):
     ("line", "names"),
     [
         ("By Ana Ruiz", "Ana Ruiz"),
+        ("BYLINE: Ana Ruiz.", "Ana Ruiz"),
         ("By ANA RUIZ and JO LEE", "ANA RUIZ and JO LEE"),
         ("By Ana Ruiz in Brussels", "Ana Ruiz"),
         ("By Ana Ruiz Published 3 May 2024", "Ana Ruiz"),

@@ -110,6 +110,33 @@ def test_an_ordinary_first_sentence_is_body_not_headline():
     assert told(report)[0][0] == "body"
 
 
+STORY_BELOW = (
+    "The council voted on Monday to close the old bridge over the Vel to all traffic, and nobody who lives on the far "
+    "side of the river knows how long that will last."
+)
+
+
+@pytest.mark.parametrize(
+    ("headline", "below"),
+    [
+        ("Harbour guard uses storm defense.", "Case of jailed skipper is watched by lawyers."),
+        ("Vel Echo: Mara Ilven Is No Different Than Orla Quy.", "From a column in The Vel Echo:"),
+    ],
+)
+def test_a_clipped_headline_with_a_stop_may_have_a_line_below_it(headline, below):
+    assert told(f"{headline}\n\n{below}\n\n{STORY_BELOW}")[0] == ("headline", headline)
+
+
+def test_a_dateline_below_the_standfirst_is_one():
+    zones = told(f"Bridge closed for months\n\nThe mayor is not amused.\n\nPORT VEL, Norl. - {STORY_BELOW}")
+    assert ("dateline", "PORT VEL, Norl. -") in zones
+
+
+def test_a_few_shouted_words_in_quotation_marks_head_the_next_part():
+    zones = told(f"Bridge closed\n\n{STORY_BELOW}\n\n“LAWLESS SKIPPERS”\n\n{STORY_BELOW}")
+    assert ("subheading", "“LAWLESS SKIPPERS”") in zones
+
+
 @pytest.mark.parametrize(
     "line",
     [

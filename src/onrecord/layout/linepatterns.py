@@ -182,7 +182,7 @@ DATED: Final = re.compile(
 BYLINE: Final = re.compile(
     _either(
         # By Ana Ruiz and Jo Lee, Staff Writers
-        rf"(?:By|BY|Written by|Reported by|Authors?|Words by|Text by)(?::\s?| )"
+        rf"(?:By|BY|Byline|BYLINE|Written by|Reported by|Authors?|Words by|Text by)(?::\s?| )"
         rf"(?P<by>{_PEOPLE}|{_NAME_WORD}(?=, {_ROLE}\W{{0,2}}$)|{_DESK})"
         rf"(?:(?:\s?[,|•·–—/-]\s?| in | for | at |\s?\()[^.!?\n]{{1,100}}|\s{{0,3}}{_STATED}{_DATE}"
         rf"|\s{{1,3}}{_DATE})?\.?$",

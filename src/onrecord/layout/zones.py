@@ -82,8 +82,15 @@ _LINK_LIST: Final = re.compile(
 )
 # 'Utter rubbish': British papers set a few quoted words above the next part of a story.
 _CROSSHEAD: Final = re.compile(r"['‘][^'‘’.!?]{3,36}['’]$")
+# “LAWLESS EXTREMISTS”
+_SHOUT: Final = re.compile(r"[\"“][A-Z][A-Z’' -]{3,60}[\"”]")
+_SHOUTED: Final = 60
 _DAY: Final = re.compile(rf"\d{{4}}|{MONTH}\b|\d/\d|\bago\b")
 _BULLET: Final = re.compile(r"[-–•⦁*·»>]\s")
+
+
+_HEAD: Final = 3
+"""Lines below a headline with a stop of which one must be surely the story's: others are its standfirst."""
 
 
 @dataclass(slots=True)
@@ -179,7 +186,7 @@ def _read_head(lines: Sequence[Line]) -> int:
             line.kind = "byline"
         elif _HIGHLIGHTS.match(line.words):
             line.kind, headline = "standfirst", index
-        elif headline is None and _is_headline(line.words, after):
+        elif headline is None and _is_headline(line.words, lines[index + 1 : index + 1 + _HEAD]):
             line.kind, headline = "headline", index
         elif headline is not None and _is_standfirst(line.words, lines[index - 1], after):
             line.kind = "standfirst"
@@ -217,14 +224,15 @@ def _is_name_line(words: str, after: str, before: Line | None) -> bool:
     )
 
 
-def _is_headline(words: str, after: Line) -> bool:
+def _is_headline(words: str, below: Sequence[Line]) -> bool:
+    after = below[0]
     if len(words) > 200 or words.endswith((",", ":")):
         return False
     if not words.endswith(_STOPS):
         return True
     if after.kind == "byline" or DATELINE.match(after.words) or after.words.rstrip(".") in _ARCHIVE_LABELS:
         return True
-    return _looks_clipped(words) and _is_running(after.words)
+    return _looks_clipped(words) and any(_is_running(line.words) for line in below)
 
 
 def _looks_clipped(words: str) -> bool:
@@ -296,7 +304,7 @@ def _is_subheading(lines: Sequence[Line], index: int) -> bool:
 
 
 def _reads_as_subheading(words: str) -> bool:
-    if _CROSSHEAD.match(words):
+    if _CROSSHEAD.match(words) or (len(words) <= _SHOUTED and _SHOUT.fullmatch(words)):
         return True
     if len(words) > 80 or words.endswith((".", ",", ":", ";", "…", '"', "”", "’", "'", ")")) or _BULLET.match(words):
         return False
@@ -337,7 +345,7 @@ def _pieces(lines: Sequence[Line]) -> Iterator[Zone]:
             yield from _caption_pieces(line, in_head=before_story)
         elif kind == "body":
             yield from _body_pieces(line, opening=before_story)
-            before_story = False
+            before_story = before_story and not _is_running(line.words) and not line.words.endswith(":")
         else:
             yield Zone(kind=kind, start=line.span.start, end=line.span.end)
 
