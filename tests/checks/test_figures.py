@@ -13,6 +13,7 @@ from checks_by_hand import checks_of, lay_out, told
         ("Debt to reach $200 million", "The debt will reach $20 million.", "$200 million", ["$20 million"]),
         ("A 200-week ban", "The ban would last 20 weeks.", "200-week", ["last 20 weeks"]),
         ("Ada Quill dies at 133", "Ada Quill is dead at 89, her family said.", "133", ["89"]),
+        ("30 dead including gunman in Orrin", "The gunman killed 12 people in Orrin, then himself.", "30", ["12"]),
         ("Motel 9 is sued", "Motel 6 told the police who slept there.", "9", ["6"]),
         ("Fair to open July 7", "The fair will open on July 4.", "July 7", ["July 4"]),
         (
@@ -40,6 +41,7 @@ def test_a_number_that_the_story_has_differently_is_told(headline, body, words, 
         ("What 2025 will bring", "The year 2024 brought 30 storms, 2026 may bring more."),
         ("Ferry stops for 3 weeks", "The ferry stops in winter, the council said."),
         ("Fair to open July 4", "The fair will open on July 4, and close on July 9."),
+        ("13 dead including gunman in Orrin", "The gunman killed 12 people in Orrin, then himself."),
     ],
 )
 def test_a_number_that_the_story_has_rounds_or_never_speaks_of_is_none(headline, body):

@@ -38,6 +38,16 @@ def test_words_that_may_be_the_speakers_are_none(headline, says):
     assert checks_of(headed(headline, "The quays are empty and cold", says=says)) == ()
 
 
+def test_an_ordinal_in_figures_is_the_same_word():
+    body = "“The 2nd quay is empty,” Ilven said.\n\n“Look, the second quay is empty,” Brandt said."
+    said = [
+        ("Brandt", ":", "‘2nd quay is empty’"),
+        ("Ilven", "said", "“The 2nd quay is empty,”"),
+        ("Brandt", "said", "“Look, the second quay is empty,”"),
+    ]
+    assert checks_of(lay_out(body, headline="Brandt: ‘2nd quay is empty’", people=PEOPLE, said=said)) == ()
+
+
 def test_a_speaker_of_whom_the_reading_is_not_sure_proves_nothing():
     report = headed("Brandt: ‘The quays are empty’", "The quays are empty and cold", says="Brandt", body_says="They")
     assert checks_of(report) == ()

@@ -34,6 +34,8 @@ _FROM_ONE: Final = (
     " eighteen nineteen twenty"
 )
 _IN_WORDS: Final = {word: float(value) for value, word in enumerate(_FROM_ONE.split(), start=1)}
+# "13 dead including gunman": the headline says itself that it adds up.
+_ADDS: Final = re.compile(r"[^.;:]{0,30}?\b(?:including|counting|plus|among them)\b", re.IGNORECASE)
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
 MOST_OTHERS: Final = 3
@@ -118,8 +120,14 @@ def _compared(report: Report) -> dict[Span, list[_Number]]:
     for number in unknown:
         if not any(span.overlaps(number.span) for span in (*settled, *found)):
             same = told.by_unit.get(number.unit) or _in_same_words(report, number, told.numbers[:MOST_COMPARED])
-            found |= {number.span: same} if same else {}
+            found |= {number.span: same} if same and not _adds_up(report.text, number, same) else {}
     return found
+
+
+def _adds_up(text: str, number: _Number, told: Sequence[_Number]) -> bool:
+    """Tell whether a headline says that its number takes in some whom the story counts apart."""
+    fewer = any(number.value / 2 <= each.value < number.value for each in told)
+    return fewer and _ADDS.match(text, number.span.end) is not None
 
 
 def _in_same_words(report: Report, number: _Number, told: Sequence[_Number]) -> list[_Number]:

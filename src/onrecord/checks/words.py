@@ -24,6 +24,12 @@ COMMON: Final = word_set(
 """Words that any report may have, or any caption: that a story has them too says nothing."""
 
 
+ORDINALS: Final = {
+    "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth", "7th": "seventh",
+    "8th": "eighth", "9th": "ninth", "10th": "tenth",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of some spans of a text, in their order."""
@@ -64,8 +70,9 @@ class Words:
 
 
 def plain(word: str) -> str:
-    """Return a word as it is compared, without the ending of a genitive."""
-    return word.replace("’", "'").lower().removesuffix("'s")
+    """Return a word as it is compared: without the ending of a genitive, "2nd" as "second"."""
+    word = word.replace("’", "'").lower().removesuffix("'s")
+    return ORDINALS.get(word, word)
 
 
 def telling(words: Iterable[str]) -> list[str]:
