@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +36,15 @@ from onrecord.compare.crossencoder import shipped_crossencoder
 from onrecord.compare.kinds import LEARNED
 from onrecord.compare.logistic import probability
 from onrecord.compare.naming import same_name
-from onrecord.compare.tying import LEAST, Utterance, features, nearness, place_of, tie_utterances
+from onrecord.compare.tying import (
+    LEAST,
+    Utterance,
+    both_features,
+    features,
+    nearness,
+    place_of,
+    tie_utterances,
+)
 
 LABELS = Path(__file__).parent / "labels" / "variants.jsonl"
 TIES = Path(__file__).parent / "labels" / "ties.jsonl"
@@ -139,7 +146,7 @@ def fit(ties: list[dict[str, Any]], tuning: list[dict[str, Any]]) -> None:
         likely = probability(bias, weights, features_of(pair))
         place = place_of(pair["this"], pair["other"], pair["aligned"])
         tied = shipped_crossencoder().read(pair["this"].text, pair["other"].text, around=place)
-        both.append((math.log(likely / (1 - likely)), tied))
+        both.append(both_features(likely, tied, pair["this"].words, pair["other"].words, pair["aligned"]))
     bias, weights = regress(np.array(both), [is_tied(pair) for pair in tuning])
     print("BOTH_BIAS =", bias)
     print("BOTH_WEIGHTS =", tuple(weights))

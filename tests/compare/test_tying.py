@@ -10,7 +10,7 @@ from clock import takes_at_most
 from onrecord.compare.alignment import align
 from onrecord.compare.naming import same_name
 from onrecord.compare.tying import tie
-from onrecord.compare.wording import read_words
+from onrecord.compare.wording import is_claim, read_words
 
 SAID = "We will not raise the levy on moorings this year, whatever the council decides."
 
@@ -38,6 +38,24 @@ def test_spellings_of_the_same_words_compare_as_equal(one, other):
 def test_every_word_keeps_its_place_in_the_text(text):
     for word in read_words(text):
         assert 0 <= word.span.start < word.span.end <= len(text)
+
+
+@pytest.mark.parametrize("words", ["We raised the levy", "to raise the levy", "raising the levy", "it is too high"])
+def test_words_with_a_verb_claim_something(words):
+    assert is_claim(read_words(words))
+
+
+@pytest.mark.parametrize(
+    "words", ["the new levy", "Mayor Ada Quill", "the road to the islands", "", "a ban on anchors"]
+)
+def test_words_without_a_verb_only_name_something(words):
+    assert not is_claim(read_words(words))
+
+
+def test_naming_the_same_thing_is_less_of_a_tie_than_claiming_the_same_of_it():
+    named = tie("the new levy on moorings", "the council's plans for the new levy on moorings")
+    claimed = tie("the new levy on moorings is raised", "the council says the new levy on moorings is raised")
+    assert named.score < claimed.score
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ Only the comparing sees these forms. Every word keeps its span in the text as it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -63,6 +63,10 @@ FUNCTION_WORDS: Final = word_set(
     "some all"
 )
 """Words that any two utterances share."""
+AUXILIARIES: Final = word_set(
+    "am are is was were be been being have has had having do does did will would can could may might must shall should"
+)
+_BEFORE_NOUNS: Final = word_set("the a an his her their our my this that these those")
 NEGATIONS: Final = word_set("not no never none nobody nothing neither nor without hardly")
 _TITLES: Final = word_set(
     "former secretary state states president presidential candidate front runner frontrunner nominee "
@@ -71,6 +75,8 @@ _TITLES: Final = word_set(
 )
 _ENDINGS_OF_STEMS: Final = ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s", "e", "y")
 _SHORTEST: Final = 3
+_SHORTEST_PAST: Final = 5
+"""Letters of a past form in "-ed": "added", but not "need" or "red"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +194,21 @@ def _stem(word: str) -> str:
             doubled = len(stem) > _SHORTEST and stem[-1] == stem[-2] and stem[-1] not in "lse"
             return stem[:-1] if doubled else stem
     return word
+
+
+def is_claim(words: Sequence[Word]) -> bool:
+    """Tell whether words claim or propose something, rather than only name it; by their forms, which is a guess.
+
+    >>> is_claim(read_words("the levy was raised")), is_claim(read_words("to raise the levy"))
+    (True, True)
+    >>> is_claim(read_words("the new harbour levy"))
+    False
+    """
+    keys = [word.key for word in words]
+    has_verb = any(key in AUXILIARIES or (len(key) >= _SHORTEST_PAST and key.endswith("ed")) for key in keys)
+    is_gerund = bool(keys) and keys[0].endswith("ing")
+    return has_verb or is_gerund or any(map(_is_infinitive, keys, keys[1:]))
+
+
+def _is_infinitive(key: str, following: str) -> bool:
+    return key == "to" and following not in _BEFORE_NOUNS and not following.endswith("s")
