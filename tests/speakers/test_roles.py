@@ -48,6 +48,10 @@ def told(text, name="Ilven"):
         ("A clerk named Ilven left.", "clerk", None),
         ("Harbour board anchor and news correspondent Ilven left.", "board anchor and news correspondent", "Harbour"),
         ("As mayor of Belvar, Ilven built a pier.", "mayor", "Belvar"),
+        ("BWL executive Director Ilven left.", "executive Director", "BWL"),
+        ("They met fellow Sen. Ilven.", "Sen.", None),
+        ("He blew away rival Ilven.", "rival", None),
+        ("He fell well behind front-runner Ilven.", "front-runner", None),
     ],
 )
 def test_a_role_before_the_name(text, title, of):
@@ -252,3 +256,21 @@ def _read(text, sentences, name):
 def _content(words):
     light = {"the", "a", "an", "of", "for", "at", "with", "in", "to", "on", "and", "his", "her", "former", "None"}
     return {word.strip(".,()’'").lower() for word in words.replace("-", " ").split()} - light - {""}
+
+
+def test_a_short_title_and_another_role_before_a_name_are_two():
+    assert told("It was former Ohio Gov. and vice presidential candidate Ilven.") == [
+        ("former Gov.", "Ohio"),
+        ("vice presidential candidate", None),
+    ]
+
+
+def test_an_owner_is_not_cut_from_two_kinds_of_one_role():
+    assert told("It was Popular Christian and corporate speaker Ilven.") == [
+        ("Popular Christian and corporate speaker", None)
+    ]
+
+
+def test_who_leads_another_in_polls_heads_nobody():
+    assert told("Ilven, who leads Brandt in polls, left.") == []
+    assert told("Ilven, who leads the Quay Board, left.") == [("leader", "Quay Board")]

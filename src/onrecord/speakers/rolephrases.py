@@ -28,7 +28,8 @@ OF: Final = word_set("of for at with in to on from")
 AND: Final = word_set("and &")
 RELATIVE: Final = word_set("who whose whom that which where when while because since until if although though")
 ENDS: Final = word_set(
-    """by after before during as since under over into about against between through without within amid around upon
+    """by after before behind beyond well away off out during as since under over into about against between through
+    without within amid around upon
     but or nor so yet than like despite i he she it we they you me him them us there here what how why not n't
     it's he's she's that's what's there's here's who's let's i'm we're they're you're"""
 )
@@ -63,6 +64,8 @@ RECEIVERS: Final = word_set(
     correspondent rival alternative contender attorney lawyer friend nominee"""
 )
 """Heads that a "to" with a lower-case word belongs to: "adviser to media start-ups", not "candidate to weigh in"."""
+RANKS: Final = word_set("executive deputy associate assistant vice")
+"""Heads that before another are its rank: "executive Director"."""
 LEAD_MODIFIERS: Final = word_set(
     "former ex longtime retired acting current veteran top senior deputy late onetime then"
 )
@@ -201,8 +204,15 @@ def phrases_before(text: str, tokens: Sequence[Token], head: int, last: int) -> 
     """
     first = _leftmost(tokens, head)
     for inner in range(first, head):
+        if tokens[inner].text in role_words().abbreviations and tokens[inner + 1].lower in AND:
+            yield from _phrase(text, tokens, first, inner, inner)  # "former Sen. and vice presidential candidate"
+            first = inner + 2
+            break
         if is_head(tokens[inner]) and tokens[inner].text.islower() and tokens[inner + 1].is_capital:
-            yield from _phrase(text, tokens, first, inner, inner)
+            if tokens[inner].lower in RANKS:
+                continue
+            if tokens[inner].lower not in role_words().adjectives:
+                yield from _phrase(text, tokens, first, inner, inner)
             first = inner + 1
             break
     if first == head and tokens[head].lower in role_words().adjectives:
@@ -433,7 +443,7 @@ def _split(words: list[Token]) -> tuple[str | None, list[Token]]:
     while end < len(words) - 1 and words[end].is_capital and words[end].lower not in PARTIES:
         end += 1
     size = _size_of_owner(words, start, end)
-    if size == 0:
+    if size == 0 or words[start + size].lower in AND:
         return None, words
     text = " ".join(token.text for token in words[start : start + size])
     return _named(text) or text, words[:start] + words[start + size :]

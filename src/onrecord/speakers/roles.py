@@ -353,12 +353,17 @@ def _doing(text: str, tokens: Sequence[Token], verb: int) -> Iterator[FoundRole]
     end = index
     while end < len(tokens) and tokens[end].is_word and tokens[end].lower not in RELATIVE | AND | OF - {"of"}:
         end += 1
-    if end == index:
+    if end == index or (_is_ahead(tokens, verb) and end < len(tokens) and tokens[end].lower in ("in", "by")):
         return
     of = text[tokens[index].start : tokens[end - 1].end]
     title = role_words().titles_of_verbs[tokens[verb].lower]
     span = Span(tokens[verb].start, tokens[end - 1].end)
     yield FoundRole(title=title, of=of, span=span, country=country_in(of))
+
+
+def _is_ahead(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether who "leads Brandt in polls" heads nobody."""
+    return tokens[verb].lower in ("leads", "led") and tokens[verb + 1].is_capital
 
 
 def _role(text: str, phrase: RolePhrase) -> FoundRole:
