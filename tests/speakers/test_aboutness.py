@@ -78,6 +78,34 @@ def test_pronouns_count():
 
 
 @pytest.mark.parametrize(
+    ("word", "by", "confidence", "about"),
+    [
+        ("he", "heads", 0.7, ("Quy",)),
+        ("he", "heads", 0.5, ()),
+        ("he", "sentence", 0.5, ("Quy",)),
+        ("it", "heads", 0.9, ()),
+        ("they", "heads", 0.9, ()),
+        ("it", "source", 0.9, ("Quy",)),
+    ],
+)
+def test_pronouns_that_may_as_well_mean_another_do_not_count(word, by, confidence, about):
+    text = f"Ilven said {word} would go."
+    made = statement(text, "Ilven", "said", f"{word} would go")
+    tied = Mention(span=spans_of(text, word)[0], form="pronoun", by=by, confidence=confidence)
+    quy = Entity(id="Quy", name="Quy", kind="person", mentions=(tied,))
+    assert find_about(text, [made], MentionIndex([quy])) == (about,)
+
+
+def test_nobody_is_the_target_by_a_pronoun_that_may_as_well_mean_another():
+    text = "Ilven slammed him in Belvar."
+    made = statement(text, "Ilven", "slammed", "him in Belvar")
+    for confidence, target in ((0.7, ("Quy",)), (0.5, ())):
+        tied = Mention(span=spans_of(text, "him")[0], form="pronoun", by="heads", confidence=confidence)
+        quy = Entity(id="Quy", name="Quy", kind="person", mentions=(tied,))
+        assert find_targets(text, made, MentionIndex([quy])) == target
+
+
+@pytest.mark.parametrize(
     ("content", "about"),
     [
         ("I did it", ()),

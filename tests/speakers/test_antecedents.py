@@ -191,3 +191,33 @@ def test_a_mention_is_held_against_a_bounded_number_of_others(monkeypatch):
     make_scene(marked).tied()
     assert len(sizes) <= 1000
     assert max(sizes) <= REACH + AHEAD
+
+
+LONG_AFTER = "It rained. " * 100
+"""So far back the heads find nobody."""
+
+
+def test_a_title_that_only_one_of_the_report_has_is_that_one():
+    scene = make_scene(
+        f"Mayor [p Ada Ilven] and Rep. [p Tom Brandt] left. {LONG_AFTER}Later [n the mayor] spoke."
+    ).tied()
+    assert scene.referent("the mayor").name == "Ada Ilven"
+    assert scene.occurrence("the mayor").by == "role"
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Mayor [p Ada Ilven] and Mayor [p Tom Brandt] left.", "[n the mayor] spoke."),
+        ("Former Mayor [p Ada Ilven] left.", "[n the mayor] spoke."),
+        ("Mayor [p Ada Ilven] left.", "[n the mayor] of Orrin spoke."),
+    ],
+)
+def test_a_title_of_two_or_of_another_place_is_nobody_s(first, last):
+    scene = make_scene(f"{first} {LONG_AFTER}Later {last}").tied()
+    assert scene.referent("the mayor").name == "the mayor"
+
+
+def test_who_behind_an_owner_is_not_the_owner():
+    scene = make_scene("[p Ada Ilven]’s chief of staff, who left, spoke.").tied()
+    assert scene.referent("who") is None

@@ -51,6 +51,20 @@ def test_countries_are_told_by_name_and_by_owner():
     assert by_name["Teo Brandt"] == "NO"
 
 
+def test_georgia_beside_other_states_is_one_and_else_a_country():
+    told = {
+        (each.name, each.kind, each.country)
+        for marked in ("[l Georgia] and [l Ohio]", "[l Georgia] and [l Tbilisi]")
+        for each in entities(marked)
+    }
+    assert {("Georgia", "place", "US"), ("Georgia", "country", "GE")} <= told
+
+
+def test_a_state_is_a_place_and_a_building_that_governs_no_country():
+    found = {each.name: each.kind for each in entities("[o Ohio], the [l White House] and the [l Vatican]")}
+    assert found == {"Ohio": "place", "White House": "organization", "Vatican": "country"}
+
+
 def test_the_author_and_those_who_speak_together_are_shown_only_where_they_speak():
     scene = make_scene("[p Mara Ilven] and [p Teo Brandt] met.")
     joint = scene.discourse.introduce("both", "group", members=(1, 2))

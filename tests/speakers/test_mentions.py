@@ -46,6 +46,18 @@ def names(marked, *, sources=()):
         ("[p X] left.", []),
         ("[o 1984] and [o ---]", []),
         ("[l 북] 한국", ["북"]),
+        ("[p Ada W.] [p Ilven] left.", ["Ada W. Ilven"]),
+        ("[p Ada W.], [p Ilven] left.", ["Ada W.", "Ilven"]),
+        ("[p anti-Ilven] posters", []),
+        ("[o pro-Ilven] and [o pro-Ilven Belvar Fund]", ["pro-Ilven Belvar Fund"]),
+        ("[o Quarn Bay-based] lines", ["Quarn Bay"]),
+        ("[p Mara Ilven] met [p Teo Brandt] for an [p Ilven-Brandt] ticket", ["Mara Ilven", "Teo Brandt"]),
+        ("[p Daraka Ilven-Brandt] left.", ["Daraka Ilven-Brandt"]),
+        ("[o Both] the [o Post] and the [o Herald]", ["Post", "Herald"]),
+        ("the [o Belvar Democratic] primary", []),
+        ("The [o Belvar Republican] left.", []),
+        ("the [o Belvar Republican] operative", []),
+        ("The [o Belvar Republican Party] met.", ["Belvar Republican Party"]),
     ],
 )
 def test_names_are_what_is_left_without_titles_parties_and_articles(marked, expected):
@@ -69,6 +81,20 @@ def test_a_description_that_ends_in_a_name_is_left_to_the_name():
     found = find_mentions(text, find_paragraphs(text), [name, inside], [])
     assert found.nominals == ()
     assert [each.span.of(scene.text) for each in scene.mentions.nominals] == ["the harbour"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[n The] billionaire left, [n the mayor] stayed.", ["the mayor"]),
+        ("850,[N 000 ballots] and [N 12 ballots]", ["12 ballots"]),
+        ("The [o Belvar Republican] strategist left.", []),
+        ("the [o Belvar Republican] and [n the clerk] left.", ["the Belvar Republican", "the clerk"]),
+    ],
+)
+def test_descriptions_say_something_and_those_of_place_and_party_are_some(marked, expected):
+    scene = make_scene(marked)
+    assert [each.span.of(scene.text) for each in scene.mentions.nominals] == expected
 
 
 def test_a_name_that_the_heads_missed_is_added_where_a_source_is_built_around_it():

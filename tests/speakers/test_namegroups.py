@@ -162,6 +162,36 @@ def test_mentions_of_one_string_vote_on_its_kind():
     assert [group.kind for group in found.groups] == ["person"]
 
 
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        ("[Ohio] Sen. [Ada Harrow] left.", "place"),
+        ("[Ukraine] and [Ada Harrow]", "place"),
+        ("[Texans] and [Ada Harrow]", "group"),
+        ("[Democrats] and [Ada Harrow]", "group"),
+        ("[org:House Republicans] and [Ada Harrow]", "group"),
+        ("[Virginia] and [Ada Harrow]", "person"),
+        ("[Montana] and [Ada Montana]", "person"),
+        ("Ms. [Montana] and [Ada Harrow]", "person"),
+    ],
+)
+def test_a_place_that_is_taken_for_a_person_is_a_place_unless_a_person_bears_its_name(marked, kind):
+    assert naming(marked).groups[0].kind == kind
+
+
+def test_a_given_name_is_nobody_who_is_called_by_its_nickname_only():
+    assert grouped("[Dan Harrow] spoke. Brandt’s son, [Daniel], sat.") == ["Dan Harrow", "Daniel"]
+    assert grouped("[Daniel Harrow] spoke. [Dan] sat.") == ["Daniel Harrow", "Daniel Harrow"]
+
+
+def test_a_country_is_one_by_any_of_its_short_names():
+    assert grouped("[the UK] and [the United Kingdom], [America] and [the United States]", "place") == [
+        *["United Kingdom"] * 2,
+        *["United States"] * 2,
+    ]
+    assert grouped("[Turkey] and [the Republic of Turkey]", "place") == ["Turkey", "Republic of Turkey"]
+
+
 def test_a_title_makes_a_person():
     found = naming("Mr. [org:Harrow] said. [org:Harrow] left.")
     assert [group.kind for group in found.groups] == ["person"]

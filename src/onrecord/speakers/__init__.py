@@ -13,6 +13,7 @@ Which module does what:
     resolve   asking, resolving                  parts of sources to queries, and those to answers
               features, sightings, ranking       what the ranker knows of a candidate (featurenames: in which
                                                  order), where it is mentioned near, and what it says
+    settle    settling                           pronouns that are no sources, once it is known who speaks
     tell      entities, speaking, people         everybody as entities; speakers on statements; counts
               addressing, aboutness, newcomers   whom a statement is said to, and about
 """

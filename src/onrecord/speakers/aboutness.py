@@ -54,12 +54,21 @@ QUALITIES: Final = word_set(
 )
 
 
+SURE: Final = 0.6
+"""From this probability on 81 of 100 of the heads' ties of "he" and "she" are right, in all 77 (704 in GUM's news)."""
+CERTAIN: Final = 1.0
+NEVER_SURE: Final = word_set("it its itself they them their theirs themselves")
+"""Pronouns whose ties by the heads are right in at most 30 of 100 cases, whatever their probability."""
+
+
 class IndexedMention(NamedTuple):
     """A mention, with the entity that it refers to."""
 
     span: Span
     entity: str
     form: MentionForm
+    tied: float = CERTAIN
+    """How sure the heads are that it means the entity, where they alone say so."""
 
 
 class MentionIndex:
@@ -72,7 +81,11 @@ class MentionIndex:
     __slots__ = ("_ends", "_mentions", "_starts")
 
     def __init__(self, entities: Iterable[Entity]) -> None:
-        found = (IndexedMention(each.span, entity.id, each.form) for entity in entities for each in entity.mentions)
+        found = (
+            IndexedMention(each.span, entity.id, each.form, each.confidence if each.by == "heads" else CERTAIN)
+            for entity in entities
+            for each in entity.mentions
+        )
         self._mentions = sorted(found, key=_position)
         self._starts = [mention.span.start for mention in self._mentions]
         self._ends = list(accumulate((mention.span.end for mention in self._mentions), max))
@@ -136,10 +149,17 @@ def _about(text: str, statement: Statement, mentions: MentionIndex) -> tuple[str
         mention.entity
         for span in merge_spans(statement.content)
         for mention in mentions.within(span)
-        if mention.entity not in speakers or _names_speaker(text, mention)
+        if not _is_guess(text, mention) and (mention.entity not in speakers or _names_speaker(text, mention))
     )
     # Counter keeps the order of first mention, and most_common is stable.
     return tuple(entity for entity, _ in counted.most_common())
+
+
+def _is_guess(text: str, mention: IndexedMention) -> bool:
+    """Tell whether a pronoun may as well mean somebody else: of these too many would be wrong to be told of."""
+    if mention.form != "pronoun" or mention.tied == CERTAIN:
+        return False
+    return mention.tied < SURE or mention.span.of(text).lower() in NEVER_SURE
 
 
 def _names_speaker(text: str, mention: IndexedMention) -> bool:
@@ -226,8 +246,8 @@ def _subject_of_passive(text: str, content: Span) -> Iterator[Span]:
 
 def _target(text: str, phrase: Span, mentions: MentionIndex) -> IndexedMention | None:
     """Return the mention that a phrase comes down to, or whose it is."""
-    named = mentions.named_by(text, phrase)
-    return named or _owner(text, phrase, mentions)
+    named = mentions.named_by(text, phrase) or _owner(text, phrase, mentions)
+    return None if named is not None and _is_guess(text, named) else named
 
 
 def _owner(text: str, phrase: Span, mentions: MentionIndex) -> IndexedMention | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +32,8 @@ TOLD: Final = 1.5
 """Chances of pronouns, added up, that tell somebody's gender."""
 FORMS: Final = ("name", "nominal", "pronoun")
 """In the order of the manifest's values for pairs of forms."""
+HELD: Final = 0.8
+"""Confidence of a title that only one of the report's people has."""
 LINKED: Final = 0.6
 """A description that is no source refers to somebody met before only at this probability."""
 
@@ -151,11 +153,12 @@ class Antecedents:
 
 def tie_all(discourse: Discourse, antecedents: Antecedents) -> None:
     """Give every description a referent, and every pronoun of the third person one if it has any."""
+    offices = _offices(discourse)
     for index, occurrence in enumerate(discourse.occurrences):
         if occurrence.referent is not None:
             continue
         if occurrence.form == "nominal":
-            _tie_nominal(discourse, antecedents, index)
+            _tie_nominal(discourse, antecedents, index, offices)
         elif occurrence.pronoun and occurrence.pronoun.kind not in ("i", "we"):
             _tie_pronoun(discourse, antecedents, index)
     _tell_gender(discourse)
@@ -175,7 +178,16 @@ def _tell_gender(discourse: Discourse) -> None:
             referent.gender = best
 
 
-def _tie_nominal(discourse: Discourse, antecedents: Antecedents, index: int) -> None:
+def _offices(discourse: Discourse) -> dict[str, set[int]]:
+    """Return who has each title, in lower case."""
+    offices: dict[str, set[int]] = {}
+    for index, roles in discourse.roles.items():
+        for role in roles:
+            offices.setdefault(role.title.lower(), set()).add(index)
+    return offices
+
+
+def _tie_nominal(discourse: Discourse, antecedents: Antecedents, index: int, offices: Mapping[str, set[int]]) -> None:
     occurrence = discourse.occurrences[index]
     apposed = find_apposed(discourse, index)
     if apposed is not None:
@@ -185,12 +197,25 @@ def _tie_nominal(discourse: Discourse, antecedents: Antecedents, index: int) -> 
     if ranked and ranked[0][1] >= LINKED:
         discourse.assign(occurrence, ranked[0][0], by="heads", confidence=round(ranked[0][1], 4))
         return
+    holder = _office_holder(discourse, occurrence, offices)
+    if holder is not None:
+        discourse.assign(occurrence, holder, by="role", confidence=HELD)
+        return
     kind: ReferentKind = (
         "group" if occurrence.plural else "organization" if occurrence.animacy == "thing" else "unnamed"
     )
     name = occurrence.span.of(discourse.text)
     referent = discourse.introduce(name, kind, gender=occurrence.gender, plural=occurrence.plural)
     discourse.assign(occurrence, referent, by="description")
+
+
+def _office_holder(discourse: Discourse, occurrence: Occurrence, offices: Mapping[str, set[int]]) -> Referent | None:
+    """Return the only one of whom the report says just that: "the mayor", where one is "Mayor Ada Ilven"."""
+    words = occurrence.span.of(discourse.text).lower()
+    if not words.startswith("the ") or discourse.text.startswith((" of ", " for "), occurrence.span.end):
+        return None
+    holders = offices.get(words.removeprefix("the "), set())
+    return discourse.referents[min(holders)] if len(holders) == 1 else None
 
 
 def find_apposed(discourse: Discourse, index: int) -> Referent | None:
@@ -246,6 +271,8 @@ def find_before(discourse: Discourse, index: int) -> Referent | None:
         if other.referent is None or other.span.end > occurrence.span.start:
             continue
         between = discourse.text[other.span.end : occurrence.span.start]
+        if between.startswith(("'s ", "’s ")):
+            return None  # "Ilven's chief of staff, who" is the chief of staff
         referent = discourse.referents[other.referent]
         near = len(between) <= RELATIVE_REACH and "." not in between
         return referent if near and Asked.by(occurrence).allows(referent) else None

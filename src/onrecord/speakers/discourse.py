@@ -19,6 +19,7 @@ from onrecord.speakers.namegroups import Naming
 from onrecord.speakers.namewords import Gender, fold, without_possessive
 from onrecord.speakers.personnames import title_at
 from onrecord.speakers.pronouns import Pronoun, pronoun_of
+from onrecord.speakers.register import is_state_among
 from onrecord.speakers.register import look_up as look_up_place
 from onrecord.speakers.roles import FoundRole, find_roles
 from onrecord.wordlists import word_set
@@ -131,10 +132,10 @@ class Discourse:
     def add_names(self, names: Sequence[Markable], naming: Naming) -> None:
         """Add the names, one referent a group."""
         first = len(self.referents)
+        places = [group.name for group in naming.groups if group.kind != "person"]
         for group in naming.groups:
-            referent = self.introduce(
-                group.name, _kind_of_name(group.kind, group.name), gender=group.gender, plural=group.plural, named=True
-            )
+            kind = "place" if is_state_among(group.name, places) else _kind_of_name(group.kind, group.name)
+            referent = self.introduce(group.name, kind, gender=group.gender, plural=group.plural, named=True)
             for name in (group.name, *group.aliases):
                 referent.words.update(filter(None, map(fold, name.split())))
         for at, markable in enumerate(names):
@@ -266,10 +267,7 @@ class Discourse:
 
     def assign(self, occurrence: Occurrence, referent: Referent, *, by: str, confidence: float | None = None) -> None:
         """Say who an occurrence refers to, in place of what was said before."""
-        if occurrence.referent is not None:
-            before = self.referents[occurrence.referent]
-            before.places.remove(occurrence.span.start)
-            before.names -= occurrence.form == "name"
+        self.release(occurrence)
         occurrence.referent, occurrence.by = referent.index, by
         if confidence is not None:
             occurrence.confidence = confidence
@@ -278,6 +276,15 @@ class Discourse:
         else:
             referent.places.insert(bisect_right(referent.places, occurrence.span.start), occurrence.span.start)
         referent.names += occurrence.form == "name"
+
+    def release(self, occurrence: Occurrence) -> None:
+        """Say that nobody known is meant by an occurrence."""
+        if occurrence.referent is None:
+            return
+        before = self.referents[occurrence.referent]
+        before.places.remove(occurrence.span.start)
+        before.names -= occurrence.form == "name"
+        occurrence.referent = None
 
     def introduce(
         self,

@@ -48,12 +48,22 @@ def _entity(discourse: Discourse, referent: Referent, name: str, occurrences: li
     return Entity(
         id=name,
         name=referent.name,
-        kind=cast("EntityKind", referent.kind),
+        kind=_kind(discourse, referent),
         aliases=tuple(_aliases(discourse, referent, occurrences)),
         roles=roles,
         country=_country(discourse, referent, occurrences),
         mentions=tuple(_mention(discourse, occurrence) for occurrence in occurrences),
     )
+
+
+def _kind(discourse: Discourse, referent: Referent) -> EntityKind:
+    """Return what somebody is shown as: the White House is no country, and a state that says nothing a place."""
+    entry = look_up(referent.name) if referent.named and referent.kind in ("country", "organization") else None
+    if entry is not None and referent.kind == "country" and entry.kind == "government":
+        return "country" if referent.name in entry.name else "organization"  # "Vatican" is Vatican City
+    if entry is not None and entry.kind == "state" and referent.index not in discourse.speaking:
+        return "place"
+    return cast("EntityKind", referent.kind)
 
 
 def _aliases(discourse: Discourse, referent: Referent, occurrences: list[Occurrence]) -> Iterator[str]:
@@ -79,6 +89,8 @@ def _country(discourse: Discourse, referent: Referent, occurrences: list[Occurre
     """Return the country that the report ties somebody to: by name, by role, or as an owner ("Belgium's Ilven")."""
     if referent.kind != "person":
         entry = look_up(referent.name)
+        if entry is not None and entry.kind == "country" and referent.kind == "place":
+            return "US"  # "Georgia" beside other states
         return entry.country if entry is not None else None
     votes = Counter(role.country for role in discourse.roles.get(referent.index, ()) if role.country)
     if votes:

@@ -75,7 +75,7 @@ class Register:
         for key in (*_surname_keys(name), *affixes(name)):
             self.surnames[key][person.number] = person
         shorts = load_nicknames().get(name.given_key, ())
-        for key in (*(fold(word) for word in name.given), "".join(map(fold, name.given)), *shorts):
+        for key in (*(fold(word) for word in name.given), "".join(map(fold, name.given))):
             if len(key) > 1:
                 self.givens[key][person.number] = person
         for given in (

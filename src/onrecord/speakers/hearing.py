@@ -15,6 +15,7 @@ from onrecord.speakers.authors import find_author
 from onrecord.speakers.discourse import Discourse
 from onrecord.speakers.mentions import Mentions, find_mentions, lay_out
 from onrecord.speakers.resolving import Answer, Chooser, Resolver
+from onrecord.speakers.settling import settle
 from onrecord.speakers.tagging import read_tags
 from onrecord.speakers.vectors import Vectors
 
@@ -29,8 +30,10 @@ class Hearing:
     said: Sequence[Said]
 
     def resolve(self, chooser: Chooser) -> list[Answer]:
-        """Return who says each statement; pronouns and descriptions that are sources are tied anew by it."""
-        return Resolver(self.discourse, self.antecedents, self.mentions.names, chooser).resolve(self.said)
+        """Return who says each statement; by it are tied anew those that are sources, and pronouns around them."""
+        answers = Resolver(self.discourse, self.antecedents, self.mentions.names, chooser).resolve(self.said)
+        settle(self.discourse, self.said, answers)
+        return answers
 
 
 def hear(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,6 +27,15 @@ from onrecord.wordlists import word_set
 WORD: Final = re.compile(r"\S+")
 ARTICLE: Final = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
 OF_PLACE: Final = re.compile(r",?\s{1,9}(?:of|from)\s{1,9}(?=[A-Z])|\s{0,9}\(")
+COMPOUND_TAIL: Final = re.compile(
+    r"(?<=[a-z])-(?:area|based|linked|backed|led|born|era|wide|owned|run|trained|made|controlled|held|occupied)\Z"
+)
+"""What makes an adjective of a name that is no person's: "Quarn Bay-based"."""
+INITIAL_END: Final = re.compile(r"\b[A-Z]\.\Z")
+AGAINST_OR_FOR: Final = re.compile(r"(?:anti|pro|non|post|pre)[-–—]\S+\Z", re.IGNORECASE)
+NUMBER_BEFORE: Final = re.compile(r"\d[/,.]\Z")
+ADJECTIVE_OF_PARTY: Final = re.compile(r"\s+(?:Democratic|Republican)\Z")
+MEMBER_OF_PARTY: Final = re.compile(r"\s+(?:Democrat|Republican)\Z")
 SMALL_TAIL: Final = re.compile(r"(?<=[a-z])-[a-z]+\Z")
 JOINED_TAIL: Final = re.compile(r"\s{1,4}(?:and|or|&)\Z")
 NOT_LATIN: Final = re.compile(r"[^\W\d_a-zA-Z]")
@@ -35,9 +44,11 @@ ROLES_BEHIND: Final = word_set(
     "donor donors supporter supporters aide aides ally allies backer backers adviser advisers"
 )
 NO_NAMES: Final = word_set(
-    """you he she they we it who mr mrs ms miss dr sen rep gov lord lady sir president a an the i us god this that here
-    there yes no monday tuesday wednesday thursday friday saturday sunday"""
+    """you he she they we it who both mr mrs ms miss dr sen rep gov lord lady sir president a an the i us god this that
+    here there yes no monday tuesday wednesday thursday friday saturday sunday"""
 )
+NO_DESCRIPTIONS: Final = word_set("a an the in of on at to and or by for with this that these those right")
+CONTESTS: Final = word_set("primary primaries caucus caucuses race races contest ticket nomination convention debate")
 GUESSED: Final = 0.4
 """Confidence of a name that only the source's capitals tell."""
 
@@ -64,9 +75,13 @@ def find_mentions(
     """
     markables = list(tagged)
     trimmed = (_trimmed(text, each) for each in markables if each.form == "name")
-    names = without_overlaps(each for each in trimmed if _is_name(text, each))
+    names = _joined(text, without_overlaps(each for each in trimmed if _is_name(text, each)))
+    members = [each for each in names if _is_member(text, each)]
+    last = {each.span.of(text).rsplit(maxsplit=1)[-1].lower() for each in names}
+    names = [each for each in names if not _is_member(text, each) and not _is_compound(text, each, last)]
     names = _with_sources(text, names, sources)
-    nominals = without_overlaps(each for each in markables if each.form == "nominal")
+    described = (each for each in markables if each.form == "nominal" and _is_description(text, each))
+    nominals = without_overlaps([*described, *map(_described, members)])
     ends = [name.span.end for name in names]
     kept = tuple(each for each in nominals if not _ends_in_name(each.span, names, ends))
     return Mentions(names=tuple(names), nominals=kept, pronouns=tuple(find_pronouns(text, paragraphs)))
@@ -109,7 +124,8 @@ def _trimmed(text: str, name: Markable) -> Markable:
         name = replace(name, span=span)
     if name.kind != "person":
         article = ARTICLE.match(text, span.start, span.end)
-        return replace(name, span=Span(article.end(), span.end)) if article else name
+        tail = COMPOUND_TAIL.search(text, span.start, span.end)
+        return replace(name, span=Span(article.end() if article else span.start, tail.start() if tail else span.end))
     untitled = split_title(text, span)
     span = untitled if untitled.size else span  # "Amy Pope" has no title
     tail = SMALL_TAIL.search(text, span.start, span.end)
@@ -153,19 +169,88 @@ def _is_name(text: str, name: Markable) -> bool:
         "I-",
     ):
         return False
-    after = text[name.span.end : name.span.end + 2]
-    full = name.kind == "person" and " " in words  # "the Ada Ilven-led council" names her, "Ilven-led" hardly
-    if after[:1] == "-" and after[1:].islower() and not full:
-        return False
-    last = WORD.findall(words)[-1].split("-")[-1]
-    if "-" in words and last.islower() and len(words.split()) == 1:
-        return False
-    if after[:1] == ")" and text[max(0, name.span.start - 1) : name.span.start] == "(":
-        entry = look_up(words)
-        if entry is not None and entry.kind == "state":
-            return False
     title = title_at(words)
-    return words.lower() not in NO_NAMES and (title is None or len(title.words) < len(words.split()))
+    return (
+        not _is_part(text, name)
+        and words.lower() not in NO_NAMES
+        and (title is None or len(title.words) < len(words.split()))
+    )
+
+
+def _is_part(text: str, name: Markable) -> bool:
+    """Tell whether a name is only part of a word that is none, of an adjective, or of a party with its state."""
+    words = name.span.of(text)
+    after = text[name.span.end : name.span.end + 2]
+    full = " " in words  # "the Ada Ilven-led council" names her, "Ilven-led" hardly
+    if after[:1] == "-" and after[1:].islower() and not full:
+        return True
+    if ADJECTIVE_OF_PARTY.search(words) and _noun_follows(text, name.span.end):
+        return True  # "the Belvar Democratic primary"
+    last = WORD.findall(words)[-1].split("-")[-1]
+    if AGAINST_OR_FOR.match(words) or ("-" in words and last.islower() and len(words.split()) == 1):
+        return True
+    entry = look_up(words)
+    bracketed = after[:1] == ")" and text[max(0, name.span.start - 1) : name.span.start] == "("
+    return bracketed and entry is not None and entry.kind == "state"
+
+
+def _noun_follows(text: str, end: int) -> bool:
+    """Tell whether the word behind a name is a noun in small letters that it may stand before."""
+    after = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    word = after.group().strip(".,;:!?’'\"”)") if after is not None else ""
+    return word.islower() and (word in CONTESTS or look_up_noun(word) is not None)
+
+
+def _joined(text: str, names: Sequence[Markable]) -> list[Markable]:
+    """Make one name of two that the heads parted behind an initial: "Ada W." and "Harrow"."""
+    whole: list[Markable] = []
+    for name in names:
+        before = whole[-1] if whole else None
+        if (
+            before is not None
+            and before.kind == name.kind == "person"
+            and text[before.span.end : name.span.start] == " "
+            and " " in before.span.of(text)
+            and INITIAL_END.search(before.span.of(text))
+        ):
+            whole[-1] = replace(before, span=Span(before.span.start, name.span.end))
+        else:
+            whole.append(name)
+    return whole
+
+
+def _is_member(text: str, name: Markable) -> bool:
+    """Tell whether what looks like a name describes somebody by place and party: "the Belvar Republican"."""
+    words = name.span.of(text)
+    article = text[max(0, name.span.start - 4) : name.span.start].lower() == "the "
+    goes_on = text[name.span.end : name.span.end + 1] == " " and text[name.span.end + 1 : name.span.end + 2].isupper()
+    goes_on = goes_on or _noun_follows(text, name.span.end)
+    return article and not goes_on and name.kind != "person" and MEMBER_OF_PARTY.search(words) is not None
+
+
+def _described(name: Markable) -> Markable:
+    """Return a member of a party as the description that it is, article and all."""
+    return replace(name, form="nominal", kind="person", span=Span(name.span.start - len("the "), name.span.end))
+
+
+def _is_compound(text: str, name: Markable, last: Collection[str]) -> bool:
+    """Tell whether a word joins two who are named by themselves too: "a Harrow-Ilven ticket".
+
+    Args:
+        text: the document's text.
+        name: what is tagged as a name.
+        last: the last words of the report's names, in lower case.
+    """
+    first, hyphen, second = name.span.of(text).lower().partition("-")
+    return bool(hyphen) and " " not in name.span.of(text) and name.kind == "person" and first in last and second in last
+
+
+def _is_description(text: str, nominal: Markable) -> bool:
+    """Tell whether a description has more than an article or preposition, and does not begin within a number."""
+    words = nominal.span.of(text)
+    if words.lower() in NO_DESCRIPTIONS:
+        return False
+    return not (words[0].isdigit() and NUMBER_BEFORE.search(text, max(0, nominal.span.start - 2), nominal.span.start))
 
 
 def _ends_in_name(span: Span, names: Sequence[Markable], ends: Sequence[int]) -> bool:

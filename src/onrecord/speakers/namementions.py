@@ -11,6 +11,7 @@ from onrecord.document import Span
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namewords import Gender, Title, fold, load_given_names, load_nicknames, without_possessive
 from onrecord.speakers.personnames import PersonName, parse_person, split_title, title_at, title_before
+from onrecord.speakers.register import look_up
 
 EDGES: Final = " \t\r\n\"'“”‘’«»()[]{},;:!?*|"
 ARTICLES: Final = ("the ", "The ", "THE ")
@@ -19,6 +20,8 @@ TITLE_VOTES: Final = 2.0
 # Where a surname is tagged a person in one mention of five, it is the person of that surname in all of them.
 PERSON_SHARE: Final = 0.2
 SUFFIXES: Final = ("jr", "sr", "ii", "iii", "iv")
+PARTY_MEMBERS: Final = ("Democrats", "Republicans")
+PLACES: Final = ("country", "demonym", "state", "capital", "city")
 JOINS: Final = frozenset({"and", "&", ","})
 
 
@@ -136,7 +139,21 @@ def _vote(mentions: Sequence[NameMention], names: Sequence[Markable]) -> list[Na
             winners[key] = "person"
         elif winners[key] == "person" and key[-1:] == "s" and key[:-1] in surnames and key not in surnames:
             winners[key] = "group"  # "the Harrows" beside "Ada Harrow"
+    with_titles = {mention.key for mention in mentions if mention.title is not None}
+    for mention in mentions:
+        if mention.key not in surnames and mention.key not in with_titles:
+            winners[mention.key] = _known_kind(mention, winners[mention.key])
     return [replace(mention, kind="person" if _is_titled(mention) else winners[mention.key]) for mention in mentions]
+
+
+def _known_kind(mention: NameMention, voted: MarkableKind) -> MarkableKind:
+    """Return what the register knows a name to be, where the heads take a place or its people for a person."""
+    if mention.shown.rpartition(" ")[2] in PARTY_MEMBERS:
+        return "group"
+    entry = look_up(mention.shown) if voted == "person" and mention.key not in load_given_names() else None
+    if entry is None or entry.kind not in PLACES:
+        return voted
+    return "group" if entry.plural else "place"
 
 
 def _is_titled(mention: NameMention) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 
 from onrecord.speakers.namementions import NameMention
 from onrecord.speakers.namewords import fold, load_organization_words
+from onrecord.speakers.register import look_up
 from onrecord.wordlists import word_set
 
 SMALL: Final = word_set("of for the and in on to at a an de la du des der by with against from &")
@@ -89,11 +90,20 @@ def _by_spelling(mentions: Sequence[NameMention]) -> dict[str, _Organization]:
     spelled: dict[str, _Organization] = {}
     for mention in mentions:
         words = _words_of(mention)
-        key = "".join(words) if mention.kind in TIED else mention.key
+        key = "".join(words) if mention.kind in TIED else _country_of(mention) or mention.key
         if key not in spelled:
             spelled[key] = _Organization(words=words, shown=mention.shown, mentions=[])
         spelled[key].mentions.append(mention)
     return spelled
+
+
+def _country_of(mention: NameMention) -> str | None:
+    """Return a country's English name for its short names: "U.K.", "America"; None for what is no country.
+
+    Its full style ("Republic of Turkey") stays by itself: as the fullest name it would head all that Turkey says.
+    """
+    entry = look_up(mention.shown) if mention.kind == "place" and " of " not in mention.shown else None
+    return entry.name if entry is not None and entry.kind == "country" else None
 
 
 def _words_of(mention: NameMention) -> tuple[str, ...]:

@@ -106,6 +106,27 @@ def metonym(words: str) -> Entry | None:
     return alias.entry if alias else None
 
 
+def is_state_among(name: str, others: Iterable[str]) -> bool:
+    """Tell whether the name of a state and a country means the state, by the other names of the same text.
+
+    Those are other states, or bodies that bear its name, and nothing of the country, whose bodies are "Georgian".
+
+    >>> is_state_among("Georgia", ["Ohio"]), is_state_among("Georgia", ["Ohio", "Tbilisi"])
+    (True, False)
+    """
+    if fold(name) not in SHARED:
+        return False
+    state = False
+    for other in others:
+        entry = look_up(other)
+        if entry is not None and entry.country not in (None, "US") and fold(other) != fold(name):
+            if entry.country in SHARED[fold(name)]:
+                return False
+        elif other.startswith(f"{name} ") or (entry is not None and entry.kind == "state" and entry.country == "US"):
+            state = True
+    return state
+
+
 def country_in(words: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of the one country that a phrase names; None when none or several.
 

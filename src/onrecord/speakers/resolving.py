@@ -128,7 +128,7 @@ class Resolver:
             entry.name: referent
             for referent in discourse.referents
             if referent.kind in ("country", "organization")
-            if (entry := look_up(referent.name)) is not None and entry.kind != "capital"
+            if (entry := look_up(referent.name)) is not None and entry.kind in ("country", "body")
         }
         """Countries and bodies of the report, by their English names."""
 
