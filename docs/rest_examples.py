@@ -23,6 +23,7 @@ EDITS: Final = Edits(token="not a secret")  # noqa: S106 - as it says
 TOKEN: Final = {"Authorization": f"Bearer {EDITS.token}"}
 API: Final = "/api/v1"
 TEXT: Final = "“A harbour without a wall is not a harbour,” Ilse Varnham said on Monday."
+MISSED: Final = "The boats of Saltmere will pay"
 WHEN: Final = "2024-05-16T00:00:00+00:00"
 CLOCKED: Final = ("made_at", "undone_at")
 QUOTATION: Final = {"words": "the quay will be empty by Christmas", "speaker": "Oakhollow"}
@@ -76,6 +77,15 @@ def make_examples(client: TestClient) -> dict[str, Any]:
             "/people/{person}/split",
             parameters={"person": person["id"]},
             request={"reports": [person_report(client, person["id"])], "why": "another of the name"},
+        ),
+        "put_statement_in": ask(
+            "POST",
+            "/documents/{document}/statements",
+            parameters=document,
+            request={"content": MISSED, "speaker": ["Ilse Varnham"], "who": "Nell", "why": "missed"},
+        ),
+        "take_statement_away": ask(
+            "POST", "/statements/{statement}/take-away", parameters=statement, request={"why": "a heading"}
         ),
         "add_reports": ask("POST", "/documents", request=report),
     }

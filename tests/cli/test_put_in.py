@@ -106,7 +106,7 @@ def test_words_that_stand_twice_are_chosen_by_their_span(onrecord, news, report)
         (("--span", "5-999"), f"5-999: outside the report, which has {len(LEVY)} characters; give offsets of"),
         (("--span", "9-5"), f"9-5: outside the report, which has {len(LEVY)} characters; give offsets of"),
         (("--span", "1-9", "--span", "4-12"), "4-12: two pieces overlap; give them apart, or one"),
-        (("--content", "No boat", "--speaker", " "), "a speaker without a name; give the name, or leave --speaker out"),
+        (("--content", "No boat", "--speaker", " "), "a speaker without a name; give the name, or nobody at all"),
     ],
 )
 def test_what_the_report_does_not_have_is_one_line_and_nothing_is_put_in(onrecord, news, report, arguments, line):

@@ -12,8 +12,7 @@ from threading import Timer
 import pytest
 
 from onrecord.reading import Reader
-from onrecord.record import By, Record, opening
-from onrecord.record.annotating import delete_statement
+from onrecord.record import Record, opening
 from people_by_hand import told_of
 
 
@@ -144,10 +143,10 @@ def test_outlets_are_listed_joined_and_split(onrecord, news):
 def test_a_domain_that_is_not_there_is_one_line(onrecord, news):
     result = onrecord("outlets", "join", "Echo", "nowhere.example", "--in", news)
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert onrecord("outlets").exit_code == 2
     bare = onrecord("outlets", news)
     assert bare.exit_code == 2
     assert f"No such command '{news}'. To list the outlets of a record, name it with --in." in bare.stderr
-    assert onrecord("outlets").exit_code == 2
 
 
 # ---- register
@@ -216,10 +215,32 @@ def test_spans_a_class_and_nobody(onrecord, news):
     assert (row["spans"], row["value"]) == ("0:3 9:13", "The … will")
 
 
-def test_what_is_no_statement_is_corrected_to_nothing(onrecord, news):
+def test_source_and_cue_are_corrected_in_the_words_of_the_report(onrecord, news):
     statement = statement_in(news, "The levy will go")
+    made = onrecord("correct", statement, "--source", "levy", "--cue", "", "--in", news)
+    assert made.stdout.splitlines() == [
+        f"correction 1: source of {statement}: Mara Ilven -> levy",
+        f"correction 2: cue of {statement}: said -> nothing",
+    ]
+    onrecord("correct", "--undo", 1, "--in", news)
     with Record.open(news) as record:
-        delete_statement(record.connection, statement, By(who="ida", why=None))
+        assert {(each.source, each.cue) for each in record.statements() if each.statement == statement} == {
+            ("Mara Ilven", None)
+        }
+    missing = onrecord("correct", statement, "--cue", "vowed", "--in", news)
+    assert (missing.exit_code, missing.stderr) == (
+        1,
+        "onrecord: 'vowed': is not in the report; copy the words from it\n",
+    )
+
+
+def test_what_is_no_statement_is_corrected_to_nothing_until_that_is_undone(onrecord, news):
+    statement = statement_in(news, "The levy will go")
+    made = onrecord("correct", statement, "--no-statement", "--by", "ida", "--in", news)
+    assert made.stdout == f"correction 1: no statement: {statement}: The levy will go\n"
+    assert onrecord("search", "go", "--in", news).stderr == "onrecord: nothing was found\n"
+    twice = onrecord("correct", statement, "--no-statement", "--in", news)
+    assert (twice.exit_code, "somebody has said before that it is none" in twice.stderr) == (1, True)
     shown = onrecord("corrections", "--in", news).stdout
     assert [line.split() for line in shown.splitlines()[1:3]] == [
         ["read", "The", "levy", "will", "go"],
@@ -227,6 +248,14 @@ def test_what_is_no_statement_is_corrected_to_nothing(onrecord, news):
     ]
     undone = onrecord("correct", "--undo", 1, "--in", news).stdout
     assert undone == f"correction 1: no statement: {statement}: The levy will go (withdrawn)\n"
+    assert statement_in(news, "The levy will go") == statement
+
+
+def test_what_was_put_in_is_taken_out_again(onrecord, news):
+    statement = statement_in(news, "The levy will go")
+    put_in = json.loads(onrecord("put-in", statement, "--content", "levy", "--json", "--in", news).stdout)["statement"]
+    taken_out = onrecord("correct", put_in, "--no-statement", "--in", news).stdout
+    assert taken_out == f"correction 1: put in as {put_in}: levy (withdrawn)\n"
 
 
 def test_a_record_without_outlets_says_so(onrecord, tmp_path):
@@ -274,6 +303,9 @@ def test_what_is_adrift_is_listed(onrecord, news):
         (("a-b", "--undo", "1"), "nothing else"),
         (("a-b", "--nobody", "--speaker", "Ida"), "exclude each other"),
         (("a-b", "--span", "1-x"), "no span such as"),
+        (("a-b", "--no-statement", "--source", ""), "--no-statement excludes"),
+        (("--no-statement",), "name a STATEMENT"),
+        (("--no-statement", "--undo", "1"), "nothing else"),
     ],
 )
 def test_wrong_usage_of_correct(onrecord, news, arguments, message):

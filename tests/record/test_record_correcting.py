@@ -168,10 +168,28 @@ def test_spans_can_be_given(connection, document, statement):
     assert (corrected.source, corrected.cue) == ((Span(20, 30),), ())
 
 
+def test_source_and_cue_are_corrected_by_words_nearest_to_what_is_said(connection):
+    text = "Ada sat. “The levy will go,” Ada Quill of Orrin, said Bo Larch. Bo Larch said no more."
+    document = add_reading(connection, read_by_hand(text)).document
+    (statement, *_) = keep_report(connection, document).ids.values()
+    _, read = first(connection, document)
+    correct_statement(connection, statement, Should(content="“The levy will go,”"))
+    correct_statement(connection, statement, Should(source="Bo Larch", cue="said"))
+    _, corrected = first(connection, document)
+    assert [span.of(text) for span in corrected.source + corrected.cue] == ["Bo Larch", "said"]
+    assert corrected.source[0].start == text.index("Bo Larch")
+    made = correct_statement(connection, statement, Should(source="", cue=""))
+    assert [(each.field, each.value, each.spans) for each in made] == [("source", None, ()), ("cue", None, ())]
+    for each in list_corrections(connection):
+        undo_correction(connection, each.id)
+    assert first(connection, document)[1] == read
+
+
 @pytest.mark.parametrize(
     ("should", "message"),
     [
         (Should(), "nothing to correct"),
+        (Should(source="Ida Sool"), "'Ida Sool': is not in the report"),
         (Should(content="the levy will stay"), "is not in the report"),
         (Should(content="e"), "is in several places: 3-4 (“The levy will go,” Mara Ilven"),
         (Should(content_spans=[Span(0, 1000)]), "outside the report, which has"),

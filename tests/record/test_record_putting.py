@@ -8,7 +8,6 @@ import pytest
 
 from handmade import read_by_hand
 from onrecord.document import Span
-from onrecord.errors import MissingRecord
 from onrecord.reading import Reader, to_record
 from onrecord.record import Filters, PersonFilter, Record, annotating
 from onrecord.record.annotating import NewStatement, add_statement, delete_statement
@@ -16,7 +15,6 @@ from onrecord.record.counting import count_by
 from onrecord.record.lookup import look_up
 from onrecord.record.migrating import known_steps, split_sql
 from onrecord.record.opening import transaction
-from onrecord.record.putting import place_missed, report_at
 from onrecord.record.storing import Vectors
 from onrecord.record.writing import add_reading
 
@@ -163,49 +161,3 @@ def test_what_is_put_into_a_report_of_another_table_of_meanings_has_none(record)
     vectors = Vectors(encoder="another", dimensions=3, values=bytes(6))
     document = add_reading(record.connection, read(LEVY, url="https://vel.example/other"), vectors=vectors).document
     assert add_statement(record.connection, document, MISSED) in found(record, "boat", copies=True)
-
-
-# ---- where its words stand
-
-
-@pytest.mark.parametrize(
-    ("text", "source", "found"),
-    [
-        ("Ada said no. “Not a boat,” Ada said. He left.", "Ada", ("Ada said. He", "said. He")),
-        ("She said “Not a boat,” and no more. She left.", "She", ("She said “", "said “")),
-        ("“Not a boat,” said she. She said more.", "she", ("she. She", "said she")),
-        ("She sat. She, who was asked, said “Not a boat,” and left. He said no.", "She", ("She, who", "said “")),
-    ],
-)
-def test_source_and_cue_are_those_nearest_to_the_content_and_each_other(text, source, found):
-    place = place_missed(text, "“Not a boat,”", source=source, cue="said")
-    for part, words in zip((place.source, place.cue), found, strict=True):
-        assert text[part[0].start :].startswith(words)
-
-
-def test_source_and_cue_stand_outside_the_content_if_they_can():
-    text = "“Nobody, he said, was asked,” he said."
-    place = place_missed(text, "“Nobody, he said, was asked,”", source="he", cue="said")
-    assert (place.source, place.cue) == ((Span(30, 32),), (Span(33, 37),))
-    within = place_missed("Nobody, he said, was asked.", "Nobody, he said, was asked.", source="he", cue="said")
-    assert (within.source, within.cue) == ((Span(8, 10),), (Span(11, 15),))
-
-
-def test_between_the_pieces_of_a_content_is_outside_of_it():
-    text = "He said no. “Not a boat,” he said, “will pay, as he said.”"
-    place = place_missed(text, "“Not a boat,” … “will pay, as he said.”", source="he", cue="said")
-    assert [span.start for span in (*place.source, *place.cue)] == [text.index("he said"), text.index("said,")]
-
-
-def test_a_cue_alone_and_no_words_at_all():
-    assert place_missed("They vowed it.", "it", cue="vowed") == ((), (Span(5, 10),), (Span(11, 13),))
-    assert place_missed("They vowed it.", [Span(11, 13)]) == ((), (), (Span(11, 13),))
-
-
-def test_the_report_under_an_address_is_the_text_that_stands_there_now(record, document):
-    (address,) = (each.document.url for each in record.readings() if each.document.id == document)
-    assert report_at(record.connection, f"{address}?utm_source=feed") == document
-    record.add(read(f"Corrected. {LEVY}", url=address))
-    assert report_at(record.connection, address) == document_of(record, "corrected")
-    with pytest.raises(MissingRecord, match="no report of the record has this address; add it first"):
-        report_at(record.connection, "https://quy.example/levy")

@@ -9,9 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.adding import workers
-from onrecord.document import Span
 from onrecord.record import Record
-from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.settings import Settings
 from onrecord.web.api.describing import describe_api
 from onrecord.web.app import Edits, create_app
@@ -63,7 +61,7 @@ def everything_in(path):
 
 
 def test_all_that_changes_something_is_among_the_writes():
-    assert len(WRITES) == 6
+    assert len(WRITES) == 8
     posts = {
         path.removeprefix(API) for path, operations in describe_api()["paths"].items() if set(operations) - {"get"}
     }
@@ -174,16 +172,94 @@ def test_the_form_is_corrected_and_told(editor):
     assert editor.get(f"/statements/{hit}").json()["statement"]["form"] == form
 
 
-def test_a_statement_that_was_put_in_is_corrected_too(editor, copy):
-    document = editor.get("/statements?limit=1").json()["items"][0]["statement"].partition("-")[0]
-    with Record.open(copy) as record:
-        added = add_statement(record.connection, document, NewStatement(content=(Span(0, 3),), speakers=("Ida Sool",)))
-    answer = editor.post(f"/statements/{added}/corrections", json={"speaker": ["Osric Pallen"]})
-    (made,) = answer.json()["items"]
-    assert (answer.status_code, made["before"], made["value"]) == (201, "Ida Sool", "Osric Pallen")
+def test_source_and_cue_are_corrected_in_words(editor):
+    hit = editor.get('/search?words="empty by spring"').json()["items"][0]
+    path = f"/statements/{hit['statement']}"
+    before = editor.get(path).json()["statement"]
+    made = editor.post(f"{path}/corrections", json={"source": "", "cue": "quay"}).json()["items"]
+    assert [(each["field"], each["value"]) for each in made] == [("source", None), ("cue", "quay")]
+    after = editor.get(path).json()["statement"]
+    assert (after["source"], after["cue"]) == ([], made[1]["spans"])
+    for each in made:
+        editor.post(f"/corrections/{each['id']}/undo")
+    assert editor.get(path).json()["statement"] == before
+
+
+def test_a_statement_that_was_missed_is_put_in_corrected_and_taken_out_again(editor, document):
+    words = text_of(editor, document)[:9]
+    body = {"content_spans": [[0, 9]], "speaker": ["Ida Sool"], "cue_class": "promising", "who": "Nell"}
+    answer = editor.post(f"/documents/{document}/statements", json=body)
+    made = answer.json()
+    assert (answer.status_code, made["field"], made["value"], made["who"]) == (201, "added", words, "Nell")
+    assert editor.get(f"/statements/{made['statement']}").json()["hit"]["speaker"] == "Ida Sool"
+    assert editor.post(f"/documents/{document}/statements", json=body).json()["error"]["code"] == "bad_change"
+    answer = editor.post(f"/statements/{made['statement']}/corrections", json={"speaker": ["Osric Pallen"]})
+    (corrected,) = answer.json()["items"]
+    assert (answer.status_code, corrected["before"], corrected["value"]) == (201, "Ida Sool", "Osric Pallen")
     assert "Osric Pallen" in editor.get(f"/documents/{document}").text
-    with Record.open(copy) as record:
-        delete_statement(record.connection, added)
+    undone = editor.post(f"/corrections/{made['id']}/undo").json()
+    assert (undone["state"], editor.get(f"/statements/{made['statement']}").status_code) == ("withdrawn", 404)
+
+
+def test_a_statement_that_is_none_is_taken_away_until_that_is_undone(editor):
+    hit = editor.get("/statements?limit=1").json()["items"][0]["statement"]
+    document = hit.partition("-")[0]
+    before = editor.get(f"/documents/{document}").json()["statements"]
+    answer = editor.post(f"/statements/{hit}/take-away", json={"who": "Nell", "why": "a headline"})
+    made = answer.json()
+    assert (answer.status_code, made["field"], made["why"], made["state"]) == (201, "deleted", "a headline", "stands")
+    assert len(editor.get(f"/documents/{document}").json()["statements"]) == len(before) - 1
+    assert editor.post(f"/statements/{hit}/take-away", json={}).status_code == 400
+    editor.post(f"/corrections/{made['id']}/undo")
+    assert editor.get(f"/documents/{document}").json()["statements"] == before
+
+
+def test_one_that_was_put_in_is_taken_out_again_by_saying_that_it_is_none(editor, document):
+    made = editor.post(f"/documents/{document}/statements", json={"content_spans": [[0, 9]]}).json()
+    answer = editor.post(f"/statements/{made['statement']}/take-away", json={})
+    assert (answer.status_code, answer.json()) == (201, {**made, "state": "withdrawn"})
+
+
+@pytest.fixture
+def document(editor):
+    """The id of a report."""
+    return editor.get("/statements?limit=1").json()["items"][0]["statement"].partition("-")[0]
+
+
+def text_of(editor, document):
+    return editor.get(f"/documents/{document}").json()["document"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 400),
+        ({"content": ""}, 422),
+        ({"content": "words that are nowhere"}, 400),
+        ({"content_spans": [[0, 9_999_999]]}, 400),
+        ({"content_spans": [[0, 9], [4, 12]]}, 400),
+        ({"content_spans": [[9, 2]]}, 400),
+        ({"content_spans": [[0, 9]], "cue": "words that are nowhere"}, 400),
+        ({"content_spans": [[0, 9]], "speaker": [" "]}, 400),
+        ({"content_spans": [[0, 9]], "speaker": ["\ud800"]}, 422),
+        ({"content_spans": [[0, 9]], "cue_class": "loud"}, 422),
+        ({"content_spans": [[0, 9]], "form": "direct"}, 422),
+    ],
+)
+def test_a_statement_that_can_not_be_put_in_changes_nothing(editor, copy, document, body, status):
+    before = everything_in(copy)
+    content = json.dumps(body).encode()
+    answer = editor.post(
+        f"/documents/{document}/statements", content=content, headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code == status, answer.text
+    assert everything_in(copy) == before
+
+
+@pytest.mark.parametrize("path", ["/documents/0000000000000000/statements", "/statements/0-1/take-away"])
+def test_what_is_not_there_is_not_found(editor, path):
+    answer = editor.post(path, json={"content": "Nobody"} if "documents" in path else {})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "missing_record")
 
 
 @pytest.mark.parametrize(

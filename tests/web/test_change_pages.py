@@ -303,6 +303,23 @@ def test_a_statement_that_was_missed_is_put_in_corrected_and_taken_out(editor, s
     assert f'id="s-{added.partition("-")[2]}"' not in editor.get(f"/report/{document}").text
 
 
+def test_what_was_put_in_is_undone_from_the_page_that_says_so(editor, path, statement):
+    address = f"/report/{statement.partition('-')[0]}/missed"
+    fields = {"content": "Two engineers found alleged negligence", "cue_class": "accusing"}
+    (change,) = Page(send(editor, address, do="add", **fields)).all("button", name="change")
+    assert "undone: put in" in Page(send(editor, "/changes", do="undo", change=change["value"])).words
+    assert [(each.field, each.state) for each in corrections(path)] == [("added", "withdrawn")]
+
+
+def test_pieces_of_a_missed_statement_that_overlap_are_refused(editor, path, statement):
+    address = f"/report/{statement.partition('-')[0]}/missed"
+    answer = send(
+        editor, address, do="add", content="Two engineers found … engineers found alleged", cue_class="neutral"
+    )
+    assert (answer.status_code, "two pieces overlap" in Page(answer).words) == (400, True)
+    assert corrections(path) == []
+
+
 def test_one_leads_to_the_next_without_the_token_typed_again(editor, statement):
     done = Page(send(editor, f"/correct/{statement}", do="delete"))
     (action,) = [form["action"] for form in done.all("form") if form["action"].startswith("/correct/")]

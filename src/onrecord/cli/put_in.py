@@ -67,14 +67,13 @@ Exit codes:
 @by_options
 def put_in(report: str, record: Path, *, as_json: bool, **options: Any) -> None:
     """Put a statement in."""
-    # Imported here: `onrecord --help` needs no record and no JSON (0.1 s).
+    # Imported here: `onrecord --help` needs no JSON (0.1 s).
     from onrecord.cli.printing import print_json
-    from onrecord.cli.put_in_run import put_in_missed
 
     by = take_by(options)
     _check(**options)
     with open_record(record) as opened:
-        made = put_in_missed(opened, report, by=by, **options)
+        made = opened.put_in(report, _missed(**options), by)
     if as_json:
         print_json(made)
     else:
@@ -86,3 +85,9 @@ def _check(*, content: str | None, spans: tuple[Span, ...], **_options: Any) -> 
         raise click.UsageError("say what was said: --content or --span")
     if content and spans:
         raise click.UsageError("--content and --span exclude each other")
+
+
+def _missed(*, content: str | None, spans: tuple[Span, ...], speakers: tuple[str, ...], **options: Any) -> Any:
+    from onrecord.record import Missed
+
+    return Missed(content=content or None, content_spans=spans, speaker=speakers, **options)

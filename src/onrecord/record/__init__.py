@@ -13,7 +13,7 @@ Which module does what:
               reported, namesakes                what reports say of each; what tells those of one name apart
     outlets   placing, outlets                   which outlet a report is of
     decide    userword                           what a user says over it: changing, merging, registering, correcting,
-                                                 annotating, retyped; overlaying: shown over what was read
+                                                 annotating, missed, retyped; overlaying: shown over what was read
     find      searching, querying, filtering     words and filters to SQL; ranking: by words, by meaning; naming,
                                                  named: by names that somebody typed
               hits, facets, lookup, paging       what is found; subjects, counting, frames: counted
@@ -37,6 +37,7 @@ from onrecord.record.correcting import Correction, Should
 from onrecord.record.filtering import Filters
 from onrecord.record.hits import Citation, Hit
 from onrecord.record.meaning import vectors_of
+from onrecord.record.missed import Missed
 from onrecord.record.narrowing import PersonFilter
 from onrecord.record.opening import RecordConnection, open_record, transaction, translated
 from onrecord.record.outlets import Outlet
@@ -58,6 +59,7 @@ __all__ = [
     "Filters",
     "Finding",
     "Hit",
+    "Missed",
     "Outlet",
     "Person",
     "PersonFilter",

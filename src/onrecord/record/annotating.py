@@ -15,10 +15,10 @@ from onrecord.document import Span
 from onrecord.errors import BadChange
 from onrecord.reading import CueClass
 from onrecord.record.changing import NOBODY, By
-from onrecord.record.correcting import check_place, no_statement, note, take_out
+from onrecord.record.correcting import Correction, check_spans, no_statement, note, read_correction, take_out
 from onrecord.record.ids import StatementId, mark_spans, parse_statement_id
 from onrecord.record.opening import transaction
-from onrecord.record.overlaying import corrections_of, find_read, find_statement
+from onrecord.record.overlaying import SPANS, corrections_of, find_read, find_statement
 from onrecord.record.packing import clean, clean_or_none, words_of
 from onrecord.record.putting import put_again
 from onrecord.record.restoring import read_reading
@@ -36,33 +36,38 @@ class NewStatement:
     cue_class: CueClass | None = None
 
 
-def delete_statement(connection: sqlite3.Connection, statement: str, by: By = NOBODY) -> None:
-    """Note that a statement is none.
+def delete_statement(connection: sqlite3.Connection, statement: str, by: By = NOBODY) -> Correction:
+    """Note that a statement is none, or withdraw one that somebody put in; return the correction that says so.
 
     Raises:
         MissingRecord: no such statement.
+        BadChange: somebody has said so before.
     """
     wanted = parse_statement_id(statement)
     with transaction(connection):
         reading = read_reading(connection, wanted.document)
         read = find_read(reading, wanted)
         if read is None:
-            _withdraw_added(connection, wanted)
-            return
+            return _withdraw_added(connection, wanted)
+        if "deleted" in corrections_of(connection, wanted.document).get(wanted.mark, {}):
+            # Noted twice, it would still be away once one of the two is undone.
+            raise BadChange("somebody has said before that it is none", where=str(wanted), advice="see the corrections")
         before = {"words": clean_or_none(words_of(reading.document.text, read.content)), "content": read.content}
-        note(connection, wanted, {"field": "deleted", "value": {"words": None}, "before": before}, by)
+        made = note(connection, wanted, {"field": "deleted", "value": {"words": None}, "before": before}, by)
+        return read_correction(connection, made)
 
 
-def _withdraw_added(connection: sqlite3.Connection, statement: StatementId) -> None:
+def _withdraw_added(connection: sqlite3.Connection, statement: StatementId) -> Correction:
     """Withdraw a statement that somebody had put in, and the corrections of it."""
-    done = connection.execute(
+    withdrawn = connection.execute(
         "UPDATE corrections SET standing = 'withdrawn'"
-        " WHERE document_hash = ? AND mark = ? AND field = 'added' AND standing <> 'withdrawn'",
+        " WHERE document_hash = ? AND mark = ? AND field = 'added' AND standing <> 'withdrawn' RETURNING id",
         statement,
-    )
-    if not done.rowcount:
+    ).fetchall()
+    if not withdrawn:
         raise no_statement(statement)
     take_out(connection, statement)
+    return read_correction(connection, max(withdrawn)[0])
 
 
 def add_statement(connection: sqlite3.Connection, document: str, new: NewStatement, by: By = NOBODY) -> str:
@@ -72,15 +77,13 @@ def add_statement(connection: sqlite3.Connection, document: str, new: NewStateme
 
     Raises:
         MissingRecord: no such document.
-        BadChange: no content, spans outside the text, or a statement that is there.
+        BadChange: no content, pieces that are outside the text or overlap, or a statement that is there.
     """
     with transaction(connection):
         reading = read_reading(connection, document)
         text = reading.document.text
-        for span in (*new.source, *new.cue, *new.content):
-            check_place(text, span)
-        if not new.content:
-            raise BadChange("a statement has a content", advice="give what was said")
+        for part in SPANS:
+            check_spans(text, part, getattr(new, part))
         statement = StatementId(document, mark_spans(new.source, new.cue, new.content))
         is_deleted = "deleted" in corrections_of(connection, document).get(statement.mark, {})
         if not is_deleted and find_statement(connection, reading, statement) is not None:

@@ -18,12 +18,13 @@ from onrecord.errors import BadChange, MissingRecord
 from onrecord.reading import CueClass, Form, ReadingRecord, Statement
 from onrecord.record.changing import NOBODY, By
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
-from onrecord.record.locating import locate
+from onrecord.record.locating import Place, locate, place_again
 from onrecord.record.opening import transaction
-from onrecord.record.overlaying import SPANS, find_statement, spans_of
+from onrecord.record.overlaying import SPANS, corrections_of, find_statement, spans_of
 from onrecord.record.packing import clean, clean_or_none, stamp, words_of
 from onrecord.record.putting import put_again
 from onrecord.record.restoring import read_reading
+from onrecord.record.speakernames import names_given
 
 Field = Literal["speaker", "source", "cue", "content", "cue_class", "form", "added", "deleted"]
 """What is corrected; ``added`` and ``deleted`` are of whole statements, see :mod:`onrecord.record.annotating`."""
@@ -37,8 +38,13 @@ class Should:
     speaker: Sequence[str] | None = None
     """Names, each of which may be several apart by semicolons; empty where the report names nobody."""
     content: str | None = None
-    """Words of the report, pieces apart by `` … ``."""
+    """Words of the report, pieces apart by `` … ``, that stand in one place."""
+    source: str | None = None
+    """Words like that; where they stand in several places, those nearest to what is said. Empty for none."""
+    cue: str | None = None
+    """As for the source."""
     source_spans: Sequence[Span] | None = None
+    """In the place of the words, as the two below."""
     cue_spans: Sequence[Span] | None = None
     content_spans: Sequence[Span] | None = None
     cue_class: CueClass | None = None
@@ -87,16 +93,14 @@ def correct_statement(
         read = find_statement(connection, reading, wanted)
         if read is None:
             raise no_statement(wanted)
-        values = _values(reading, should)
+        values = _values(reading.document.text, should, _place(connection, wanted, read))
         if not values:
-            raise BadChange(
-                "nothing to correct", where=statement, advice="give --speaker, --content, --cue-class or --form"
-            )
+            raise BadChange("nothing to correct", where=statement, advice="say what it should be")
         made = [
             note(connection, wanted, {"field": field, "value": value, "before": _before(reading, read, field)}, by)
             for field, value in values
         ]
-        return [_read_correction(connection, number) for number in made]
+        return [read_correction(connection, number) for number in made]
 
 
 def no_statement(wanted: StatementId) -> MissingRecord:
@@ -112,13 +116,13 @@ def undo_correction(connection: sqlite3.Connection, number: int) -> Correction:
         BadChange: it was withdrawn before.
     """
     with transaction(connection):
-        correction = _read_correction(connection, number)
+        correction = read_correction(connection, number)
         if correction.state == "withdrawn":
             raise BadChange("was withdrawn before", where=f"correction {number}", advice=_LIST)
         connection.execute("UPDATE corrections SET standing = 'withdrawn' WHERE id = ?", (number,))
         if correction.field == "added":
             take_out(connection, parse_statement_id(correction.statement))
-        return _read_correction(connection, number)
+        return read_correction(connection, number)
 
 
 def take_out(connection: sqlite3.Connection, statement: StatementId) -> None:
@@ -161,24 +165,21 @@ def settle_corrections(connection: sqlite3.Connection, document: str) -> tuple[s
     return tuple(str(StatementId(document, row[0])) for row in rows)
 
 
-def _values(reading: ReadingRecord, should: Should) -> list[tuple[Field, dict[str, Any]]]:
+def _place(connection: sqlite3.Connection, statement: StatementId, read: Statement) -> Place:
+    """Return where a statement stands, as it was corrected so far."""
+    values = corrections_of(connection, statement.document).get(statement.mark, {})
+    return Place(*(spans_of(values[part]["spans"]) if part in values else getattr(read, part) for part in SPANS))
+
+
+def _values(text: str, should: Should, place: Place) -> list[tuple[Field, dict[str, Any]]]:
     """Return the fields to correct, with what is kept of their values: words for SQL, spans or names for readings."""
-    text = reading.document.text
     values: list[tuple[Field, dict[str, Any]]] = []
     if should.speaker is not None:
-        names = [clean(" ".join(name.split())) for each in should.speaker for name in each.split(";")]
-        if not all(names):
-            raise BadChange("a speaker without a name", advice="give the name, or nobody at all")
+        names = [clean(name) for name in names_given(should.speaker)]
         values.append(("speaker", {"words": ", ".join(names) or None, "names": names}))
-    content = locate(text, should.content) if should.content is not None else should.content_spans
-    spans: dict[Field, Sequence[Span] | None] = {
-        "source": should.source_spans,
-        "cue": should.cue_spans,
-        "content": content,
-    }
-    for field, given in spans.items():
+    for field, given in _spans(text, should, place).items():
         if given is not None:
-            _check_spans(text, field, given)
+            check_spans(text, field, given)
             words = words_of(text, sorted(given))
             values.append((field, {"words": clean_or_none(words), "spans": sorted(given)}))
     if should.cue_class is not None:
@@ -188,6 +189,18 @@ def _values(reading: ReadingRecord, should: Should) -> list[tuple[Field, dict[st
         check_word("form", should.form, get_args(Form))
         values.append(("form", {"words": should.form}))
     return values
+
+
+def _spans(text: str, should: Should, place: Place) -> dict[Field, Sequence[Span] | None]:
+    """Return where source, cue and content should stand; None for one that stays where it is."""
+    content = locate(text, should.content) if should.content is not None else should.content_spans
+    around = place._replace(content=tuple(content or place.content))
+    found = place_again(text, around, source=should.source, cue=should.cue)
+    return {
+        "source": should.source_spans if should.source is None else found.source,
+        "cue": should.cue_spans if should.cue is None else found.cue,
+        "content": content,
+    }
 
 
 def check_word(kind: str, given: str, known: Sequence[str]) -> None:
@@ -200,22 +213,22 @@ def check_word(kind: str, given: str, known: Sequence[str]) -> None:
         raise BadChange(f"no {kind}", where=given[:40], advice=f"one of {', '.join(known)}")
 
 
-def _check_spans(text: str, field: Field, spans: Sequence[Span]) -> None:
+def check_spans(text: str, field: Field, spans: Sequence[Span]) -> None:
+    """Check that the pieces of a part of a statement are characters of a text, each for itself.
+
+    Raises:
+        BadChange: a content without any, one that is empty or reaches beyond the text, or two that overlap.
+    """
     ordered = sorted(spans)
     if field == "content" and not ordered:
         raise BadChange("a statement has a content", advice="give what was said")
     for before, span in zip((Span(0, 0), *ordered), ordered, strict=False):
-        check_place(text, span)
+        _check_place(text, span)
         if span.start < before.end:
             raise BadChange("two pieces overlap", where=f"{span.start}-{span.end}", advice="give them apart, or one")
 
 
-def check_place(text: str, span: Span) -> None:
-    """Check that a span has characters of a text.
-
-    Raises:
-        BadChange: it is empty, or reaches beyond the text.
-    """
+def _check_place(text: str, span: Span) -> None:
     if not 0 <= span.start < span.end <= len(text):
         raise BadChange(
             f"outside the report, which has {len(text)} characters",
@@ -270,7 +283,12 @@ def list_corrections(
     return [_read(connection, row) for row in rows]
 
 
-def _read_correction(connection: sqlite3.Connection, number: int) -> Correction:
+def read_correction(connection: sqlite3.Connection, number: int) -> Correction:
+    """Return a correction by its number.
+
+    Raises:
+        MissingRecord: no such correction.
+    """
     row = connection.execute(f"{_QUERY} WHERE id = ?", (number,)).fetchone()
     if row is None:
         raise MissingRecord("no such correction", where=str(number), advice=_LIST)

@@ -12,14 +12,12 @@ from typing import Any, cast, get_args
 from onrecord.document import Span
 from onrecord.errors import BadChange
 from onrecord.reading import CueClass, Entity, Form, Statement
-from onrecord.record.annotating import NewStatement
 from onrecord.record.correcting import Should, check_word
-from onrecord.record.locating import locate_beside, locate_near
+from onrecord.record.locating import locate_near, place_missed
+from onrecord.record.missed import Missed
 from onrecord.record.overlaying import SPANS
 from onrecord.record.packing import words_of
-from onrecord.record.speakernames import speaker_names
-
-BETWEEN_NAMES = ";"
+from onrecord.record.speakernames import BETWEEN_NAMES, speaker_names, split_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +38,7 @@ class Typed:
 def typed_of(text: str, statement: Statement, entities: Sequence[Entity] = ()) -> Typed:
     """Return what stands in the fields for a statement of a text, its speakers by the names of their entities."""
     return Typed(
-        speaker=f"{BETWEEN_NAMES} ".join(speaker_names(statement, {each.id: each for each in entities})),
+        speaker=BETWEEN_NAMES.join(speaker_names(statement, {each.id: each for each in entities})),
         cue_class=statement.cue_class,
         form=statement.form,
         **{part: words_of(text, getattr(statement, part)) or "" for part in SPANS},
@@ -66,17 +64,18 @@ def should_of(text: str, statement: Statement, typed: Typed, entities: Sequence[
     """Return what a statement of a text should be, of what is not as it was.
 
     Raises:
-        BadChange: nothing is another, or words are not in the text.
+        BadChange: nothing is another, or words of the content are not in the text.
     """
     before = typed_of(text, statement, entities)
     changed: dict[str, Any] = {}
     if _flat(typed.speaker) != _flat(before.speaker):
-        changed["speaker"] = _names(typed.speaker)
-    for part in SPANS:
-        words = getattr(typed, part)
-        if _flat(words) != _flat(getattr(before, part)):
-            near = _place(getattr(statement, part) or statement.content)
-            changed[f"{part}_spans"] = locate_near(text, words, near) if _flat(words) else ()
+        changed["speaker"] = split_names(typed.speaker)
+    for part in ("source", "cue"):
+        if _flat(getattr(typed, part)) != _flat(getattr(before, part)):
+            changed[part] = getattr(typed, part)
+    if _flat(typed.content) != _flat(before.content):
+        content = locate_near(text, typed.content, _start(statement.content)) if _flat(typed.content) else ()
+        changed["content_spans"] = content
     if typed.cue_class != before.cue_class:
         changed["cue_class"] = _class(typed.cue_class)
     if typed.form not in {"", before.form}:
@@ -86,8 +85,8 @@ def should_of(text: str, statement: Statement, typed: Typed, entities: Sequence[
     return Should(**changed)
 
 
-def new_of(text: str, typed: Typed, known: Sequence[Statement] = ()) -> NewStatement:
-    """Return a statement that was missed; its words are where source and cue are nearest, and no other statement is.
+def missed_of(text: str, typed: Typed, known: Sequence[Statement] = ()) -> Missed:
+    """Return a statement that was missed; its words are where they are nearest to each other and no other statement is.
 
     Args:
         text: of the document.
@@ -97,12 +96,14 @@ def new_of(text: str, typed: Typed, known: Sequence[Statement] = ()) -> NewState
     Raises:
         BadChange: no content, or words that are not in the text.
     """
-    if not _flat(typed.content):
-        raise BadChange("a statement has a content", advice="copy it from the report")
     taken = {statement.content for statement in known}
-    content, (source, cue) = locate_beside(text, typed.content, (typed.source, typed.cue), taken)
-    return NewStatement(
-        source=source, cue=cue, content=content, speakers=_names(typed.speaker), cue_class=_class(typed.cue_class)
+    place = place_missed(text, typed.content.strip(), source=typed.source, cue=typed.cue, taken=taken)
+    return Missed(
+        source_spans=place.source,
+        cue_spans=place.cue,
+        content_spans=place.content,
+        speaker=split_names(typed.speaker),
+        cue_class=_class(typed.cue_class),
     )
 
 
@@ -110,11 +111,7 @@ def _flat(words: str) -> str:
     return " ".join(words.split())
 
 
-def _names(speaker: str) -> tuple[str, ...]:
-    return tuple(name for each in speaker.split(BETWEEN_NAMES) if (name := _flat(each)))
-
-
-def _place(spans: Sequence[Span]) -> int:
+def _start(spans: Sequence[Span]) -> int:
     return spans[0].start if spans else 0
 
 

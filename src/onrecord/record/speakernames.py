@@ -1,11 +1,37 @@
-"""The names of a statement's speakers one by one, for whoever wants them in a list: its heading joins them."""
+"""The names of a statement's speakers one by one: its heading joins them, and whoever types them does in one text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
+from onrecord.errors import BadChange
 from onrecord.reading import Entity, Statement
 from onrecord.speakers.namewords import fold
+
+BETWEEN_NAMES: Final = "; "
+"""What parts several names in one text."""
+
+
+def split_names(words: str) -> tuple[str, ...]:
+    """Return the names of a text that may have several, or none.
+
+    >>> split_names("Mara Ilven; Teo  Brandt;"), split_names(" ")
+    (('Mara Ilven', 'Teo Brandt'), ())
+    """
+    return tuple(name for part in words.split(BETWEEN_NAMES.strip()) if (name := " ".join(part.split())))
+
+
+def names_given(several: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of texts that have one at least.
+
+    Raises:
+        BadChange: one has none.
+    """
+    found = [split_names(words) for words in several]
+    if not all(found):
+        raise BadChange("a speaker without a name", advice="give the name, or nobody at all")
+    return tuple(name for names in found for name in names)
 
 
 def speaker_names(statement: Statement, entities: Mapping[str, Entity]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from onrecord.record.annotating import delete_statement
 from onrecord.record.changing import (
     NOBODY,
     By,
@@ -18,6 +19,7 @@ from onrecord.record.changing import (
     undo_change,
 )
 from onrecord.record.correcting import Correction, Should, correct_statement, list_corrections, undo_correction
+from onrecord.record.missed import Missed, put_in
 from onrecord.record.narrowing import EVERYBODY, PersonFilter
 from onrecord.record.opening import translated
 from onrecord.record.outlets import Outlet, list_outlets
@@ -129,6 +131,32 @@ class UserWord:
         """
         with translated(self.path):
             return correct_statement(self.connection, statement, should, by)
+
+    def put_in(self, report: str, missed: Missed, by: By = NOBODY) -> Correction:
+        """Put a statement in that the reading missed; return the correction that keeps it, with the statement's id.
+
+        The report is named by its address, by its id or that of a statement of it, or by the beginning of one.
+
+        Raises:
+            MissingRecord: no such report.
+            BadQuery: several ids begin so.
+            BadChange: words or spans that are not in the report, words of the content in several places, pieces that
+                overlap, a speaker without a name, or a statement that is there.
+        """
+        with translated(self.path):
+            return put_in(self.connection, report, missed, by)
+
+    def take_away(self, statement: str, by: By = NOBODY) -> Correction:
+        """Say that a statement is none, or take one out again that was put in; return the correction.
+
+        Undone, the statement is there again; of one that was put in the addition is withdrawn, with what was corrected.
+
+        Raises:
+            MissingRecord: no such statement.
+            BadChange: somebody has said so before.
+        """
+        with translated(self.path):
+            return delete_statement(self.connection, statement, by)
 
     def corrections(self, *, adrift: bool = False) -> list[Correction]:
         """Return the corrections, the first one first; or only those whose statement is not there any more."""

@@ -19,13 +19,12 @@ from onrecord.exports.escaping import escape_text
 from onrecord.exports.marking import PARTS
 from onrecord.reading import CueClass, Statement
 from onrecord.record import Record
-from onrecord.record.annotating import add_statement, delete_statement
 from onrecord.record.choosing import Kept, keep_report
 from onrecord.record.correcting import Correction
 from onrecord.record.ids import parse_statement_id
 from onrecord.record.lookup import paragraph_of
 from onrecord.record.overlaying import SPANS, is_put_in
-from onrecord.record.retyped import Typed, new_of, rebase, should_of, typed_of
+from onrecord.record.retyped import Typed, missed_of, rebase, should_of, typed_of
 from onrecord.web import addresses
 from onrecord.web.editing import (
     Form,
@@ -165,9 +164,7 @@ def _correct(request: Request, form: Form) -> Response:
         with writing(site_of(request).path) as record:
             seen = _look(record, str(request.path_params["statement"]))
             if form["do"] == "delete":
-                before = {each.id for each in record.corrections()}
-                delete_statement(record.connection, seen.id, by)
-                made = [each for each in record.corrections() if each.id not in before]
+                made = [record.take_away(seen.id, by)]
             else:
                 typed, both = rebase(_typed(form), _shown(form) or seen.typed, seen.typed)
                 if both:
@@ -176,12 +173,16 @@ def _correct(request: Request, form: Form) -> Response:
                 made = record.correct(seen.id, should_of(seen.kept.text, seen.statement, typed, entities), by)
     except (BadChange, WrongToken) as error:
         return _show(request, form, error)
-    done = list(map(describe, made)) or ["the statement that was put in is taken out again"]
-    return show_done(request, form, done, undo=_undo(made), links=list(_links(seen)))
+    return show_done(request, form, _done(made), undo=_undo(made), links=list(_links(seen)))
+
+
+def _done(made: Sequence[Correction]) -> list[str]:
+    taken_out = "the statement that was put in is taken out again"
+    return [taken_out if each.state == "withdrawn" else describe(each) for each in made]
 
 
 def _undo(made: Sequence[Correction]) -> list[Undo]:
-    return [Undo(kind="correction", number=each.id) for each in made]
+    return [Undo(kind="correction", number=each.id) for each in made if each.state != "withdrawn"]
 
 
 def _links(seen: Corrected) -> Iterator[Link]:
@@ -238,18 +239,15 @@ def _add(request: Request, form: Form) -> Response:
         with writing(site_of(request).path) as record:
             kept = _report(record, request)
             document = kept.reading.document.id
-            before = {each.id for each in record.corrections()}
-            new = new_of(kept.text, _typed(form), kept.reading.statements)
-            added = add_statement(record.connection, document, new, by)
-            made = [each for each in record.corrections() if each.id not in before]
+            made = record.put_in(document, missed_of(kept.text, _typed(form), kept.reading.statements), by)
     except (BadChange, WrongToken) as error:
         return _show_missed(request, form, error)
     links = [
-        Link(address=addresses.report(document, statement=added), words="Back to the report"),
+        Link(address=addresses.report(document, statement=made.statement), words="Back to the report"),
         Link(address=addresses.missed(document), words="Put another one in", is_form=True),
         Link(address=addresses.CHANGES, words="All changes", is_form=True),
     ]
-    return show_done(request, form, list(map(describe, made)), undo=_undo(made), links=links)
+    return show_done(request, form, [describe(made)], undo=_undo([made]), links=links)
 
 
 routes = [

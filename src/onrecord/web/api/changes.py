@@ -11,11 +11,12 @@ from starlette.responses import Response
 from onrecord.document import Span
 from onrecord.record.changing import By, Change
 from onrecord.record.correcting import Correction, Should
+from onrecord.record.missed import Missed
 from onrecord.web.api.answering import answer, answer_list, answers_with, new_router
 from onrecord.web.api.asking import ListPlace, Place, body_as, takes
 from onrecord.web.api.cursors import show_cursor
 from onrecord.web.api.guarding import EDITOR
-from onrecord.web.api.shapes import Merge, ShouldBe, Split
+from onrecord.web.api.shapes import Merge, MissedGiven, Remarks, ShouldBe, Split
 from onrecord.web.site import reading, site_of, writing
 
 router: Final = new_router("Changes")
@@ -64,6 +65,8 @@ def correct_statement(
     should = Should(
         speaker=body.speaker,
         content=body.content,
+        source=body.source,
+        cue=body.cue,
         source_spans=_spans(body.source_spans),
         cue_spans=_spans(body.cue_spans),
         content_spans=_spans(body.content_spans),
@@ -76,6 +79,51 @@ def correct_statement(
 
 def _spans(given: list[tuple[int, int]] | None) -> list[Span] | None:
     return None if given is None else [Span(start, end) for start, end in given]
+
+
+@router.post(
+    "/statements/{statement}/take-away",
+    dependencies=[EDITOR],
+    **takes(Remarks, "Who says so, and why; may be `{}`."),
+    **answers_with(Correction, "The correction; of a statement that was put in, its addition, withdrawn.", status=201),
+)
+def take_statement_away(
+    request: Request, statement: str, body: Annotated[Remarks, Depends(body_as(Remarks))]
+) -> Response:
+    """Say that a statement is none.
+
+    It is found and counted no more until that is undone. One that somebody put in is taken out again.
+    """
+    with writing(site_of(request).path) as record:
+        return answer(record.take_away(statement, By(who=body.who, why=body.why)), status=201)
+
+
+@router.post(
+    "/documents/{document}/statements",
+    dependencies=[EDITOR],
+    **takes(MissedGiven, "The statement, by words of the report or by where they stand."),
+    **answers_with(Correction, "The correction that keeps it, with the id of the statement.", status=201),
+)
+def put_statement_in(
+    request: Request, document: str, body: Annotated[MissedGiven, Depends(body_as(MissedGiven))]
+) -> Response:
+    """Put a statement in that the reading missed.
+
+    From then on it is found, counted, cited and corrected like any other, also after a second reading. Undo the
+    correction to take it out again.
+    """
+    missed = Missed(
+        content=body.content,
+        source=body.source,
+        cue=body.cue,
+        source_spans=_spans(body.source_spans),
+        cue_spans=_spans(body.cue_spans),
+        content_spans=_spans(body.content_spans),
+        speaker=body.speaker,
+        cue_class=body.cue_class,
+    )
+    with writing(site_of(request).path) as record:
+        return answer(record.put_in(document, missed, By(who=body.who, why=body.why)), status=201)
 
 
 @router.post(

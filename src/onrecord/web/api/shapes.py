@@ -116,6 +116,7 @@ class AddedAnswer:
 # ---- requests ------------------------------------------------------------------------------------------------
 
 Words = Annotated[str, Meta(min_length=1, max_length=20_000)]
+MaybeWords = Annotated[str, Meta(max_length=20_000)]
 Name = Annotated[str, Meta(min_length=1, max_length=300)]
 Remark = Annotated[str, Meta(max_length=2_000)]
 SpanGiven = Annotated[tuple[int, int], Meta(description="`[start, end)`, code points of the document's text.")]
@@ -157,9 +158,15 @@ class ShouldBe(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     speaker: Annotated[list[Name], Meta(max_length=50)] | None = None
     """Names; empty where the report names nobody."""
     content: Words | None = None
-    """Words of the report, pieces apart by `` … ``."""
+    """Words of the report, pieces apart by `` … ``, that stand in one place."""
+    source: MaybeWords | None = None
+    """Words like that, for who says it; of several places the nearest to what is said. Empty for none."""
+    cue: MaybeWords | None = None
+    """The words of saying, as for ``source``."""
     source_spans: Spans | None = None
+    """In the place of ``source``."""
     cue_spans: Spans | None = None
+    """In the place of ``cue``."""
     content_spans: Spans | None = None
     """In the place of ``content``, where its words stand in several places."""
     cue_class: CueClass | None = None
@@ -167,6 +174,37 @@ class ShouldBe(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where it does not follow from the quotation marks."""
     who: Remark | None = None
     """Who says so."""
+    why: Remark | None = None
+
+
+class MissedGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A statement that the reading missed: its content, and what is known of it."""
+
+    content: Words | None = None
+    """Words of the report, pieces apart by `` … ``, that stand in one place."""
+    source: MaybeWords = ""
+    """Words like that, for who says it; of several places the nearest to what is said. Empty for none."""
+    cue: MaybeWords = ""
+    """The words of saying, as for ``source``."""
+    source_spans: Spans | None = None
+    """In the place of ``source``."""
+    cue_spans: Spans | None = None
+    """In the place of ``cue``."""
+    content_spans: Spans | None = None
+    """In the place of ``content``, where its words stand in several places."""
+    speaker: Annotated[list[Name], Meta(max_length=50)] = []
+    """Names; without any the speaker is open, whatever the source."""
+    cue_class: CueClass | None = None
+    """Neutral, if not given."""
+    who: Remark | None = None
+    """Who says so."""
+    why: Remark | None = None
+
+
+class Remarks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who says something over what was read, and why."""
+
+    who: Remark | None = None
     why: Remark | None = None
 
 
@@ -210,6 +248,8 @@ TYPES: Final[tuple[Any, ...]] = (
     Quotation,
     ReportGiven,
     ShouldBe,
+    MissedGiven,
+    Remarks,
     Merge,
     Split,
 )
