@@ -83,6 +83,11 @@ def test_what_stands_all_over_a_report_says_nothing():
         place_missed(text, "no", taken=())
 
 
+def test_a_content_that_is_nowhere_has_its_words_somewhere_and_is_refused_later():
+    text = "a " * 4_000
+    assert place_missed(text, [Span(9_000, 2)], source="a").content == (Span(9_000, 2),)
+
+
 def test_no_content_is_none():
     for content in ("", ()):
         with pytest.raises(BadChange, match="a statement has a content"):
