@@ -328,6 +328,21 @@ def test_a_result_of_label_studio_of_an_odd_type_is_passed_over(record, tmp_path
     assert back(record, path, "label-studio") == ({"unchanged": 4}, [])
 
 
+@pytest.mark.parametrize("start", [False, 2**70, -(2**70), 1.0, "1", None])
+def test_an_offset_of_a_web_annotation_that_is_none_puts_nothing_in(record, tmp_path, start):
+    def change(page):
+        lost = page["first"]["items"][2]
+        del lost["id"]
+        for target in lost["target"]:
+            target["selector"] = [{"type": "TextPositionSelector", "start": start, "end": 4}]
+
+    path = edit_json(handed_out(record, "web-annotation", tmp_path), change)
+    found, messages = back(record, path, "web-annotation")
+    assert found["faults"] == len(messages) >= 1
+    assert "added" not in found
+    assert record.check() == []
+
+
 @pytest.mark.parametrize("odd", [["Annotation"], {}, 7])
 def test_a_web_annotation_of_an_odd_type_is_one_fault(record, tmp_path, odd):
     path = tmp_path / "odd.jsonld"

@@ -153,7 +153,9 @@ def _known_kind(mention: NameMention, voted: MarkableKind) -> MarkableKind:
     entry = look_up(mention.shown) if voted == "person" and mention.key not in load_given_names() else None
     if entry is None or entry.kind not in PLACES:
         return voted
-    return "group" if entry.plural else "place"
+    if entry.plural:
+        return "group"
+    return "organization" if entry.kind == "state" else "place"  # a state does things: it is its government, too
 
 
 def _is_titled(mention: NameMention) -> bool:

@@ -70,11 +70,11 @@ def changes_of(kept: Kept, report: AnnotatedReport) -> Iterator[Change | BadAnno
         by_places[_places(text, each.statement)].append(name)
     seen: set[str] = set(report.broken)
     for entry in sorted(report.statements, key=lambda each: each.id is None):  # ids first: they are sure
-        annotated = entry
-        if entry.id is None:  # the tool lost it, or it was taken out
+        annotated, outside = entry, _outside(entry, text)
+        if entry.id is None and outside is None:  # the tool lost it, or it was taken out
             same = (name for name in by_places.get(_places(text, entry), ()) if name not in seen)
             annotated = replace(entry, id=next(same, None))
-        fault = _fault(annotated, known, seen, text)
+        fault = outside or _fault(annotated, known, seen, text)
         if annotated.id is not None:
             seen.add(annotated.id)
         if fault is not None:
@@ -93,6 +93,16 @@ def _bad(where: str, what: str, advice: str = "") -> BadAnnotation:
     return BadAnnotation(what, where=where, advice=advice)
 
 
+def _outside(annotated: Annotated, text: str) -> BadAnnotation | None:
+    """Return that a part of an entry is not in the text."""
+    for part in PARTS:
+        for span in getattr(annotated, part):
+            if not 0 <= span.start <= span.end <= len(text):
+                what = f"{part} {span.start}-{span.end} lies outside the text of {len(text)} characters"
+                return _bad(annotated.where, what)
+    return None
+
+
 def _fault(annotated: Annotated, known: Mapping[str, _Known], seen: set[str], text: str) -> BadAnnotation | None:
     """Return what is wrong with an entry by itself."""
     if annotated.id is not None and annotated.id not in known:
@@ -100,11 +110,6 @@ def _fault(annotated: Annotated, known: Mapping[str, _Known], seen: set[str], te
         return _bad(annotated.where, f"no statement {annotated.id} in the record", advice)
     if annotated.id is not None and annotated.id in seen:
         return _bad(annotated.where, f"statement {annotated.id} a second time")
-    for part in PARTS:
-        for span in getattr(annotated, part):
-            if not 0 <= span.start <= span.end <= len(text):
-                what = f"{part} {span.start}-{span.end} lies outside the text of {len(text)} characters"
-                return _bad(annotated.where, what)
     if not annotated.content and (annotated.id is None or _pieces(text, known[annotated.id].statement.content)):
         return _bad(annotated.where, "a statement without content", "mark what was said, or delete all of it")
     for kind, word, words in (("cue class", annotated.cue_class, CUE_CLASSES), ("form", annotated.form, FORMS)):

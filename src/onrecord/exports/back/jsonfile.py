@@ -56,11 +56,9 @@ def words(value: Any) -> str | None:
 
 
 def span_of(value: Any) -> Span | None:
-    """Return the span of an object with ``start`` and ``end``; None where they are none."""
+    """Return the span of an object with ``start`` and ``end``; None where they are none: true and false are not."""
     start, end = member(value, "start"), member(value, "end")
-    if isinstance(start, int) and isinstance(end, int):
-        return Span(start, end)
-    return None
+    return Span(start, end) if type(start) is type(end) is int else None
 
 
 def strings(value: Any) -> list[str]:
