@@ -100,7 +100,13 @@ def test_a_chart_says_what_it_does_not_draw(onrecord, path, tmp_path, monkeypatc
     assert told == f"onrecord: {chart}: 1 more is not drawn: nobody could read so many; --csv has all\n"
 
 
-def test_a_chart_of_another_kind(onrecord, path, tmp_path):
-    result = onrecord("stats", "--in", path, "--chart", tmp_path / "chart.doc")
-    assert result.exit_code == 1
-    assert "end its name in .png or .svg" in result.stderr
+@pytest.mark.parametrize("command", ["stats", "framing"])
+def test_a_chart_of_another_kind_is_refused_before_anything_is_counted(onrecord, path, tmp_path, command):
+    result = onrecord(command, "--in", path, "--chart", tmp_path / "chart.doc")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "in .png or .svg" in " ".join(result.stderr.split())
+
+
+def test_a_day_that_is_none_is_wrong_usage_of_framing(onrecord, path):
+    result = onrecord("framing", "--in", path, "--since", "soon")
+    assert (result.exit_code, result.stdout) == (2, "")

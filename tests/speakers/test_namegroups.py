@@ -165,7 +165,7 @@ def test_mentions_of_one_string_vote_on_its_kind():
 @pytest.mark.parametrize(
     ("marked", "kind"),
     [
-        ("[Ohio] Sen. [Ada Harrow] left.", "place"),
+        ("[Ohio] Sen. [Ada Harrow] left.", "organization"),
         ("[Ukraine] and [Ada Harrow]", "place"),
         ("[Texans] and [Ada Harrow]", "group"),
         ("[Democrats] and [Ada Harrow]", "group"),
@@ -175,7 +175,7 @@ def test_mentions_of_one_string_vote_on_its_kind():
         ("Ms. [Montana] and [Ada Harrow]", "person"),
     ],
 )
-def test_a_place_that_is_taken_for_a_person_is_a_place_unless_a_person_bears_its_name(marked, kind):
+def test_a_place_that_is_taken_for_a_person_is_none_unless_a_person_bears_its_name(marked, kind):
     assert naming(marked).groups[0].kind == kind
 
 

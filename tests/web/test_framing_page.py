@@ -38,6 +38,12 @@ def test_it_is_narrowed_by_speaker_words_and_days(reader):
     assert "Halvard Quy" not in words
 
 
+def test_a_list_that_is_cut_says_so(reader, monkeypatch):
+    assert "not shown" not in asked(reader).words
+    monkeypatch.setattr(framing, "SHOWN", 1)
+    assert "with fewer statements" in asked(reader).words
+
+
 def test_nothing_to_count_says_what_to_do(reader):
     assert "Empty one of the fields above." in asked(reader, speaker="Nobody Known").words
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.messages import complain, say_what_is_not_drawn
-from onrecord.cli.options import look_options
+from onrecord.cli.options import chart_option, check_days, look_options
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
 
@@ -45,8 +45,15 @@ Examples:
 @click.option("--speaker", multiple=True, metavar="NAME", help="Who says it: a name or words of one.")
 @click.option("--outlet", multiple=True, metavar="NAME", help="The outlet: its name, words of it, or its domain.")
 @click.option("--topic", metavar="WORDS", help="Words that are all to be in what was said.")
-@click.option("--since", metavar="DAY", help="Published on this day, month or year, or later: 2024-05-02, 2024-05.")
-@click.option("--until", metavar="DAY", help="Published on this day, month or year, or earlier.")
+@click.option(
+    "--since",
+    callback=check_days,
+    metavar="DAY",
+    help="Published on this day, month or year, or later: 2024-05-02, 2024-05.",
+)
+@click.option(
+    "--until", callback=check_days, metavar="DAY", help="Published on this day, month or year, or earlier."
+)
 @click.option(
     "--limit", type=click.IntRange(min=0), default=10, show_default=True, metavar="N", help="List N at most; 0 for all."
 )
@@ -55,9 +62,7 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a row for each share as CSV, safe for spreadsheets.")
-@click.option(
-    "--chart", type=click.Path(path_type=Path), metavar="FILE", help="Write a chart too: FILE.png or FILE.svg."
-)
+@chart_option
 @look_options
 def framing(record: Path, by: Any, limit: int, examples: int, chart: Path | None, **options: Any) -> None:
     """Print the cue classes of outlets or speakers."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import fields
 from datetime import datetime
 from functools import reduce
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -55,6 +56,15 @@ def check_days(_ctx: click.Context, _parameter: click.Parameter, value: str | No
     return value
 
 
+def _check_chart(_ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Path | None:
+    """Refuse another kind of picture before anything is counted: wrong usage."""
+    from onrecord.exports.figures import KINDS  # `onrecord --help` needs no exports
+
+    if value is not None and value.suffix.lower() not in KINDS:
+        raise click.BadParameter(f"a chart is PNG or SVG: end the name of {str(value)!r} in .png or .svg")
+    return value
+
+
 _SOURCE_OPTIONS: Final = (
     click.option(
         "--date",
@@ -82,6 +92,14 @@ _SOURCE_OPTIONS: Final = (
     ),
     click.option("--force", is_flag=True, help="Read reports that are not in English too."),
 )
+chart_option: Final = click.option(
+    "--chart",
+    type=click.Path(path_type=Path),
+    callback=_check_chart,
+    metavar="FILE",
+    help="Write a chart too: FILE.png or FILE.svg.",
+)
+"""The option of stats and framing that draws what they count."""
 _THREADS: Final = click.option(
     "--threads", type=click.IntRange(min=0), default=0, metavar="N", help="Threads; 0, one for each core."
 )

@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.filters import FILTER_HELP, filter_options, take_filters
 from onrecord.cli.messages import complain, say_what_is_not_drawn
-from onrecord.cli.options import look_options
+from onrecord.cli.options import chart_option, look_options
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
 
@@ -51,9 +51,7 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table that no spreadsheet runs as formulas.")
-@click.option(
-    "--chart", type=click.Path(path_type=Path), metavar="FILE", help="Write a chart too: FILE.png or FILE.svg."
-)
+@chart_option
 @look_options
 def stats(record: Path, by: Any, limit: int | None, chart: Path | None, **options: Any) -> None:
     """Count statements and print the tallies."""

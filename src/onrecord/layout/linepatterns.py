@@ -183,7 +183,7 @@ BYLINE: Final = re.compile(
     _either(
         # By Ana Ruiz and Jo Lee, Staff Writers
         rf"(?:By|BY|Byline|BYLINE|Written by|Reported by|Authors?|Words by|Text by)(?::\s?| )"
-        rf"(?P<by>{_PEOPLE}|{_NAME_WORD}(?=, {_ROLE}\W{{0,2}}$)|{_DESK})"
+        rf"(?P<by>{_PEOPLE}|{_NAME_WORD}(?=, {_ROLE}\W{{0,2}}$)|{_DESK})(?<![a-z]{{3}}\.)"  # "Jr." has its stop
         rf"(?:(?:\s?[,|•·–—/-]\s?| in | for | at |\s?\()[^.!?\n]{{1,100}}|\s{{0,3}}{_STATED}{_DATE}"
         rf"|\s{{1,3}}{_DATE})?\.?$",
         # Ana Ruiz | Daily Example
