@@ -51,9 +51,7 @@ Examples:
     metavar="DAY",
     help="Published on this day, month or year, or later: 2024-05-02, 2024-05.",
 )
-@click.option(
-    "--until", callback=check_days, metavar="DAY", help="Published on this day, month or year, or earlier."
-)
+@click.option("--until", callback=check_days, metavar="DAY", help="Published on this day, month or year, or earlier.")
 @click.option(
     "--limit", type=click.IntRange(min=0), default=10, show_default=True, metavar="N", help="List N at most; 0 for all."
 )
