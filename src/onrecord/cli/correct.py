@@ -12,7 +12,7 @@ from onrecord.cli.correction_words import describe
 from onrecord.cli.filters import CUE_CLASSES, FORMS
 from onrecord.cli.messages import print_line
 from onrecord.cli.recordfile import open_record, record_option
-from onrecord.cli.spans import read_spans
+from onrecord.cli.spans import content_option, span_option
 
 if TYPE_CHECKING:
     from onrecord.document import Span
@@ -55,15 +55,8 @@ Exit codes:
     help="The report's words for who says it; of several places the nearest to what is said. Empty ('') for none.",
 )
 @click.option("--cue", metavar="WORDS", help="The report's words of saying; as for --source.")
-@click.option("--content", metavar="WORDS", help="What is said, in the report's words; pieces apart by ' … '.")
-@click.option(
-    "--span",
-    "spans",
-    multiple=True,
-    callback=read_spans,
-    metavar="START-END",
-    help="Where that stands, in place of its words: characters of the text. Several: its pieces.",
-)
+@content_option
+@span_option
 @click.option(
     "--cue-class", type=click.Choice(CUE_CLASSES), metavar="CLASS", help=f"How it is framed: {', '.join(CUE_CLASSES)}."
 )

@@ -10,7 +10,7 @@ import click
 
 from onrecord.cli.completion import complete_files
 from onrecord.cli.messages import complain
-from onrecord.cli.options import check_days
+from onrecord.cli.options import since_option, until_option
 from onrecord.cli.progress import Progress, may_show_progress
 from onrecord.cli.recordfile import open_record, record_option
 
@@ -89,13 +89,8 @@ Exit codes:
     show_default=True,
     help="The rows of a CSV table.",
 )
-@click.option(
-    "--since",
-    callback=check_days,
-    metavar="DAY",
-    help="Published on this day, month or year, or later: 2024-05-02, 2024-05.",
-)
-@click.option("--until", callback=check_days, metavar="DAY", help="Published on this day, month or year, or earlier.")
+@since_option
+@until_option
 @click.option("--outlet", multiple=True, metavar="NAME", help="From this outlet, by name or domain. Several: any.")
 @click.option("--speaker", multiple=True, metavar="NAME", help="Only what this person or body says. Several: any.")
 @click.option("--copies", is_flag=True, help="Copies and revised texts too.")

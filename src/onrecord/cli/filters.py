@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.options import check_days
+from onrecord.cli.options import since_option, until_option
 
 if TYPE_CHECKING:
     from onrecord.record.filtering import Filters
@@ -99,15 +99,8 @@ _OPTIONS: Final = (
         metavar="TYPE",
         help=f"An event that it tells of: {', '.join(TYPES)}.",
     ),
-    click.option(
-        "--since",
-        callback=check_days,
-        metavar="DAY",
-        help="Published on this day, month or year, or later: 2024-05-02, 2024-05.",
-    ),
-    click.option(
-        "--until", callback=check_days, metavar="DAY", help="Published on this day, month or year, or earlier."
-    ),
+    since_option,
+    until_option,
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.messages import complain, say_what_is_not_drawn
-from onrecord.cli.options import chart_option, check_days, look_options
+from onrecord.cli.options import chart_option, look_options, since_option, until_option
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
 
@@ -45,13 +45,8 @@ Examples:
 @click.option("--speaker", multiple=True, metavar="NAME", help="Who says it: a name or words of one.")
 @click.option("--outlet", multiple=True, metavar="NAME", help="The outlet: its name, words of it, or its domain.")
 @click.option("--topic", metavar="WORDS", help="Words that are all to be in what was said.")
-@click.option(
-    "--since",
-    callback=check_days,
-    metavar="DAY",
-    help="Published on this day, month or year, or later: 2024-05-02, 2024-05.",
-)
-@click.option("--until", callback=check_days, metavar="DAY", help="Published on this day, month or year, or earlier.")
+@since_option
+@until_option
 @click.option(
     "--limit", type=click.IntRange(min=0), default=10, show_default=True, metavar="N", help="List N at most; 0 for all."
 )

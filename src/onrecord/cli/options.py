@@ -92,6 +92,17 @@ _SOURCE_OPTIONS: Final = (
     ),
     click.option("--force", is_flag=True, help="Read reports that are not in English too."),
 )
+since_option: Final = click.option(
+    "--since",
+    callback=check_days,
+    metavar="DAY",
+    help="Published on this day, month or year, or later: 2024-05-02, 2024-05.",
+)
+"""The option of what looks at the reports of some days."""
+until_option: Final = click.option(
+    "--until", callback=check_days, metavar="DAY", help="Published on this day, month or year, or earlier."
+)
+"""Its other end."""
 chart_option: Final = click.option(
     "--chart",
     type=click.Path(path_type=Path),

@@ -12,7 +12,7 @@ from onrecord.cli.correction_words import describe
 from onrecord.cli.filters import CUE_CLASSES
 from onrecord.cli.messages import print_line
 from onrecord.cli.recordfile import open_record, record_option
-from onrecord.cli.spans import read_spans
+from onrecord.cli.spans import content_option, span_option
 
 if TYPE_CHECKING:
     from onrecord.document import Span
@@ -42,15 +42,8 @@ Exit codes:
 
 @click.command("put-in", help=_HELP, epilog=_EXIT_CODES, short_help="Put a statement in that was missed.")
 @click.argument("report")
-@click.option("--content", metavar="WORDS", help="What is said, in the report's words; pieces apart by ' … '.")
-@click.option(
-    "--span",
-    "spans",
-    multiple=True,
-    callback=read_spans,
-    metavar="START-END",
-    help="Where that stands, in place of its words: characters of the text. Several: its pieces.",
-)
+@content_option
+@span_option
 @click.option("--speaker", "speakers", multiple=True, metavar="NAME", help="Who says it. Several: all of them.")
 @click.option(
     "--source", default="", metavar="WORDS", help="The report's words for who says it; the nearest to what is said."

@@ -1,4 +1,4 @@
-"""Spans as somebody types them: characters of a report's text."""
+"""What is said as somebody types it: in the report's words, or as spans, characters of its text."""
 
 from __future__ import annotations
 
@@ -26,3 +26,16 @@ def read_spans(_ctx: click.Context, _parameter: click.Parameter, values: tuple[s
         if match is None:
             raise click.BadParameter(f"{value!r} is no span such as 120-141")
     return tuple(Span(int(match[1]), int(match[2])) for match in found if match)
+
+
+content_option: Final = click.option(
+    "--content", metavar="WORDS", help="What is said, in the report's words; pieces apart by ' … '."
+)
+span_option: Final = click.option(
+    "--span",
+    "spans",
+    multiple=True,
+    callback=read_spans,
+    metavar="START-END",
+    help="Where that stands, in place of its words: characters of the text. Several: its pieces.",
+)
