@@ -137,7 +137,7 @@ def test_the_command_shows_counts_and_says_what_they_are_not(path):
     assert json.loads(speakers.stdout)["by"] == "speaker"
     nothing = run("framing", "--in", path, "--speaker", "Nobody")
     assert (nothing.exit_code, nothing.stdout) == (0, "")
-    assert run("framing", "--in", path, "--since", "May").exit_code == 1
+    assert run("framing", "--in", path, "--since", "May").exit_code == 2
 
 
 def test_the_command_says_how_many_it_left_out(path):
