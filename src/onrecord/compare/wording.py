@@ -55,17 +55,16 @@ _NUMBERS: Final = {
 }  # fmt: skip
 """Not "one", which is mostly no number."""
 _SOUNDS: Final = word_set("uh um er ah eh hmm")
-FUNCTION_WORDS: Final = word_set(
-    "a an the and or but nor so if then than that this these those there here it its he him his she her hers "
-    "they them their we us our i me my you your who whom whose which what when where why how as at by for from "
-    "in into of off on onto out over to up with without about after before be is am are was were been being do "
-    "does did done have has had will would can could shall should may might must not no just very also too any "
-    "some all"
-)
-"""Words that any two utterances share."""
 AUXILIARIES: Final = word_set(
     "am are is was were be been being have has had having do does did will would can could may might must shall should"
 )
+FUNCTION_WORDS: Final = (AUXILIARIES - {"having"}) | word_set(
+    "a an the and or but nor so if then than that this these those there here it its he him his she her hers "
+    "they them their we us our i me my you your who whom whose which what when where why how as at by for from "
+    "in into of off on onto out over to up with without about after before done not no just very also too any "
+    "some all"
+)
+"""Words that any two utterances share."""
 _BEFORE_NOUNS: Final = word_set("the a an his her their our my this that these those")
 NEGATIONS: Final = word_set("not no never none nobody nothing neither nor without hardly")
 _TITLES: Final = word_set(
