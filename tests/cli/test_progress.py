@@ -96,7 +96,10 @@ def test_a_narrow_terminal_has_the_count_without_the_bar():
         for _ in range(5):
             clock.now += 1.0
             progress.advance()
-        lines = os.read(reading, 4_096).decode().split("\r\x1b[K")
+        shown = b""
+        while shown.count(b" left") < 4:  # a terminal hands on in pieces what was written
+            shown += os.read(reading, 4_096)
+        lines = shown.decode().split("\r\x1b[K")
     assert lines[-1] == "5 of 10 reports, 1.0 a second, about 5 s left"
 
 
