@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,21 @@ def test_ctrl_c_is_one_line_and_130(start, tmp_path):
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, b"onrecord: interrupted\n")
+
+
+@POSIX
+@pytest.mark.parametrize("start", [("-m", "onrecord"), ("-c", "from onrecord.__main__ import main; main()")])
+def test_ctrl_c_while_the_command_line_is_loading_is_one_line_and_130(tmp_path, start):
+    # A library that is being imported when Ctrl-C comes.
+    (tmp_path / "click.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, *start, "--help"], capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"onrecord: interrupted\n")
+
+
+def test_the_command_begins_where_ctrl_c_is_answered():
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["scripts"] == {"onrecord": "onrecord.__main__:main"}
 
 
 @POSIX
