@@ -27,22 +27,29 @@ Answer = TypeVar("Answer")
 
 
 class ChildGone(Exception):
-    """A child ended instead of answering; its words go on from "the child"."""
+    """A child ended instead of answering, or never began; its words go on from "the child"."""
 
 
 class Child:
-    """A process that runs a piece of Python; for one thread at a time, but for :meth:`kill`."""
+    """A process that runs a piece of Python; for one thread at a time, but for :meth:`kill`.
+
+    Raises:
+        ChildGone: there is no such interpreter any more, or no memory or number left for a process.
+    """
 
     def __init__(self, code: str) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
-            # -P: without it, a module that lies in the folder where we are run would be taken for one of ours.
-            [sys.executable, "-P", "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(folder or os.curdir for folder in sys.path)},
-            start_new_session=True,  # an interrupt from the keyboard is the parent's to handle
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
+                # -P: without it, a module that lies in the folder where we are run would be taken for one of ours.
+                [sys.executable, "-P", "-c", code],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(folder or os.curdir for folder in sys.path)},
+                start_new_session=True,  # an interrupt from the keyboard is the parent's to handle
+            )
+        except OSError as error:
+            raise ChildGone(f"can't be started ({sys.executable}: {error.strerror})") from error
 
     @property
     def pid(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -222,6 +223,25 @@ def test_a_text_that_is_no_text_is_set_aside(record):
 def test_a_reader_that_does_not_start_ends_the_run(record):
     with pytest.raises(ModelError, match="the reader ended with code 1 at its start"):
         add(record, [report(1)], child="import sys; sys.exit(1)")
+
+
+def test_a_reader_for_which_there_is_no_python_ends_the_run(record, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+    with pytest.raises(ModelError, match=r"the reader can't be started \(.*gone: .+\); try again"):
+        add(record, [report(1)])
+
+
+def test_a_reader_without_room_in_memory_says_so(record):
+    child = """
+from onrecord.adding.worker import run_worker
+
+def load(settings):
+    bytearray(10**16)
+
+run_worker(load)
+"""
+    with pytest.raises(ModelError, match="the reader can't start: there is not enough memory for it; free some"):
+        add(record, [report(1)], child=child)
 
 
 def test_a_reader_that_takes_too_long_to_start_ends_the_run(record, monkeypatch):

@@ -88,6 +88,15 @@ def test_a_parser_that_is_not_whole_says_what_it_lacks(tmp_path, monkeypatch):
         parse(parser)
 
 
+def test_a_parser_for_which_there_is_no_python_is_told_for_each_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+    with PageParser() as parser:
+        parser.warm_up()
+        for _ in range(2):
+            with pytest.raises(ParserFailure, match=r"can't be started \(.*gone: .+\)"):
+                parse(parser)
+
+
 def test_a_page_that_takes_too_long_is_given_up():
     with PageParser(replace(DEFAULTS, parser_seconds=2.0)) as parser:
         parse(parser)

@@ -80,6 +80,9 @@ def run_worker(load: Callable[[Settings], tuple[Reader, Read]]) -> None:
     except OnrecordError as error:
         _say(sink, Answer(failure=(error.what, error.where, error.advice)))
         return
+    except MemoryError:
+        _say(sink, Answer(failure=("the reader can't start: there is not enough memory for it", "", "free some")))
+        return
     except Exception as error:  # noqa: BLE001 - its words would go nowhere
         _say(sink, Answer(failure=(f"the reader can't start ({type(error).__name__}: {error})", "", "")))
         return

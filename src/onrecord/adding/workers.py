@@ -29,6 +29,7 @@ CHARACTERS: Final = 100_000
 START_SECONDS: Final = 120.0
 """A cold disk and a busy machine; 1 s is usual."""
 
+_FEWER: Final = "try again with fewer readers at once (--jobs, of onrecord batch --workers), or install onrecord again"
 END_SECONDS: Final = 10.0
 """A thread whose process is killed ends at once."""
 
@@ -80,7 +81,8 @@ class Workers:
 
     def __enter__(self) -> Self:
         for worker in self._workers:
-            worker.start()
+            with contextlib.suppress(ModelError):  # told, if it is so again, to whoever waits for that worker
+                worker.start()
         for thread in self._threads:
             thread.start()
         return self
@@ -158,8 +160,15 @@ class _Worker:
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Start the process without waiting for it: it loads the model."""
-        self._child = Child(self._code)
+        """Start the process without waiting for it: it loads the model.
+
+        Raises:
+            ModelError: there can be no such process.
+        """
+        try:
+            self._child = Child(self._code)
+        except ChildGone as gone:
+            raise ModelError(f"the reader {gone}", advice=_FEWER) from gone
         self._is_ready = False
         if self._is_ended:  # meanwhile
             self.end()
@@ -197,8 +206,7 @@ class _Worker:
         if not self._is_ready:
             answer = self._exchange(None, START_SECONDS, f"took more than {START_SECONDS:.0f} s")
             if isinstance(answer, str):
-                advice = "try again with fewer readers at once (--jobs, of onrecord batch --workers)"
-                raise ModelError(f"the reader {answer} at its start", advice=advice)
+                raise ModelError(f"the reader {answer} at its start", advice=_FEWER)
             if answer.failure is not None:
                 what, where, advice = answer.failure
                 raise ModelError(what, where=where, advice=advice)

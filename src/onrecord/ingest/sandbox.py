@@ -6,6 +6,7 @@ Pages are untrusted, and parsers in C die of some or never end. Messages are Mes
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO, Final, Literal, Self
@@ -79,8 +80,8 @@ class PageParser:
 
     def warm_up(self) -> None:
         """Start the child without waiting for it: it loads while the caller loads a model."""
-        if self._child is None:
-            self._child = Child(_CHILD)
+        with suppress(ChildGone):  # told, if it is so again, with the first page
+            self._child = self._child or Child(_CHILD)
 
     def close(self) -> None:
         """End the child; a later page starts another."""
@@ -133,7 +134,10 @@ class PageParser:
 
     def _started(self, origin: str) -> Child:
         if self._child is None:
-            self._child = Child(_CHILD)
+            try:
+                self._child = Child(_CHILD)
+            except ChildGone as gone:
+                raise ParserFailure(f"the page parser {gone}", where=origin, advice=_REINSTALL) from gone
         if not self._ready:
             answer = _exchange(self._child, self._settings, _START_SECONDS, origin)
             if answer.error is not None:

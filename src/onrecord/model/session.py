@@ -100,7 +100,9 @@ class Model:
             )
         except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own making
             raise ModelDamaged(
-                f"the model can't be loaded ({error})", where=str(folder), advice=advice_for(folder)
+                f"the model can't be loaded ({str(error) or type(error).__name__})",
+                where=str(folder),
+                advice=advice_for(folder),
             ) from error
 
     @property
