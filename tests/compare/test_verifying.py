@@ -14,10 +14,11 @@ from click.testing import CliRunner
 from handmade import read_by_hand
 from onrecord.cli import main
 from onrecord.compare import Asked, find_variants, verify
+from onrecord.compare.candidates import find_candidates
 from onrecord.compare.verifying import CODES, _misses
 from onrecord.document import Span
 from onrecord.errors import BadQuery, MissingRecord
-from onrecord.record import Record
+from onrecord.record import Missed, Record, Should
 
 REPORTS = (
     ("orrin", "2024-05-06", "“The levy on moorings will go in spring, unless the council says no,” Mara Ilven said."),
@@ -178,6 +179,87 @@ def test_a_report_has_no_variants(record):
     report = next(iter(record.search())).citation.document
     with pytest.raises(MissingRecord):
         find_variants(record, report)
+
+
+# ---- what somebody corrected -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def open_record(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        text = "“Year after year nobody looked, and the eastern pier fell into the sea,” Mara Ilven said."
+        reading = read_by_hand(text, url="https://orrin.example/pier", published="2024-05-01")
+        (statement,) = reading.statements
+        begin = text.index("the eastern")
+        fell = Span(begin, text.index(",”"))
+        record.add(replace(reading, statements=(replace(statement, content=(fell,)),)))
+        yield record
+
+
+def the_statement(record):
+    return next(iter(record.statements())).statement
+
+
+def test_words_that_somebody_added_to_a_statement_are_found_and_those_taken_from_it_are_not(open_record):
+    looked = "Year after year nobody looked"
+    assert find_candidates(open_record.connection, looked) == []
+    (made,) = open_record.correct(the_statement(open_record), Should(content=f"{looked}, and"))
+    assert find_candidates(open_record.connection, looked) != []
+    verdict = told(open_record, looked)
+    assert (verdict.verdict, verdict.sources[0].hit.words) == ("verbatim", f"{looked}, and")
+    assert told(open_record, "the eastern pier fell into the sea").verdict == "not in this record"
+    open_record.undo_correction(made.id)
+    assert find_candidates(open_record.connection, looked) == []
+
+
+def test_what_somebody_put_in_is_found_and_found_as_it_was_corrected_since(open_record):
+    document, fell = the_statement(open_record)[:16], "fell into the sea"
+    added = open_record.put_in(document, Missed(content="nobody looked", speaker=["Teo Brandt"]))
+    assert told(open_record, "nobody looked", speaker="Brandt").verdict == "verbatim"
+    open_record.correct(added.statement, Should(content=fell, speaker=["Ada Quill"]))
+    assert told(open_record, fell, speaker="Quill").verdict == "verbatim"
+    assert told(open_record, fell, speaker="Brandt").verdict == "other speaker"
+
+
+def test_a_corrected_speaker_is_who_said_it(open_record):
+    pier = "the eastern pier fell into the sea"
+    (made,) = open_record.correct(the_statement(open_record), Should(speaker=["Teo Brandt"]))
+    assert told(open_record, pier, speaker="Teo Brandt").verdict == "verbatim"
+    assert told(open_record, pier, speaker="Mara Ilven").verdict == "other speaker"
+    open_record.undo_correction(made.id)
+    assert told(open_record, pier, speaker="Mara Ilven").verdict == "verbatim"
+
+
+def test_a_speaker_that_was_corrected_to_a_part_of_a_name_is_whom_the_report_calls_so(open_record):
+    text = "Teo Brandt came to the quay.\n\nThe old ferry sinks in winter, Mara Ilven said."
+    told_of = read_by_hand(text, url="https://orrin.example/ferry", published="2024-05-01")
+    entities = tuple(
+        replace(each, aliases=("Brandt",)) if each.name == "Teo Brandt" else each for each in told_of.entities
+    )
+    open_record.add(replace(told_of, entities=entities))
+    ferry = next(row.statement for row in open_record.statements() if "ferry" in row.content)
+    open_record.correct(ferry, Should(speaker=["Brandt"]))
+    assert told(open_record, "The old ferry sinks in winter", speaker="Teo Brandt").verdict == "clipped"
+
+
+def test_what_somebody_said_is_no_statement_is_not_found(open_record):
+    pier = "the eastern pier fell into the sea"
+    made = open_record.take_away(the_statement(open_record))
+    assert (told(open_record, pier).verdict, told(open_record, pier).misses) == ("not in this record", ())
+    open_record.undo_correction(made.id)
+    assert told(open_record, pier).verdict == "verbatim"
+
+
+def test_variants_are_those_of_the_words_as_they_were_corrected(open_record):
+    looked = "Year after year nobody looked"
+    again = read_by_hand(f"{looked}, Mara Ilven said.", url="https://vel.example/pier", published="2024-05-02")
+    (statement,) = again.statements
+    open_record.add(replace(again, statements=(replace(statement, content=(Span(0, len(looked)),)),)))
+    first, other = [row.statement for row in open_record.statements()]
+    assert find_variants(open_record, other)[1] == []
+    open_record.correct(first, Should(content=looked))
+    (variant,) = find_variants(open_record, other)[1]
+    assert (variant.hit.statement, variant.tie.kind) == (first, "identical")
 
 
 # ---- the command line ----------------------------------------------------------------------------------------

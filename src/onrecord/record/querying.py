@@ -82,6 +82,15 @@ def fold_word(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word).lower() if not unicodedata.combining(c))
 
 
+def index_words(text: str) -> list[str]:
+    """Return the words of a text as the index has them.
+
+    >>> index_words("No levy, she said: “Ängström”.")
+    ['no', 'levy', 'she', 'said', 'angstrom']
+    """
+    return [fold_word(word) for word in _WORD.findall(text)]
+
+
 def find_terms(text: str, terms: Sequence[Term]) -> list[Span]:
     """Return where the terms stand in a text, in order, none inside another.
 
