@@ -231,6 +231,25 @@ def test_a_full_disk_is_said_and_what_was_added_is_kept(by_hand, record, tmp_pat
     assert by_hand("check-record", record).exit_code == 0
 
 
+def test_a_run_that_can_read_nothing_leaves_no_record(by_hand, reports, record, tmp_path):
+    binary = tmp_path / "picture.html"
+    binary.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    result = by_hand("add", tmp_path / "none.txt", binary, "--to", record)
+    assert result.exit_code == 1
+    assert lines(result)[-1] == f"onrecord: {record}: 0 added, 2 failed"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("news")] == []
+
+    by_hand("add", reports, "--to", record)
+    by_hand("add", binary, "--to", record)
+    assert len(kept(record)) == 10
+
+
+def test_a_record_in_which_a_report_is_set_aside_is_kept(by_hand, record, tmp_path):
+    poison = write_reports(tmp_path / "poison.jsonl", [99], "RAISE")
+    for when in ("tried twice", "was set aside before"):
+        assert when in lines(by_hand("add", poison, "--to", record))[0]
+
+
 # ---- as a process
 
 

@@ -25,10 +25,10 @@ from onrecord.errors import (
     OlderRecord,
     RecordError,
 )
-from onrecord.record import Record, migrating, opening
+from onrecord.record import Record, Registered, migrating, opening
 from onrecord.record.checking import check_record
 from onrecord.record.migrating import Step, known_steps, migrate, split_sql, version_of
-from onrecord.record.opening import open_record, tidy, translated
+from onrecord.record.opening import kept_if_filled, open_record, tidy, translated
 from onrecord.record.writing import add_reading
 
 
@@ -48,6 +48,60 @@ def test_a_record_is_made_only_where_that_was_asked(path):
     assert not path.exists()
     open_record(path, create=True).close()
     open_record(path).close()
+
+
+def fill(path, count):
+    """Add so many readings to a record that is kept if something comes into it."""
+    with kept_if_filled(path):
+        make(path, count)
+
+
+def test_a_record_that_is_kept_if_filled_is_kept_with_the_first_report_only(path):
+    fill(path, 0)
+    assert list(path.parent.iterdir()) == []
+    fill(path, 1)
+    fill(path, 0)
+    with Record.open(path) as record:
+        assert len(list(record.readings())) == 1
+
+
+def test_a_record_is_not_kept_where_it_can_not_be_filled(path):
+    with pytest.raises(ZeroDivisionError), kept_if_filled(path), Record.open(path, create=True):
+        raise ZeroDivisionError
+    assert not path.exists()
+
+
+def test_an_empty_file_that_was_there_before_stays(path):
+    path.touch()
+    fill(path, 0)
+    assert path.exists()
+
+
+def test_what_another_process_did_meanwhile_stays(path):
+    with kept_if_filled(path), Record.open(path, create=True), Record.open(path) as other:
+        other.add_to_register([Registered(name="Mara Ilven", kind="person")])
+    with Record.open(path) as record:
+        assert [entry.name for entry in record.register()] == ["Mara Ilven"]
+
+
+def test_a_record_that_another_process_has_open_stays(path):
+    with kept_if_filled(path):
+        make(path, 0)
+        other = Record.open(path)
+    other.add([invented_reading(1)])
+    other.close()
+    with Record.open(path) as record:
+        assert len(list(record.readings())) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows takes no file away that is open")
+def test_who_opens_a_record_in_the_moment_before_it_is_gone_is_told(path):
+    with kept_if_filled(path):
+        make(path, 0)
+        other = sqlite3.connect(path)  # has not looked into it
+    assert not path.exists()
+    with closing(other), pytest.raises(sqlite3.OperationalError, match="readonly"):
+        other.execute("PRAGMA journal_mode = WAL")
 
 
 def test_a_record_is_one_sqlite_file_that_readers_and_a_writer_share(path):

@@ -12,6 +12,7 @@ from onrecord.cli.outcomes import end_in_order, tell_outcomes
 from onrecord.cli.progress import ReportProgress, may_show_progress
 from onrecord.cli.recordfile import open_record
 from onrecord.ingest.options import ReadOptions
+from onrecord.record.opening import kept_if_filled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def run(order: Order) -> int:
 
 
 def _add(order: Order, counts: Counts) -> None:
-    with open_record(order.path, create=True) as record:
+    with kept_if_filled(order.path), open_record(order.path, create=True) as record:
         shown = may_show_progress(prints=order.as_jsonl)
         progress = ReportProgress(count_reports(order.sources) if shown else None, stream=sys.stderr, shown=shown)
         outcomes = add_sources(

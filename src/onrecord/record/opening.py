@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -73,6 +73,54 @@ def open_record(
             connection.close()
             raise
     return connection
+
+
+@contextmanager
+def kept_if_filled(path: str | Path) -> Iterator[None]:
+    """Take the record at ``path`` away again where the block made it and nothing has come into it.
+
+    A file that was there before stays, and so does one that another process has open, or has put something into.
+    """
+    path = Path(path)
+    is_ours = _make(path)
+    try:
+        yield
+    finally:
+        if is_ours:
+            with suppress(sqlite3.Error, OSError):  # in use: whoever uses it wants it
+                _take_away_if_empty(path)
+
+
+def _make(path: Path) -> bool:
+    """Make an empty file; tell whether there was none. Why there can be none is told by who opens it."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _take_away_if_empty(path: Path) -> None:
+    address = f"file:{quote(str(path.absolute()))}?mode=rw"
+    with closing(sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)) as connection:
+        if _is_filled(connection):
+            return
+        # Refused while anybody else has the file open; who opens it in the moment before it is gone may not write.
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN EXCLUSIVE")
+        if _is_filled(connection):
+            return
+        if os.name == "posix":
+            path.unlink()
+            return
+    path.unlink()  # Windows takes no file away that is open, with us or with others
+
+
+def _is_filled(connection: sqlite3.Connection) -> bool:
+    """Tell whether anything but notes of runs is in a record."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    own = [name for (name,) in tables if name != "runs" and not name.startswith(("sqlite_", "statements_fts"))]
+    return any(connection.execute(f"SELECT EXISTS (SELECT 1 FROM {name})").fetchone()[0] for name in own)
 
 
 def _look(path: Path, *, create: bool) -> None:
