@@ -87,13 +87,29 @@ def test_another_run_under_the_folder_is_one_line(onrecord, lines, tmp_path):
     assert "holds a run with another option: force was false, and is true" in result.stderr
 
 
-def test_the_clock_tells_how_fast_shards_are_read():
-    times = iter([0.0, 10.0, 10.0, 20.0])
-    clock = batch_run._Clock(lambda: next(times))
-    assert clock.shown(Step(doing="reading", done=4, total=10)) == "reading 4 of 10 shards"
-    shown = clock.shown(Step(doing="reading", done=6, total=10, reports=30))
-    assert shown == "reading 6 of 10 shards, 30 reports, 3.0 a second, about 20 s left"
-    assert clock.shown(Step(doing="folding", done=1, total=5)) == "folding 1 of 5"
+def test_the_clock_tells_how_fast_reports_are_read_and_how_long_the_shards_take():
+    now, under_way = iter([0.0, 4.0, 10.0, 12.0]), iter([8, 0])
+    clock = batch_run._Clock(lambda: next(under_way), lambda: next(now))
+    words = clock.words(Step(doing="reading", done=4, total=10))
+    assert words() == "reading 4 of 10 shards, 8 reports, 2.0 a second"
+    words = clock.words(Step(doing="reading", done=6, total=10, reports=36))
+    assert words() == "reading 6 of 10 shards, 36 reports, 3.0 a second, about 20 s left"
+    assert clock.words(Step(doing="folding", done=1, total=5)) == "folding 1 of 5"
+
+
+def test_before_the_first_report_there_is_no_speed():
+    clock = batch_run._Clock(lambda: 0)
+    assert clock.words(Step(doing="reading", done=0, total=2))() == "reading 0 of 2 shards"
+
+
+@pytest.mark.parametrize(("shown", "address", "counts"), [(True, None, True), (False, None, False), (True, "a", False)])
+def test_reports_of_shards_under_way_are_counted_where_somebody_watches_workers_here(
+    monkeypatch, shown, address, counts
+):
+    monkeypatch.setattr(batch_run, "may_show_progress", lambda **_: shown)
+    with batch_run._under_way(address) as under_way:
+        assert bool(under_way.folder) is counts
+        assert under_way.reports() == 0
 
 
 def test_a_slice_goes_into_a_record(onrecord, lines, tmp_path):

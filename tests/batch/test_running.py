@@ -20,6 +20,7 @@ from onrecord.batch.places import Place, ask, find_place
 from onrecord.batch.plan import Homes, find_plan
 from onrecord.batch.running import make_order
 from onrecord.batch.shards import ShardReader, Task
+from onrecord.batch.underway import UnderWay
 from onrecord.errors import BatchError, MissingExtra, ModelError, Unreachable
 from onrecord.ingest.options import ReadOptions
 from onrecord.reading import Reader
@@ -159,6 +160,40 @@ def test_a_run_ended_while_it_folds_is_folded_again(batch, lines, tmp_path, monk
         batch(lines, out="other")
     batch(lines, out="other")
     assert files_of(tmp_path / "out") == files_of(tmp_path / "other")
+
+
+class Watched(Here):
+    """A cluster that notes, when a shard is read, how many reports are counted in a folder."""
+
+    __slots__ = ("folder", "noted")
+
+    def __init__(self, folder):
+        super().__init__()
+        object.__setattr__(self, "folder", str(folder))
+        object.__setattr__(self, "noted", [])
+
+    def map_in_actors(self, make, argument, items):
+        for answer in super().map_in_actors(make, argument, items):
+            self.noted.append(UnderWay(self.folder).reports())
+            yield answer
+
+
+def test_who_watches_is_told_of_the_reports_of_shards_that_are_not_done(batch, lines, tmp_path):
+    folder = tmp_path / "under way"
+    folder.mkdir()
+    order = make_order([lines])
+    cluster = Watched(folder)
+    finished = running.run_batch(order, str(tmp_path / "watched"), cluster, under_way=str(folder))
+    assert len(cluster.noted) > 1
+    assert sum(cluster.noted) == finished.counts["reports"] + 1  # one is in two shards, and is kept once
+    assert list(folder.iterdir()) == []
+    batch(lines)
+    assert files_of(tmp_path / "watched") == files_of(tmp_path / "out")
+
+
+def test_who_watches_and_is_gone_ends_no_run(lines, tmp_path, by_hand):
+    gone = str(tmp_path / "gone")
+    assert running.run_batch(make_order([lines]), str(tmp_path / "out"), Here(), under_way=gone).counts["reports"] == 41
 
 
 def test_a_run_that_is_complete_is_not_done_again(batch, lines, tmp_path):

@@ -122,6 +122,15 @@ def test_long_steps_are_told_and_taken_away():
     assert stream.getvalue().endswith("\r\x1b[Kchecking the file\r\x1b[Kchecking report 1 of 2\r\x1b[K")
 
 
+def test_a_step_that_counts_is_asked_again_each_time():
+    stream = io.StringIO()
+    counts = iter(range(100))
+    with Steps("reading", stream=stream, shown=True, quiet=0) as steps:
+        steps.tell(lambda: f"report {next(counts)}")
+        wait_for(lambda: "report 2" in stream.getvalue())
+    assert "\r\x1b[Kreading report 0\r\x1b[Kreading report 1\r\x1b[Kreading report 2" in stream.getvalue()
+
+
 @pytest.mark.parametrize(("shown", "quiet"), [(False, 0), (True, 60)])
 def test_short_steps_and_those_without_a_terminal_draw_nothing(shown, quiet):
     stream = io.StringIO()

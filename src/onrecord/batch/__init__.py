@@ -13,8 +13,9 @@ what runs, moves it, and tries again; what a part of the work gives depends on i
 4. fold       shards to tables by year and month, what is repeated left out             tables, folding
 5. state      what was read, by which model, and what could not be                      manifest
 
-``running`` goes through these steps, ``cluster`` is the only place that knows Ray. Of an archive that is read,
-``loading`` takes reports into a record, and ``variants`` finds the same words across it, by ``bands``.
+``running`` goes through these steps, and ``cluster`` is the only place that knows Ray; ``underway`` counts for who
+watches. Of an archive that is read, ``loading`` takes reports into a record, and ``variants`` finds the same words
+across it, by ``bands``.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from onrecord.batch.places import PART, Place, ask, find_place, is_remote, unwri
 from onrecord.batch.plan import FORMAT, HOME, Failure, Homes, Order, Plan, Shard, check_same, find_plan, plan_place
 from onrecord.batch.shards import Mark, ShardReader, Task, to_failure
 from onrecord.batch.tables import TABLES
+from onrecord.batch.underway import UnderWay
 from onrecord.errors import BatchError, OnrecordError, SourceError, Unreachable
 from onrecord.ingest.options import ReadOptions
 from onrecord.model.manifest import model_folder, read_manifest
@@ -136,7 +137,9 @@ def find_finished(out: str, order: Order) -> Finished | None:
     return Finished(counts=counts, failures=failures, was_done=True)
 
 
-def run_batch(order: Order, out: str, cluster: Cluster, *, tell: Tell = lambda _: None) -> Finished:
+def run_batch(
+    order: Order, out: str, cluster: Cluster, *, tell: Tell = lambda _: None, under_way: str = ""
+) -> Finished:
     """Read inputs into an output folder, or do what is left of that.
 
     Killed at any moment, the same call does the rest; the output is the same, byte for byte, with any number of
@@ -147,6 +150,8 @@ def run_batch(order: Order, out: str, cluster: Cluster, *, tell: Tell = lambda _
         out: a folder, here or in a store, that is new, empty, or of the same order.
         cluster: what the work is done on.
         tell: is told how far it is.
+        under_way: an empty folder of this machine, in which workers on it note how many reports they have read of
+            shards that are not done; see :class:`~onrecord.batch.underway.UnderWay`.
 
     Raises:
         BatchError: the folder holds another run or something else, can't be written, or Ray gave up.
@@ -161,7 +166,7 @@ def run_batch(order: Order, out: str, cluster: Cluster, *, tell: Tell = lambda _
     try:
         _sweep(homes.out)
         plan = find_plan(homes.out) or _make_plan(order, homes.out, cluster, tell)
-        marks = _read(plan, homes, cluster, tell)
+        marks = _read(plan, homes, cluster, tell, UnderWay(under_way))
         return _fold(plan, marks, homes, cluster, tell)
     except OnrecordError:
         raise
@@ -239,7 +244,7 @@ class ReadingWorker:
         return msgspec.json.encode(answer)
 
 
-def _read(plan: Plan, homes: Homes, cluster: Cluster, tell: Tell) -> list[Mark]:
+def _read(plan: Plan, homes: Homes, cluster: Cluster, tell: Tell, under_way: UnderWay) -> list[Mark]:
     """Read the shards that have no mark; return the marks of all."""
     there = set(homes.shards.names())
     marks: dict[int, Mark] = {
@@ -256,6 +261,7 @@ def _read(plan: Plan, homes: Homes, cluster: Cluster, tell: Tell) -> list[Mark]:
         settings=plan.order.settings,
         child=adding.CHILD,
         run=uuid4().hex,
+        under_way=under_way.folder,
     )
     tell(Step(doing="reading", done=len(marks), total=len(plan.shards)))
     unreached: dict[str, Unreachable] = {}
@@ -266,6 +272,7 @@ def _read(plan: Plan, homes: Homes, cluster: Cluster, tell: Tell) -> list[Mark]:
             if answered.mark is not None:
                 marks[answered.number] = answered.mark
                 reports += answered.mark.reports
+                under_way.done(plan.shards[answered.number])
             elif answered.unreached is not None:
                 what, where, advice = answered.unreached
                 unreached.setdefault(where, Unreachable(what, where=where, advice=advice))

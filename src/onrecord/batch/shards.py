@@ -22,6 +22,7 @@ from onrecord.batch.pieces import read_piece
 from onrecord.batch.places import Place, find_place, is_remote, reason_of, unavailable
 from onrecord.batch.plan import Failure, Homes, Shard
 from onrecord.batch.tables import PLACES, TABLES, Month, Rows, month_of, to_rows, write_groups
+from onrecord.batch.underway import UnderWay
 from onrecord.document import Document
 from onrecord.errors import ModelError, ParserFailure, SourceError
 from onrecord.ingest.options import ReadOptions
@@ -52,6 +53,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """What the process that reads runs."""
     run: str = ""
     """Which try of the run it is: what an earlier one died of is not held against a shard."""
+    under_way: str = ""
+    """The folder of :class:`~onrecord.batch.underway.UnderWay`."""
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,13 +115,15 @@ class ShardReader:
             return self._give_up(shard, inputs)
         self._check_reader()
         filed, failures = _Filed(shard.number), list[tuple[int, Failure]]()
-        for number, found in self._read_all(self._documents(shard, inputs)):
-            if isinstance(found, ReadingRecord):
-                filed.add(number, found)
-            elif isinstance(found, Failure):
-                failures.append((number, found))
-            else:
-                filed.repeated[number] += 1
+        with UnderWay(self._task.under_way).counting(shard) as count:
+            for number, found in self._read_all(self._documents(shard, inputs)):
+                if isinstance(found, ReadingRecord):
+                    filed.add(number, found)
+                    count()
+                elif isinstance(found, Failure):
+                    failures.append((number, found))
+                else:
+                    filed.repeated[number] += 1
         mark = filed.mark(failures)
         for table in TABLES:
             self._homes.table(shard, table).write(write_groups(table, filed.groups(table)))

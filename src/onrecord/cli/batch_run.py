@@ -7,15 +7,18 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from onrecord.batch.cluster import Cluster, open_cluster
 from onrecord.batch.inputs import Kind
 from onrecord.batch.plan import Failure
 from onrecord.batch.running import Finished, Step, find_finished, make_order, run_batch
+from onrecord.batch.underway import UnderWay
 from onrecord.cli.ending import FAILED, code_of, terminable
 from onrecord.cli.messages import complain
 from onrecord.cli.printing import print_json
@@ -77,15 +80,29 @@ def _run(order: Order, steps: Steps, state: _State) -> Finished:
     finished = find_finished(order.out, wanted)
     if finished is not None:
         return finished
-    clock = _Clock()
-
-    def tell(step: Step) -> None:
-        state.take(step)
-        steps.tell(clock.shown(step))
-
     steps.tell("starting Ray" if order.address is None else "joining the cluster")
-    with open_quietly(workers=order.workers, address=order.address) as cluster:
-        return run_batch(wanted, order.out, cluster, tell=tell)
+    with (
+        open_quietly(workers=order.workers, address=order.address) as cluster,
+        _under_way(order.address) as under_way,
+    ):
+        clock = _Clock(under_way.reports)
+
+        def tell(step: Step) -> None:
+            state.take(step)
+            steps.tell(clock.words(step))
+
+        return run_batch(wanted, order.out, cluster, tell=tell, under_way=under_way.folder)
+
+
+@contextmanager
+def _under_way(address: str | None) -> Iterator[UnderWay]:
+    """Count the reports of shards that are not done, where that is shown and the workers are on this machine."""
+    with ExitStack() as stack:
+        folder = ""
+        if address is None and may_show_progress(prints=False):
+            with suppress(OSError):  # no room for files that pass: no reason not to read
+                folder = stack.enter_context(TemporaryDirectory(prefix="onrecord-", ignore_cleanup_errors=True))
+        yield UnderWay(folder)
 
 
 @contextmanager
@@ -101,25 +118,35 @@ def open_quietly(*, workers: int, address: str | None) -> Iterator[Cluster]:
 
 
 class _Clock:
-    """How fast shards are read, since the first one of this try was there."""
+    """How fast reports are read, and how long the shards that are left take, since the first step of this try.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    Args:
+        under_way: gives the reports that are read of shards that are not done.
+        clock: gives seconds; another one in tests.
+    """
+
+    def __init__(self, under_way: Callable[[], int], clock: Callable[[], float] = time.monotonic) -> None:
+        self._under_way = under_way
         self._clock = clock
-        self._began = clock()
-        self._first: int | None = None
+        self._began: float | None = None
+        self._first = 0
 
-    def shown(self, step: Step) -> str:
-        """Return how far a run is, how fast, and how long the rest takes."""
+    def words(self, step: Step) -> str | Callable[[], str]:
+        """Return how far a run is; what gives the words, where they change before the next step."""
         if step.doing != "reading":
             return f"{step.doing} {step.done:,} of {step.total:,}"
-        if self._first is None:
-            self._began, self._first = self._clock(), step.done
-        done, seconds = step.done - self._first, self._clock() - self._began
+        now = self._clock()
+        if self._began is None:
+            self._began, self._first = now, step.done
+        seconds, done = now - self._began, step.done - self._first
+        left = f", about {shown_time(seconds / done * (step.total - step.done))} left" if done and seconds else ""
+        return partial(self._reading, step, left, self._began)
+
+    def _reading(self, step: Step, left: str, began: float) -> str:
         told = f"reading {step.done:,} of {step.total:,} shards"
-        if not done or not seconds:
-            return told
-        left = shown_time(seconds / done * (step.total - step.done))
-        return f"{told}, {step.reports:,} reports, {step.reports / seconds:.1f} a second, about {left} left"
+        reports, seconds = step.reports + self._under_way(), self._clock() - began
+        speed = f", {count(reports, 'report')}, {reports / seconds:.1f} a second" if reports and seconds else ""
+        return f"{told}{speed}{left}"
 
 
 def _tell(order: Order, finished: Finished) -> None:

@@ -140,12 +140,12 @@ class Steps:
         self._doing = doing
         self._stream = stream
         self._quiet = quiet
-        self._words = ""
+        self._words: str | Callable[[], str] = ""
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._draw, daemon=True) if shown else None
 
-    def tell(self, words: str) -> None:
-        """Say what comes next."""
+    def tell(self, words: str | Callable[[], str]) -> None:
+        """Say what comes next; a function is asked for its words each time that they may be drawn."""
         self._words = words
 
     def __enter__(self) -> Self:
@@ -165,8 +165,10 @@ class Steps:
         wait = self._quiet
         while not self._ended.wait(wait):
             wait = _REDRAW_SECONDS
-            if drawn != self._words:
-                drawn = self._words
+            told = self._words
+            words = told if isinstance(told, str) else told()
+            if drawn != words:
+                drawn = words
                 _write(self._stream, f"{self._doing} {drawn}")
         if drawn is not None:
             _write(self._stream, "")
