@@ -90,3 +90,11 @@ def test_a_file_cut_short_is_damage(onrecord, record):
     assert result.exit_code == 1
     assert "Traceback" not in result.stderr
     assert result.stdout or "damaged" in result.stderr
+
+
+def test_a_flipped_bit_that_makes_a_text_of_a_number_is_found(onrecord, record):
+    name = invented_reading(0).document.id
+    spoil(record, "UPDATE statements SET mark = 'x' WHERE id = (SELECT min(id) FROM statements)")
+    result = onrecord("check-record", record)
+    assert result.exit_code == 1
+    assert f"spans: {name}: the spans do not have the hash in this id\n" in result.stdout

@@ -117,7 +117,8 @@ def _check_marks(connection: sqlite3.Connection, row: int, record: ReadingRecord
     )
     for (mark,), wanted in zip(found, mark_statements(record.statements), strict=False):
         if mark != wanted:
-            where = str(StatementId(record.document.id, mark))
+            shown = isinstance(mark, int)  # a flipped bit makes a text or nothing of a number
+            where = str(StatementId(record.document.id, mark)) if shown else record.document.id
             yield Finding(part="spans", where=where, message="the spans do not have the hash in this id")
 
 

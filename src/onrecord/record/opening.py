@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+import brotli
+
 from onrecord.errors import (
     BadQuery,
     DamagedRecord,
@@ -226,6 +228,20 @@ def translated(where: str | Path) -> Iterator[None]:
     except UnicodeDecodeError as error:  # of a message of SQLite's that quotes what is damaged
         make, what, advice = _KINDS["SQLITE_CORRUPT"]
         raise make(what, where=str(where), advice=advice) from error
+
+
+@contextmanager
+def telling_damage(where: str) -> Iterator[None]:
+    """Turn what Python raises over rows that no record can have into an error that says so.
+
+    SQLite finds a broken page, but not a byte within a cell, which makes a number or nothing of a text.
+    """
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, StopIteration, brotli.error, OverflowError, RecursionError) as error:
+        raise DamagedRecord(
+            "its rows do not fit each other", where=where, advice="run: onrecord check-record FILE"
+        ) from error
 
 
 def _translate(error: sqlite3.Error, where: str) -> RecordError:
