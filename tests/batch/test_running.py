@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import threading
 
 import pytest
@@ -21,7 +23,7 @@ from onrecord.batch.plan import Homes, find_plan
 from onrecord.batch.running import make_order
 from onrecord.batch.shards import ShardReader, Task
 from onrecord.batch.underway import UnderWay
-from onrecord.errors import BatchError, MissingExtra, ModelError, Unreachable
+from onrecord.errors import BatchError, MissingExtra, ModelError, SourceError, Unreachable
 from onrecord.ingest.options import ReadOptions
 from onrecord.reading import Reader
 from onrecord.settings import Settings
@@ -409,6 +411,36 @@ def test_an_input_that_goes_away_is_told_and_the_rest_is_kept(lines, tmp_path):
     assert not (tmp_path / "out/manifest.json").exists()
     gone.write_bytes((tmp_path / "a.jsonl").read_bytes().replace(b"Report", b"Rapport"))
     assert running.run_batch(order, str(tmp_path / "out"), Here()).counts["reports"] == 82
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have names in UTF-8 only")
+def test_a_file_whose_name_is_no_text_is_refused_and_the_rest_is_read(batch, tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    write_lines(folder / os.fsdecode(b"a\xff.jsonl"), [entry(1)])
+    write_lines(folder / "b.jsonl", [entry(2)])
+    finished = batch(str(folder))
+    assert finished.counts["reports"] == 1
+    assert [(each.kind, each.where, each.what) for each in finished.failures] == [
+        ("SourceError", f"{folder}/a\N{REPLACEMENT CHARACTER}.jsonl", "its name is not in UTF-8")
+    ]
+
+
+def test_an_output_or_an_option_that_is_no_text_is_refused(batch, lines):
+    with pytest.raises(SourceError, match="its name is not in UTF-8; rename it"):
+        batch(lines, out="out\udcff")
+    with pytest.raises(BatchError, match="an option is not in UTF-8"):
+        batch(lines, options=ReadOptions(url="https://orrin.example/\udcff"))
+
+
+def test_halves_of_characters_are_read_as_for_a_record(batch, tmp_path):
+    odd = entry(1, "\ud83d", title="T\ud83d", outlet="O\ud83d", author="A\ud83d", section="S\ud83d", more="\ud83d")
+    assert batch(write_lines(tmp_path / "a.jsonl", [odd])).counts["reports"] == 1
+    (document,) = rows(tmp_path / "out", "documents")
+    odd = "\N{REPLACEMENT CHARACTER}"
+    assert (document["title"], document["outlet"], document["authors"]) == (f"T{odd}", f"O{odd}", [f"A{odd}"])
+    assert odd in document["text"]
+    assert odd in document["extra"]
 
 
 def test_a_store_that_does_not_answer_is_told_in_time():

@@ -180,6 +180,9 @@ def _start(ray: Any, workers: int, address: str | None) -> None:
     try:
         with _silence():
             ray.init(**quiet, **(here if address is None else {"address": address}))
+    except UnicodeEncodeError as error:  # it hands on the command line, and the folder
+        what = "Ray can't be started: a name on the command line, or of the folder that it is in, is not in UTF-8"
+        raise BatchError(what, advice="rename it, or name the folder that it lies in") from error
     except Exception as error:  # Ray raises errors of many kinds
         what = f"Ray can't be started ({reason_of(error)})" if address is None else f"no Ray there ({reason_of(error)})"
         advice = "try again" if address is None else "check --address: HOST:6379 of the cluster's head"

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-from onrecord.batch.places import Place, ask, find_place, is_remote, local_name, reason_of
+from onrecord.batch.places import Place, ask, check_name, find_place, is_remote, local_name, reason_of
 from onrecord.errors import MissingExtra, MissingSource, SourceError, Unreachable
 from onrecord.ingest import kinds
 from onrecord.ingest.addresses import shown
@@ -93,6 +93,7 @@ def _look(name: str | SourceError, *, kind: Kind | None) -> Input | SourceError:
     if isinstance(name, SourceError):
         return name
     try:
+        check_name(name)
         place = find_place(name)
         return ask(name, partial(_describe, place, kind))
     except (Unreachable, MissingExtra):

@@ -144,6 +144,18 @@ def find_place(name: str) -> Place:
     return Place(store=store, path=str(path), name=name)
 
 
+def check_name(name: str) -> None:
+    """Refuse a name that is no text: the plan of a run, and what Ray hands on, are in UTF-8.
+
+    Raises:
+        SourceError: the file or folder has such a name.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        raise SourceError("its name is not in UTF-8", where=shown(name), advice="rename it") from error
+
+
 def ask(name: str, question: Callable[[], Answer], *, seconds: float = ANSWER_SECONDS) -> Answer:
     """Return what a store answers about a name, in time.
 

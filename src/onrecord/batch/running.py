@@ -17,7 +17,7 @@ from onrecord.batch.cutting import Scan, cut, grain, pack, plan_scans, scan
 from onrecord.batch.folding import Part, Share, Written, cells_of, find_repeated, plan_parts, plan_shares, write_part
 from onrecord.batch.inputs import Input, Kind, list_inputs
 from onrecord.batch.manifest import as_json, as_lines, failures_of, make_manifest
-from onrecord.batch.places import PART, Place, ask, find_place, is_remote, unwritable
+from onrecord.batch.places import PART, Place, ask, check_name, find_place, is_remote, unwritable
 from onrecord.batch.plan import FORMAT, HOME, Failure, Homes, Order, Plan, Shard, check_same, find_plan, plan_place
 from onrecord.batch.shards import Mark, ShardReader, Task, to_failure
 from onrecord.batch.tables import TABLES
@@ -81,10 +81,15 @@ def make_order(
         reader: who reads; the model of the package if None.
 
     Raises:
-        BatchError: there is nothing that could be read.
+        BatchError: there is nothing that could be read, or an option is no text.
         Unreachable: a store does not answer.
         ModelError: the weights can't be used.
     """
+    options = options or ReadOptions()
+    try:
+        msgspec.json.encode(options)
+    except UnicodeEncodeError as error:
+        raise BatchError("an option is not in UTF-8", advice="write it again") from error
     found = list_inputs(names, kind=kind)
     inputs = tuple(each for each in found if isinstance(each, Input))
     missing = tuple(to_failure(each) for each in found if isinstance(each, SourceError))
@@ -100,7 +105,7 @@ def make_order(
         reader=reader or shipped_reader(),
         inputs=inputs,
         missing=missing,
-        options=options or ReadOptions(),
+        options=options,
         settings=settings,
         grain=grain(inputs),
     )
@@ -122,8 +127,10 @@ def find_finished(out: str, order: Order) -> Finished | None:
 
     Raises:
         BatchError: the folder holds another run, or something else.
+        SourceError: its name is no text.
         Unreachable: its store does not answer.
     """
+    check_name(out)
     homes = Homes(find_place(out))
     plan = ask(out, partial(find_plan, homes.out))
     if plan is None:
