@@ -22,9 +22,12 @@ from mcp.client.stdio import stdio_client
 
 from handmade import read_by_hand
 from onrecord.assistants.desk import Desk
+from onrecord.assistants.giving import verdict_answer
 from onrecord.assistants.server import answer
+from onrecord.assistants.telling import tell
 from onrecord.assistants.tools import BY_NAME, TOOLS
 from onrecord.cli import main
+from onrecord.compare import Asked, verify
 from onrecord.document import Span
 from onrecord.record import Record
 from people_by_hand import told_of
@@ -213,6 +216,17 @@ def test_a_joined_quotation_comes_with_all_that_it_was_joined_from(call):
     (source,) = found["sources"]
     assert [each["words"] for each in source["joined"]] == ["“The quay will be empty by June,”"]
     assert source["joined"][0]["cite_as"] in told
+
+
+def test_words_that_a_text_has_and_no_statement_are_told_of(tmp_path):
+    toll = read_by_hand("The ferries stay away.\n\nNo boat will pay the toll, it says.", outlet="Vel Courier")
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(replace(toll, statements=toll.statements[:1]))
+        found = verdict_answer(verify(record, Asked(words="no boat will pay the toll")))
+    (in_text,) = found.in_text
+    assert (found.verdict, in_text.how, in_text.report) == ("not in this record", "whole", toll.document.id)
+    assert f"But the text of report {toll.document.id} has the words; no statement read in it does" in tell(found)
+    assert "\n> No boat will pay the toll\n> Source: " in tell(found)
 
 
 def test_words_that_are_the_outlets_are_not_called_verbatim_without_saying_so(call):

@@ -72,6 +72,27 @@ def test_it_says_where_the_text_has_what_the_reader_missed(tmp_path):
         assert "But the text" not in asked(reader, f"Month by month {fell}").words
 
 
+def test_it_says_where_the_text_has_what_no_statement_has(tmp_path):
+    text = "The ferries stay away.\n\nOn the board at the quay: no boat will, until winter, pay the toll here."
+    told = read_by_hand(text, url="https://vel.example/toll", outlet="Vel Courier", published="2024-05-02")
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(replace(told, statements=told.statements[:1]))
+    with TestClient(create_app(tmp_path / "news.db")) as reader:
+        page = asked(reader, "no boat will, until winter, pay the toll here")
+        assert "Not in this record" in page.words
+        assert (
+            "But the text of a report has the words as you have them: no statement was read in it that does"
+            in page.words
+        )
+        assert (
+            "no boat will, until winter, pay the toll here as you have them Vel Courier · Thursday 2 May 2024"
+            in page.words
+        )
+        assert f"/report/{told.document.id}" in page.links
+        gaps = asked(reader, "no boat will pay the toll here").words
+        assert "no boat will … pay the toll here all of the words in this order, others between them" in gaps
+
+
 def test_what_is_not_found_is_not_called_false(reader):
     page = asked(reader, "We have never eaten so much cheese", speaker="Mara Ilven")
     assert "What is not here may have been said elsewhere." in page.words

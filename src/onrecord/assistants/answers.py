@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from onrecord.compare.grading import Grade
+from onrecord.compare.intext import How
 from onrecord.compare.kinds import Kind
 from onrecord.compare.naming import GivenTo
 from onrecord.compare.verifying import Searched
@@ -146,6 +147,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextFound:
+    """A report whose text has a quotation that no statement read in it has."""
+
+    how: Annotated[How, Meta(description="whole: as it is; with gaps: all words in this order, others between them.")]
+    words: Quoted
+    report: Annotated[str, Meta(description="Its id: the tool `document` shows its text, which tells who says it.")]
+    standing: Standing
+    link: Annotated[str, Meta(description="Leads a browser to the words.")] | None
+    cite_as: CiteAs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictAnswer:
     """What the record tells of a quotation."""
 
@@ -159,6 +172,10 @@ class VerdictAnswer:
     sources: tuple[Evidence, ...]
     misses: Annotated[tuple[Evidence, ...], Meta(description="The nearest statements that do not bear it out.")]
     searched: Searched
+    in_text: Annotated[
+        tuple[TextFound, ...],
+        Meta(description="Reports that have the words in their text, where no statement has them: say so."),
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,12 +23,14 @@ from onrecord.assistants.answers import (
     StatementAnswer,
     StoryAnswer,
     StoryEntry,
+    TextFound,
     VariantsAnswer,
     VerdictAnswer,
 )
 from onrecord.compare.alignment import Change
 from onrecord.compare.comparing import Comparison, Side
 from onrecord.compare.grading import Grade, Graded
+from onrecord.compare.intext import InText
 from onrecord.compare.lines import Line
 from onrecord.compare.ownvoice import OwnVoice
 from onrecord.compare.stories import Story, StoryReport
@@ -216,6 +218,18 @@ def verdict_answer(verdict: Verdict) -> VerdictAnswer:
         sources=tuple(_evidence(each, asked) for each in verdict.sources),
         misses=tuple(_evidence(each, asked) for each in verdict.misses),
         searched=verdict.searched,
+        in_text=tuple(map(_text_found, verdict.in_text)),
+    )
+
+
+def _text_found(found: InText) -> TextFound:
+    return TextFound(
+        how=found.how,
+        words=cut(found.words),
+        report=found.citation.document,
+        standing=found.standing,
+        link=found.citation.link,
+        cite_as=cite_source(found.citation),
     )
 
 

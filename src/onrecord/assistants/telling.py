@@ -26,6 +26,7 @@ from onrecord.assistants.answers import (
     StatementAnswer,
     StatsAnswer,
     StoryAnswer,
+    TextFound,
     VariantsAnswer,
     VerdictAnswer,
 )
@@ -155,6 +156,9 @@ def _verdict(answer: VerdictAnswer) -> Iterator[str]:
     if not answer.sources:
         days = f", {searched.since} to {searched.until}" if searched.since and searched.until else ""
         yield f"Searched: {count(searched.reports, 'report')} of {count(searched.outlets, 'outlet')}{days}"
+    for found in answer.in_text:
+        yield ""
+        yield from _text_found(found)
     for each in answer.sources[:SHOWN]:
         yield ""
         yield from _evidence(each)
@@ -162,6 +166,14 @@ def _verdict(answer: VerdictAnswer) -> Iterator[str]:
         yield "\nNearest that do not bear it out:"
         for each in answer.misses:
             yield from _evidence(each)
+
+
+def _text_found(found: TextFound) -> Iterator[str]:
+    has = "has the words" if found.how == "whole" else "has all of the words in this order, others between them"
+    standing = {"copy": ", a copy: no further source", "revised": ", since revised"}.get(found.standing, "")
+    yield f"But the text of report {found.report} {has}{standing}; no statement read in it does: who says them is open."
+    yield quote(found.words)
+    yield quote(f"Source: {found.cite_as}")
 
 
 def _evidence(each: Evidence) -> Iterator[str]:

@@ -15,7 +15,7 @@ from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
 from onrecord.exports.describing import count, day
 from onrecord.record.facets import Facet, Facets
-from onrecord.record.hits import Hit, as_found
+from onrecord.record.hits import Citation, Hit, as_found
 from onrecord.record.querying import Term, find_terms
 from onrecord.record.searching import Search
 
@@ -125,8 +125,8 @@ def _rows(hit: Hit, look: Look) -> Iterator[Row]:
         yield Row(label="in", words=where)
 
 
-def where_of(hit: Hit, look: Look) -> str:
-    """Return where a statement stands: outlet, day and title, as far as they are known."""
+def where_of(hit: Hit | Citation, look: Look) -> str:
+    """Return where a statement, or a report, stands: outlet, day and title, as far as they are known."""
     return look.dot.join(look.show(fact) for fact in (hit.outlet, day(hit.published), hit.title) if fact)
 
 

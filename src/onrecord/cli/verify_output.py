@@ -13,6 +13,7 @@ from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
 from onrecord.cli.search_output import where_of
 from onrecord.compare.grading import Graded
+from onrecord.compare.intext import InText
 from onrecord.compare.verifying import Asked, Searched, Verdict, verify
 from onrecord.errors import BadQuery
 from onrecord.exports.answers_json import verdict_answer
@@ -26,7 +27,7 @@ SHOWN: Final = 3
 """Sources that are shown on a terminal; JSON has them all."""
 _COLUMNS: Final = (
     "words", "asked_speaker", "verdict", "wording", "code", "score", "speaker", "said", "missing", "changed", "sources",
-    "outlet", "published", "link", "statement", "note",
+    "outlet", "published", "link", "statement", "note", "in_text", "in_text_link",
 )  # fmt: skip
 
 
@@ -49,9 +50,11 @@ def _cells(record: Record, asked: Asked) -> list[Any]:
     try:
         verdict = verify(record, asked)
     except BadQuery as error:
-        return [asked.words, asked.speaker, *[None] * (len(_COLUMNS) - 3), str(error)]
+        told = [None] * (_COLUMNS.index("note") - 2)
+        return [asked.words, asked.speaker, *told, str(error), None, None]
     best = verdict.sources[0] if verdict.sources else None
     hit = best and best.hit
+    found = verdict.in_text[0] if verdict.in_text else None
     return [
         asked.words,
         asked.speaker,
@@ -69,6 +72,8 @@ def _cells(record: Record, asked: Asked) -> list[Any]:
         hit and (hit.citation.link or hit.citation.address),
         hit and hit.statement,
         None if best else f"searched: {_told(verdict.searched)}",
+        found and found.how,
+        found and (found.citation.link or found.citation.address or found.citation.document),
     ]
 
 
@@ -80,6 +85,9 @@ def _lines(verdict: Verdict, look: Look) -> Iterator[str]:
     yield look.paint(verdict.verdict, "title") + look.dot + f"score {verdict.score:.2f}" + _sources(verdict, look)
     if not verdict.sources:
         yield from broken(f"Searched: {_told(verdict.searched)}. What is not here may have been said elsewhere.", width)
+    for found in verdict.in_text:
+        yield ""
+        yield from _in_text(found, look, width)
     for each in verdict.sources[:SHOWN]:
         yield ""
         yield from _source(verdict, each, look, width)
@@ -126,6 +134,21 @@ def _source(verdict: Verdict, each: Graded, look: Look, width: int | None) -> It
         link = look.show(hit.citation.link or hit.citation.address or "")
         yield show_label("link", look) + look.paint(link, "faint")
     yield show_label("id", look) + hit.statement
+
+
+def _in_text(found: InText, look: Look, width: int | None) -> Iterator[str]:
+    has = "the words" if found.how == "whole" else "all of the words in this order, others between them"
+    yield from broken(f"But the text of a report has {has}; no statement that was read in it does:", width)
+    yield from lay_out(Row(label="text", words=look.show(found.words)), look, width)
+    facts = [where_of(found.citation, look)]
+    if found.standing != "counts":
+        facts.append("a copy, no second source" if found.standing == "copy" else "a text that was revised")
+    if where := look.dot.join(filter(None, facts)):
+        yield from lay_out(Row(label="in", words=where), look, width)
+    if found.citation.link or found.citation.address:
+        link = look.show(found.citation.link or found.citation.address or "")
+        yield show_label("link", look) + look.paint(link, "faint")
+    yield show_label("id", look) + found.citation.document
 
 
 def _quoted(hit: Hit) -> str:

@@ -8,7 +8,7 @@ Which module does what:
                logistic                           a probability from what two have in common
     variants   candidates, variants               what is looked at at all; all appearances of a statement
     verify     verifying                          a verdict, from grading, presence, joining; tables: many at once
-               intext                             whether the text has what the statement has only a part of
+               intext                             reports whose text has what no statement has
     stories    stories, storypages                groups of reports: nearby, sketches, likeness, stars
     compare    comparing                          reports side by side: carried, lines, ownvoice, segments
     framing    framing, intervals                 shares of cue classes, and how sure they are

@@ -4,6 +4,7 @@
 2. each is graded: what became of the words            grading
 3. narrowed to the speaker and the days asked for
 4. and one verdict given, with its sources and the nearest misses
+5. where no statement has the words: reports whose text has them    intext
 
 No verdict is "false": what is not found is not in this record, and the verdict says what was searched.
 """
@@ -11,12 +12,13 @@ No verdict is "false": what is not found is not in this record, and the verdict 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from onrecord.compare.alignment import align
 from onrecord.compare.candidates import find_candidates, read_said
 from onrecord.compare.grading import FOUND, WORD_FOR_WORD, Grade, Graded, compare, grade, join_grades
+from onrecord.compare.intext import Days, InText, find_in_texts
 from onrecord.compare.joining import find_pieces
 from onrecord.compare.tying import nearness
 from onrecord.compare.wording import Word, read_words
@@ -96,6 +98,8 @@ class Verdict:
     misses: tuple[Graded, ...]
     """The nearest statements that do not."""
     searched: Searched
+    in_text: tuple[InText, ...] = ()
+    """Reports whose text has the words though no statement has them all: the reader missed some; 3 at most."""
 
     @property
     def first(self) -> Hit | None:
@@ -124,9 +128,12 @@ def verify(record: Record, asked: Asked) -> Verdict:
     with translated(record.path):
         rows = find_candidates(record.connection, asked.words, record.meaning_index())
         mine = _claimed(record, rows, asked)
-        graded = _grade(asked.words, read_hits(record.connection, _nearest(record, asked.words, rows, mine)))
-        searched = measure_record(record)
-    return _decide(asked, graded, mine, searched)
+        nearest = _nearest(record, asked.words, rows, mine)
+        graded = _grade(asked.words, read_hits(record.connection, nearest))
+        decided = _decide(asked, graded, mine, measure_record(record))
+        days = Days(asked.after, asked.before)
+        in_text = find_in_texts(record.connection, asked.words, [*nearest, *rows], decided.wording, days)
+    return replace(decided, in_text=in_text)
 
 
 def _check(words: str) -> None:

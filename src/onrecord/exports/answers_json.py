@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.compare.alignment import Change
 from onrecord.compare.grading import Grade, Graded
+from onrecord.compare.intext import InText
 from onrecord.compare.kinds import Kind
 from onrecord.compare.naming import GivenTo
 from onrecord.compare.variants import Variant
@@ -107,6 +108,9 @@ class VerdictAnswer:
     misses: tuple[GradedStatement, ...]
     """The nearest statements that do not."""
     searched: Searched
+    in_text: tuple[InText, ...]
+    """Reports whose text has the words though no statement has them all: the reader missed some; 3 at most. Who says
+    them there was not read."""
 
 
 # ---- from the record to answers ------------------------------------------------------------------------------
@@ -156,6 +160,7 @@ def verdict_answer(verdict: Verdict) -> VerdictAnswer:
         sources=tuple(map(_evidence, verdict.sources)),
         misses=tuple(map(_evidence, verdict.misses)),
         searched=verdict.searched,
+        in_text=verdict.in_text,
     )
 
 

@@ -17,6 +17,7 @@ Which module does what:
     find      searching, querying, filtering     words and filters to SQL; ranking: by words, by meaning; naming,
                                                  named: by names that somebody typed
               hits, facets, lookup, paging       what is found; subjects, counting, frames: counted
+              wholetexts                         words of a report that no statement has
               corrected                          single statements as they were corrected, for comparing
     mean      meaning, nibbles                   48 numbers a statement
     cite      citing, fragments, locating        styles; addresses that lead to the words

@@ -16,6 +16,7 @@ from onrecord.record.overlaying import is_put_in
 from onrecord.record.packing import (
     Terms,
     number_array,
+    pack_spans,
     text_of,
     unpack_confidence,
     unpack_json,
@@ -233,8 +234,10 @@ def _cite(row: dict[str, Any], text: str) -> Citation:
     )
 
 
-def cite_document(connection: sqlite3.Connection, document: int) -> Citation:
-    """Return the citation of a report as a whole."""
+def cite_document(
+    connection: sqlite3.Connection, document: int, text: str = "", content: Sequence[Span] = ()
+) -> Citation:
+    """Return the citation of a report as a whole, or of words of its text."""
     names = ("hash", "title", "authors", "outlet", "published", "address", "raw_sha256", "added_at")
     found = connection.execute(
         "SELECT d.hash, d.title, d.authors, coalesce(o.name, d.outlet), d.published, d.address, d.raw_sha256,"
@@ -242,7 +245,7 @@ def cite_document(connection: sqlite3.Connection, document: int) -> Citation:
         (document,),
     ).fetchone()
     row = dict(zip(names, found, strict=True))
-    return _cite({**row, "mark": None, "source": None, "cue": None, "content": None}, "")
+    return _cite({**row, "mark": None, "source": None, "cue": None, "content": pack_spans(content)}, text)
 
 
 def cut_snippet(content: str, terms: Sequence[Term], *, most: int = SNIPPET) -> Snippet:

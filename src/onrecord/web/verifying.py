@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import Final
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -12,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.compare.grading import Graded
-from onrecord.compare.intext import InText, stands_in_text
+from onrecord.compare.intext import InText
 from onrecord.compare.verifying import MOST_CHARACTERS, Asked, Verdict, verify
 from onrecord.errors import BadQuery
 from onrecord.record.hits import Hit
@@ -20,9 +18,6 @@ from onrecord.record.subjects import speakers_of
 from onrecord.web.failing import status_of
 from onrecord.web.site import reading, site_of
 from onrecord.web.worddiffs import mark_changes, mark_left_out
-
-LOOKED_INTO: Final = 3
-"""Sources of which the report's text is looked into: some milliseconds each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +27,7 @@ class Evidence:
     graded: Graded
     words: Markup
     in_text: InText | None = None
-    """How the quotation stands in the report's text, where the statement has only a part of it."""
+    """That its report's text has the quotation, of which the statement has only a part."""
 
     @property
     def hit(self) -> Hit:
@@ -52,6 +47,8 @@ class Answer:
     verdict: Verdict
     sources: tuple[Evidence, ...]
     misses: tuple[Evidence, ...]
+    in_text: tuple[InText, ...]
+    """Reports whose text has the quotation, but for those of the sources."""
     people: dict[int, str]
     """Ids of the speakers, by the hit's row."""
 
@@ -92,11 +89,13 @@ def _ask(request: Request, asked: Asked) -> Answer:
         several = (*verdict.sources, *verdict.misses)
         rows = [hit.row for each in several for hit in (each.hit, each.joined) if hit]
         people = speakers_of(record.connection, rows)
-        in_text = [stands_in_text(record, asked.words, each) for each in verdict.sources[:LOOKED_INTO]]
+    in_text = {each.citation.document: each for each in verdict.in_text}
+    sources = [_evidence(asked, each, in_text.pop(each.hit.citation.document, None)) for each in verdict.sources]
     return Answer(
         verdict=verdict,
-        sources=tuple(_evidence(asked, each, found) for each, found in zip_longest(verdict.sources, in_text)),
+        sources=tuple(sources),
         misses=tuple(_evidence(asked, each) for each in verdict.misses),
+        in_text=tuple(in_text.values()),
         people=people,
     )
 
