@@ -52,6 +52,16 @@ def test_a_bad_entry_is_one_line_with_its_place_and_the_exit_code_is_1(path, fol
     assert "2 unchanged" in summary
 
 
+@pytest.mark.parametrize("tool", ["brat", "label-studio", "web-annotation"])
+def test_a_record_in_the_place_of_annotations_is_told_apart(path, tool):
+    done = run("import", path, "--format", tool, "--in", path)
+    assert done.exit_code == 1
+    assert done.stderr == (
+        f"onrecord: {path}: is a SQLite database, and no annotations;"
+        " a record is named with --in; here stands what the annotators' tool exported\n"
+    )
+
+
 def test_a_file_that_is_not_there_and_a_record_that_is_not_there(path, folder):
     for arguments, message in (
         (("nothing.json", "--format", "label-studio", "--in", path), "nothing.json: No such file"),

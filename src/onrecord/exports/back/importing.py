@@ -9,9 +9,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, Literal
 
-from onrecord.errors import BadAnnotation, OnrecordError
+from onrecord.errors import BadAnnotation, BinarySource, OnrecordError
 from onrecord.exports.back.annotated import AnnotatedReport
 from onrecord.exports.back.changes import Change, changes_of
+from onrecord.ingest.kinds import check_no_binary
 from onrecord.reading import Form
 from onrecord.record import Record
 from onrecord.record.annotating import NewStatement, add_statement, delete_statement
@@ -29,6 +30,10 @@ _READERS: Final[dict[BackFormat, str]] = {
     "label-studio": "labelstudio",
     "web-annotation": "webannotation",
 }
+
+
+_HEAD: Final = 4_096
+"""Bytes at the beginning of a file that tell what it is."""
 
 
 @dataclass(slots=True)
@@ -65,6 +70,7 @@ def import_annotations(
         BadAnnotation: the file as a whole can't be read.
         RecordError: the record can't be written.
     """
+    _check_kind(path)
     imported = Imported()
     by = by or By()
 
@@ -79,6 +85,21 @@ def import_annotations(
             with translated(record.path), transaction(record.connection):
                 _import_report(record, report, by, imported, told)
     return imported
+
+
+def _check_kind(path: Path) -> None:
+    """Refuse what no annotator's tool writes, such as a record, and say what it is."""
+    try:
+        with path.open("rb") as file:
+            check_no_binary(file.read(_HEAD), where=str(path))
+    except OSError:  # a folder; or what can't be read, which is told by who reads it
+        return
+    except BinarySource as error:
+        raise BadAnnotation(
+            f"{error.what}, and no annotations",
+            where=error.where,
+            advice="a record is named with --in; here stands what the annotators' tool exported",
+        ) from error
 
 
 def _import_report(
