@@ -88,6 +88,47 @@ def test_the_report_published_first_is_the_original_whatever_the_order(new_recor
         assert set(counted) == {("https://wire.example/levy",), ("https://times.example/levy",)}
 
 
+@pytest.mark.parametrize(
+    ("of_the_page", "of_the_text"),
+    [("2024-05-01", "2024-05-01"), ("2024-05-01T09:30:00+02:00", "2024-05-01"), (None, None)],
+)
+@pytest.mark.parametrize("words", [WIRE, EDITED])
+def test_of_a_page_and_its_plain_text_of_one_day_the_page_counts_whatever_their_hashes(
+    new_record, of_the_page, of_the_text, words
+):
+    text = read_by_hand(words, url=None, published=of_the_text)
+    pages = [read_by_hand(WIRE, url=f"https://wire.example/{n}", published=of_the_page) for n in range(9)]
+    page = max(pages, key=lambda each: each.document.id)
+    assert page.document.id > text.document.id  # by the hash alone the text would count
+    for order in ([page, text], [text, page]):
+        connection = new_record()
+        for each in order:
+            add_reading(connection, each)
+        assert [row[:2] for row in copies(connection)] == [(None, page.document.url)]
+
+
+def test_an_outlet_without_an_address_is_more_than_neither_and_less_than_both(new_record):
+    named = read_by_hand(WIRE, outlet="Orrin Echo", published="2024-05-01")
+    three = [read_by_hand(WIRE.upper(), published="2024-05-01"), named, report(EDITED, "wire", "2024-05-01")]
+    for order in permutations(three):
+        connection = new_record()
+        for each in order:
+            add_reading(connection, each)
+        counted = connection.execute("SELECT DISTINCT address FROM who_said_what WHERE standing = 'counts'")
+        assert counted.fetchall() == [("https://wire.example/levy",)]
+    connection = new_record()
+    for each in three[:2]:
+        add_reading(connection, each)
+    counted = connection.execute("SELECT DISTINCT outlet FROM who_said_what WHERE standing = 'counts'")
+    assert counted.fetchall() == [("Orrin Echo",)]
+
+
+def test_the_text_of_an_earlier_day_is_the_original_of_a_page(new_record):
+    connection = new_record()
+    text = add_reading(connection, read_by_hand(WIRE, published="2024-04-30"))
+    assert add_reading(connection, report(WIRE, "wire", "2024-05-01T06:00:00Z")).copy_of == text.document
+
+
 def test_when_the_original_is_revised_the_next_report_takes_its_place(new_record):
     connection = new_record()
     add_reading(connection, report(WIRE, "wire", "2024-05-01"))

@@ -1,6 +1,7 @@
 """Copies: the same body under another address, exact by its words' hash, near by MinHash.
 
-A report is a copy of the earliest (by date of publication, then by hash) of the current reports that are like it.
+A report is a copy of the earliest of the current reports that are like it: by day of publication; of one day the one
+with an outlet and an address (a page rather than its plain text, which nobody can look up), then by time, then by hash.
 That depends on which reports the record holds, not on the order in which they came: a report that comes later and
 was published earlier takes over as the original of those like it.
 """
@@ -39,9 +40,17 @@ MOST_COMPARED: Final = 200
 class _Found(NamedTuple):
     """A report that may be a copy; sorts by what makes it the original."""
 
+    day: str
+    lacks: int
+    """Of outlet and address, so many."""
     published: str
     hash: str
     id: int
+
+
+_DAY: Final = "substr(coalesce(published, '9999'), 1, 10)"
+_FOUND: Final = f"{_DAY}, (outlet_id IS NULL) + (address IS NULL), coalesce(published, '9999'), hash, id"
+"""The columns of :class:`_Found`, of ``documents``."""
 
 
 def body_words(text: str, zones: Iterable[tuple[str, int, int]]) -> list[str]:
@@ -103,12 +112,11 @@ def place_copy(connection: sqlite3.Connection, document_id: int) -> int | None:
     Its statements' standing, and theirs, are set.
     """
     row = connection.execute(
-        "SELECT coalesce(published, '9999'), hash, id, body_print FROM documents WHERE id = ? AND is_current",
-        (document_id,),
+        f"SELECT {_FOUND}, body_print FROM documents WHERE id = ? AND is_current", (document_id,)
     ).fetchone()
-    if row is None or row[3] is None:
+    if row is None or row[-1] is None:
         return None
-    me, mark = _Found(*row[:3]), row[3]
+    me, mark = _Found(*row[:-1]), row[-1]
     twins = _twins(connection, mark, document_id)
     if twins and twins[0] < me:
         return _follow(connection, me, twins[0])
@@ -117,8 +125,7 @@ def place_copy(connection: sqlite3.Connection, document_id: int) -> int | None:
 
 def _twins(connection: sqlite3.Connection, mark: int, but: int) -> list[_Found]:
     rows = connection.execute(
-        "SELECT coalesce(published, '9999'), hash, id FROM documents WHERE body_print = ? AND is_current AND id <> ?",
-        (mark, but),
+        f"SELECT {_FOUND} FROM documents WHERE body_print = ? AND is_current AND id <> ?", (mark, but)
     )
     return sorted(map(_Found._make, rows))
 
@@ -160,8 +167,8 @@ def _lead(connection: sqlite3.Connection, me: _Found, twins: Sequence[_Found]) -
 def _sharing(connection: sqlite3.Connection, bands: Sequence[int], but: int) -> list[_Found]:
     marks = ",".join("?" * len(bands))
     rows = connection.execute(
-        "SELECT DISTINCT coalesce(published, '9999'), hash, id FROM copy_bands JOIN documents ON id = document_id"
-        f" WHERE band IN ({marks}) AND is_current AND id <> ? ORDER BY 1, 2 LIMIT {MOST_COMPARED}",
+        f"SELECT DISTINCT {_FOUND} FROM copy_bands JOIN documents ON id = document_id"
+        f" WHERE band IN ({marks}) AND is_current AND id <> ? ORDER BY 1, 2, 3, 4 LIMIT {MOST_COMPARED}",
         (*bands, but),
     )
     return [_Found(*row) for row in rows]
@@ -178,9 +185,7 @@ def _exact_group(connection: sqlite3.Connection, document_id: int) -> Iterator[i
 def _take_over(connection: sqlite3.Connection, me: _Found, other: int, how: str, alike: float) -> None:
     """Make another report a copy of this one, unless it is one of an earlier report still."""
     row = connection.execute(
-        "SELECT coalesce(published, '9999'), hash, id FROM documents"
-        " WHERE id = (SELECT copy_of FROM copies WHERE document_id = ?)",
-        (other,),
+        f"SELECT {_FOUND} FROM documents WHERE id = (SELECT copy_of FROM copies WHERE document_id = ?)", (other,)
     ).fetchone()
     if row is None or me < _Found(*row):
         _set_copy(connection, other, me.id, how, alike)
@@ -211,8 +216,7 @@ def release_copies(connection: sqlite3.Connection, document_id: int) -> None:
     mark = connection.execute("SELECT body_print FROM documents WHERE id = ?", (document_id,)).fetchone()[0]
     twins = _twins(connection, mark, document_id) if mark is not None else []
     rows = connection.execute(
-        "SELECT coalesce(published, '9999'), hash, id FROM copies JOIN documents ON id = document_id WHERE copy_of = ?",
-        (document_id,),
+        f"SELECT {_FOUND} FROM copies JOIN documents ON id = document_id WHERE copy_of = ?", (document_id,)
     )
     orphans = sorted(map(_Found._make, rows))
     for orphan in orphans:
