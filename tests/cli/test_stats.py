@@ -107,6 +107,21 @@ def test_a_chart_of_another_kind_is_refused_before_anything_is_counted(onrecord,
     assert "in .png or .svg" in " ".join(result.stderr.split())
 
 
+@pytest.mark.parametrize("width", [20, 30, 45, 70, 120])
+def test_no_line_of_framing_is_wider_than_the_terminal_and_ids_are_whole(onrecord, tmp_path, width):
+    words = (
+        "“Nobody asked the 港口税 fishers of the long quay what the levy would do to them,” said Mara Ilven of Orrin."
+    )
+    outlet = "The Orrin Echo and Harbour Post of the Northern Quays"
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(read_by_hand(words, url="https://orrin.example/levy", outlet=outlet))
+        (row,) = record.statements()
+    shown = onrecord("framing", "--in", tmp_path / "news.db", "--width", width).stdout
+    assert max(map(cell_len, shown.splitlines())) <= max(width, 30)
+    assert row.statement in shown
+    assert "average 100.0%" in shown
+
+
 def test_a_day_that_is_none_is_wrong_usage_of_framing(onrecord, path):
     result = onrecord("framing", "--in", path, "--since", "soon")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -32,6 +32,13 @@ def test_the_events_of_all_reports_stand_in_the_order_of_their_dates(tell, two_r
     assert dates == [*days, *UNDATED, "2024-05-10"]
 
 
+@pytest.mark.parametrize("width", [30, 45, 70])
+def test_no_line_is_wider_than_the_terminal(tell, two_reports, width):
+    shown = tell("timeline", two_reports, "--width", width).stdout
+    assert max(map(len, shown.splitlines())) <= width
+    assert len(re.findall("^date  .* 2024-", shown, re.MULTILINE)) == (9 if width < 60 else 0)
+
+
 def test_each_line_tells_who_says_so(tell, two_reports):
     said = {tuple(row[:4]): row[4] for row in rows_of(tell("timeline", two_reports))}
     assert said["2024-05-02", "Norlund", "ASSAULT aerial", "Estava"] == "the Estavan defence ministry, in Orrin Echo"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import click
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from onrecord.cli.blocks import Look, broken
 from onrecord.cli.formats import refuse_two_formats
@@ -24,6 +24,8 @@ _COLUMNS: Final = (
 _BAR: Final = 20
 """Cells of a bar for a share of 100 %."""
 _INDENT: Final = 2
+_FEWEST: Final = 12
+"""Cells of an example's words that are worth a line with its id."""
 
 
 def show_framing(framing: Framing, *, as_json: bool, as_csv: bool, color: str, width: int | None) -> None:
@@ -85,34 +87,65 @@ def _cells(frame: Frame, share: Share) -> list[Any]:
 
 def _block(frame: Frame, look: Look) -> Iterator[str]:
     cued = f"{count(frame.statements, 'statement')} with a cue"
-    facts = [cued, count(frame.reports, "report")]
+    name = look.show(frame.name or "(none)")
     apart = f" ({look.show(frame.apart)})" if frame.apart else ""
-    name = look.paint(look.show(frame.name or "(none)"), "name") + apart
-    yield name + "".join(f"{look.dot}{fact}" for fact in facts)
+    facts = [f"{name}{apart}", cued, count(frame.reports, "report")]
+    first, *rest = broken(look.dot.join(facts), look.measure)
+    yield look.paint(first[: len(name)], "name") + first[len(name) :]
+    yield from rest
     for share in frame.shares:
-        yield _row(share, look).rstrip()
+        yield from _row(share, look)
         for example in share.examples:
-            yield look.paint(_example(example, look), "faint")
+            yield from (look.paint(line, "faint") for line in _example(example, look))
 
 
-def _row(share: Share, look: Look) -> str:
-    bar = look.sign("█", "#") * round(_BAR * share.share)
+def _row(share: Share, look: Look) -> Iterator[str]:
+    """Yield the lines of a share: one where there is room, its interval and the average below it where not."""
     between = look.sign("–", "-")
     interval = f"{share.low:.0%}{between}{share.high:.0%}"
+    beginning = f"{' ' * _INDENT}{share.cue_class:<11}{share.statements:>6,}{share.share:>7.1%}"
+    average = f"average {share.average:.1%}"
     differs = f"  {share.differs}" if share.differs else ""
-    told = f"{share.cue_class:<11}{share.statements:>6,}{share.share:>7.1%}  {interval:<9} average {share.average:.1%}"
-    room = None if look.width is None else look.width - _INDENT - cell_len(told) - len(differs) - 2
-    drawn = f"  {bar}" if room is None or room >= _BAR else ""
-    return " " * _INDENT + told + look.paint(differs, "warning") + drawn
+    told = f"{beginning}  {interval:<9} {average}"
+    if look.measure is None or cell_len(told) + len(differs) <= look.measure:
+        yield told + look.paint(differs, "warning") + _bar(share, look, cell_len(told) + len(differs))
+        return
+    yield beginning
+    for line in broken(f"{interval} {average}{differs.replace('  ', ' ')}", look.measure - 2 * _INDENT):
+        words, found, _ = line.rpartition(share.differs) if share.differs else (line, "", "")
+        yield " " * 2 * _INDENT + words + look.paint(found, "warning")
 
 
-def _example(example: Hit, look: Look) -> str:
-    """Return a statement on one line: cue, speaker, words, id."""
+def _bar(share: Share, look: Look, taken: int) -> str:
+    """Return the bar behind a row of so many cells, if there is room for one of 100 %."""
+    if look.width is not None and look.width - taken - 2 < _BAR:
+        return ""
+    drawn = look.sign("█", "#") * round(_BAR * share.share)
+    return f"  {drawn}" if drawn else ""
+
+
+def _example(example: Hit, look: Look) -> Iterator[str]:
+    """Yield a statement: cue, speaker, words, id; on one line, or the id below where few words would be left."""
     cue = " ".join(example.cue.split())
-    start = f"{' ' * 2 * _INDENT}{look.show(cue)}{look.dot}{look.show(example.speaker or 'speaker open')}: "
-    end = f"  {example.statement}"
-    words = look.show(example.words)
-    if look.measure is not None:
-        room = look.measure - cell_len(start) - len(end)
-        words = words if cell_len(words) <= room else words[: max(0, room - 1)] + look.sign("…", ".")
-    return f"{start}{words}{end}"
+    start = f"{look.show(cue)}{look.dot}{look.show(example.speaker or 'speaker open')}: "
+    words, indent = look.show(example.words), " " * 2 * _INDENT
+    if look.measure is None:
+        yield f"{indent}{start}{words}  {example.statement}"
+        return
+    width = look.measure - len(indent)
+    room = width - cell_len(start) - len(example.statement) - 2
+    if room >= min(_FEWEST, cell_len(words)):
+        yield f"{indent}{start}{_cut(words, room, look)}  {example.statement}"
+        return
+    first, *rest = broken(f"{start}{words}", width)
+    yield indent + first
+    if rest:
+        yield indent + _cut(" ".join(rest), width, look)
+    yield indent + example.statement
+
+
+def _cut(words: str, room: int, look: Look) -> str:
+    """Return words of at most so many cells; what is cut off is marked."""
+    if cell_len(words) <= room:
+        return words
+    return set_cell_size(words, max(0, room - 1)).rstrip() + look.sign("…", ".")

@@ -8,7 +8,9 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from onrecord.cli.blocks import NARROWEST as BLOCKS_NARROWEST
 from onrecord.cli.blocks import WIDEST, Look, broken
+from onrecord.cli.stacked import stack
 from onrecord.cli.wrapping import pad
 
 GAP: Final = 2
@@ -18,6 +20,8 @@ NARROWEST: Final = 8
 
 def lay_out_grid(header: Sequence[str], rows: Sequence[Sequence[str]], look: Look, *, whole: int = 0) -> list[str]:
     """Return a table as lines: broken at the look's width, or with tabs between the cells without one.
+
+    Where the columns have no room side by side, each row is a block with a line for each cell.
 
     Args:
         header: names of the columns.
@@ -29,6 +33,8 @@ def lay_out_grid(header: Sequence[str], rows: Sequence[Sequence[str]], look: Loo
     if look.width is None:
         return ["\t".join(row) for row in shown]
     widths = _widths(header, shown, min(look.width, WIDEST), whole)
+    if sum(widths) + GAP * (len(widths) - 1) > look.width:
+        return stack(header, shown, look, max(look.width, BLOCKS_NARROWEST))
     lines = [look.paint(line, "faint") for line in _row(header, widths)]
     for row in shown:
         lines.extend(_row(row, widths))
@@ -36,7 +42,7 @@ def lay_out_grid(header: Sequence[str], rows: Sequence[Sequence[str]], look: Loo
 
 
 def _widths(header: Sequence[str], rows: Sequence[Sequence[str]], width: int, whole: int) -> list[int]:
-    """Return the columns' widths: what the widest cell needs, the widest columns narrowed until all fit."""
+    """Return the columns' widths: what the widest cell needs, the widest narrowed until all fit, if they can."""
     widths = [max(cell_len(row[at]) for row in [header, *rows]) for at in range(len(header))]
     spare = width - GAP * (len(widths) - 1)
     for first in (whole, 0):  # only where the others are as narrow as can be do the first ones give way
