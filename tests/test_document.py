@@ -41,6 +41,14 @@ def test_containing_and_overlapping_are_what_the_characters_say(one, other):
         assert one.contains(other) == (theirs <= ours)
 
 
+@given(hostile_texts(), st.data())
+def test_a_trimmed_span_is_its_words_without_the_white_space_around(text, data):
+    span = data.draw(spans(len(text)))
+    trimmed = span.trimmed(text)
+    assert trimmed.of(text) == span.of(text).strip()
+    assert span.contains(trimmed)
+
+
 def test_a_text_alone_is_one_body_zone():
     document = Document.from_text(TEXT)
     assert document.zones == (Zone(kind="body", start=0, end=len(TEXT)),)

@@ -55,6 +55,16 @@ class Span(NamedTuple):
         """Tell whether the two spans share at least one character."""
         return self.start < other.end and other.start < self.end
 
+    def trimmed(self, text: str) -> Span:
+        """Return the span without the white space at its ends; an empty one where there is nothing else.
+
+        >>> Span(3, 8).trimmed("No, no. ")
+        Span(start=4, end=7)
+        """
+        words = self.of(text)
+        start = self.start + len(words) - len(words.lstrip())
+        return Span(start, max(start, self.start + len(words.rstrip())))
+
 
 def merge_spans(spans: Iterable[Span]) -> list[Span]:
     """Return the union of spans as disjoint spans, by start; spans that touch are joined.

@@ -14,7 +14,7 @@ from handmade import read_by_hand, readings
 from onrecord.document import Span
 from onrecord.exports import brat, labelstudio, prodigy, webanno, webannotation
 from onrecord.exports.formats import Options
-from onrecord.exports.selectors import Utf16, cut_tokens, one_line_pieces, trimmed
+from onrecord.exports.selectors import Utf16, cut_tokens, one_line_pieces
 from onrecord.reading import to_record
 from onrecord.record.choosing import Kept, all_spans
 from onrecord.record.ids import StatementId, mark_statements
@@ -115,7 +115,7 @@ def check_prodigy_s_spans_are_whole_tokens(each):
         assert tokens[span["token_start"]]["start"] == span["start"]
         assert tokens[span["token_end"]]["end"] == span["end"]
     told = [(span["statement"], span["label"].lower(), (span["start"], span["end"])) for span in task["spans"]]
-    wanted = [(name, part, tuple(trimmed(each.text, span))) for name, part, span in spans_of(each)]
+    wanted = [(name, part, tuple(span.trimmed(each.text))) for name, part, span in spans_of(each)]
     assert told == [each for each in wanted if each[2][0] < each[2][1]]
 
 
@@ -147,7 +147,7 @@ def read_webanno(written, text):
 
 
 def check_webanno_s_units_count_utf_16(each):
-    wanted = [(name, part, tuple(trimmed(each.text, span))) for name, part, span in spans_of(each)]
+    wanted = [(name, part, tuple(span.trimmed(each.text))) for name, part, span in spans_of(each)]
     assert read_webanno(webanno.document(each), each.text) == sorted(one for one in wanted if one[2][0] < one[2][1])
 
 

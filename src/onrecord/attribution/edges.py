@@ -52,11 +52,7 @@ def _cut_off(text: str, piece: Span, silent: Sequence[Span]) -> Span:
         start = min(run.end, end)
     for run in _at(end - 1, silent):
         end = max(run.start, start)
-    if (start, end) == piece:
-        return piece
-    words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    return Span(start, max(start, end - len(words) + len(words.rstrip())))
+    return piece if (start, end) == piece else Span(start, end).trimmed(text)
 
 
 def _at(offset: int, runs: Sequence[Span]) -> Sequence[Span]:

@@ -15,7 +15,7 @@ from onrecord.document import Span
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import encode
 from onrecord.exports.names import entities_of
-from onrecord.exports.selectors import cut_tokens, trimmed
+from onrecord.exports.selectors import cut_tokens
 from onrecord.reading import Entity, Statement
 from onrecord.record.choosing import Kept, all_spans
 from onrecord.record.packing import clean, clean_or_none
@@ -37,7 +37,7 @@ def _task(kept: Kept) -> dict[str, Any]:
         for statement in kept.reading.statements
         for told in (_told(kept, statement, entities),)
         for part, span in all_spans(statement)
-        if (inner := trimmed(text, span)).size
+        if (inner := span.trimmed(text)).size
     ]
     edges = sorted({edge for _, _, span in spans for edge in span})
     tokens = cut_tokens(text, Span(0, len(text)), edges)

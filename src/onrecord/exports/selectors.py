@@ -47,13 +47,6 @@ def one_line_pieces(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(piece for piece in pieces if piece.size)
 
 
-def trimmed(text: str, span: Span) -> Span:
-    """Return a span without the white space at its ends; an empty one where there is nothing else."""
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, span.start + len(words.rstrip())))
-
-
 class Utf16:
     """Turns code points of a text into UTF-16 units, which Java and JavaScript count.
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from onrecord.document import Span
 from onrecord.exports.formats import Options
 from onrecord.exports.names import entities_of, on_one_line
-from onrecord.exports.selectors import Utf16, cut_tokens, trimmed
+from onrecord.exports.selectors import Utf16, cut_tokens
 from onrecord.layout.sentences import find_sentences
 from onrecord.record.choosing import Kept, all_spans
 from onrecord.record.packing import clean
@@ -76,10 +76,10 @@ def document(kept: Kept) -> str:
 def _sentences(text: str) -> Iterator[Span]:
     """Yield the sentences of all lines: every character that is no white space is in one."""
     for line in _LINE.finditer(text):
-        inner = trimmed(text, Span(*line.span()))
+        inner = Span(*line.span()).trimmed(text)
         at = inner.start
         for sentence in [*find_sentences(text, inner)[1:], Span(inner.end, inner.end)] if inner.size else ():
-            yield trimmed(text, Span(at, sentence.start))
+            yield Span(at, sentence.start).trimmed(text)
             at = sentence.start
 
 
@@ -88,7 +88,7 @@ def _annotations(kept: Kept, text: str) -> Iterator[_Annotation]:
     for statement in kept.reading.statements:
         speaker = on_one_line(speaker_names(statement, entities)) or None
         for part, span in all_spans(statement):
-            inner = trimmed(text, span)
+            inner = span.trimmed(text)
             if inner.size:
                 how = (statement.cue_class, statement.form, statement.modality, str(statement.negated).lower())
                 values = (*how, part, speaker, kept.ids[statement.id])

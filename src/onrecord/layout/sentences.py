@@ -62,13 +62,7 @@ def find_sentences(text: str, span: Span) -> list[Span]:
     >>> [sentence.of(report) for sentence in find_sentences(report, Span(0, len(report)))]
     ['Sen. J. K. Ruiz left.', '“Why?” he asked.']
     """
-    return list(_sentences(text, _trimmed(text, span)))
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    inner = span.of(text)
-    start = span.start + len(inner) - len(inner.lstrip())
-    return Span(start, max(start, span.start + len(inner.rstrip())))
+    return list(_sentences(text, span.trimmed(text)))
 
 
 def _sentences(text: str, span: Span) -> Iterator[Span]:
