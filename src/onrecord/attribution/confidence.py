@@ -10,6 +10,7 @@ import math
 from typing import Final
 
 from onrecord.attribution.decoding import Link
+from onrecord.model.odds import log_odds, probability_of
 from onrecord.model.scores import Calibration
 
 FEATURES: Final = ("one", "cue", "valid", "source", "content", "edge", "no_source", "pieces", "length")
@@ -19,7 +20,7 @@ def confidence_of(link: Link, calibration: Calibration) -> float:
     """Return the calibrated probability that a linked statement is right, between 0 and 1."""
     features = features_of(link)
     total = sum(calibration.weights[name] * value for name, value in zip(FEATURES, features, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return probability_of(total)
 
 
 def features_of(link: Link) -> tuple[float, ...]:
@@ -27,17 +28,12 @@ def features_of(link: Link) -> tuple[float, ...]:
     length = sum(last - first + 1 for first, last in link.content)
     return (
         1.0,
-        _logit(link.cue.score),
-        _logit(link.valid),
-        _logit(link.source_score),
-        _logit(link.content_score),
-        _logit(link.edge_score),
+        log_odds(link.cue.score),
+        log_odds(link.valid),
+        log_odds(link.source_score),
+        log_odds(link.content_score),
+        log_odds(link.edge_score),
         float(link.source is None),
         float(len(link.content) - 1),
         math.log(length),
     )
-
-
-def _logit(probability: float) -> float:
-    bounded = min(max(probability, 1e-3), 1 - 1e-3)
-    return math.log(bounded / (1 - bounded))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from operator import mul
 from typing import Final
 
+from onrecord.model.odds import log_odds, probability_of
+
 WEIGHED: Final = (
     "always",
     "trigger",
@@ -78,20 +80,20 @@ class Signs:
 def weigh(signs: Signs, weights: Mapping[str, float]) -> float:
     """Return the calibrated probability that type, actors and recipients are right."""
     total = sum(map(mul, [weights.get(name, 0.0) for name in WEIGHED], values_of(signs)))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return probability_of(total)
 
 
 def values_of(signs: Signs) -> tuple[float, ...]:
     """Return what is weighed as numbers, in the order of :data:`WEIGHED`."""
     return (
         1.0,
-        _odds(signs.trigger),
-        _odds(signs.actor),
-        _odds(signs.recipient),
+        log_odds(signs.trigger),
+        log_odds(signs.actor),
+        log_odds(signs.recipient),
         signs.known,
         signs.known_as_this,
         math.log(max(signs.pair, 1e-3)),
-        _odds(signs.pair_none),
+        log_odds(signs.pair_none),
         signs.pair_trigger,
         float(signs.has_recipient),
         float(signs.actor_before),
@@ -107,8 +109,3 @@ def values_of(signs: Signs) -> tuple[float, ...]:
         float(signs.tagged),
         float(signs.quoted),
     )
-
-
-def _odds(share: float) -> float:
-    clipped = min(max(share, 1e-3), 1 - 1e-3)
-    return math.log(clipped / (1 - clipped))
