@@ -159,6 +159,25 @@ def test_a_date_may_be_a_number(date):
     assert (found.warnings, found.extra) == ((), {})
 
 
+@pytest.mark.parametrize("name", ["created_at", "datetime", "dateTime", "published_time", "publishedTime"])
+def test_a_date_may_have_the_name_that_a_crawler_gives_it(name):
+    found = report({"text": "Mayor resigns.", name: {"$date": "2024-05-02T10:00:00Z"}})
+    assert (found.published, found.extra, found.warnings) == ("2024-05-02T10:00:00+00:00", {}, ())
+
+
+def test_the_day_of_publication_outranks_the_day_on_which_it_was_stored():
+    members = {"text": "Mayor resigns.", "created_at": "2024-06-01", "published_time": "2024-05-02"}
+    assert report(members).published == "2024-05-02"
+
+
+def test_a_date_of_mongodb_that_can_not_be_read_is_told():
+    found = report({"text": "Mayor resigns.", "created_at": {"$date": "soon"}})
+    assert found.published is None
+    assert found.warnings == (
+        "the date \"{'$date': 'soon'}\" (field 'created_at') can be read in several ways or in none",
+    )
+
+
 def test_a_number_that_is_no_date_is_told():
     found = report({"text": "Mayor resigns.", "date": 2024})
     assert (found.published, found.extra) == (None, {"date": 2024})

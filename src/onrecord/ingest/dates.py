@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 MONTHS = {
@@ -32,20 +32,29 @@ DIVISORS = (1, 1_000, 1_000_000, 1_000_000_000)
 EPOCH_WORDS = re.compile(r"\d{9,19}(?:\.\d{1,9})?", re.ASCII)
 YEARS = range(1900, 2101)
 """Of days that are written as one number."""
+WHOLE = re.compile(r"-?\d{1,19}", re.ASCII)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+MOMENTS = range(-2_208_988_800, 4_133_980_800)
+"""Seconds since 1970 of those years; where the unit is known a number from before 1980 can be read, too."""
 
 
 def to_iso(value: object) -> str | None:
     """Return a date, or date and time, as ISO 8601; None where it is no date or can be read in two ways.
 
     Takes ISO 8601, ``20240502``, ``2 May 2024``, ``May 2, 2024``, RFC 2822, seconds, milliseconds, micro- or
-    nanoseconds since 1970, and ``13/05/2024``, which no one can read as a month first. Numbers may be given as such.
+    nanoseconds since 1970, ``13/05/2024``, which no one can read as a month first, and MongoDB's ``{"$date": ...}``.
+    Numbers may be given as such.
 
     >>> to_iso("May 2, 2024"), to_iso("Thu, 02 May 2024 10:00:00 GMT"), to_iso("05/02/2024")
     ('2024-05-02', '2024-05-02T10:00:00+00:00', None)
     >>> to_iso(1714644000), to_iso(1714644000000), to_iso(20240502), to_iso(2024)
     ('2024-05-02T10:00:00+00:00', '2024-05-02T10:00:00+00:00', '2024-05-02', None)
+    >>> to_iso({"$date": "2024-05-02T10:00:00Z"}), to_iso({"$date": {"$numberLong": "1714644000000"}})
+    ('2024-05-02T10:00:00+00:00', '2024-05-02T10:00:00+00:00')
     """
     try:
+        if isinstance(value, Mapping):
+            return _from_mongodb(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return _from_number(value)
         if isinstance(value, str) and len(value) <= 100:
@@ -78,6 +87,19 @@ def to_iso_from_odd(value: str) -> str | None:
     if moment is None:
         return None
     return moment.isoformat() if ":" in value else moment.date().isoformat()
+
+
+def _from_mongodb(value: Mapping[Any, Any]) -> str | None:
+    """Return the moment of MongoDB's extended JSON: words, or milliseconds as a number or a number in words."""
+    told = value.get("$date")
+    long = told.get("$numberLong") if isinstance(told, Mapping) else None
+    if isinstance(long, str) and WHOLE.fullmatch(long):
+        told = int(long)
+    if isinstance(told, str):
+        return _from_text(" ".join(told.split())) if len(told) <= 100 else None
+    if isinstance(told, int) and not isinstance(told, bool) and told // 1_000 in MOMENTS:
+        return (BEGINNING + timedelta(seconds=told // 1_000)).isoformat()
+    return None
 
 
 def _from_number(value: float) -> str | None:

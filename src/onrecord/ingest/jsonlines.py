@@ -22,7 +22,7 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "html": ("html", "rawhtml", "contenthtml", "bodyhtml", "pagehtml"),
     "title": ("title", "headline"),
     "date": ("published", "publishedat", "publishedon", "publisheddate", "datepublished", "datepublish", "publishdate",
-             "publicationdate", "pubdate", "date", "timestamp"),
+             "publicationdate", "publishedtime", "pubdate", "date", "datetime", "timestamp", "createdat"),
     "url": ("url", "link", "canonicalurl", "weburl", "sourceurl", "permalink"),
     "outlet": ("outlet", "publisher", "publication", "newspaper", "sitename", "site", "sourcename", "source",
                "sourcedomain"),
