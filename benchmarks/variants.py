@@ -143,10 +143,11 @@ def fit(ties: list[dict[str, Any]], tuning: list[dict[str, Any]]) -> None:
     print("WEIGHTS =", tuple(weights))
     both = []
     for pair in tuning:
-        likely = probability(bias, weights, features_of(pair))
+        common = features_of(pair)
+        likely = probability(bias, weights, common)
         place = place_of(pair["this"], pair["other"], pair["aligned"])
         tied = shipped_crossencoder().read(pair["this"].text, pair["other"].text, around=place)
-        both.append(both_features(likely, tied, pair["this"].words, pair["other"].words, pair["aligned"]))
+        both.append(both_features(likely, tied, common))
     bias, weights = regress(np.array(both), [is_tied(pair) for pair in tuning])
     print("BOTH_BIAS =", bias)
     print("BOTH_WEIGHTS =", tuple(weights))

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clock import takes_at_most
+from onrecord.compare import tying
 from onrecord.compare.alignment import align
 from onrecord.compare.naming import same_name
-from onrecord.compare.tying import tie
+from onrecord.compare.tying import both_features, tie
 from onrecord.compare.wording import is_claim, read_words
 
 SAID = "We will not raise the levy on moorings this year, whatever the council decides."
@@ -32,6 +33,17 @@ def keys(text):
 )
 def test_spellings_of_the_same_words_compare_as_equal(one, other):
     assert keys(one) == keys(other)
+
+
+def test_whether_an_utterance_claims_something_is_asked_once_also_where_the_network_reads_it(monkeypatch):
+    asked, read = [], []
+    monkeypatch.setattr(tying, "is_claim", lambda words: asked.append(words) or is_claim(words))
+    monkeypatch.setattr(
+        tying, "both_features", lambda *known: read.append(both_features(*known)) or both_features(*known)
+    )
+    tie("the new levy on moorings is raised", "plans for the new levy on moorings")
+    ((_, _, *claims),) = read
+    assert (sorted(claims), len(asked)) == ([0.0, 1.0], 2)
 
 
 @given(st.text(max_size=200))

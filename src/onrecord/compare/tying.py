@@ -106,11 +106,12 @@ def tie_utterances(
 ) -> Tie:
     """Compare two utterances whose words were read; see :func:`tie`. Without ``reads`` the network is not asked."""
     aligned = align(this.words, other.words)
-    score = likelihood(this.words, other.words, aligned, meaning, same_speaker=same_speaker)
+    common = features(this.words, other.words, aligned, meaning, same_speaker=same_speaker)
+    score = likelihood(common)
     if UNLIKELY <= score < CERTAIN and reads:
         place = place_of(this, other, aligned)
         tied = shipped_crossencoder().read(this.text[:MEANT], other.text[:MEANT], around=place)
-        score = probability(BOTH_BIAS, BOTH_WEIGHTS, both_features(score, tied, this.words, other.words, aligned))
+        score = probability(BOTH_BIAS, BOTH_WEIGHTS, both_features(score, tied, common))
     return Tie(
         kind=kind_of(this.words, other.words, aligned, meaning) if score >= LEAST else "none",
         score=round(score, 4),
@@ -120,12 +121,9 @@ def tie_utterances(
     )
 
 
-def likelihood(
-    this: Sequence[Word], other: Sequence[Word], aligned: Alignment, meaning: float, *, same_speaker: bool | None
-) -> float:
-    """Return the probability of a tie by what both have in common: above 0, below 1."""
-    values = features(this, other, aligned, meaning, same_speaker=same_speaker)
-    return min(max(probability(BIAS, WEIGHTS, values), LEAST_CERTAIN), 1 - LEAST_CERTAIN)
+def likelihood(common: Sequence[float]) -> float:
+    """Return the probability of a tie by the :func:`features` of what both have in common: above 0, below 1."""
+    return min(max(probability(BIAS, WEIGHTS, common), LEAST_CERTAIN), 1 - LEAST_CERTAIN)
 
 
 def place_of(this: Utterance, other: Utterance, aligned: Alignment) -> tuple[int, int]:
@@ -144,7 +142,7 @@ def features(
     *,
     same_speaker: bool | None,
 ) -> tuple[float, ...]:
-    """Return what the score is made of; "less" is the one of the two that weighs less."""
+    """Return what the score is made of; "less" is the one of the two that weighs less. The last two are the claims."""
     shared = [word for start, _, size in aligned.runs for word in this[start : start + size]]
     plain = math.log1p(sum(word.weight for word in shared if not word.is_name))
     names = math.log1p(sum(word.weight for word in shared if word.is_name))
@@ -186,12 +184,12 @@ def features(
     )
 
 
-def both_features(
-    likely: float, tied: float, this: Sequence[Word], other: Sequence[Word], aligned: Alignment
-) -> tuple[float, ...]:
-    """Return what both scores together are made of: the likelihood by what both have in common, and the network's."""
-    claims = (float(is_claim(words)) for words in _by_weight(this, other, aligned))
-    return (math.log(likely / (1 - likely)), tied, *claims)
+def both_features(likely: float, tied: float, common: Sequence[float]) -> tuple[float, ...]:
+    """Return what both scores together are made of: the likelihood by what both have in common, and the network's.
+
+    And whether each of the two is a claim, which ``common``, the :func:`features`, ends with.
+    """
+    return (math.log(likely / (1 - likely)), tied, *common[-2:])
 
 
 def _by_weight(
