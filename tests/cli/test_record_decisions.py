@@ -204,6 +204,20 @@ def test_a_statement_is_corrected_listed_and_the_correction_undone(onrecord, new
     assert states == ["withdrawn", "stands"]
 
 
+def test_whether_it_was_said(onrecord, news):
+    statement = statement_in(news, "The levy will go")
+    made = onrecord("correct", statement, "--modality", "denied", "--negated", "--in", news)
+    assert made.stdout.splitlines() == [
+        f"correction 1: modality of {statement}: said -> denied",
+        f"correction 2: negated of {statement}: no -> yes",
+    ]
+    assert onrecord("correct", statement, "--not-negated", "--in", news).stdout.endswith("no -> no\n")
+    with Record.open(news) as record:
+        assert {(each.modality, each.negated) for each in record.statements() if each.statement == statement} == {
+            ("denied", False)
+        }
+
+
 def test_spans_a_class_and_nobody(onrecord, news):
     statement = statement_in(news, "The levy will go")
     made = onrecord(

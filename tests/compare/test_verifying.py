@@ -242,6 +242,14 @@ def test_a_speaker_that_was_corrected_to_a_part_of_a_name_is_whom_the_report_cal
     assert told(open_record, "The old ferry sinks in winter", speaker="Teo Brandt").verdict == "clipped"
 
 
+def test_what_is_corrected_to_be_denied_is_no_proof_that_it_was_said(open_record):
+    pier = "the eastern pier fell into the sea"
+    (made,) = open_record.correct(the_statement(open_record), Should(modality="denied"))
+    assert (told(open_record, pier).verdict, told(open_record, pier).wording) == ("denied", "verbatim")
+    open_record.undo_correction(made.id)
+    assert told(open_record, pier).verdict == "verbatim"
+
+
 def test_what_somebody_said_is_no_statement_is_not_found(open_record):
     pier = "the eastern pier fell into the sea"
     made = open_record.take_away(the_statement(open_record))

@@ -352,23 +352,42 @@ def test_a_web_annotation_of_an_odd_type_is_one_fault(record, tmp_path, odd):
     assert "no annotation of a report of ours" in messages[0]
 
 
+# ---- whether it was said
+
+
+def test_what_brat_says_of_negation_and_modality_is_a_correction(record, tmp_path):
+    more = "A90\tNegated E1\nA91\tCueClass E1 doubting\nA92\tModality E2 future\n"
+    folder = edit_brat(handed_out(record, "brat", tmp_path), also=more)
+    assert back(record, folder, "brat") == ({"corrected": 2, "unchanged": 2}, [])
+    assert {correction[:2] for correction in corrections(record)} == {
+        ("cue_class", "doubting"),
+        ("negated", "yes"),
+        ("modality", "future"),
+    }
+    assert back(record, folder, "brat") == ({"unchanged": 4}, [])
+
+
+def test_a_statement_that_was_put_in_in_brat_is_negated_where_that_says_so(record, tmp_path):
+    text = record.reading(READING.document.id).document.text
+    mark = f"T90\tCue 0 3\t{text[:3]}\nT91\tContent 4 8\t{text[4:8]}\n"
+    more = f"{mark}E90\tCue:T90 Content:T91\nA90\tNegated E90\nA91\tModality E90 hypothetical\n"
+    folder = edit_brat(handed_out(record, "brat", tmp_path), also=more)
+    found, messages = back(record, folder, "brat")
+    assert (found, messages) == ({"added": 1, "unchanged": 4}, [])
+    assert [correction[0] for correction in corrections(record)] == ["added", "modality", "negated"]
+    (kept,) = kept_of(record)
+    assert [(each.negated, each.modality) for each in kept.reading.statements][-1] == (True, "hypothetical")
+
+
 # ---- what is not kept is told
 
 
-def test_what_brat_says_of_negation_is_told_and_the_rest_is_kept(record, tmp_path):
-    folder = edit_brat(handed_out(record, "brat", tmp_path), also="A90\tNegated E1\nA91\tCueClass E1 doubting\n")
-    found, (message,) = back(record, folder, "brat")
-    assert found == {"corrected": 1, "unchanged": 3, "faults": 1}
-    assert "whether it was said is not corrected: it stays said" in message
-    assert [field for field, *_ in corrections(record)] == ["cue_class"]
-
-
-def test_what_brat_says_of_modality_and_of_marks_alone_is_told(record, tmp_path):
-    more = "A90\tModality E1 future\n#90\tAnnotatorNotes T2\tspeaker: Ibby Tarrow\n#91\tAnnotatorNotes T0\tspeaker: X\n"
+def test_what_brat_says_of_marks_alone_and_a_modality_that_is_none_is_told(record, tmp_path):
+    more = "A90\tModality E1 sung\n#90\tAnnotatorNotes T2\tspeaker: Ibby Tarrow\n#91\tAnnotatorNotes T0\tspeaker: X\n"
     found, messages = back(record, edit_brat(handed_out(record, "brat", tmp_path), also=more), "brat")
     assert found == {"unchanged": 3, "faults": 2}
     assert "a speaker for T2, which is a mark" in messages[0]
-    assert "whether it was said is not corrected" in messages[1]
+    assert "no modality: sung; one of said, future, hypothetical, denied" in messages[1]
 
 
 def test_pieces_that_were_apart_stay_so_in_brat(tmp_path):
@@ -385,7 +404,7 @@ def test_pieces_that_were_apart_stay_so_in_brat(tmp_path):
         assert kept.reading.statements[0].content == (first, Span(second.start, second.end - 5))
 
 
-def test_what_web_annotations_say_of_modality_is_told(tmp_path):
+def test_what_web_annotations_say_of_modality_is_a_correction(tmp_path):
     denied, said, *_ = READING.statements
     read = replace(READING, statements=(replace(denied, negated=True, modality="denied"), said))
     with record_of(tmp_path, read) as record:
@@ -399,8 +418,12 @@ def test_what_web_annotations_say_of_modality_is_told(tmp_path):
             second["body"].append({"type": "TextualBody", "value": "future", "onrecord:field": "modality"})
 
         found, messages = back(record, edit_json(path, change), "web-annotation")
-        assert found == {"faults": 2}
-        assert ["stays negated, denied" in each for each in messages] == [True, False]
+        assert (found, messages) == ({"corrected": 2}, [])
+        assert [correction[:2] for correction in corrections(record)] == [
+            ("modality", "said"),
+            ("negated", "no"),
+            ("modality", "future"),
+        ]
         edit_json(path, lambda collection: [each.pop("body") for each in collection["first"]["items"][1:]])
         found, messages = back(record, path, "web-annotation")
         assert (found, messages) == ({"corrected": 2}, []), "no body is nobody, and says nothing of how it was said"

@@ -21,6 +21,7 @@ from onrecord.record.correcting import (
     list_corrections,
     undo_correction,
 )
+from onrecord.record.hits import read_hits
 from onrecord.record.locating import locate
 from onrecord.record.lookup import look_up
 from onrecord.record.opening import open_record
@@ -98,6 +99,25 @@ def test_a_form_is_corrected_where_it_does_not_follow_from_the_marks(connection,
     assert connection.execute(query).fetchall() == [("mixed", 1), ("indirect", 0)]
     undo_correction(connection, made.id)
     assert first(connection, document)[1].form == "direct"
+
+
+def test_whether_it_was_said_is_corrected_like_the_rest(connection, document, statement):
+    made = correct_statement(connection, statement, Should(modality="denied", negated=True), BY)
+    assert [(each.field, each.value, each.before) for each in made] == [
+        ("modality", "denied", "said"),
+        ("negated", "yes", "no"),
+    ]
+    _, corrected = first(connection, document)
+    assert (corrected.modality, corrected.negated) == ("denied", True)
+    (hit,) = read_hits(connection, [1])
+    assert (hit.modality, hit.negated, hit.is_corrected) == ("denied", True, True)
+    query = "SELECT modality, negated, is_corrected FROM who_said_what_corrected ORDER BY id"
+    assert connection.execute(query).fetchall() == [("denied", 1, 1), ("said", 0, 0)]
+    correct_statement(connection, statement, Should(negated=False), BY)
+    undo_correction(connection, made[0].id)
+    assert connection.execute(query).fetchone() == ("said", 0, 1)
+    with pytest.raises(BadChange, match="no modality; one of said, future, hypothetical, denied"):
+        correct_statement(connection, statement, Should(modality="sung"))
 
 
 def test_a_speaker_whom_the_report_does_not_name_is_one_more_entity(connection, document, statement):

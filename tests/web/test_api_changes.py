@@ -172,6 +172,19 @@ def test_the_form_is_corrected_and_told(editor):
     assert editor.get(f"/statements/{hit}").json()["statement"]["form"] == form
 
 
+def test_whether_it_was_said_is_corrected(editor):
+    hit = editor.get("/statements?limit=1").json()["items"][0]["statement"]
+    made = editor.post(f"/statements/{hit}/corrections", json={"modality": "future", "negated": True}).json()["items"]
+    assert [(each["field"], each["value"], each["before"]) for each in made] == [
+        ("modality", "future", "said"),
+        ("negated", "yes", "no"),
+    ]
+    told = editor.get(f"/statements/{hit}").json()
+    assert [(told[part]["modality"], told[part]["negated"]) for part in ("statement", "hit")] == [("future", True)] * 2
+    for each in made:
+        editor.post(f"/corrections/{each['id']}/undo")
+
+
 def test_source_and_cue_are_corrected_in_words(editor):
     hit = editor.get('/search?words="empty by spring"').json()["items"][0]
     path = f"/statements/{hit['statement']}"

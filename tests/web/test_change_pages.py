@@ -64,11 +64,12 @@ def fields_of(client, address):
     """Return what stands in the fields of a correction."""
     answer = client.get(address)
     page = Page(answer)
-    _, chosen = answer.text.split("<option selected>")
+    cue_class, negated = re.findall(r"<option selected>(\w+)<", answer.text)
     content = answer.text.partition('name="content"')[2].partition(">\n")[2].partition("<")[0]
     inputs = {name: page.all("input", name=name)[0]["value"] for name in ("speaker", "source", "cue")}
-    form = re.search(r'<option value="(\w+)" selected>', answer.text)[1]
-    return {**inputs, "content": content, "cue_class": chosen.partition("<")[0], "form": form}
+    form, modality = re.findall(r'<option value="(\w+)" selected>', answer.text)
+    chosen = {"cue_class": cue_class, "form": form, "modality": modality, "negated": negated}
+    return {**inputs, "content": content, **chosen}
 
 
 def send(client, address, **fields):
@@ -176,6 +177,20 @@ def test_what_the_marks_do_not_tell_is_said(editor, path, statement):
     refused = send(editor, address, do="correct", **{**before, "form": "sung"})
     assert refused.status_code == 400
     assert "no form; one of direct, indirect, mixed" in Page(refused).words
+
+
+def test_whether_it_was_said_is_corrected_in_the_form(editor, path, statement):
+    address = f"/correct/{statement}"
+    before = fields_of(editor, address)
+    assert (before["modality"], before["negated"]) == ("said", "no")
+    done = send(editor, address, do="correct", **{**before, "modality": "denied", "negated": "yes"})
+    assert "whether it was said: said → denied" in done.text
+    assert "said not to have been said: no → yes" in done.text
+    assert [(each.field, each.value) for each in corrections(path)] == [("modality", "denied"), ("negated", "yes")]
+    assert (fields_of(editor, address)["modality"], fields_of(editor, address)["negated"]) == ("denied", "yes")
+    for wrong in ({"modality": "sung"}, {"negated": "perhaps"}):
+        refused = send(editor, address, do="correct", **{**fields_of(editor, address), **wrong})
+        assert (refused.status_code, "one of" in Page(refused).words) == (400, True)
 
 
 def test_sent_twice_it_is_corrected_once(editor, path, statement):

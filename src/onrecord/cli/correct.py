@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.bywhom import by_options, take_by
 from onrecord.cli.correction_words import describe
-from onrecord.cli.filters import CUE_CLASSES, FORMS
+from onrecord.cli.filters import CUE_CLASSES, FORMS, MODALITIES
 from onrecord.cli.messages import print_line
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.spans import content_option, span_option
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _HELP: Final = """\
 Correct a statement of a record: who says it, by which words of the report, what is said, how it is framed, whether
-it is verbatim; or say that it is none.
+it is verbatim, whether it was said at all; or say that it is none.
 
 STATEMENT is an id as 'onrecord search' shows it. The correction is kept apart from what was read, with who made it,
 when and why, and shown over it. It survives a second reading; where that finds other spans, the correction is listed
@@ -35,7 +35,9 @@ Examples:
   onrecord correct 3f9a1c2b7d8e4f60-9c01d2e7 --no-statement --reason 'a headline' --in news.db
   onrecord correct --undo 3 --in news.db
 """
-_SAYING: Final = "--speaker, --nobody, --source, --cue, --content, --span, --cue-class, --form"
+_SAYING: Final = (
+    "--speaker, --nobody, --source, --cue, --content, --span, --cue-class, --form, --modality, --negated, --not-negated"
+)
 _EXIT_CODES: Final = """\
 \b
 Exit codes:
@@ -66,6 +68,15 @@ Exit codes:
     metavar="FORM",
     help=f"Whether it is verbatim, where that does not follow from the quotation marks: {', '.join(FORMS)}.",
 )
+@click.option(
+    "--modality",
+    type=click.Choice(MODALITIES),
+    metavar="MODALITY",
+    help=f"Whether it was said, will be, might be, or is denied to have been: {', '.join(MODALITIES)}.",
+)
+@click.option(
+    "--negated/--not-negated", default=None, help="The report says that it was not said; --not-negated: it does not."
+)
 @click.option("--no-statement", is_flag=True, help="Nobody says this; one that was put in is taken out again.")
 @click.option("--undo", type=int, metavar="NUMBER", help="Withdraw the correction of this number.")
 @record_option()
@@ -85,8 +96,9 @@ def correct(statement: str | None, record: Path, undo: int | None, *, no_stateme
 
 
 def _check(statement: str | None, undo: int | None, *, no_statement: bool, **options: Any) -> None:
-    # An empty source or cue says that there is none.
-    given = [name for name, value in options.items() if value or (name in {"source", "cue"} and value is not None)]
+    # An empty source or cue says that there is none; not to be negated is something, too.
+    said = {"source", "cue", "negated"}
+    given = [name for name, value in options.items() if value or (name in said and value is not None)]
     if undo is not None and (statement is not None or no_statement or given):
         raise click.UsageError("--undo takes the number of a correction and nothing else")
     if undo is None and statement is None:

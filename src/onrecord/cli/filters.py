@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # The words of onrecord.reading and onrecord.document; written out, so that --help needs no msgspec.
 FORMS: Final = ("direct", "indirect", "mixed")
+MODALITIES: Final = ("said", "future", "hypothetical", "denied")
 CUE_CLASSES: Final = (
     "neutral",
     "doubting",

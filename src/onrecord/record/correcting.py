@@ -15,18 +15,18 @@ from typing import Any, Final, Literal, get_args
 
 from onrecord.document import Span
 from onrecord.errors import BadChange, MissingRecord
-from onrecord.reading import CueClass, Form, ReadingRecord, Statement
+from onrecord.reading import CueClass, Form, ReadingRecord, Statement, StatementModality
 from onrecord.record.changing import NOBODY, By
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.locating import Place, locate, place_again
 from onrecord.record.opening import transaction
-from onrecord.record.overlaying import SPANS, corrections_of, find_statement, spans_of
+from onrecord.record.overlaying import SPANS, YES_OR_NO, corrections_of, find_statement, spans_of
 from onrecord.record.packing import clean, clean_or_none, stamp, words_of
 from onrecord.record.putting import put_again
 from onrecord.record.restoring import read_reading
 from onrecord.record.speakernames import names_given
 
-Field = Literal["speaker", "source", "cue", "content", "cue_class", "form", "added", "deleted"]
+Field = Literal["speaker", "source", "cue", "content", "cue_class", "form", "modality", "negated", "added", "deleted"]
 """What is corrected; ``added`` and ``deleted`` are of whole statements, see :mod:`onrecord.record.annotating`."""
 CorrectionState = Literal["stands", "replaced", "adrift", "withdrawn"]
 
@@ -50,6 +50,10 @@ class Should:
     cue_class: CueClass | None = None
     form: Form | None = None
     """Where it does not follow from the quotation marks: a block quotation without any, say, or marks of scorn."""
+    modality: StatementModality | None = None
+    """Whether it was said, will be, might be, or is denied to have been."""
+    negated: bool | None = None
+    """Whether the report says that it was not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +192,11 @@ def _values(text: str, should: Should, place: Place) -> list[tuple[Field, dict[s
     if should.form is not None:
         check_word("form", should.form, get_args(Form))
         values.append(("form", {"words": should.form}))
+    if should.modality is not None:
+        check_word("modality", should.modality, get_args(StatementModality))
+        values.append(("modality", {"words": should.modality}))
+    if should.negated is not None:
+        values.append(("negated", {"words": YES_OR_NO[should.negated]}))
     return values
 
 
@@ -243,6 +252,8 @@ def _before(reading: ReadingRecord, read: Statement, field: Field) -> dict[str, 
         "speaker": read.speaker_name,
         "cue_class": read.cue_class,
         "form": read.form,
+        "modality": read.modality,
+        "negated": YES_OR_NO[read.negated],
         **{part: words_of(reading.document.text, getattr(read, part)) for part in SPANS},
     }[field]
     return {"words": clean_or_none(words), "content": read.content}

@@ -202,6 +202,8 @@ def _overlay(hit: Hit, statement: Statement, text: str, terms: Sequence[Term]) -
         source=words_of(text, statement.source) or "",
         form=statement.form,
         cue_class=statement.cue_class,
+        modality=statement.modality,
+        negated=statement.negated,
         zone=statement.zone,
         snippet=cut_snippet(content, terms),
         citation=replace(

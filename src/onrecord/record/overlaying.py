@@ -24,6 +24,8 @@ from onrecord.speakers.namewords import fold, load_given_names, load_organizatio
 from onrecord.speakers.register import look_up
 
 SPANS: Final = ("source", "cue", "content")
+YES_OR_NO: Final = {True: "yes", False: "no"}
+"""Whether a statement is negated, as words of a correction."""
 CORRECTED: Final = "correction"
 """``speaker_by`` of a statement whose speaker somebody corrected."""
 PUT_IN_CONFIDENCE: Final = 1.0
@@ -188,6 +190,10 @@ def correct(statement: Statement, values: Values, reading: ReadingRecord, entiti
         changed["form"] = _form(reading.document.text, changed["content"])
     if "form" in values:  # stronger than what follows from the marks
         changed["form"] = values["form"]["words"]
+    if "modality" in values:
+        changed["modality"] = values["modality"]["words"]
+    if "negated" in values:
+        changed["negated"] = values["negated"]["words"] == YES_OR_NO[True]
     if "speaker" in values:
         names = values["speaker"]["names"]
         changed["speakers"] = tuple(dict.fromkeys(entity_named(name, entities) for name in names))

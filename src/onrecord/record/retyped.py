@@ -15,7 +15,7 @@ from onrecord.reading import CueClass, Entity, Form, Statement
 from onrecord.record.correcting import Should, check_word
 from onrecord.record.locating import locate_near, place_missed
 from onrecord.record.missed import Missed
-from onrecord.record.overlaying import SPANS
+from onrecord.record.overlaying import SPANS, YES_OR_NO
 from onrecord.record.packing import words_of
 from onrecord.record.speakernames import BETWEEN_NAMES, speaker_names, split_names
 
@@ -33,6 +33,10 @@ class Typed:
     cue_class: str = "neutral"
     form: str = ""
     """Empty, or what stood there: as it follows from the quotation marks, or was read."""
+    modality: str = ""
+    """Empty, or what stood there; so ``negated``."""
+    negated: str = ""
+    """``yes`` or ``no``."""
 
 
 def typed_of(text: str, statement: Statement, entities: Sequence[Entity] = ()) -> Typed:
@@ -41,6 +45,8 @@ def typed_of(text: str, statement: Statement, entities: Sequence[Entity] = ()) -
         speaker=BETWEEN_NAMES.join(speaker_names(statement, {each.id: each for each in entities})),
         cue_class=statement.cue_class,
         form=statement.form,
+        modality=statement.modality,
+        negated=YES_OR_NO[statement.negated],
         **{part: words_of(text, getattr(statement, part)) or "" for part in SPANS},
     )
 
@@ -80,6 +86,11 @@ def should_of(text: str, statement: Statement, typed: Typed, entities: Sequence[
         changed["cue_class"] = _class(typed.cue_class)
     if typed.form not in {"", before.form}:
         changed["form"] = _form(typed.form)
+    if typed.modality not in {"", before.modality}:
+        changed["modality"] = typed.modality  # which word it may be is checked with the correction
+    if typed.negated not in {"", before.negated}:
+        check_word("negation", typed.negated, tuple(YES_OR_NO.values()))
+        changed["negated"] = typed.negated == YES_OR_NO[True]
     if not changed:
         raise BadChange("nothing is another than it was", advice="change a field, then send it")
     return Should(**changed)

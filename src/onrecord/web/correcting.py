@@ -23,7 +23,7 @@ from onrecord.record.choosing import Kept, keep_report
 from onrecord.record.correcting import Correction
 from onrecord.record.ids import parse_statement_id
 from onrecord.record.lookup import paragraph_of
-from onrecord.record.overlaying import SPANS, is_put_in
+from onrecord.record.overlaying import is_put_in
 from onrecord.record.retyped import Typed, missed_of, rebase, should_of, typed_of
 from onrecord.web import addresses
 from onrecord.web.editing import (
@@ -46,6 +46,8 @@ FIELDS: Final = {
     "content": "content",
     "cue_class": "cue class",
     "form": "form",
+    "modality": "whether it was said",
+    "negated": "said not to have been said",
     "added": "statement that was missed",
     "deleted": "statement that is none",
 }
@@ -136,7 +138,7 @@ def _runs(text: str, around: Span, statement: Statement) -> Iterator[str]:
 
 
 def _typed(form: Form) -> Typed:
-    return Typed(**{name: form[name] for name in ("speaker", *SPANS)}, cue_class=form["cue_class"], form=form["form"])
+    return Typed(**{each.name: form[each.name] for each in fields(Typed)})
 
 
 def _shown(form: Form) -> Typed | None:

@@ -8,11 +8,18 @@ from typing import Final, Literal
 from onrecord.compare.grading import Grade
 from onrecord.compare.kinds import Kind
 from onrecord.errors import BadQuery
-from onrecord.reading import CheckKind, EventType, Form
+from onrecord.reading import CheckKind, EventType, Form, StatementModality
 from onrecord.record.filtering import first_day, last_day
 
 Sure = Literal["sure", "likely", "unsure"]
 FORMS: Final[Mapping[Form, str]] = {"direct": "verbatim", "indirect": "reported", "mixed": "partly verbatim"}
+MODALITIES: Final[Mapping[StatementModality, str]] = {
+    "said": "said",
+    "future": "is yet to be said",
+    "hypothetical": "might be said",
+    "denied": "somebody denies having said it",
+}
+"""Whether a statement was said."""
 TYPES: Final[Mapping[EventType, str]] = {
     "AGREE": "agreeing",
     "CONSULT": "meeting",

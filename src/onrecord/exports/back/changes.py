@@ -14,7 +14,7 @@ from onrecord.exports.back.annotated import Annotated, AnnotatedReport
 from onrecord.exports.marking import PARTS
 from onrecord.exports.names import entities_of, names_in, on_one_line
 from onrecord.exports.selectors import one_line_pieces
-from onrecord.reading import CueClass, Form, Statement
+from onrecord.reading import CueClass, Form, Statement, StatementModality
 from onrecord.record.annotating import NewStatement
 from onrecord.record.choosing import Kept
 from onrecord.record.correcting import Should
@@ -24,6 +24,7 @@ from onrecord.record.speakernames import speaker_names
 
 CUE_CLASSES: Final = get_args(CueClass)
 FORMS: Final = get_args(Form)
+MODALITIES: Final = get_args(StatementModality)
 _Places = tuple[tuple[Span, ...], ...]
 """Where source, cue and content stand."""
 
@@ -36,8 +37,9 @@ class Change:
     """The record-wide id; of a new one, that which its spans give it."""
     what: Should | NewStatement | None
     """What it should be, or that it is new; None: it is none."""
-    form: Form | None = None
-    """Of a new one, where the file says it: it need not be what follows from the quotation marks."""
+    besides: Should | None = None
+    """Of a new one, what the file says of its form, which need not follow from the quotation marks, and of whether it
+    was said."""
     where: str
     who: str | None
     when: str | None
@@ -80,7 +82,6 @@ def changes_of(kept: Kept, report: AnnotatedReport) -> Iterator[Change | BadAnno
         if fault is not None:
             yield fault
             continue
-        yield from _not_kept(annotated, known)
         if annotated.id is None:
             yield _added(kept.reading.document.id, text, annotated, cut_at_lines=report.cut_at_lines)
         else:
@@ -112,20 +113,14 @@ def _fault(annotated: Annotated, known: Mapping[str, _Known], seen: set[str], te
         return _bad(annotated.where, f"statement {annotated.id} a second time")
     if not annotated.content and (annotated.id is None or _pieces(text, known[annotated.id].statement.content)):
         return _bad(annotated.where, "a statement without content", "mark what was said, or delete all of it")
-    for kind, word, words in (("cue class", annotated.cue_class, CUE_CLASSES), ("form", annotated.form, FORMS)):
+    for kind, word, words in (
+        ("cue class", annotated.cue_class, CUE_CLASSES),
+        ("form", annotated.form, FORMS),
+        ("modality", annotated.modality, MODALITIES),
+    ):
         if word not in {None, *words}:
             return _bad(annotated.where, f"no {kind}: {word}", f"one of {', '.join(words)}")
     return None
-
-
-def _not_kept(annotated: Annotated, known: Mapping[str, _Known]) -> Iterator[BadAnnotation]:
-    """Yield what an entry says that no correction can hold; the rest of it is kept."""
-    statement = known[annotated.id].statement if annotated.id is not None else None
-    negated, modality = (statement.negated, statement.modality) if statement else (False, "said")
-    if annotated.negated not in {None, negated} or annotated.modality not in {None, modality}:
-        read = f"{'negated, ' * negated}{modality}"
-        what = f"whether it was said is not corrected: it stays {read}"
-        yield _bad(annotated.where, what, "all else of the entry is kept; delete the statement, if it is none")
 
 
 def _changed(
@@ -147,6 +142,10 @@ def _changed(
         should["cue_class"] = annotated.cue_class
     if annotated.form not in {None, statement.form}:
         should["form"] = annotated.form
+    if annotated.modality not in {None, statement.modality}:
+        should["modality"] = annotated.modality
+    if annotated.negated not in {None, statement.negated}:
+        should["negated"] = annotated.negated
     if should:
         yield _change(annotated, str(annotated.id), Should(**should))
 
@@ -161,7 +160,12 @@ def _added(document: str, text: str, annotated: Annotated, *, cut_at_lines: bool
         cue_class=cast("CueClass | None", annotated.cue_class),
     )
     name = str(StatementId(document, mark_spans(source, cue, content)))
-    return replace(_change(annotated, name, new), form=cast("Form | None", annotated.form))
+    besides = Should(
+        form=cast("Form | None", annotated.form),
+        modality=cast("StatementModality | None", annotated.modality),
+        negated=annotated.negated,
+    )
+    return replace(_change(annotated, name, new), besides=besides)
 
 
 def _change(annotated: Annotated, statement: str, what: Should | NewStatement) -> Change:

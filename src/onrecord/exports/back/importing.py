@@ -13,7 +13,6 @@ from onrecord.errors import BadAnnotation, BinarySource, OnrecordError
 from onrecord.exports.back.annotated import AnnotatedReport
 from onrecord.exports.back.changes import Change, changes_of
 from onrecord.ingest.kinds import check_no_binary
-from onrecord.reading import Form
 from onrecord.record import Record
 from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.record.changing import By
@@ -134,17 +133,24 @@ def _keep(record: Record, document: str, change: Change, by: By) -> None:
         delete_statement(record.connection, change.statement, by)
     elif isinstance(change.what, NewStatement):
         name = add_statement(record.connection, document, change.what, by)
-        if change.form is not None and _form_of(record, name) != change.form:
-            correct_statement(record.connection, name, Should(form=change.form), by)
+        besides = _not_as_put_in(record, name, change.besides or Should())
+        if besides != Should():
+            correct_statement(record.connection, name, besides, by)
     else:
         correct_statement(record.connection, change.statement, change.what, by)
 
 
-def _form_of(record: Record, statement: str) -> Form | None:
-    """Return the form that follows from the quotation marks of a statement that was put in."""
+def _not_as_put_in(record: Record, statement: str, should: Should) -> Should:
+    """Return what a statement that was put in should be and is not yet: its form follows from its quotation marks."""
     wanted = parse_statement_id(statement)
     found = find_statement(record.connection, read_reading(record.connection, wanted.document), wanted)
-    return None if found is None else found.form
+    return Should(
+        **{
+            name: getattr(should, name)
+            for name in ("form", "modality", "negated")
+            if found is not None and getattr(should, name) not in {None, getattr(found, name)}
+        }
+    )
 
 
 def _count(imported: Imported, change: Change) -> None:

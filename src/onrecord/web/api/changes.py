@@ -72,6 +72,8 @@ def correct_statement(
         content_spans=_spans(body.content_spans),
         cue_class=body.cue_class,
         form=body.form,
+        modality=body.modality,
+        negated=body.negated,
     )
     with writing(site_of(request).path) as record:
         return answer_list(record.correct(statement, should, By(who=body.who, why=body.why)), status=201)

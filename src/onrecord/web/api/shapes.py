@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from onrecord.compare.stories import Story
 from onrecord.exports.answers_json import Appearance, StatementEntry, VerdictAnswer
-from onrecord.reading import CueClass, Form, ReadingRecord
+from onrecord.reading import CueClass, Form, ReadingRecord, StatementModality
 from onrecord.record.changing import Change as MadeChange
 from onrecord.record.correcting import Correction
 from onrecord.record.counting import By, Tally
@@ -172,6 +172,10 @@ class ShouldBe(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cue_class: CueClass | None = None
     form: Form | None = None
     """Where it does not follow from the quotation marks."""
+    modality: StatementModality | None = None
+    """Whether it was said, will be, might be, or is denied to have been."""
+    negated: bool | None = None
+    """Whether the report says that it was not said."""
     who: Remark | None = None
     """Who says so."""
     why: Remark | None = None
