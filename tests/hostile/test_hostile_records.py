@@ -26,7 +26,8 @@ from onrecord.errors import OnrecordError
 from onrecord.reading import Reader
 from onrecord.record import Record
 from onrecord.record.checking import check_record
-from onrecord.record.opening import open_record, translated
+from onrecord.record.damage import translated
+from onrecord.record.opening import open_record
 
 FULL = os.environ.get("ONRECORD_FULL") == "1"
 KILLS = int(os.environ.get("ONRECORD_RECORD_KILLS", "40"))

@@ -27,8 +27,9 @@ from onrecord.errors import (
 )
 from onrecord.record import Record, Registered, migrating, opening
 from onrecord.record.checking import check_record
+from onrecord.record.damage import translated
 from onrecord.record.migrating import Step, known_steps, migrate, split_sql, version_of
-from onrecord.record.opening import kept_if_filled, open_record, tidy, translated
+from onrecord.record.opening import kept_if_filled, open_record, tidy
 from onrecord.record.writing import add_reading
 
 

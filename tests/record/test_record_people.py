@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handmade import read_by_hand
-from onrecord.errors import DamagedRecord, MissingRecord
+from onrecord.errors import MissingRecord
 from onrecord.record.changing import By, merge_people, split_person
 from onrecord.record.finding import find_person
 from onrecord.record.narrowing import PersonFilter
@@ -145,10 +145,3 @@ def test_a_country_goes_by_its_own_name(connection):
         add(connection, name, f"2024-05-{day}", kind="country", words=f"On day {day} it went")
     (country,) = listed(connection)
     assert (country.name, country.names, country.because) == ("Russia", ("Moscow", "Kremlin"), "names of one country")
-
-
-def test_a_flipped_bit_that_makes_a_fraction_of_a_person_is_damage(connection):
-    add(connection, "Mara Ilven", "2024-03-08")
-    connection.execute("UPDATE entities SET person_id = 1.5")
-    with pytest.raises(DamagedRecord, match="people: its rows do not fit each other"):
-        listed(connection)

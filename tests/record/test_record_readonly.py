@@ -9,7 +9,7 @@ import pytest
 from handmade import invented_reading
 from onrecord.errors import SlowQuery
 from onrecord.record import Record
-from onrecord.record.opening import translated
+from onrecord.record.damage import translated
 from onrecord.record.readonly import ReadOnlyRecord
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"

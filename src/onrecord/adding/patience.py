@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from onrecord.adding.workers import TRIES
 from onrecord.document import Document
 from onrecord.errors import ParserFailure, SourceError
-from onrecord.record.opening import translated
+from onrecord.record.damage import translated
 from onrecord.record.runs import Aside, find_aside, set_aside, take_back
 
 if TYPE_CHECKING:

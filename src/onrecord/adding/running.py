@@ -24,7 +24,8 @@ from onrecord.ingest.sandbox import PageParser
 from onrecord.ingest.sources import expand, read_source
 from onrecord.reading import Reader
 from onrecord.record import Record
-from onrecord.record.opening import tidy, transaction, translated
+from onrecord.record.damage import translated
+from onrecord.record.opening import tidy, transaction
 from onrecord.record.packing import stamp
 from onrecord.record.runs import Aside, begin_run, end_run, find_aside, set_aside, take_back
 from onrecord.record.writing import add_reading, is_known

@@ -17,7 +17,7 @@ from onrecord.ingest.sandbox import PageParser
 from onrecord.model import Model
 from onrecord.pipeline import Part, read
 from onrecord.reading import Reading
-from onrecord.record.opening import translated
+from onrecord.record.damage import translated
 from onrecord.record.readonly import ReadOnlyRecord
 from onrecord.settings import DEFAULTS
 

@@ -25,8 +25,9 @@ from onrecord.errors import BadQuery, BatchError, SourceError, UnstorableReading
 from onrecord.ingest.addresses import shown
 from onrecord.reading import ReadingRecord
 from onrecord.record import Record
+from onrecord.record.damage import translated
 from onrecord.record.meaning import vectors_of
-from onrecord.record.opening import tidy, transaction, translated
+from onrecord.record.opening import tidy, transaction
 from onrecord.record.packing import stamp
 from onrecord.record.runs import begin_run, end_run
 from onrecord.record.writing import add_reading, is_known

@@ -58,8 +58,8 @@ def stats(record: Path, by: Any, limit: int | None, chart: Path | None, **option
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.cli.stats_output import show_stats
     from onrecord.record.counting import count_by
+    from onrecord.record.damage import translated
     from onrecord.record.namesakes import tell_apart
-    from onrecord.record.opening import translated
 
     filters = take_filters(options)
     with open_record(record, read_only=True) as opened, translated(record):

@@ -20,8 +20,8 @@ from onrecord.compare.ownvoice import Doubted, OwnVoice, find_doubted, find_own_
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.reading import CueClass
 from onrecord.record.choosing import keep_report
+from onrecord.record.damage import translated
 from onrecord.record.lookup import look_up
-from onrecord.record.opening import translated
 
 if TYPE_CHECKING:
     from onrecord.record import Record

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from onrecord.compare.intervals import bunching, wilson
 from onrecord.reading import CueClass
+from onrecord.record.damage import translated
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.frames import Framed, framed_statements
 from onrecord.record.hits import Hit, read_hits
 from onrecord.record.identities import show_person
 from onrecord.record.namesakes import tell_apart
-from onrecord.record.opening import translated
 from onrecord.record.ranking import keep
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from onrecord.compare.nearby import Nearby
 from onrecord.compare.stars import Stars
 from onrecord.errors import BadQuery
+from onrecord.record.damage import translated
 from onrecord.record.days import (
     DatedReport,
     ReportHead,
@@ -29,7 +30,6 @@ from onrecord.record.days import (
 )
 from onrecord.record.identities import show_person
 from onrecord.record.lookup import look_up
-from onrecord.record.opening import translated
 
 if TYPE_CHECKING:
     from onrecord.record import Record

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onrecord.compare.stories import LEAST_REPORTS, Story, list_stories
+from onrecord.record.damage import translated
 from onrecord.record.days import days_between
-from onrecord.record.opening import translated
 
 if TYPE_CHECKING:
     from onrecord.record import Record

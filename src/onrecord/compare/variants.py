@@ -15,9 +15,9 @@ from onrecord.compare.candidates import find_candidates, read_said
 from onrecord.compare.naming import GivenTo, given_to, same_name
 from onrecord.compare.tying import CERTAIN, LEAST, UNLIKELY, Tie, Utterance, nearness, tie_utterances
 from onrecord.errors import MissingRecord
+from onrecord.record.damage import translated
 from onrecord.record.hits import Hit, read_hits
 from onrecord.record.lookup import look_up
-from onrecord.record.opening import translated
 
 if TYPE_CHECKING:
     from onrecord.record import Record

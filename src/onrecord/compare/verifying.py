@@ -24,9 +24,9 @@ from onrecord.compare.tying import nearness
 from onrecord.compare.wording import Word, read_words
 from onrecord.errors import BadQuery
 from onrecord.record.corrected import said_as_corrected
+from onrecord.record.damage import translated
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.hits import Hit, read_hits
-from onrecord.record.opening import translated
 from onrecord.record.ranking import keep
 
 if TYPE_CHECKING:

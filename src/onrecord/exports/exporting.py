@@ -14,7 +14,8 @@ from onrecord.errors import ExportError
 from onrecord.exports.formats import Format, Options
 from onrecord.record import Filters, Record
 from onrecord.record.choosing import Kept, count_reports, kept_readings
-from onrecord.record.opening import one_moment, translated
+from onrecord.record.damage import translated
+from onrecord.record.opening import one_moment
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from onrecord.errors import OnrecordError
 from onrecord.installation.examining import Fault
 from onrecord.record import Record
+from onrecord.record.damage import translated
 from onrecord.record.migrating import version_of
-from onrecord.record.opening import translated
 from onrecord.record.overview import glance
 
 

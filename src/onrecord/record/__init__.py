@@ -2,7 +2,7 @@
 
 Which module does what:
 
-    open      opening, migrating, readonly       the file; checking: whether it is whole
+    open      opening, migrating, readonly       the file; checking, damage: whether it is whole
     write     writing                            the only place that writes documents and statements: storable, storing,
                                                  rows, packing, columns, details, happenings, parts, ids
                                                  whole, putting: with what somebody put in behind it
@@ -36,12 +36,13 @@ from onrecord.reading import Reading, ReadingRecord, to_record
 from onrecord.record.changing import By, Change
 from onrecord.record.checking import Finding, check_record
 from onrecord.record.correcting import Correction, Should
+from onrecord.record.damage import translated
 from onrecord.record.filtering import Filters
 from onrecord.record.hits import Citation, Hit
 from onrecord.record.meaning import vectors_of
 from onrecord.record.missed import Missed
 from onrecord.record.narrowing import PersonFilter
-from onrecord.record.opening import RecordConnection, open_record, transaction, translated
+from onrecord.record.opening import RecordConnection, open_record, transaction
 from onrecord.record.outlets import Outlet
 from onrecord.record.people import Person
 from onrecord.record.ranking import MeaningIndex

@@ -17,7 +17,9 @@ from onrecord.record.packing import REPLACEMENT, Terms, text_of
 from onrecord.record.restoring import restore_whole
 from onrecord.record.storable import faults_of
 
-Part = Literal["file", "tables", "references", "full text", "text", "hash", "spans", "reading", "copies", "embeddings"]
+Part = Literal[
+    "file", "cells", "tables", "references", "full text", "text", "hash", "spans", "reading", "copies", "embeddings"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,8 @@ def check_record(connection: sqlite3.Connection, tell: Callable[[str], None] = l
     """
     tell("the file")
     yield from _check_file(connection)
+    tell("cells")
+    yield from _check_cells(connection)
     tell("references")
     yield from _check_references(connection)
     tell("the full-text index")
@@ -58,7 +62,11 @@ def check_record(connection: sqlite3.Connection, tell: Callable[[str], None] = l
     documents = connection.execute("SELECT id, hash FROM documents ORDER BY id").fetchall()
     for number, (row, name) in enumerate(documents, 1):
         tell(f"report {number:,} of {len(documents):,}")
-        yield from _check_document(connection, row, name)
+        try:
+            yield from _check_document(connection, row, name)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            message = f"what is in its cells can't be checked ({type(error).__name__})"
+            yield Finding(part="reading", where=str(name), message=message)
     tell("whether the tables fit each other")
     for query, part, message in QUERIES:
         for (where,) in connection.execute(query):
@@ -69,6 +77,35 @@ def _check_file(connection: sqlite3.Connection) -> Iterator[Finding]:
     for (message,) in connection.execute("PRAGMA integrity_check"):
         if message != "ok":
             yield Finding(part="file", where="", message=str(message))
+
+
+_KEPT: Final = {
+    "INTEGER": "('integer', 'null')",
+    "TEXT": "('text', 'null')",
+    "BLOB": "('blob', 'null')",
+    "REAL": "('real', 'null')",
+    "": "('integer', 'text', 'null')",  # spans
+}
+"""What a column of each type holds; SQLite takes anything in any, and makes another kind of it by one flipped bit."""
+_ROUNDED: Final = "confidence"
+"""A column whose name ends so holds a real number where the reader did not round."""
+
+
+def _check_cells(connection: sqlite3.Connection) -> Iterator[Finding]:
+    made = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'statements_fts%'"
+    for (table,) in connection.execute(f"{made} AND name NOT LIKE 'sqlite_%'").fetchall():
+        every = connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
+        columns = [(name, kind) for name, kind in every if kind in _KEPT]
+        odd = ", ".join(
+            f"sum(typeof({name}) NOT IN {_KEPT[kind]}"
+            + (f" AND typeof({name}) <> 'real')" if name.endswith(_ROUNDED) else ")")
+            for name, kind in columns
+        )
+        counts = connection.execute(f"SELECT {odd} FROM {table}").fetchone()
+        for (name, kind), count in zip(columns, counts, strict=True):
+            if count:
+                cells = f"{count:,} cells hold" if count > 1 else "a cell holds"
+                yield Finding(part="cells", where=f"{table}.{name}", message=f"{cells} what is no {kind or 'span'}")
 
 
 def _check_references(connection: sqlite3.Connection) -> Iterator[Finding]:

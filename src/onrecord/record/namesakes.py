@@ -12,8 +12,8 @@ from itertools import islice
 from typing import Final
 
 from onrecord.errors import SlowQuery
+from onrecord.record.damage import translated
 from onrecord.record.identities import number_shown
-from onrecord.record.opening import translated
 from onrecord.record.packing import COUNTING, Terms, number_array
 from onrecord.record.reported import COLUMNS, REPORTS, Reported, dated_roles, ranked
 

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-import brotli
-
 from onrecord.errors import (
     BadQuery,
     DamagedRecord,
@@ -67,7 +65,7 @@ def open_record(
     path = Path(path)
     create = create and not read_only
     _look(path, create=create)
-    with translated(path):
+    with told_by_sqlite(path):
         connection = _connect(path, read_only=read_only, create=create, across_threads=across_threads)
         try:
             _prepare(connection, path, create=create, read_only=read_only)
@@ -216,7 +214,7 @@ def _bring_up_to_date(path: Path) -> None:
 
 
 @contextmanager
-def translated(where: str | Path) -> Iterator[None]:
+def told_by_sqlite(where: str | Path) -> Iterator[None]:
     """Turn what SQLite raises into an error that says what to do."""
     try:
         yield
@@ -228,20 +226,6 @@ def translated(where: str | Path) -> Iterator[None]:
     except UnicodeDecodeError as error:  # of a message of SQLite's that quotes what is damaged
         make, what, advice = _KINDS["SQLITE_CORRUPT"]
         raise make(what, where=str(where), advice=advice) from error
-
-
-@contextmanager
-def telling_damage(where: str) -> Iterator[None]:
-    """Turn what Python raises over rows that no record can have into an error that says so.
-
-    SQLite finds a broken page, but not a byte within a cell, which makes a number or nothing of a text.
-    """
-    try:
-        yield
-    except (LookupError, TypeError, ValueError, StopIteration, brotli.error, OverflowError, RecursionError) as error:
-        raise DamagedRecord(
-            "its rows do not fit each other", where=where, advice="run: onrecord check-record FILE"
-        ) from error
 
 
 def _translate(error: sqlite3.Error, where: str) -> RecordError:

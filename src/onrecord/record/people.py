@@ -18,12 +18,12 @@ from typing import Final
 
 from onrecord.errors import MissingRecord
 from onrecord.reading import EntityKind
+from onrecord.record.damage import translated
 from onrecord.record.deciding import split_number
 from onrecord.record.finding import find_person, is_id, members_of
 from onrecord.record.identities import show_person
 from onrecord.record.linking import name_parts
 from onrecord.record.narrowing import EVERYBODY, PersonFilter, listing, people_named
-from onrecord.record.opening import telling_damage, translated
 from onrecord.record.packing import COUNTING, Terms
 from onrecord.record.registering import Registered, registered_people
 from onrecord.record.reported import COLUMNS, REPORTS, DatedRole, Reported, dated_roles, ranked
@@ -146,7 +146,6 @@ WHERE e.id IN (SELECT id FROM entities WHERE person_id = ? ORDER BY id DESC LIMI
 ORDER BY published, hash, e.id"""
 
 
-@telling_damage("people")
 def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, newest: int = -1) -> Person:
     """Return who has a number.
 
@@ -158,7 +157,6 @@ def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, ne
 
     Raises:
         MissingRecord: no report that counts names anybody of this number.
-        DamagedRecord: its rows do not fit each other.
     """
     members = members_of(connection, number)
     by_member = [[Reported(*row) for row in connection.execute(_ROWS, (member, newest))] for member in members]

@@ -7,14 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+import brotli
 import msgspec
 
 from onrecord.document import Zone
-from onrecord.errors import MissingRecord
+from onrecord.errors import DamagedRecord, MissingRecord
 from onrecord.reading import SCHEMA, Check, DocumentRecord, Entity, Reader, ReadingRecord, Statement
 from onrecord.record.details import Details, unpack_details
 from onrecord.record.happenings import unpack_event
-from onrecord.record.opening import one_moment, telling_damage
+from onrecord.record.opening import one_moment
 from onrecord.record.packing import (
     ENTITIES_OF,
     EVENTS_OF,
@@ -78,8 +79,14 @@ def restore_whole(connection: sqlite3.Connection, document_id: int, terms: Terms
     Raises:
         DamagedRecord: they do not.
     """
-    with telling_damage(f"document {document_id}"), one_moment(connection):
-        return _read(connection, document_id, terms)
+    try:
+        with one_moment(connection):
+            return _read(connection, document_id, terms)
+    except (LookupError, TypeError, ValueError, StopIteration, brotli.error, OverflowError, RecursionError) as error:
+        where = f"document {document_id}"
+        raise DamagedRecord(
+            "its rows do not fit each other", where=where, advice="run: onrecord check-record FILE"
+        ) from error
 
 
 def _read(connection: sqlite3.Connection, document_id: int, terms: Terms) -> Whole:

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from onrecord.record.damage import translated
 from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_days, count_facets
 from onrecord.record.filtering import NOT_LISTED, Filters, Named, People, are_many, condition, numbers_of
 from onrecord.record.hits import Hit, pages, read_hits
 from onrecord.record.named import list_named
 from onrecord.record.namesakes import tell_apart
-from onrecord.record.opening import translated
 from onrecord.record.packing import number_list
 from onrecord.record.querying import WordQuery, parse_query
 from onrecord.record.ranking import (

@@ -15,8 +15,8 @@ from onrecord.document import Span, ZoneKind
 from onrecord.errors import MissingExtra
 from onrecord.reading import CueClass, Entity, Form, Statement, StatementModality
 from onrecord.record.choosing import Kept, Standing, kept_readings
+from onrecord.record.damage import translated
 from onrecord.record.filtering import Filters
-from onrecord.record.opening import translated
 from onrecord.record.packing import clean, day_of, words_of
 from onrecord.record.speakernames import speaker_names
 

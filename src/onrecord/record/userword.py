@@ -19,9 +19,9 @@ from onrecord.record.changing import (
     undo_change,
 )
 from onrecord.record.correcting import Correction, Should, correct_statement, list_corrections, undo_correction
+from onrecord.record.damage import translated
 from onrecord.record.missed import Missed, put_in
 from onrecord.record.narrowing import EVERYBODY, PersonFilter
-from onrecord.record.opening import translated
 from onrecord.record.outlets import Outlet, list_outlets
 from onrecord.record.people import People
 from onrecord.record.registering import Registered, add_to_register, list_register, remove_from_register

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 from onrecord.errors import SlowQuery
 from onrecord.record import Record
-from onrecord.record.opening import open_record, translated
+from onrecord.record.damage import translated
+from onrecord.record.opening import open_record
 from onrecord.record.ranking import MeaningIndex
 from onrecord.record.readonly import ReadOnlyRecord
 from onrecord.settings import Settings

@@ -13,7 +13,7 @@ from typing import Final, cast
 from starlette.requests import Request
 
 from onrecord.record import Record
-from onrecord.record.opening import translated
+from onrecord.record.damage import translated
 from onrecord.settings import Settings
 from onrecord.web.connections import Readers
 from onrecord.web.remembered import Remembered

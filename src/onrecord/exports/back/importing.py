@@ -18,8 +18,9 @@ from onrecord.record.annotating import NewStatement, add_statement, delete_state
 from onrecord.record.changing import By
 from onrecord.record.choosing import keep_report
 from onrecord.record.correcting import Should, correct_statement
+from onrecord.record.damage import translated
 from onrecord.record.ids import parse_statement_id
-from onrecord.record.opening import transaction, translated
+from onrecord.record.opening import transaction
 from onrecord.record.overlaying import find_statement
 from onrecord.record.restoring import read_reading
 

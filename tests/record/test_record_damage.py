@@ -1,0 +1,61 @@
+"""Damage within the cells of a record, which SQLite does not see, and faults of the program, which are none of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from handmade import full_reading, invented_reading
+from onrecord.compare import Asked, verify
+from onrecord.errors import DamagedRecord
+from onrecord.record import Record
+from onrecord.record.damage import translated
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "news.db"
+    with Record.open(path, create=True) as record:
+        record.add([full_reading(), *(invented_reading(seed) for seed in range(3))])
+    return path
+
+
+def spoil(path, change):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(change)
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    ("change", "look"),
+    [
+        ("UPDATE entities SET person_id = 1.5", lambda record: list(record.people())),
+        ("UPDATE documents SET authors = x'00ff'", lambda record: list(record.readings())),
+        ("UPDATE texts SET text = x'00ff'", lambda record: verify(record, Asked(words="the bridge is closed"))),
+    ],
+)
+def test_what_a_flipped_bit_makes_of_a_cell_is_damage(path, change, look):
+    spoil(path, change)
+    with Record.open(path) as record, pytest.raises(DamagedRecord) as told:
+        look(record)
+    assert told.value.advice.startswith("run: onrecord check-record")
+    with Record.open(path) as record:
+        assert "cells" in {finding.part for finding in record.check()}
+
+
+def test_a_fault_of_the_program_is_not_told_as_damage(path):
+    with pytest.raises(TypeError, match="ours"), translated(path):
+        raise TypeError("ours")
+
+
+def test_a_fault_over_a_record_that_is_damaged_elsewhere_is_told_as_damage(path):
+    spoil(path, "UPDATE outlets SET name = x'00ff' WHERE id = 1")
+    with pytest.raises(DamagedRecord, match=r"its rows do not fit each other \(KeyError\)"), translated(path):
+        raise KeyError("a term")
+
+
+def test_what_is_no_record_has_no_damage(tmp_path):
+    with pytest.raises(ZeroDivisionError), translated(tmp_path / "none.db"):
+        raise ZeroDivisionError
