@@ -10,7 +10,7 @@ import pytest
 from handmade import full_reading, invented_reading
 from onrecord.compare import Asked, verify
 from onrecord.errors import DamagedRecord
-from onrecord.record import Record
+from onrecord.record import Record, Should
 from onrecord.record.damage import translated
 
 
@@ -59,3 +59,17 @@ def test_a_fault_over_a_record_that_is_damaged_elsewhere_is_told_as_damage(path)
 def test_what_is_no_record_has_no_damage(tmp_path):
     with pytest.raises(ZeroDivisionError), translated(tmp_path / "none.db"):
         raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("change", ["UPDATE corrections SET value = 'x'", "UPDATE changes SET what = '1.5'"])
+def test_what_was_changed_by_hand_is_looked_at_too(path, change):
+    with Record.open(path) as record:
+        first, second, *_ = (person.id for person in record.people(limit=2))
+        record.merge([first, second])
+        record.correct(next(iter(record.search())).statement, Should(cue_class="doubting"))
+        assert record.check() == []
+    spoil(path, change)
+    with Record.open(path) as record:
+        assert [(finding.part, finding.message) for finding in record.check()] == [
+            ("cells", "what it is about is no JSON object")
+        ]

@@ -37,6 +37,7 @@ from onrecord.cli.outlets import outlets
 from onrecord.cli.people import people
 from onrecord.cli.put_in import put_in
 from onrecord.cli.read import read
+from onrecord.cli.recordfile import telling_damage
 from onrecord.cli.register import register
 from onrecord.cli.schema import schema
 from onrecord.cli.search import search
@@ -66,7 +67,7 @@ class CommandLine(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; end with one line on standard error where it can't go on."""
-        with _ending_in_one_line():
+        with _ending_in_one_line(), telling_damage(ctx):
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result

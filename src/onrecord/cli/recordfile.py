@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Final
@@ -12,11 +13,14 @@ from click.core import ParameterSource
 
 from onrecord.cli.completion import complete_files
 from onrecord.cli.messages import complain
+from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.record import Record
 
 VARIABLE: Final = "ONRECORD_RECORD"
+_OPENED: Final = f"{__name__}.opened"
+"""Under this name the context of a command knows the record that it opened."""
 
 
 class _RecordOption(click.Option):
@@ -88,7 +92,31 @@ def open_record(path: str | Path, *, create: bool = False, read_only: bool = Fal
     finally:
         slow.cancel()
     tell_waiting(record)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[_OPENED] = record.path
     return record
+
+
+@contextmanager
+def telling_damage(context: click.Context) -> Iterator[None]:
+    """Say of an unexpected error of a command that its record is damaged, if it is; else let it pass.
+
+    A damaged cell may be stumbled over wherever it is used, and be it where it is printed.
+    """
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort, OnrecordError, OSError):
+        raise
+    except Exception as error:
+        if _OPENED not in context.meta:
+            raise
+        from onrecord.record.damage import damage_behind
+
+        damage = damage_behind(error, context.meta[_OPENED])
+        if damage is None:
+            raise
+        raise damage from error
 
 
 def tell_waiting(record: Record, clear: Callable[[], None] = lambda: None) -> None:

@@ -57,7 +57,7 @@ class By:
     """The clock's if not given."""
 
 
-NOBODY: Final = By()
+NOBODY: Final[By] = By()
 _REPORTS: Final = "see: onrecord people --in FILE --name NAME --reports"
 
 

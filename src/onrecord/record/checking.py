@@ -240,4 +240,17 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
         "embeddings",
         "not one vector a statement",
     ),
+    (
+        """SELECT 'correction ' || id FROM corrections
+        WHERE CASE WHEN json_valid(value) AND json_valid("before") THEN json_type(value) || json_type("before") END
+        IS NOT 'objectobject'""",
+        "cells",
+        "what it is about is no JSON object",
+    ),
+    (
+        """SELECT 'change ' || id FROM changes
+        WHERE CASE WHEN json_valid(what) THEN json_type(what) END IS NOT 'object'""",
+        "cells",
+        "what it is about is no JSON object",
+    ),
 )

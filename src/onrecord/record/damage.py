@@ -40,10 +40,23 @@ def translated(where: str | Path) -> Iterator[None]:
     except OnrecordError:
         raise
     except Exception as error:
-        if not _is_damaged(where):
+        damage = damage_behind(error, where)
+        if damage is None:
             raise
-        what = f"damaged: its rows do not fit each other ({type(error).__name__})"
-        raise DamagedRecord(what, where=str(where), advice=f"run: onrecord check-record {where}") from error
+        raise damage from error
+
+
+def damage_behind(error: Exception, path: str | Path) -> DamagedRecord | None:
+    """Return what to tell of an unexpected error where the record is damaged; None where nothing is found in a while.
+
+    Args:
+        error: what was raised while the record was used.
+        path: the record's file.
+    """
+    if not _is_damaged(path):
+        return None
+    what = f"damaged: its rows do not fit each other ({type(error).__name__})"
+    return DamagedRecord(what, where=str(path), advice=f"run: onrecord check-record {path}")
 
 
 def _is_damaged(path: str | Path) -> bool:
