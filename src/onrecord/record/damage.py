@@ -18,7 +18,7 @@ from onrecord.errors import DamagedRecord, OnrecordError
 from onrecord.record.checking import check_record
 from onrecord.record.opening import open_record, told_by_sqlite
 
-CHECK_SECONDS: Final = 5.0
+CHECK_SECONDS: Final = 3.0
 """How long a record is checked after an error: enough for the cells of a million statements."""
 _OPERATIONS: Final = 10_000
 """Of SQLite's machine, between two looks at the clock."""
