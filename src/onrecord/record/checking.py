@@ -228,6 +228,13 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
         "statements count, or do not, against what the document is",
     ),
     (
+        """SELECT documents.hash FROM statements JOIN documents ON documents.id = document_id
+        WHERE statements.outlet_id IS NOT documents.outlet_id
+        GROUP BY 1""",
+        "references",
+        "statements are counted for another outlet than the document's",
+    ),
+    (
         """SELECT texts.id FROM texts LEFT JOIN documents ON documents.id = texts.id / 1000000
         WHERE documents.id IS NULL""",
         "text",
