@@ -29,6 +29,8 @@ How = Literal["whole", "with gaps"]
 TOLD: Final = 3
 LOOKED_INTO: Final = 500
 """Reports of which the text is looked into: a millisecond each at most, where they have the rarer words."""
+LIKELY: Final = 40
+"""Reports of the nearest statements: all that is looked into in a large record."""
 PLACES: Final = 200
 """Places of its longest word in one text at which a quotation is looked for."""
 # Not what an apostrophe, a point or an accent may be written in.
@@ -84,7 +86,8 @@ def find_in_texts(
     Args:
         connection: of a record.
         words: the quotation.
-        rows: statements that come near it, the nearest first. Their reports are looked into, and in a small record all.
+        rows: statements that come near it, the nearest first. The reports of the first are looked into, and in a small
+            record all that have the rarer words.
         wording: what became of the words in statements. Where one has them all, no text is looked into.
         days: of publication.
     """
@@ -92,7 +95,7 @@ def find_in_texts(
     asked = read_words(words)
     if not ways or sum(word.weight for word in asked) < LEAST_WEIGHT:
         return ()
-    documents = [*reports_of(connection, rows), *find_reports(connection, _rare(asked, words)[:_RARE])]
+    documents = [*reports_of(connection, rows)[:LIKELY], *find_reports(connection, _rare(asked, words)[:_RARE])]
     found = [
         each
         for document in list(dict.fromkeys(documents))[:LOOKED_INTO]
