@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
-from handmade import read_by_hand
+from handmade import MINISTRY, read_by_hand, said_together
 from onrecord.assistants.desk import Desk
 from onrecord.assistants.giving import verdict_answer
 from onrecord.assistants.server import answer
@@ -163,6 +163,16 @@ def test_a_search_gives_words_with_their_citation(call):
     assert said["words"] in told
     assert said["cite_as"].startswith("“Report 1”, Outlet 1, 2024-05-01, https://outlet1.example/report#:~:text=")
     assert said["statement"] in said["cite_as"]
+
+
+def test_several_speakers_are_told_one_by_one(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        (added,) = record.add(said_together())
+    desk = Desk(tmp_path / "news.db")
+    named = {f"{MINISTRY} and Mara Ilven": [MINISTRY, "Mara Ilven"], MINISTRY: [MINISTRY]}
+    for name, asked in (("search", {"words": "the"}), ("document", {"id": added.document})):
+        told = answer(desk, BY_NAME[name], asked).structured_content["statements"]
+        assert {each["speaker"]: each["speakers"] for each in told} == named
 
 
 def test_pages_give_each_statement_once(call):

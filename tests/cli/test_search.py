@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from handmade import full_reading, invented_reading, read_by_hand
+from handmade import MINISTRY, full_reading, invented_reading, read_by_hand, said_together
 from occasions import read_marked
 from onrecord.cli.filters import CUE_CLASSES, FORMS, TYPES, ZONES
 from onrecord.document import ZoneKind
@@ -135,6 +135,20 @@ def test_csv_runs_no_formula(onrecord, path):
     assert row["words"].startswith("'=Nobody=")
     assert row["content_spans"] == "48:" + row["content_spans"].partition(":")[2]
     assert row["published"] == "2024-05-02"
+
+
+def test_programs_have_the_speakers_one_by_one(onrecord, tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add([said_together(), read_by_hand("A quay is a quay.")])
+    search = ("search", "--in", tmp_path / "news.db")
+    hits = json.loads(onrecord(*search, "--json").stdout)["hits"]
+    assert {each["speaker"]: each["speakers"] for each in hits} == {
+        f"{MINISTRY} and Mara Ilven": [MINISTRY, "Mara Ilven"],
+        MINISTRY: [MINISTRY],
+        None: [],
+    }
+    rows = csv.DictReader(io.StringIO(onrecord(*search, "--csv").stdout))
+    assert [each["speakers"] for each in rows] == ["; ".join(each["speakers"]) for each in hits]
 
 
 def test_facets_come_before_the_hits(onrecord, path):

@@ -78,6 +78,20 @@ def invented_reading(seed: int, *, paragraphs: int = 6, **metadata) -> Reading:
     return read_by_hand(text, **{**defaults, **metadata})
 
 
+MINISTRY = "Ministry of Ports, Salt and Peat"
+
+
+def said_together() -> Reading:
+    """Make a reading whose first statement a ministry and a person make together, and the second the ministry alone."""
+    text = f"The quay stays open, the {MINISTRY} and Mara Ilven said.\n\nNo boat will wait, the {MINISTRY} said."
+    read = read_by_hand(text, url="https://orrin.example/together", outlet="Orrin Echo", published="2024-05-02")
+    ministry = Entity(id="e2", name=MINISTRY, kind="organization")
+    together, alone = read.statements
+    together = replace(together, speakers=("e2", "e1"), speaker_name=f"{MINISTRY} and Mara Ilven")
+    alone = replace(alone, speakers=("e2",), speaker_name=MINISTRY)
+    return replace(read, entities=(*read.entities, ministry), statements=(together, alone))
+
+
 FULL = "Mara Ilven accused Teo Brandt in Belvar on 1 May. About 400 boats left, she said on Monday."
 
 

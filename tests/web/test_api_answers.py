@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from handmade import MINISTRY, said_together
 from onrecord.cli import main
 from onrecord.examples import example_report
 from onrecord.record import Record
@@ -72,6 +73,17 @@ def test_a_search_is_what_search_prints(api, record_path):
     assert [told[name] for name in ("understood", "count", "facets")] == [
         same[name] for name in ("understood", "count", "facets")
     ]
+
+
+def test_the_speakers_of_a_statement_are_told_one_by_one(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(said_together())
+    with TestClient(create_app(tmp_path / "news.db"), base_url=f"http://testserver{API}") as api:
+        (found,) = api.get("/search?words=quay").json()["items"]
+        assert (found["speaker"], found["speakers"]) == (f"{MINISTRY} and Mara Ilven", [MINISTRY, "Mara Ilven"])
+        verdict = api.get("/verify", params={"words": "The quay stays open"}).json()
+        assert verdict["first"]["speakers"] == found["speakers"]
+        assert api.get(f"/statements/{found['statement']}").json()["hit"]["speakers"] == found["speakers"]
 
 
 def test_counts_are_what_stats_prints(api, record_path):

@@ -29,6 +29,7 @@ class Said:
     """One statement."""
 
     speaker: Annotated[str, Meta(description="Null where the report leaves it open: then name nobody.")] | None
+    speakers: Annotated[tuple[str, ...], Meta(description="Their names, one by one.")]
     words: Quoted
     is_cut: Annotated[bool, Meta(description="The words go on: the tool `statement` gives all of them.")]
     form: Annotated[Form, Meta(description="direct: verbatim, may be put in quotation marks; indirect: never so.")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -36,7 +36,7 @@ from onrecord.compare.ownvoice import OwnVoice
 from onrecord.compare.stories import Story, StoryReport
 from onrecord.compare.variants import Variant
 from onrecord.compare.verifying import Verdict
-from onrecord.reading import Reading, Statement, When
+from onrecord.reading import Entity, Reading, Statement, When
 from onrecord.record.choosing import Kept
 from onrecord.record.citing import cite_source
 from onrecord.record.fragments import link_to
@@ -44,6 +44,7 @@ from onrecord.record.hits import Citation, FoundStatement
 from onrecord.record.lookup import Entry
 from onrecord.record.packing import words_of
 from onrecord.record.people import Person
+from onrecord.record.speakernames import speaker_names
 
 WORDS: Final = 1_500
 """Characters of one statement in a list; 99 of 100 contents are shorter. The tool ``statement`` gives all of them."""
@@ -64,6 +65,7 @@ def cited(hit: FoundStatement) -> Cited:
     return Cited(
         statement=hit.statement,
         speaker=hit.speaker,
+        speakers=hit.speakers,
         words=cut(hit.words),
         is_cut=len(hit.words) > WORDS,
         form=hit.form,
@@ -82,8 +84,15 @@ def cited(hit: FoundStatement) -> Cited:
     )
 
 
-def cited_in(kept: Kept, statement: Statement, report: Citation) -> Cited:
-    """Return a statement of a report that is at hand; ``report`` is the citation of the report as a whole."""
+def cited_in(kept: Kept, statement: Statement, entities: Mapping[str, Entity], report: Citation) -> Cited:
+    """Return a statement of a report that is at hand.
+
+    Args:
+        kept: the report.
+        statement: of it.
+        entities: those of the report, by their ids.
+        report: the citation of the report as a whole.
+    """
     words = words_of(kept.text, statement.content) or ""
     own = replace(
         report,
@@ -94,6 +103,7 @@ def cited_in(kept: Kept, statement: Statement, report: Citation) -> Cited:
     return Cited(
         statement=kept.ids[statement.id],
         speaker=statement.speaker_name,
+        speakers=speaker_names(statement, entities),
         words=cut(words),
         is_cut=len(words) > WORDS,
         form=statement.form,
@@ -114,18 +124,19 @@ def cited_in(kept: Kept, statement: Statement, report: Citation) -> Cited:
 
 def read_answer(reading: Reading, most: int) -> ReadAnswer:
     """Return who says what in a text."""
-    text = reading.document.text
+    text, entities = reading.document.text, {each.id: each for each in reading.entities}
     return ReadAnswer(
-        statements=tuple(_read(text, statement) for statement in reading.statements[:most]),
+        statements=tuple(_read(text, statement, entities) for statement in reading.statements[:most]),
         left_out=max(0, len(reading.statements) - most),
         warnings=reading.document.warnings,
     )
 
 
-def _read(text: str, statement: Statement) -> ReadStatement:
+def _read(text: str, statement: Statement, entities: Mapping[str, Entity]) -> ReadStatement:
     words = words_of(text, statement.content) or ""
     return ReadStatement(
         speaker=statement.speaker_name,
+        speakers=speaker_names(statement, entities),
         words=cut(words),
         is_cut=len(words) > WORDS,
         form=statement.form,
@@ -148,7 +159,7 @@ def _day(when: When | None) -> str | None:
 
 def document_answer(kept: Kept, report: Citation, *, skip: int, most: int, with_text: bool) -> DocumentAnswer:
     """Return a report with some of its statements."""
-    statements = kept.reading.statements
+    statements, entities = kept.reading.statements, {each.id: each for each in kept.reading.entities}
     return DocumentAnswer(
         id=report.document,
         title=report.title,
@@ -159,7 +170,7 @@ def document_answer(kept: Kept, report: Citation, *, skip: int, most: int, with_
         standing=kept.standing,
         copy_of=kept.copy_of,
         cite_as=cite_source(report),
-        statements=tuple(cited_in(kept, each, report) for each in statements[skip : skip + most]),
+        statements=tuple(cited_in(kept, each, entities, report) for each in statements[skip : skip + most]),
         count=len(statements),
         next=following(skip, most, len(statements)),
         text=cut(kept.text, TEXT) if with_text else None,

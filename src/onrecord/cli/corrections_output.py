@@ -18,10 +18,11 @@ from onrecord.cli.tables import print_rows
 if TYPE_CHECKING:
     from onrecord.record import Correction
 
-COLUMNS: Final = {
-    name: attrgetter(name)
-    for name in ("id", "statement", "field", "value", "before", "spans", "who", "made_at", "why", "state", "now")
-}
+_NAMES: Final = (
+    "id", "statement", "field", "value", "before", "speakers", "speakers_before", "spans", "who", "made_at", "why",
+    "state", "now",
+)  # fmt: skip
+COLUMNS: Final = {name: attrgetter(name) for name in _NAMES}
 
 
 def print_corrections(

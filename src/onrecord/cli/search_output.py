@@ -20,8 +20,8 @@ from onrecord.record.querying import Term, find_terms
 from onrecord.record.searching import Search
 
 _COLUMNS: Final = (
-    "statement", "speaker", "words", "cue", "source", "outlet", "published", "title", "form", "cue_class", "zone",
-    "modality", "negated", "confidence", "standing",
+    "statement", "speaker", "speakers", "words", "cue", "source", "outlet", "published", "title", "form", "cue_class",
+    "zone", "modality", "negated", "confidence", "standing",
 )  # fmt: skip
 _FACETS: Final = tuple(each.name for each in fields(Facets) if each.name != "counted")
 

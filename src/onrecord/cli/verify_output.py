@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 SHOWN: Final = 3
 """Sources that are shown on a terminal; JSON has them all."""
 _COLUMNS: Final = (
-    "words", "asked_speaker", "verdict", "wording", "code", "score", "speaker", "said", "missing", "changed", "sources",
-    "outlet", "published", "link", "statement", "note", "in_text", "in_text_link",
+    "words", "asked_speaker", "verdict", "wording", "code", "score", "speaker", "speakers", "said", "missing",
+    "changed", "sources", "outlet", "published", "link", "statement", "note", "in_text", "in_text_link",
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def _cells(record: Record, asked: Asked) -> list[Any]:
         verdict.code,
         verdict.score,
         hit and hit.speaker,
+        hit and hit.speakers,
         hit and hit.words,
         best and "; ".join(span.of(best.hit.words) for span in best.missing),
         best and "; ".join(_changed(asked.words, best)),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final, cast
 
 from onrecord.document import Span
+from onrecord.exports.names import on_one_line
 from onrecord.record.packing import clean
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), with the full-width forms that Excel
@@ -34,10 +35,14 @@ def unsafe(cell: str) -> str:
 
 
 def cell(value: Any) -> str | float | bool | date | None:
-    """Return a value as a cell: words made safe, spans as ``start:end``, names joined by ``; ``."""
+    """Return a value as a cell: words made safe, spans as ``start:end``, names joined by ``; ``.
+
+    >>> cell(("Mara Ilven", "Brandt; Teo")), cell(())
+    ('Mara Ilven; Brandt, Teo', None)
+    """
     if isinstance(value, tuple):
         spans = all(isinstance(each, Span) for each in value)
-        value = " ".join(f"{start}:{end}" for start, end in value) if spans else "; ".join(value)
+        value = " ".join(f"{start}:{end}" for start, end in value) if spans else on_one_line(value)
     if isinstance(value, str):
         return safe(clean(value)) or None
     return cast("float | bool | date | None", value)

@@ -8,7 +8,6 @@ from typing import Any
 
 from onrecord.exports.cells import cell
 from onrecord.exports.formats import Options
-from onrecord.exports.names import each_on_one_line
 from onrecord.exports.recordevents import RecordEvent, events_of
 from onrecord.record.choosing import Kept
 from onrecord.record.statements import StatementRow, rows_of
@@ -21,12 +20,7 @@ def table(readings: Iterable[Kept], options: Options) -> Iterator[list[Any]]:
     yield names
     for kept in readings:
         for row in _rows(kept, options):
-            yield [cell(_names_apart(getattr(row, name))) for name in names]
-
-
-def _names_apart(value: Any) -> Any:
-    """Return names as a cell can join them by semicolons; spans, and all else, as they are."""
-    return tuple(each_on_one_line(value)) if value and isinstance(value, tuple) and isinstance(value[0], str) else value
+            yield [cell(getattr(row, name)) for name in names]
 
 
 def _rows(kept: Kept, options: Options) -> Iterator[StatementRow] | Iterator[RecordEvent]:

@@ -20,11 +20,11 @@ from onrecord.record.changing import NOBODY, By
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.locating import Place, locate, place_again
 from onrecord.record.opening import transaction
-from onrecord.record.overlaying import SPANS, YES_OR_NO, corrections_of, find_statement, spans_of
+from onrecord.record.overlaying import SPANS, YES_OR_NO, corrections_of, find_statement, is_put_in, spans_of
 from onrecord.record.packing import clean, clean_or_none, stamp, words_of
 from onrecord.record.putting import put_again
 from onrecord.record.restoring import read_reading
-from onrecord.record.speakernames import names_given
+from onrecord.record.speakernames import names_given, speaker_names
 
 Field = Literal["speaker", "source", "cue", "content", "cue_class", "form", "modality", "negated", "added", "deleted"]
 """What is corrected; ``added`` and ``deleted`` are of whole statements, see :mod:`onrecord.record.annotating`."""
@@ -68,6 +68,10 @@ class Correction:
     """What it should be, in words; None for nobody or nothing."""
     before: str | None
     """What was read."""
+    speakers: tuple[str, ...] | None
+    """The names of the value one by one, none for nobody, where it is of speakers: of ``speaker`` and ``added``."""
+    speakers_before: tuple[str, ...] | None
+    """Of what was read, for ``speaker``; None too where an older version of onrecord noted it, as a heading alone."""
     spans: tuple[Span, ...]
     """Of the value, for source, cue and content: code points of the document's text."""
     who: str | None
@@ -97,11 +101,12 @@ def correct_statement(
         read = find_statement(connection, reading, wanted)
         if read is None:
             raise no_statement(wanted)
-        values = _values(reading.document.text, should, _place(connection, wanted, read))
+        text, names = reading.document.text, _speakers(connection, wanted, reading, read)
+        values = _values(text, should, _place(connection, wanted, read))
         if not values:
             raise BadChange("nothing to correct", where=statement, advice="say what it should be")
         made = [
-            note(connection, wanted, {"field": field, "value": value, "before": _before(reading, read, field)}, by)
+            note(connection, wanted, {"field": field, "value": value, "before": _before(text, read, names, field)}, by)
             for field, value in values
         ]
         return [read_correction(connection, number) for number in made]
@@ -175,6 +180,16 @@ def _place(connection: sqlite3.Connection, statement: StatementId, read: Stateme
     return Place(*(spans_of(values[part]["spans"]) if part in values else getattr(read, part) for part in SPANS))
 
 
+def _speakers(
+    connection: sqlite3.Connection, statement: StatementId, reading: ReadingRecord, read: Statement
+) -> Sequence[str]:
+    """Return the names of who said a statement, as it was read or put in."""
+    if is_put_in(read):
+        names: Sequence[str] = corrections_of(connection, statement.document)[statement.mark]["added"]["names"]
+        return names
+    return speaker_names(read, {each.id: each for each in reading.entities})
+
+
 def _values(text: str, should: Should, place: Place) -> list[tuple[Field, dict[str, Any]]]:
     """Return the fields to correct, with what is kept of their values: words for SQL, spans or names for readings."""
     values: list[tuple[Field, dict[str, Any]]] = []
@@ -246,7 +261,7 @@ def _check_place(text: str, span: Span) -> None:
         )
 
 
-def _before(reading: ReadingRecord, read: Statement, field: Field) -> dict[str, Any]:
+def _before(text: str, read: Statement, names: Sequence[str], field: Field) -> dict[str, Any]:
     """Return what is kept of a statement as it was read: the field, and by what it may be found once it is adrift."""
     words = {
         "speaker": read.speaker_name,
@@ -254,9 +269,10 @@ def _before(reading: ReadingRecord, read: Statement, field: Field) -> dict[str, 
         "form": read.form,
         "modality": read.modality,
         "negated": YES_OR_NO[read.negated],
-        **{part: words_of(reading.document.text, getattr(read, part)) for part in SPANS},
+        **{part: words_of(text, getattr(read, part)) for part in SPANS},
     }[field]
-    return {"words": clean_or_none(words), "content": read.content}
+    kept: dict[str, Any] = {"words": clean_or_none(words), "content": read.content}
+    return kept | {"names": [clean(name) for name in names]} if field == "speaker" else kept
 
 
 def note(connection: sqlite3.Connection, statement: StatementId, what: Mapping[str, Any], by: By) -> int:
@@ -315,6 +331,8 @@ def _read(connection: sqlite3.Connection, row: Sequence[Any]) -> Correction:
         field=field,
         value=value["words"],
         before=before["words"],
+        speakers=_names(value),
+        speakers_before=_names(before),
         spans=spans_of(value.get("spans", ())),
         who=who,
         made_at=made_at,
@@ -322,6 +340,10 @@ def _read(connection: sqlite3.Connection, row: Sequence[Any]) -> Correction:
         state=state,
         now=_nearest(connection, document, spans_of(before["content"])) if state == "adrift" else None,
     )
+
+
+def _names(kept: Mapping[str, Any]) -> tuple[str, ...] | None:
+    return tuple(kept["names"]) if "names" in kept else None
 
 
 def _nearest(connection: sqlite3.Connection, document: str, content: Sequence[Span]) -> str | None:

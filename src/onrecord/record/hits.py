@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from onrecord.document import Span, ZoneKind
-from onrecord.reading import CueClass, Form, Statement, StatementModality
+from onrecord.reading import CueClass, Entity, Form, Statement, StatementModality
 from onrecord.record.choosing import STANDINGS, Standing, keep_report
 from onrecord.record.fragments import link_to
 from onrecord.record.ids import StatementId
@@ -25,6 +25,7 @@ from onrecord.record.packing import (
     words_of,
 )
 from onrecord.record.querying import Term, find_terms
+from onrecord.record.speakernames import read_speaker_names, speaker_names
 
 SNIPPET: Final = 240
 """Characters of a snippet; the median content of a statement has 110."""
@@ -88,7 +89,9 @@ class FoundStatement:
     statement: str
     """The record-wide id."""
     speaker: str | None
-    """None where the report leaves it open."""
+    """As a heading: several names are one text; None where the report leaves it open."""
+    speakers: tuple[str, ...]
+    """Their names, one by one; empty where the report leaves it open."""
     words: str
     """What was said, with its quotation marks; pieces joined by an ellipsis."""
     cue: str
@@ -144,7 +147,8 @@ def read_hits(connection: sqlite3.Connection, rows: Sequence[int], terms: Sequen
     names = [column[0] for column in found.description]
     texts: dict[int, str] = {}
     hits = [_hit(connection, dict(zip(names, row, strict=True)), words, terms, texts) for row in found.fetchall()]
-    return _corrected(connection, hits, terms)
+    speakers = read_speaker_names(connection, rows)
+    return _corrected(connection, [replace(hit, speakers=speakers.get(hit.row, hit.speakers)) for hit in hits], terms)
 
 
 def _hit(
@@ -159,6 +163,7 @@ def _hit(
     return Hit(
         statement=str(citation.statement),
         speaker=row["speaker"],
+        speakers=(row["speaker"],) if (row["speaker"] or "").strip() else (),  # where no entity is one
         words=content,
         cue=words_of(text, citation.cue) or "",
         source=words_of(text, citation.source) or "",
@@ -184,19 +189,21 @@ def _corrected(connection: sqlite3.Connection, hits: Sequence[Hit], terms: Seque
     query = "SELECT 1 FROM corrections WHERE document_hash = ? AND standing = 'stands' LIMIT 1"
     kept = {each: keep_report(connection, each) for each in documents if connection.execute(query, (each,)).fetchone()}
     statements = {
-        each.ids[statement.id]: (statement, each.text)
+        each.ids[statement.id]: (statement, each.text, entities)
         for each in kept.values()
         if each is not None
+        for entities in [{entity.id: entity for entity in each.reading.entities}]
         for statement in each.reading.statements
     }
     return [_overlay(hit, *statements[hit.statement], terms) if hit.statement in statements else hit for hit in hits]
 
 
-def _overlay(hit: Hit, statement: Statement, text: str, terms: Sequence[Term]) -> Hit:
+def _overlay(hit: Hit, statement: Statement, text: str, entities: Mapping[str, Entity], terms: Sequence[Term]) -> Hit:
     content = words_of(text, statement.content) or ""
     changed = replace(
         hit,
         speaker=statement.speaker_name,
+        speakers=speaker_names(statement, entities),
         words=content,
         cue=words_of(text, statement.cue) or "",
         source=words_of(text, statement.source) or "",
