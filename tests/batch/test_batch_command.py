@@ -129,6 +129,17 @@ def test_a_condition_that_is_not_understood_makes_no_record(onrecord, lines, tmp
     assert not (tmp_path / "news.db").exists()
 
 
+def test_a_condition_that_no_report_meets_leaves_no_empty_record_behind(onrecord, lines, tmp_path):
+    onrecord("batch", lines, "--out", tmp_path / "out")
+    record, none = tmp_path / "news.db", ("--where", "year = 1900")
+    result = onrecord("load", tmp_path / "out", "--to", record, *none)
+    assert (result.exit_code, result.stderr) == (0, f"onrecord: {record}: 0 added\n")
+    assert list(tmp_path.glob("news.db*")) == []
+    onrecord("load", tmp_path / "out", "--to", record, "--where", "month = 5")
+    assert onrecord("load", tmp_path / "out", "--to", record, *none).exit_code == 0
+    assert record.exists()
+
+
 def test_variants_are_counted(onrecord, lines, tmp_path):
     onrecord("batch", lines, "--out", tmp_path / "out")
     result = onrecord("batch-variants", tmp_path / "out", "--json")

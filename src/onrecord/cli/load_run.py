@@ -10,6 +10,7 @@ from onrecord.batch.loading import load_archive, open_archive
 from onrecord.cli.outcomes import end_in_order, tell_outcomes
 from onrecord.cli.progress import ReportProgress, may_show_progress
 from onrecord.cli.recordfile import open_record
+from onrecord.record.opening import kept_if_filled
 
 
 def run(*, archive: str, path: str, where: str | None, as_json: bool) -> int:
@@ -27,5 +28,5 @@ def _load(archive: str, path: str, where: str | None, counts: Counts) -> None:
     with open_archive(archive) as opened:
         total = opened.count(where)  # and so a condition that is not understood makes no record
         progress = ReportProgress(total, stream=sys.stderr, shown=may_show_progress(prints=False))
-        with open_record(path, create=True) as record:
+        with kept_if_filled(path), open_record(path, create=True) as record:
             tell_outcomes(load_archive(record, opened, where=where, counts=counts), record, progress)
