@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import closing
 
@@ -10,7 +11,7 @@ import pytest
 from handmade import full_reading, invented_reading
 from onrecord.compare import Asked, verify
 from onrecord.errors import DamagedRecord
-from onrecord.record import Record, Should
+from onrecord.record import Record, Should, damage
 from onrecord.record.damage import translated
 
 
@@ -54,6 +55,33 @@ def test_a_fault_over_a_record_that_is_damaged_elsewhere_is_told_as_damage(path)
     spoil(path, "UPDATE outlets SET name = x'00ff' WHERE id = 1")
     with pytest.raises(DamagedRecord, match=r"its rows do not fit each other \(KeyError\)"), translated(path):
         raise KeyError("a term")
+
+
+def test_a_full_disk_is_not_told_as_damage_of_a_record_that_has_some(path):
+    spoil(path, "UPDATE outlets SET name = x'00ff' WHERE id = 1")
+    with pytest.raises(OSError, match="No space left"), translated(path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_record_is_checked_once_for_an_error(path, monkeypatch):
+    checks = []
+    monkeypatch.setattr(damage, "check_record", lambda *_: iter(checks.append(1) or ()))
+    with pytest.raises(TypeError), translated(path), translated(path), translated("another"):
+        raise TypeError
+    assert checks == [1]
+
+
+def test_a_name_that_is_no_text_is_damage_where_the_check_can_not_read_it_either(path):
+    spoil(path, "UPDATE documents SET hash = CAST(x'ff' AS TEXT) WHERE id = 1")
+    with pytest.raises(DamagedRecord), translated(path):
+        raise KeyError("a term")
+
+
+def test_what_somebody_put_beside_our_tables_is_theirs(path):
+    spoil(path, 'CREATE TABLE "my notes" (day INTEGER, "order" TEXT)')
+    spoil(path, "INSERT INTO \"my notes\" VALUES ('Monday', x'00')")
+    with Record.open(path) as record:
+        assert record.check() == []
 
 
 def test_what_is_no_record_has_no_damage(tmp_path):

@@ -16,6 +16,7 @@ import pytest
 
 from handmade import invented_reading
 from onrecord.errors import (
+    BadQuery,
     ForbiddenRecord,
     FullDisk,
     LockedRecord,
@@ -70,6 +71,14 @@ def test_a_record_is_not_kept_where_it_can_not_be_filled(path):
     with pytest.raises(ZeroDivisionError), kept_if_filled(path), Record.open(path, create=True):
         raise ZeroDivisionError
     assert not path.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all names are in UTF-8")
+def test_no_file_is_left_whose_name_a_record_can_not_have(tmp_path):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.db"))
+    with pytest.raises(BadQuery), kept_if_filled(path):
+        open_record(path, create=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_empty_file_that_was_there_before_stays(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from onrecord.errors import OnrecordError
 from onrecord.reading import ReadingRecord
 from onrecord.record.copies import body_print, body_words
 from onrecord.record.ids import StatementId, mark_statements
+from onrecord.record.migrating import known_steps
 from onrecord.record.opening import transaction
 from onrecord.record.packing import REPLACEMENT, Terms, text_of
 from onrecord.record.restoring import restore_whole
@@ -87,13 +89,16 @@ _KEPT: Final = {
     "": "('integer', 'text', 'null')",  # spans
 }
 """What a column of each type holds; SQLite takes anything in any, and makes another kind of it by one flipped bit."""
+_MADE: Final = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 _ROUNDED: Final = "confidence"
 """A column whose name ends so holds a real number where the reader did not round."""
 
 
 def _check_cells(connection: sqlite3.Connection) -> Iterator[Finding]:
-    made = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'statements_fts%'"
-    for (table,) in connection.execute(f"{made} AND name NOT LIKE 'sqlite_%'").fetchall():
+    """Check the tables that we make; what somebody else put beside them is theirs."""
+    ours = {table for step in known_steps() for table in _MADE.findall(step.sql)}
+    there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    for table in (name for (name,) in there if name in ours):
         every = connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
         columns = [(name, kind) for name, kind in every if kind in _KEPT]
         odd = ", ".join(

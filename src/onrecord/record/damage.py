@@ -7,7 +7,6 @@ the user is told so; if nothing is, the error is a fault of the program, and goe
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +21,8 @@ CHECK_SECONDS: Final = 3.0
 """How long a record is checked after an error: enough for the cells of a million statements."""
 _OPERATIONS: Final = 10_000
 """Of SQLite's machine, between two looks at the clock."""
+_CHECKED: Final = "_onrecord_checked"
+"""The attribute of an error that names the record that was checked for it: it passes through several of us."""
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def translated(where: str | Path) -> Iterator[None]:
     try:
         with told_by_sqlite(where):
             yield
-    except OnrecordError:
+    except (OnrecordError, OSError):  # a full disk or a closed pipe is not the record's, whatever is wrong with it
         raise
     except Exception as error:
         damage = damage_behind(error, where)
@@ -53,7 +54,10 @@ def damage_behind(error: Exception, path: str | Path) -> DamagedRecord | None:
         error: what was raised while the record was used.
         path: the record's file.
     """
+    if getattr(error, _CHECKED, None) == str(path):
+        return None
     if not _is_damaged(path):
+        setattr(error, _CHECKED, str(path))
         return None
     what = f"damaged: its rows do not fit each other ({type(error).__name__})"
     return DamagedRecord(what, where=str(path), advice=f"run: onrecord check-record {path}")
@@ -68,10 +72,10 @@ def _is_damaged(path: str | Path) -> bool:
             raise TimeoutError
 
     try:
-        with closing(open_record(path, read_only=True)) as connection:
+        with told_by_sqlite(path), closing(open_record(path, read_only=True)) as connection:
             connection.set_progress_handler(lambda: time.monotonic() > until, _OPERATIONS)
             return any(True for _ in check_record(connection, stop_in_time))
     except DamagedRecord:
         return True
-    except (OnrecordError, sqlite3.Error, TimeoutError):
+    except (OnrecordError, TimeoutError):
         return False

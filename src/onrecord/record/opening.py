@@ -101,7 +101,7 @@ def _make(path: Path) -> bool:
 
 
 def _take_away_if_empty(path: Path) -> None:
-    address = f"file:{quote(str(path.absolute()))}?mode=rw"
+    address = f"file:{quote(os.fsencode(path.absolute()))}?mode=rw"  # as bytes: its name need not be UTF-8
     with closing(sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)) as connection:
         if _is_filled(connection):
             return
