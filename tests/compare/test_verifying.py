@@ -316,3 +316,15 @@ def test_variants_show_a_diff_of_words(path):
     assert result.exit_code == 0
     assert "[-unless the council says no-]" in result.stdout.replace("\n", " ")
     assert run("variants", statement, "--in", path, "--json").exit_code == 0
+
+
+def test_what_was_corrected_is_looked_up_without_a_look_at_every_statement(open_record):
+    asked = []
+    open_record.connection.set_trace_callback(asked.append)
+    told(open_record, "nobody looked at the quay")
+    open_record.connection.set_trace_callback(None)
+    lookups = [query for query in asked if "FROM corrections c" in query]
+    assert len(lookups) > 1
+    for query in lookups:
+        plan = [step for *_, step in open_record.connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+        assert not [step for step in plan if "AUTOMATIC" in step or step.startswith("SCAN s")]
