@@ -160,6 +160,12 @@ def test_the_dateline_is_apart_from_the_story():
     assert kinds(read(page))["KYIV (Reuters) —"] == "dateline"
 
 
+def test_a_name_of_an_attribute_that_is_none_costs_the_page_nothing():
+    """What a template left behind, with a character in its value that XML has not (found by fuzzing feeds)."""
+    document = read(page_of('<p {lang="b\x0ee" title="a\x0eb">The pier is shut, said Mara Ilven.</p>'))
+    assert "The pier is shut, said Mara Ilven." in document.text
+
+
 def test_bidi_controls_are_kept_as_published():
     document = read(
         page_of("<p>The sign read \u202eabc\u202c in both of the languages of the town, a clerk said later.</p>")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -114,9 +115,12 @@ def xml_copy(root: Any) -> Any:
     """
     copy = deepcopy(root)
     for element in copy.iter():
-        for name, value in element.items() if isinstance(element.tag, str) else ():
-            if _NOT_XML.search(value) and not _NOT_XML.search(name):
-                element.set(name, _NOT_XML.sub(" ", value))
+        attributes = element.items() if isinstance(element.tag, str) else []
+        if any(_NOT_XML.search(value) for _, value in attributes):
+            element.attrib.clear()
+            for name, value in attributes:
+                with suppress(ValueError):  # a name that HTML has and lxml does not write: `{a`
+                    element.set(name, _NOT_XML.sub(" ", value))
         if element.text and _NOT_XML.search(element.text):
             element.text = _NOT_XML.sub(" ", element.text)
         if element.tail and _NOT_XML.search(element.tail):
