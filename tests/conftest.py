@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,11 @@ from standins import RandomScorer, ScriptedScorer, pinned, pinned_names, plain
 # The same examples on every run, so that a failure belongs to a change; slow machines are no failure.
 settings.register_profile("onrecord", deadline=None, derandomize=True, database=None)
 settings.load_profile("onrecord")
+
+# A shell ignores Ctrl-C for what it runs behind (`make test &`), and processes that tests start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    with suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
