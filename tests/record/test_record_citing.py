@@ -64,6 +64,24 @@ def test_what_is_not_verbatim_is_said_to_be_so(record, ids):
     assert "verbatim" not in told["direct"]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"negated": True}, "(reported as not said, not verbatim)"),
+        ({"modality": "denied"}, "(reported as denied to have been said, not verbatim)"),
+        ({"modality": "denied", "negated": True}, "(reported as not said, not verbatim)"),
+        ({"modality": "future"}, "(reported as yet to be said, not verbatim)"),
+        ({"modality": "hypothetical"}, "(reported as what might be said, not verbatim)"),
+        ({"modality": "future", "form": "mixed"}, "(reported as yet to be said, partly verbatim)"),
+        ({"negated": True, "form": "direct"}, "(reported as not said)"),
+    ],
+)
+@pytest.mark.parametrize("style", STYLES)
+def test_what_nobody_has_said_is_cited_as_that(record, ids, style, said, told):
+    entry = next(each for each in (look_up(record.connection, name) for name in ids) if each.hit.form == "indirect")
+    assert told in cite(replace(entry, hit=replace(entry.hit, **said)), style)
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_every_style_names_the_id_and_the_hash_or_the_link(record, ids, style):
     entry = look_up(record.connection, ids[0])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
-from onrecord.reading import Form
+from onrecord.reading import Form, StatementModality
 from onrecord.record.hits import Citation
 from onrecord.record.lookup import Entry
 from onrecord.record.packing import clean
@@ -21,7 +21,15 @@ from onrecord.record.packing import clean
 Style = Literal["plain", "bibtex", "csl", "markdown"]
 _CLOSERS: Final = "\"'”’»)"
 NOBODY: Final = "Somebody not named"
-_HOW: Final[dict[Form, str]] = {"direct": "", "indirect": " (reported, not verbatim)", "mixed": " (partly verbatim)"}
+_VERBATIM: Final[dict[Form, str | None]] = {"direct": None, "indirect": "not verbatim", "mixed": "partly verbatim"}
+_NOT_SAID: Final = "reported as not said"
+_MOODS: Final[dict[StatementModality, str | None]] = {
+    "said": None,
+    "future": "reported as yet to be said",
+    "hypothetical": "reported as what might be said",
+    "denied": "reported as denied to have been said",
+}
+"""What a citation says of words that, by their report, nobody has said so far: else it would give them to somebody."""
 _BIBTEX: Final = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -50,11 +58,22 @@ class Quoted:
     speaker: str | None = None
     words: str | None = None
     form: Form = "direct"
+    modality: StatementModality = "said"
+    negated: bool = False
+
+    @property
+    def how(self) -> str:
+        """How it was said, in brackets behind a space; empty for what was said verbatim."""
+        mood = _NOT_SAID if self.negated else _MOODS[self.modality]
+        if mood is None and self.form == "indirect":
+            mood = "reported"
+        told = ", ".join(filter(None, (mood, _VERBATIM[self.form])))
+        return f" ({told})" if told else ""
 
     @property
     def said(self) -> str:
         """Who says how what, in a sentence."""
-        return f"{self.speaker or NOBODY}{_HOW[self.form]}: {self.words}"
+        return f"{self.speaker or NOBODY}{self.how}: {self.words}"
 
     @property
     def id(self) -> str:
@@ -66,7 +85,15 @@ def quoted(entry: Entry) -> Quoted:
     """Return what an entry's citation says."""
     if entry.hit is None:
         return Quoted(citation=entry.citation)
-    return Quoted(citation=entry.citation, speaker=entry.hit.speaker, words=entry.hit.words, form=entry.hit.form)
+    hit = entry.hit
+    return Quoted(
+        citation=entry.citation,
+        speaker=hit.speaker,
+        words=hit.words,
+        form=hit.form,
+        modality=hit.modality,
+        negated=hit.negated,
+    )
 
 
 def cite(entry: Entry, style: Style) -> str:
@@ -207,7 +234,7 @@ def _markdown(cited: Quoted) -> str:
     source = f"{', '.join(where)} (onrecord `{cited.id}`)"
     if cited.words is None:
         return source
-    who = f"**{escape_markdown(cited.speaker or NOBODY)}**{_HOW[cited.form]}"
+    who = f"**{escape_markdown(cited.speaker or NOBODY)}**{cited.how}"
     return f"> {escape_markdown(cited.words)}\n>\n> — {who}, {source}"
 
 
