@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.document import Span
 from onrecord.errors import BadChange
-from onrecord.record.locating import MOST_COMPARED, Place, place_again, place_missed
+from onrecord.record.locating import MOST_COMPARED, Place, locate, place_again, place_missed
 
 NO = "“No,” said Ada. “No,” said Bo. “No,” said Ada."
 
@@ -38,6 +38,14 @@ def test_between_the_pieces_of_a_content_is_outside_of_it():
     text = "He said no. “Not a boat,” he said, “will pay, as he said.”"
     place = place_missed(text, "“Not a boat,” … “will pay, as he said.”", source="he", cue="said")
     assert [span.start for span in (*place.source, *place.cue)] == [text.index("he said"), text.index("said,")]
+
+
+def test_an_ellipsis_of_the_report_itself_parts_no_pieces():
+    text = "Nobody heard. “No … never,” he said, “not … once.” No, never."
+    assert locate(text, "No … never") == (Span(15, 25),)
+    assert locate(text, '"No …\nnever,"') == (Span(14, 27),)
+    assert locate(text, "“No … never,” … “not … once.”") == (Span(14, 27), Span(37, 50))
+    assert locate(text, "Nobody heard. … he said") == (Span(0, 13), Span(28, 35))
 
 
 def test_a_cue_alone_and_no_words_at_all():
