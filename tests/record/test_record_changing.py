@@ -10,8 +10,8 @@ from onrecord.errors import BadChange, MissingRecord
 from onrecord.reading import Reader
 from onrecord.record.changing import By, list_changes, merge_people, people_of, split_person, undo_change
 from onrecord.record.checking import check_record
-from onrecord.record.finding import find_person
-from onrecord.record.identities import show_person
+from onrecord.record.finding import find_person, name_of
+from onrecord.record.identities import number_shown, show_person
 from onrecord.record.linking import FEW
 from onrecord.record.opening import open_record
 from onrecord.record.writing import add_reading
@@ -120,6 +120,40 @@ def test_a_name_of_two_is_refused_also_where_a_split_made_them(connection):
     split_person(connection, "Mara Ilven", [first])
     with pytest.raises(BadChange, match="means 2 people"):
         find_person(connection, "Mara Ilven")
+
+
+def test_a_split_after_a_merge_holds_also_of_all_reports_of_one_of_them(connection):
+    mara, teo = add(connection, "Mara Ilven", 1), [add(connection, "Teo Brandt", number) for number in (2, 3)]
+    kept = person_in(connection, mara)
+    merge_people(connection, ["Mara Ilven", "Teo Brandt"])
+    split = split_person(connection, show_person(kept), teo)
+    assert person_in(connection, mara) == kept
+    assert {person_in(connection, each) for each in teo} == {number_shown(people_of(connection, split)[1])}
+    assert person_in(connection, add(connection, "Teo Brandt", 4)) == kept  # whom the merge is still about
+    undo_change(connection, split.id)
+    assert {person_in(connection, each) for each in teo} == {kept}
+
+
+def test_what_was_split_off_merged_again_and_split_off_again_is_split_off(connection):
+    first, *others = (add(connection, "Mara Ilven", number) for number in range(3))
+    kept = person_in(connection, first)
+    once = split_person(connection, show_person(kept), [first])
+    merge_people(connection, people_of(connection, once))
+    assert person_in(connection, first) == kept
+    again = split_person(connection, show_person(kept), [first])
+    assert person_in(connection, first) == number_shown(people_of(connection, again)[1])
+    assert {person_in(connection, each) for each in others} == {kept}
+
+
+def test_whoever_is_left_of_a_merge_keeps_a_name_where_the_first_was_split_off(connection):
+    mara, teo, ada = (
+        add(connection, name, number) for number, name in enumerate(("Mara Ilven", "Teo Brandt", "Ada Quill"))
+    )
+    merge_people(connection, ["Mara Ilven", "Teo Brandt", "Ada Quill"])
+    split_person(connection, show_person(person_in(connection, mara)), [mara])
+    left = person_in(connection, teo)
+    assert person_in(connection, ada) == left != person_in(connection, mara)
+    assert name_of(connection, left) == "Teo Brandt"
 
 
 def test_a_split_takes_statements_too(connection):

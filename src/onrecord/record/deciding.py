@@ -77,13 +77,21 @@ class Decisions:
 
 def load_splits(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
     """Return the number that each split entity got, by document hash and name; a later split goes over an earlier."""
-    rows = connection.execute("SELECT id, what FROM changes WHERE kind = 'split' AND undone_at IS NULL ORDER BY id")
     splits: dict[tuple[str, str], int] = {}
-    for change, written in rows:
-        what = json.loads(written)
+    for change, what in _standing_splits(connection):
         number = split_number(change, what)
         splits |= {(document, name): number for document, name in what["entities"]}  # noqa: C420 - lists are no keys
     return splits
+
+
+def split_changes(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return the change that made each person that a split made."""
+    return {split_number(change, what): change for change, what in _standing_splits(connection)}
+
+
+def _standing_splits(connection: sqlite3.Connection) -> list[tuple[int, dict[str, Any]]]:
+    rows = connection.execute("SELECT id, what FROM changes WHERE kind = 'split' AND undone_at IS NULL ORDER BY id")
+    return [(change, json.loads(written)) for change, written in rows]
 
 
 def split_number(change: int, what: Mapping[str, Any]) -> int:

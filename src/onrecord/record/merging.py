@@ -1,7 +1,7 @@
 """Which people are one by the user's word: the merges that stand, put into the table ``merged_people``.
 
 A merge names people by some of the reports that they are in, so that it holds when namesakes are parted
-otherwise later.
+otherwise later. What a later split took out of these reports is that person's no more, and follows nobody.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+
+from onrecord.record.deciding import split_changes
 
 Anchor = tuple[str, str]
 """The hash of a document, and the name of an entity there."""
@@ -34,10 +36,13 @@ def describe_side(connection: sqlite3.Connection, person: int) -> dict[str, Any]
 
 def settle_merges(connection: sqlite3.Connection) -> None:
     """Write ``merged_people`` anew from the merges that stand."""
-    rows = connection.execute("SELECT what FROM changes WHERE kind = 'merge' AND undone_at IS NULL ORDER BY id")
+    rows = connection.execute("SELECT id, what FROM changes WHERE kind = 'merge' AND undone_at IS NULL ORDER BY id")
+    splits = split_changes(connection)
     into: dict[int, int] = {}
-    for (what,) in rows.fetchall():
-        people = [_find_side(connection, side) for side in json.loads(what)["people"]]
+    for change, what in rows.fetchall():
+        later = {number for number, split in splits.items() if split > change}
+        people = [_find_side(connection, side, later) for side in json.loads(what)["people"]]
+        people.sort(key=lambda person: not _is_there(connection, person))  # nobody's id has no name to show
         root = _root(into, people[0])
         for person in people[1:]:
             other = _root(into, person)
@@ -55,12 +60,16 @@ def _root(into: dict[int, int], person: int) -> int:
     return person
 
 
-def _find_side(connection: sqlite3.Connection, side: dict[str, Any]) -> int:
-    """Return who somebody of a merge is now: who most of the reports that it names tell of."""
-    found = Counter(_people_at(connection, side["reports"]))
+def _find_side(connection: sqlite3.Connection, side: dict[str, Any], later: Collection[int]) -> int:
+    """Return who somebody of a merge is now: who most of the reports that it names tell of, if not split off since."""
+    found = Counter(person for person in _people_at(connection, side["reports"]) if person not in later)
     if not found:
         return int(side["person"])
     return min(found, key=lambda person: (-found[person], person != side["person"], person))
+
+
+def _is_there(connection: sqlite3.Connection, person: int) -> bool:
+    return connection.execute("SELECT 1 FROM entities WHERE person_id = ? LIMIT 1", (person,)).fetchone() is not None
 
 
 def _people_at(connection: sqlite3.Connection, anchors: Iterable[Anchor]) -> Iterable[int]:
