@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from handmade import invented_reading
 from onrecord.document import Span
 from onrecord.record import Record
-from onrecord.record.querying import MOST_TERMS, find_terms, fold_word, parse_query
+from onrecord.record.querying import MOST_TERMS, find_terms, fold_word, index_words, parse_query
 from strategies import hostile_texts
 
 HOSTILE = (
@@ -125,3 +125,18 @@ def test_a_prefix_matches_how_words_begin_and_nothing_else():
 
 def test_words_are_folded_as_the_index_does():
     assert [fold_word(word) for word in ("Élan", "ÅSA", "naïve", "LEVY")] == ["elan", "asa", "naive", "levy"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Ängström", "Thiếu", "İzmir", "Россией", "ёлка", "Μητσοτάκης", "ΠΑΎΛΟΣ", "서울", "が", "e\u0301clat", "Straße"],
+)
+def test_what_is_typed_finds_the_same_word_in_any_script(word):
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE f USING fts5 (content, tokenize = 'unicode61 remove_diacritics 2')")
+    connection.execute("CREATE VIRTUAL TABLE indexed USING fts5vocab (f, row)")
+    connection.execute("INSERT INTO f VALUES (?)", (word,))
+    assert [term for (term,) in connection.execute("SELECT term FROM indexed")] == index_words(word)
+    assert connection.execute("SELECT count(*) FROM f WHERE f MATCH ?", (str(parse_query(word)),)).fetchone() == (1,)
+    connection.close()
+    assert find_terms(f"the word {word} alone", parse_query(word).terms) == [Span(9, 9 + len(word))]

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from onrecord.document import Span
@@ -72,14 +73,21 @@ def _terms(typed: str) -> Iterator[Term]:
 
 
 def fold_word(word: str) -> str:
-    """Return a word as the index has it.
+    """Return a word as the index has it: accents are taken from Latin letters only, save those that stand apart.
 
-    >>> fold_word("Ängström")
-    'angstrom'
+    >>> fold_word("Ängström"), fold_word("Россией")
+    ('angstrom', 'россией')
     """
-    if word.isascii():
-        return word.lower()
-    return "".join(c for c in unicodedata.normalize("NFD", word).lower() if not unicodedata.combining(c))
+    return word.lower() if word.isascii() else "".join(map(_fold_letter, word))
+
+
+@lru_cache(maxsize=4_096)
+def _fold_letter(letter: str) -> str:
+    if unicodedata.combining(letter):
+        return ""
+    base = unicodedata.normalize("NFD", letter)[0]
+    folded = (base if base.isascii() else letter).casefold()
+    return folded if len(folded) == 1 else letter.lower()  # the index has ß, not ss
 
 
 def index_words(text: str) -> list[str]:
