@@ -16,6 +16,7 @@ from onrecord.record.narrowing import PersonFilter
 from onrecord.record.opening import open_record
 from onrecord.record.people import People
 from onrecord.record.reported import DatedRole
+from onrecord.record.roll import list_people
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
 
@@ -91,6 +92,18 @@ def test_people_are_chosen_by_name_id_kind_and_country(connection):
     assert listed(connection, names=("Ilv",)) == []
     with pytest.raises(MissingRecord):
         listed(connection, names=("p0123456789",))
+
+
+def test_the_list_tells_of_somebody_what_all_reports_do_whatever_kind_it_is_narrowed_to(connection):
+    named = (("Moscow", "country"), ("Moscow", "country"), ("Russia", "country"), ("the Kremlin", "organization"))
+    for day, (name, kind) in enumerate(named, 1):
+        add(connection, name, f"2024-05-0{day}", kind=kind, country="RU", words=f"On day {day} it went")
+    for kinds in ((), ("country",), ("organization",)):
+        (person,) = listed(connection, kinds=kinds)
+        (row,) = list_people(connection, PersonFilter(kinds=kinds), limit=9).people
+        told = (person.id, person.name, person.kind, person.statements, person.about, person.reports)
+        assert (row.id, row.name, row.kind, row.statements, row.about, row.reports) == told
+        assert told[1:] == ("Russia", "country", 4, 0, 4)
 
 
 def test_a_name_that_begins_like_an_id_is_a_name(connection):

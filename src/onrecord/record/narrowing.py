@@ -6,7 +6,7 @@ Copies and revised texts count for nothing: who is named in nothing else is not 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,12 +39,14 @@ def listing(
         people: the numbers of whom to list, merges counted; None for all.
         columns: what to give besides the number, and how many statements are theirs and about them.
     """
-    tests = _tests(connection, which)
+    tests = [COUNTING]
     if people is not None:
         listed = number_list(sorted(people))
         merged = f"SELECT person_id FROM merged_people WHERE into_id IN ({listed})"
         tests.append(f"(e.person_id IN ({listed}) OR e.person_id IN ({merged}))")
-    having = f"HAVING max({_of_countries(which)})" if which.countries else ""
+    # Of whom one report has the kind, all reports are counted.
+    looks = " AND ".join(_looks(connection, which))
+    having = f"HAVING max({looks})" if looks else ""
     return f"""
         SELECT coalesce(into_id, e.person_id) AS person, sum(coalesce(json_array_length(says), 0)) AS said,
             sum(coalesce(json_array_length(about), 0)) AS spoken{columns}
@@ -67,20 +69,16 @@ def people_named(connection: sqlite3.Connection, names: Sequence[str]) -> set[in
 
 def tests_of_entities(connection: sqlite3.Connection, which: PersonFilter) -> str:
     """Return a filter as SQL on ``e``, a row of ``entities``, with its row of ``documents``; asks for no other row."""
-    tests = _tests(connection, which)
-    if which.countries:
-        tests.append(_of_countries(which))
+    tests = [COUNTING, *_looks(connection, which)]
     if which.names:
         make_name_test(connection, "goes_by", which.names)
         tests.append("goes_by(e.name, e.aliases, e.person_id)")
     return " AND ".join(tests)
 
 
-def _tests(connection: sqlite3.Connection, which: PersonFilter) -> list[str]:
-    kinds = number_list(Terms(connection).numbers(which.kinds))
-    return [COUNTING, *([f"e.kind IN ({kinds})"] if which.kinds else [])]
-
-
-def _of_countries(which: PersonFilter) -> str:
-    listed = ",".join(f"'{country}'" for country in which.countries if country.isalpha())
-    return f"e.country IN ({listed})"
+def _looks(connection: sqlite3.Connection, which: PersonFilter) -> Iterator[str]:
+    if which.kinds:
+        yield f"e.kind IN ({number_list(Terms(connection).numbers(which.kinds))})"
+    if which.countries:
+        listed = ",".join(f"'{country}'" for country in which.countries if country.isalpha())
+        yield f"e.country IN ({listed})"

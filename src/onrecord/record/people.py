@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from onrecord.errors import MissingRecord
 from onrecord.reading import EntityKind
@@ -170,9 +169,9 @@ def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, ne
     # Who was merged goes by the name of whom it was merged into.
     own = ranked(row.name for row in by_member[0])
     rows.sort(key=lambda row: (row.published or "9999", row.document))
-    kind = terms.word(Counter(row.kind for row in rows).most_common(1)[0][0])
+    kind = cast("EntityKind", ranked(terms.word(row.kind) for row in rows)[0])
     called = (*own[:1], *ranked(row.name for row in rows))
-    names = tuple(dict.fromkeys((*_proper(called[0], kind), *called)))
+    names = tuple(dict.fromkeys((proper_name(called[0], kind), *called)))
     countries = ranked(country for row in rows if (country := row.country))
     registered = [
         each for each in registered_people(connection, members) if not countries or each.country in (None, *countries)
@@ -197,10 +196,10 @@ def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, ne
     )
 
 
-def _proper(name: str, kind: str) -> tuple[str, ...]:
-    """Return the register's name of a country: reports call Russia "Moscow" and "the Kremlin" too."""
+def proper_name(name: str, kind: str) -> str:
+    """Return the register's name of a country: reports call Russia "Moscow" and "the Kremlin" too; others as it is."""
     entry = look_up(name) if kind == "country" else None
-    return () if entry is None else (entry.name,)
+    return name if entry is None else entry.name
 
 
 def _more_names(registered: Sequence[Registered], names: Sequence[str]) -> list[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from onrecord.reading import EntityKind
 from onrecord.record.finding import name_of
-from onrecord.record.identities import show_person
+from onrecord.record.identities import LINKED, show_person
 from onrecord.record.narrowing import EVERYBODY, PersonFilter, listing, people_named
-from onrecord.record.packing import Terms
+from onrecord.record.packing import Terms, number_list
+from onrecord.record.people import proper_name
 
-_COLUMNS: Final = ", count(DISTINCT e.document_id), max(e.kind), count(*) OVER ()"
+_COLUMNS: Final = ", count(DISTINCT e.document_id), count(*) OVER ()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +48,26 @@ def list_people(
     Of the names of a filter, words count.
     """
     named = people_named(connection, which.names) if which.names else None
-    query = listing(connection, which, named, columns=_COLUMNS)
+    terms = Terms(connection)
+    kinds = (f", sum(e.kind IN ({number_list(terms.numbers([kind]))}))" for kind in LINKED)
+    query = listing(connection, which, named, columns=_COLUMNS + "".join(kinds))
     rows = connection.execute(f"{query} LIMIT ? OFFSET ?", (limit, offset)).fetchall()
     if not rows and offset:
         return Roll(people=(), total=list_people(connection, which, limit=1).total)
-    terms = Terms(connection)
-    people = tuple(
-        Listed(
-            id=show_person(person),
-            name=name_of(connection, person),
-            kind=terms.word(kind),
-            statements=said,
-            about=spoken,
-            reports=reports,
-        )
-        for person, said, spoken, reports, kind, _ in rows
+    people = tuple(_listed(connection, *row) for row in rows)
+    return Roll(people=people, total=rows[0][4] if rows else 0)
+
+
+def _listed(
+    connection: sqlite3.Connection, person: int, said: int, spoken: int, reports: int, _total: int, *kinds: int
+) -> Listed:
+    # The kind and the name are told as people.read_person tells them.
+    kind = min(zip(kinds, LINKED, strict=True), key=lambda each: (-each[0], -len(each[1]), each[1]))[1]
+    return Listed(
+        id=show_person(person),
+        name=proper_name(name_of(connection, person), kind),
+        kind=cast("EntityKind", kind),
+        statements=said,
+        about=spoken,
+        reports=reports,
     )
-    return Roll(people=people, total=rows[0][-1] if rows else 0)
