@@ -194,6 +194,14 @@ def test_a_flood_of_one_text_costs_no_comparison(new_record):
     assert connection.execute("SELECT count(DISTINCT document_id) FROM copy_bands").fetchone() == (1,)
 
 
+def test_a_report_that_was_revised_leaves_no_bands(new_record):
+    connection = new_record()
+    first = add_reading(connection, report(WIRE, "wire", "2024-05-02"))
+    second = add_reading(connection, report(OTHER, "wire", "2024-05-03"))
+    assert first.row != second.row
+    assert connection.execute("SELECT DISTINCT document_id FROM copy_bands").fetchall() == [(second.row,)]
+
+
 def test_like_bodies_share_a_band_and_unlike_ones_do_not():
     shared = 0
     for seed in range(60):

@@ -71,7 +71,7 @@ def unlink_people(connection: sqlite3.Connection, document: int) -> set[int]:
             "UPDATE person_profiles SET count = count - 1 WHERE key = ? AND profile = ?",
             (row.person_id // NAMESAKES, _pack(_namesake(row, row.person_id, decisions).profile)),
         )
-    connection.execute("DELETE FROM person_profiles WHERE count = 0")
+    connection.executemany("DELETE FROM person_profiles WHERE key = ? AND count = 0", [(key,) for key in keys])
     return keys
 
 

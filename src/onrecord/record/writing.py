@@ -117,7 +117,8 @@ def _find(connection: sqlite3.Connection, where: str, *values: object) -> int | 
 def _same_bytes(connection: sqlite3.Connection, sha256: str, address: str | None) -> int | None:
     return _find(
         connection,
-        "substr(raw_sha256, 1, 16) = ? AND raw_sha256 = ? AND address IS ?",
+        # The plus: else SQLite puts the hash into substr(), and no index fits that.
+        "substr(raw_sha256, 1, 16) = ? AND +raw_sha256 = ? AND address IS ?",
         sha256[:16],
         sha256,
         clean_or_none(address),
