@@ -72,6 +72,15 @@ def test_copies_and_revised_texts_are_counted_apart(record):
     assert next((e.reports, e.revised) for e in outlets if e.name == "Orrin Echo") == (1, 1)
 
 
+def test_what_somebody_said_is_no_statement_is_counted_nowhere(record):
+    before = {each.name: each.statements for each in record.outlets()}
+    gone = record.take_away(next(iter(record.search(filters=Filters(outlet=("Orrin Echo",))))).statement)
+    assert glance(record.connection).statements == record.search().count().number == sum(before.values()) - 1
+    assert {each.name: each.statements for each in record.outlets()} == {**before, "Orrin Echo": 2}
+    record.undo_correction(gone.id)
+    assert glance(record.connection).statements == record.search().count().number == sum(before.values())
+
+
 def test_the_last_additions_come_first_with_what_does_not_fit_in_them(record):
     latest = glance(record.connection).latest
     assert [(each.title, each.statements, each.checks) for each in latest] == [("Full", 1, 1), (None, 3, 0)]

@@ -130,14 +130,19 @@ def _tests_of_names(connection: sqlite3.Connection, filters: Filters, named: Nam
 
 
 def _not_deleted(connection: sqlite3.Connection) -> Iterator[str]:
+    if gone := deleted_statements(connection):
+        yield f"s.id NOT IN ({number_list(gone)})"
+
+
+def deleted_statements(connection: sqlite3.Connection) -> list[int]:
+    """Return the numbers of the statements that somebody said are none."""
     rows = connection.execute(  # in this order, and the plus: else an index of the marks of all statements is made
         "SELECT s.id FROM corrections c CROSS JOIN documents d ON d.hash = c.document_hash"
         " CROSS JOIN readings r ON r.document_id = d.id"
         " CROSS JOIN statements s ON s.id >= r.first_statement AND s.id < r.first_statement + r.statement_count"
         " WHERE c.field = 'deleted' AND c.standing = 'stands' AND +s.mark = c.mark ORDER BY s.id"
     )
-    if gone := [row for (row,) in rows]:
-        yield f"s.id NOT IN ({number_list(gone)})"
+    return [row for (row,) in rows]
 
 
 def numbers_of(connection: sqlite3.Connection, people: Sequence[str]) -> list[int]:

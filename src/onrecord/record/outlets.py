@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.errors import BadChange, MissingRecord
+from onrecord.record.filtering import deleted_statements
 from onrecord.record.mirrors import domain_of
-from onrecord.record.packing import COUNTING
+from onrecord.record.packing import COUNTING, number_array
 from onrecord.record.placing import join_domain, outlet_of, place_domain
 
 
@@ -35,7 +37,7 @@ class Outlet:
     revised: int
     """Earlier texts of reports, in whose place another one stands."""
     statements: int
-    """Those that count: not in copies, nor in revised texts."""
+    """Those that count: not in copies, nor in revised texts, and none that somebody said is none."""
     first: str | None
     """The first day of publication, ISO 8601."""
     last: str | None
@@ -48,14 +50,7 @@ def list_outlets(connection: sqlite3.Connection) -> list[Outlet]:
         "SELECT outlet_id, domain, joined_by FROM outlet_domains ORDER BY domain"
     ):
         domains.setdefault(outlet, []).append(Domain(name=domain, joined_by=how))
-    # Statements count where their report does: a look at the reports, a twentieth of the rows.
-    said = dict(
-        connection.execute(
-            "SELECT outlet_id, sum(statement_count) FROM documents JOIN readings ON document_id = documents.id"
-            f" WHERE {COUNTING}"
-            " GROUP BY outlet_id"
-        )
-    )
+    said = statements_by_outlet(connection)
     rows = connection.execute(
         "SELECT outlets.id, outlets.name, coalesce(sum(is_current AND copies.document_id IS NULL), 0),"
         " count(CASE WHEN is_current THEN copies.document_id END), coalesce(sum(NOT is_current), 0),"
@@ -70,13 +65,29 @@ def list_outlets(connection: sqlite3.Connection) -> list[Outlet]:
             reports=reports,
             copies=copies,
             revised=revised,
-            statements=said.get(number, 0),
+            statements=said[number],
             first=first,
             last=last,
         )
         for number, name, reports, copies, revised, first, last in rows
     ]
     return sorted(found, key=lambda outlet: (-outlet.statements, -outlet.reports, outlet.name))
+
+
+def statements_by_outlet(connection: sqlite3.Connection) -> Counter[int | None]:
+    """Return how many statements that count each outlet has, by its number; None for reports without an outlet."""
+    # Statements count where their report does: a look at the reports, a twentieth of the rows.
+    rows = connection.execute(
+        "SELECT outlet_id, sum(statement_count) FROM documents JOIN readings ON document_id = documents.id"
+        f" WHERE {COUNTING} GROUP BY outlet_id"
+    )
+    gone = connection.execute(
+        "SELECT outlet_id FROM json_each(?) AS gone JOIN statements s ON s.id = gone.value WHERE s.standing = 0",
+        (number_array(deleted_statements(connection)),),
+    )
+    said: Counter[int | None] = Counter(dict(rows))
+    said.subtract(outlet for (outlet,) in gone)
+    return said
 
 
 # ---- the user's word -----------------------------------------------------------------------------------------

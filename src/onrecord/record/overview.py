@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.record.packing import COUNTING
+from onrecord.record.outlets import statements_by_outlet
 from onrecord.record.runs import Aside
 
 SHOWN: Final = 10
@@ -41,7 +41,8 @@ class Glance:
     revised: int
     """Texts that another one stands in the place of."""
     statements: int
-    """In the present texts that are no copies: as many as a search of everything finds."""
+    """In the present texts that are no copies, none that somebody said is none: as many as a search of everything
+    finds."""
     outlets: int
     first: str | None
     """The day of the earliest report, ISO 8601, as far as it is known."""
@@ -70,11 +71,7 @@ def glance(connection: sqlite3.Connection) -> Glance:
         reports=reports - revised - copies,
         copies=copies,
         revised=revised,
-        statements=_one(
-            connection,
-            "SELECT coalesce(sum(statement_count), 0) FROM documents JOIN readings ON document_id = documents.id"
-            f" WHERE {COUNTING}",
-        ),
+        statements=sum(statements_by_outlet(connection).values()),
         outlets=_one(connection, "SELECT count(*) FROM outlets"),
         first=first,
         last=last,
