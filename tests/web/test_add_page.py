@@ -98,6 +98,15 @@ def test_a_form_without_a_report_is_told(editor):
     assert (wrong.status_code, TEXT.partition("\n")[0] in wrong.text) == (400, True)
 
 
+def test_a_day_typed_beside_files_is_not_passed_over_in_silence(editor, path):
+    sent = {"token": TOKEN, "date": "2024-05-02", "outlet": "Orrin Echo"}
+    answer = editor.post("/add", data=sent, files=[file("report.txt", f"{OTHER} By file.")], follow_redirects=False)
+    assert (answer.status_code, 'value="2024-05-02"' in answer.text) == (400, True)
+    assert "outlet, day of publication: typed without a text that is pasted" in Page(answer).words
+    with Record.open(path, read_only=True) as record:
+        assert not list(record.search('"by file"'))
+
+
 def test_what_was_typed_is_not_lost_where_too_many_add(editor, monkeypatch):
     def begin(_self, _given):
         raise SlowQuery("others add reports", advice="try again in a moment")

@@ -6,13 +6,17 @@ import csv
 import io
 import re
 import shutil
+import sqlite3
+import threading
 
 import pytest
 from starlette.testclient import TestClient
 
 from onrecord.reading import from_json
-from onrecord.record import Record
+from onrecord.record import Record, opening
+from onrecord.record.retyped import rebase
 from onrecord.settings import Settings
+from onrecord.web import correcting
 from onrecord.web.app import Edits, create_app
 from page_parts import Page
 from reading_pages import strangers
@@ -21,6 +25,7 @@ from scripts_of_attackers import SCRIPTS
 TOKEN = "a token of the tests"
 PAGES = ["/add", "/changes", "/correct/{statement}", "/report/{document}/missed", "/person/Mara Ilven/change"]
 OWN = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+MISSED = "Two engineers found alleged negligence"
 FILES = ["/changes/corrections.csv", "/changes/reports.jsonl"]
 
 
@@ -229,6 +234,52 @@ def test_what_somebody_else_corrected_meanwhile_is_told_before_it_is_replaced(ed
     assert [each.value for each in corrections(path)] == ["Teo Brandt", "Halvard Quy"]
 
 
+def test_of_two_who_send_at_the_same_moment_one_is_told(editor, path, statement, monkeypatch):
+    address = f"/correct/{statement}"
+    form = opened(editor, address)
+    answers = []
+
+    def send_as(speaker):
+        answers.append(send(editor, address, do="correct", **{**form, "speaker": speaker}).status_code)
+
+    second = threading.Thread(target=send_as, args=["Halvard Quy"])
+
+    def rebase_while_another_sends(*told):
+        monkeypatch.setattr(correcting, "rebase", rebase)
+        second.start()
+        second.join(0.5)
+        return rebase(*told)
+
+    monkeypatch.setattr(correcting, "rebase", rebase_while_another_sends)
+    send_as("Teo Brandt")
+    second.join()
+    assert (sorted(answers), [each.value for each in corrections(path)]) == ([200, 400], ["Teo Brandt"])
+
+
+def test_what_was_typed_is_not_lost_where_another_process_writes_for_too_long(editor, path, statement, monkeypatch):
+    monkeypatch.setattr(opening, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(opening, "SILENT_SECONDS", 0.1)
+    holding = sqlite3.connect(path, isolation_level=None)
+    holding.execute("BEGIN IMMEDIATE")
+    fields = {**fields_of(editor, f"/correct/{statement}"), "speaker": "Teo Brandt of Sund"}
+    sent = [
+        (f"/correct/{statement}", {"do": "correct", **fields}, "Teo Brandt of Sund"),
+        (
+            f"/report/{statement.partition('-')[0]}/missed",
+            {"do": "add", "content": MISSED, "cue_class": "none"},
+            MISSED,
+        ),
+        ("/person/Mara Ilven/change", {"do": "merge", "other": "Teo Brandt"}, 'value="Teo Brandt"'),
+    ]
+    for address, typed, shown in sent:
+        answer = send(editor, address, **typed)
+        assert (answer.status_code, shown in answer.text) == (503, True)
+        assert "another process is writing to the record; wait for it to end" in Page(answer).words
+        assert str(path) not in answer.text
+    holding.close()
+    assert send(editor, f"/correct/{statement}", do="correct", **fields).status_code == 200
+
+
 def test_several_speakers_come_back_as_they_are_typed(editor, path, statement):
     address = f"/correct/{statement}"
     fields = {**fields_of(editor, address), "speaker": "Teo Brandt; Wenna Sool"}
@@ -298,7 +349,7 @@ def test_a_corrected_speaker_is_no_link_to_who_was_read_there(editor, statement)
 def test_a_statement_that_was_missed_is_put_in_corrected_and_taken_out(editor, statement):
     document = statement.partition("-")[0]
     address = f"/report/{document}/missed"
-    fields = {"content": "Two engineers found alleged negligence", "speaker": "Wenna Sool", "cue_class": "accusing"}
+    fields = {"content": MISSED, "speaker": "Wenna Sool", "cue_class": "accusing"}
     done = Page(send(editor, address, do="add", **fields))
     (link,) = [link for link in done.links if link.startswith(f"/report/{document}#")]
     added = f"{document}-{link.partition('#s-')[2]}"
@@ -309,7 +360,7 @@ def test_a_statement_that_was_missed_is_put_in_corrected_and_taken_out(editor, s
     assert 'data-label="+1"' in report
     assert (f"/correct/{added}" in report, f"/statement/{added}" in report) == (True, True)
     assert "Wenna Sool" in Page(editor.get(f"/statement/{added}")).words
-    assert f"/statement/{added}" in editor.get("/search?q=engineers+negligence").text
+    assert f"/statement/{added}" in editor.get("/search?words=engineers+negligence").text
     typed = {**fields_of(editor, f"/correct/{added}"), "speaker": "Teo Brandt"}
     assert "speaker: Wenna Sool → Teo Brandt" in Page(send(editor, f"/correct/{added}", do="correct", **typed)).words
     assert fields_of(editor, f"/correct/{added}") == typed
@@ -320,7 +371,7 @@ def test_a_statement_that_was_missed_is_put_in_corrected_and_taken_out(editor, s
 
 def test_what_was_put_in_is_undone_from_the_page_that_says_so(editor, path, statement):
     address = f"/report/{statement.partition('-')[0]}/missed"
-    fields = {"content": "Two engineers found alleged negligence", "cue_class": "accusing"}
+    fields = {"content": MISSED, "cue_class": "accusing"}
     (change,) = Page(send(editor, address, do="add", **fields)).all("button", name="change")
     assert "undone: put in" in Page(send(editor, "/changes", do="undo", change=change["value"])).words
     assert [(each.field, each.state) for each in corrections(path)] == [("added", "withdrawn")]

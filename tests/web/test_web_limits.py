@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from handmade import read_by_hand
 from onrecord.errors import SlowQuery
-from onrecord.record import Record, opening
+from onrecord.record import Record, opening, readonly
 from onrecord.record.opening import transaction
 from onrecord.settings import DEFAULTS
 from onrecord.web.app import create_app
@@ -80,6 +80,29 @@ def test_all_queries_of_a_page_share_its_time(record_path):
         assert "takes too long" in answer.text
         assert "narrow it" in answer.text
         assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/search?words=levy", "/verify?quotation=empty+by+spring", "/framing?topic=levy", "/stories?since=2024"]
+)
+def test_what_takes_too_long_is_told_beside_what_was_asked_and_names_no_file(record_path, monkeypatch, address):
+    monkeypatch.setattr(readonly, "STEPS", 20)
+    with TestClient(create_app(record_path, settings=replace(DEFAULTS, web_seconds=0.000_001))) as client:
+        answer = client.get(address)
+    (_, asked) = address.replace("+", " ").split("=")
+    assert answer.status_code == 503
+    assert "akes too long" in answer.text
+    assert any(words in answer.text for words in (f'value="{asked}"', f">\n{asked}</textarea>"))
+    assert str(record_path.parent) not in answer.text
+
+
+def test_an_address_steers_no_terminal_that_the_server_writes_to(record_path, monkeypatch, caplog):
+    monkeypatch.setattr(readonly, "STEPS", 20)
+    with TestClient(create_app(record_path, settings=replace(DEFAULTS, web_seconds=0.000_001))) as client:
+        assert client.get("/person/%1B[31mAda%0AQuill").status_code == 503
+    (told,) = caplog.messages
+    assert told.isprintable()
+    assert told.startswith("/person/%1B")
 
 
 def test_facets_that_take_too_long_cost_the_page_nothing_else(record_path, monkeypatch):

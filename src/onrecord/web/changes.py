@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.errors import BadChange, MissingRecord, WrongToken
+from onrecord.errors import BadChange, LockedRecord, MissingRecord, WrongToken
 from onrecord.exports.cells import cell
 from onrecord.exports.contract import lines
 from onrecord.exports.formats import Options
@@ -161,7 +161,7 @@ def _undo(request: Request, form: Form) -> Response:
                 undone = _of_correction(record.undo_correction(number))
             else:
                 undone = _of_change(record, record.undo(number))
-    except (BadChange, MissingRecord, WrongToken) as error:
+    except (BadChange, LockedRecord, MissingRecord, WrongToken) as error:
         return _show(request, form, error)
     links = [Link(address=addresses.CHANGES, words="All changes", is_form=True)]
     if undone.address:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.document import Span
-from onrecord.errors import BadChange, MissingRecord, WrongToken
+from onrecord.errors import BadChange, LockedRecord, MissingRecord, WrongToken
 from onrecord.exports.describing import in_reading_order
 from onrecord.exports.escaping import escape_text
 from onrecord.exports.marking import PARTS
@@ -23,6 +23,7 @@ from onrecord.record.choosing import Kept, keep_report
 from onrecord.record.correcting import Correction
 from onrecord.record.ids import parse_statement_id
 from onrecord.record.lookup import paragraph_of
+from onrecord.record.opening import transaction
 from onrecord.record.overlaying import is_put_in
 from onrecord.record.retyped import Typed, missed_of, rebase, should_of, typed_of
 from onrecord.web import addresses
@@ -163,7 +164,8 @@ def _correct(request: Request, form: Form) -> Response:
         by = form.by()
         if form["do"] == "show":
             return _show(request, form, None)
-        with writing(site_of(request).path) as record:
+        # One transaction: whoever sends the same form at this moment is looked at behind this one, and told.
+        with writing(site_of(request).path) as record, transaction(record.connection):
             seen = _look(record, str(request.path_params["statement"]))
             if form["do"] == "delete":
                 made = [record.take_away(seen.id, by)]
@@ -173,7 +175,7 @@ def _correct(request: Request, form: Form) -> Response:
                     return _show(request, form, _overtaken(both, seen.typed), typed)
                 entities = seen.kept.reading.entities
                 made = record.correct(seen.id, should_of(seen.kept.text, seen.statement, typed, entities), by)
-    except (BadChange, WrongToken) as error:
+    except (BadChange, LockedRecord, WrongToken) as error:
         return _show(request, form, error)
     return show_done(request, form, _done(made), undo=_undo(made), links=list(_links(seen)))
 
@@ -242,7 +244,7 @@ def _add(request: Request, form: Form) -> Response:
             kept = _report(record, request)
             document = kept.reading.document.id
             made = record.put_in(document, missed_of(kept.text, _typed(form), kept.reading.statements), by)
-    except (BadChange, WrongToken) as error:
+    except (BadChange, LockedRecord, WrongToken) as error:
         return _show_missed(request, form, error)
     links = [
         Link(address=addresses.report(document, statement=made.statement), words="Back to the report"),

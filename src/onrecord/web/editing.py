@@ -19,9 +19,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.errors import BadChange, MissingRecord, RefusedRequest, SlowQuery, WrongToken
+from onrecord.errors import BadChange, LockedRecord, MissingRecord, RefusedRequest, SlowQuery, WrongToken
 from onrecord.record import By
-from onrecord.web.failing import status_of
+from onrecord.web.failing import status_of, without_file
 from onrecord.web.senders import FORM, check_sender
 from onrecord.web.site import site_of
 
@@ -99,7 +99,7 @@ def takes_form(answer: Callable[[Request, Form], Response]) -> Callable[[Request
 
 # ---- pages ---------------------------------------------------------------------------------------------------
 
-Problem = BadChange | MissingRecord | SlowQuery | WrongToken
+Problem = BadChange | LockedRecord | MissingRecord | SlowQuery | WrongToken
 """What somebody who typed can put right, or send again: the form comes back with it, and nothing typed is lost."""
 
 
@@ -133,7 +133,7 @@ def show_form(
         template,
         status=status,
         headers={"Cache-Control": "no-store"},
-        problem=problem,
+        problem=problem and without_file(problem),
         token=form.token if form and form.is_trusted else "",
         who=form["who"] if form else "",
         why=form["why"] if form else "",

@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeVar
+from urllib.parse import quote
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -31,6 +32,8 @@ from onrecord.errors import (
     UnstorableReading,
 )
 from onrecord.web.site import site_of
+
+Problem = TypeVar("Problem", bound=OnrecordError)
 
 _LOG: Final = logging.getLogger("onrecord.web")
 _STATUS: Final[Mapping[type[OnrecordError], int]] = {
@@ -97,6 +100,13 @@ def status_of(error: OnrecordError) -> int:
     return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
 
 
+def without_file(problem: Problem) -> Problem:
+    """Return an error as a page shows it beside a form: one that is the server's own names no file there either."""
+    if status_of(problem) < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return problem
+    return type(problem)(problem.what, advice=problem.advice)
+
+
 def _failure_of_ours(error: OnrecordError, hidden: str) -> Failure:
     status = status_of(error)
     code = _snake(type(error).__name__)
@@ -145,7 +155,7 @@ def respond(request: Request, error: Exception) -> Response:
     site = site_of(request)
     failure = failure_of(error, hidden=str(site.path))
     if isinstance(error, OnrecordError) and failure.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _LOG.error("%s: %s", request.url.path, error)
+        _LOG.error("%s: %s", quote(request.url.path), error)
     if request.url.path.startswith("/api/"):
         return JSONResponse(failure.body, status_code=failure.status, headers=dict(failure.headers))
     return site.pages.render(

@@ -13,7 +13,7 @@ from onrecord.compare.framing import By, Frame, Framing, count_frames
 from onrecord.errors import BadQuery, SlowQuery
 from onrecord.record.filtering import Filters
 from onrecord.web import addresses
-from onrecord.web.failing import status_of
+from onrecord.web.failing import status_of, without_file
 from onrecord.web.site import reading, site_of
 
 BY: Final[tuple[By, ...]] = get_args(By)
@@ -64,7 +64,7 @@ def framing_page(request: Request) -> Response:
         asked = _asked(request)
         found = _count(request, asked)
     except (BadQuery, SlowQuery) as error:
-        problem = error
+        problem = without_file(error)
     return site_of(request).pages.render(
         request,
         "framing.html",

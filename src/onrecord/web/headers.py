@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from typing import Final
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -56,7 +57,7 @@ class Guard:
             return
         except Exception as error:  # whatever it is: its reader gets a page, and the log the rest
             if not isinstance(error, HTTPException):
-                _LOG.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
+                _LOG.error("%s %s failed", scope["method"], quote(scope["path"]), exc_info=error)
             if answer.has_begun:
                 raise
             response = self._failing(Request(scope), error)

@@ -25,6 +25,8 @@ REFRESH_SECONDS: Final = 2
 LONGEST_NAME: Final = 120
 PASTED: Final = "pasted.json"
 """What a text that was pasted is called in the record."""
+_OF_A_TEXT: Final = {"title": "title", "outlet": "outlet", "url": "address", "date": "day of publication"}
+"""What is typed of a text that is pasted."""
 _ODD: Final = re.compile(r"[^\w.,()\[\] +-]")
 
 
@@ -74,6 +76,13 @@ def _given(form: Form) -> list[Given]:
     given = list(_all_given(form))
     if not given:
         raise BadChange("nothing to add", advice="paste a text, or choose files")
+    pasted = _pasted(form)
+    if not pasted.text.strip() and (typed := [name for name in _OF_A_TEXT if getattr(pasted, name).strip()]):
+        # A page or a line of JSON says these of itself: of files, they would be passed over.
+        where = ", ".join(_OF_A_TEXT[name] for name in typed)
+        raise BadChange(
+            "typed without a text that is pasted", where=where, advice="paste the text, or leave this empty for files"
+        )
     return given
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.errors import BadChange, MissingRecord, WrongToken
+from onrecord.errors import BadChange, LockedRecord, MissingRecord, WrongToken
 from onrecord.record.changing import people_of
 from onrecord.record.finding import find_person
 from onrecord.record.packing import Terms
@@ -72,7 +72,7 @@ def _change(request: Request, form: Form) -> Response:
         with writing(site_of(request).path) as record:
             made = record.merge([person, other], by) if do == "merge" else record.split(person, _ticked(form), by)
             people, done = people_of(record.connection, made), describe_change(record, made)
-    except WrongToken as error:
+    except (LockedRecord, WrongToken) as error:
         return _show(request, form, error)
     except (BadChange, MissingRecord) as error:
         if do != "merge":

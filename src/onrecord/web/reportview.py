@@ -86,7 +86,7 @@ class StatementNote:
 
     @property
     def is_put_in(self) -> bool:
-        """Somebody put it in; it has no page of its own, and no search finds it."""
+        """Somebody put it in: no reader is more or less sure of it."""
         return is_put_in(self.statement)
 
     @property

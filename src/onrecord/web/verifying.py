@@ -12,10 +12,10 @@ from starlette.routing import Route
 from onrecord.compare.grading import Graded
 from onrecord.compare.intext import InText
 from onrecord.compare.verifying import MOST_CHARACTERS, Asked, Verdict, verify
-from onrecord.errors import BadQuery
+from onrecord.errors import BadQuery, SlowQuery
 from onrecord.record.hits import Hit
 from onrecord.record.subjects import speakers_of
-from onrecord.web.failing import status_of
+from onrecord.web.failing import status_of, without_file
 from onrecord.web.site import reading, site_of
 from onrecord.web.worddiffs import mark_changes, mark_left_out
 
@@ -60,8 +60,8 @@ def verify_page(request: Request) -> Response:
     if asked.words:
         try:
             answer = _ask(request, asked)
-        except BadQuery as error:
-            problem = error
+        except (BadQuery, SlowQuery) as error:
+            problem = without_file(error)
     return site_of(request).pages.render(
         request,
         "verify.html",
