@@ -182,6 +182,22 @@ def test_of_two_texts_the_one_published_later_counts_whichever_came_first(connec
     assert [standing for *_, standing in said(connection)] == ["counts", "counts", "revised", "revised"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2024-05-02T10:00:00Z", "2024-05-02"),
+        ("2024-05-02", "2024-05"),
+        ("2024-05-02T23:00:00+05:00", "2024-05-02T19:00:00Z"),
+        (None, "2024-05-02"),
+    ],
+)
+def test_of_two_texts_of_which_none_is_surely_earlier_the_one_added_later_counts(connection, first, second):
+    add_reading(connection, read_by_hand(FIRST, url=PAGE, published=first))
+    added = add_reading(connection, read_by_hand(SECOND, url=PAGE, published=second))
+    counting = connection.execute("SELECT hash FROM documents WHERE is_current").fetchall()
+    assert counting == [(added.document,)]
+
+
 def test_reports_without_an_address_revise_nothing(connection):
     for text in (FIRST, SECOND):
         assert add_reading(connection, read_by_hand(text)).outcome == "added"

@@ -151,6 +151,31 @@ def day_of(published: str | None) -> date | None:
         return None
 
 
+def is_before(published: str | None, other: str | None) -> bool:
+    """Tell whether something was surely published before something else, as far as both dates go.
+
+    >>> is_before("2024-05-01", "2024-05-02T10:00:00Z"), is_before("2024-05-02", "2024-05-02T10:00:00Z")
+    (True, False)
+    >>> is_before("2024-05-03T01:00:00Z", "2024-05-02T23:00:00-05:00")
+    True
+    """
+    if not published or not other:
+        return False
+    times = _time_of(published), _time_of(other)
+    if times[0] and times[1] and (times[0].tzinfo is None) == (times[1].tzinfo is None):
+        return times[0] < times[1]
+    size = min(len(published), len(other), len("2024-05-02"))
+    return published[:size] < other[:size]
+
+
+def _time_of(published: str) -> datetime | None:
+    """Return a date with a time of the day; None where there is none."""
+    try:
+        return datetime.fromisoformat(published) if len(published) > len("2024-05-02") else None
+    except ValueError:
+        return None
+
+
 def stamp(now: datetime | None) -> str:
     """Return a time as the tables have it, ISO 8601 to the second; of None the present, in UTC."""
     return (now or datetime.now(UTC)).isoformat(timespec="seconds")

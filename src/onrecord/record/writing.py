@@ -21,7 +21,7 @@ from onrecord.record.copies import place_copy, release_copies, set_standing
 from onrecord.record.correcting import settle_corrections
 from onrecord.record.linking import link_people, unlink_people
 from onrecord.record.opening import transaction
-from onrecord.record.packing import clean_or_none, stamp
+from onrecord.record.packing import clean_or_none, is_before, stamp
 from onrecord.record.putting import store_with_put_in
 from onrecord.record.revising import describe_changes
 from onrecord.record.storing import Vectors, remove_reading, store_document, store_reading, update_document
@@ -204,7 +204,7 @@ def _revise(connection: sqlite3.Connection, row: int, before: int) -> None:
         "SELECT published FROM documents WHERE id IN (?, ?) ORDER BY id", (before, row)
     ).fetchall()
     (earlier,), (later,) = dates
-    if earlier and later and later < earlier:
+    if is_before(later, earlier):
         _retire(connection, row)
         return
     canonical = connection.execute("SELECT address_print FROM documents WHERE id = ?", (row,)).fetchone()[0]
