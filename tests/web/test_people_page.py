@@ -47,6 +47,13 @@ def test_a_page_after_the_last_one_leads_back(reader):
     assert "yet" not in page.words
 
 
+def test_that_there_are_more_than_its_pages_list_is_told(reader, monkeypatch):
+    monkeypatch.setattr(people, "SIZE", 2)
+    assert "page 1 of 4 next page" in Page(reader.get("/people")).words
+    monkeypatch.setattr(people, "LAST_PAGE", 3)
+    assert "page 1 of 3 and more; look for a name" in Page(reader.get("/people")).words
+
+
 @pytest.mark.parametrize("query", ["?kind=animal", "?page=0", "?page=x", f"?name={'x' * 400}"])
 def test_what_there_can_not_be_is_refused(reader, query):
     assert reader.get(f"/people{query}").status_code == 400

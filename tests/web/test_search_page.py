@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from onrecord.errors import BadQuery
 from onrecord.record import Record
 from onrecord.record.facets import Facet
+from onrecord.web import searching
 from onrecord.web.app import create_app
 from onrecord.web.histogram import draw
 from onrecord.web.searchstate import SEVERAL, SearchState
@@ -150,6 +151,13 @@ def test_nothing_found_says_what_to_do_next(client):
     for words in ("Nobody in this record is quoted so", "what they mean", "Take a filter away", "Start over"):
         assert words in page
     assert "There is nothing on this page" in client.get("/search?words=levy&page=40").text
+
+
+def test_that_there_are_more_than_the_pages_of_an_answer_hold_is_told(client, monkeypatch):
+    words = Page(client.get("/search")).words
+    (pages,) = re.findall(r"page 1 of (\d+) next page", words)
+    monkeypatch.setattr(searching, "LAST_PAGE", int(pages) - 1)
+    assert f"page 1 of {int(pages) - 1} and more next page" in Page(client.get("/search")).words
 
 
 def test_whoever_types_a_name_that_nobody_says_is_led_to_who_has_it(reader):

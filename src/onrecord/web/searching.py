@@ -65,6 +65,8 @@ class Answer:
     """Of how many statements the facets are; None where they took too long."""
     histogram: Histogram | None
     last_page: int
+    goes_on: bool
+    """There are answers behind the last page."""
     left_out: int
     """Words of the search beyond the most that are looked for."""
     apart: Mapping[str, str]
@@ -135,6 +137,7 @@ def _ask(record: Record, state: SearchState, names: Mapping[str, str]) -> Answer
         counted=None if common is None else common.facets.counted,
         histogram=draw(counts, lambda label: state.between(label, label).address) if counts else None,
         last_page=_last_page(count),
+        goes_on=count is None or count.is_least or count.number > LAST_PAGE * SIZE,
         left_out=found.query.left_out,
         apart=apart,
     )
