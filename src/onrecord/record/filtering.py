@@ -61,9 +61,10 @@ class Named(NamedTuple):
 
 NOT_LISTED: Final = Named()
 
-People = Literal["each", "listed"] | int
+People = Literal["each", "listed", "here"] | int
 """How a filter by ids of people is asked where one of them is in very many reports: of ``each`` statement, who says
-it; or all of their statements ``listed`` first; or only those of their so many reports that were added last."""
+it; or all of their statements ``listed`` first; or only those of their so many reports that were added last. ``here``
+asks each statement in any case, for whoever looks into one report."""
 MANY: Final = 5_000
 """Reports from which on somebody is in very many: to list the statements takes 2 microseconds for each report."""
 
@@ -84,7 +85,7 @@ def condition(
         connection: of the record.
         filters: what is wanted.
         deleted: with statements that somebody said are none; without them ``s`` needs an ``id``.
-        people: how ids of people who are in very many reports are asked.
+        people: how ids of people are asked, mostly of those who are in very many reports.
         named: what answers the filters by names, where it was listed: see :mod:`onrecord.record.named`.
 
     Raises:
@@ -171,6 +172,8 @@ def _last_of(connection: sqlite3.Connection, numbers: Sequence[int], count: int)
 
 def _takes_part(connection: sqlite3.Connection, column: str, numbers: Sequence[int], people: People) -> str:
     """Return that somebody says a statement, or is mentioned in it."""
+    if people == "here":
+        return _TAKES_PART.format(column=column, people=number_list(numbers))
     if people == "each" and column == "says" and are_many(connection, numbers):
         return _SAYS.format(people=number_list(numbers))
     last = _last_of(connection, numbers, people) if isinstance(people, int) else None
@@ -189,6 +192,10 @@ def _first_of(connection: sqlite3.Connection, entity: int) -> int:
     return int(first)
 
 
+_TAKES_PART: Final = """EXISTS (
+    SELECT 1 FROM readings r JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count,
+        json_each(e.{column}) part
+    WHERE r.document_id = s.document_id AND part.value = s.id - r.first_statement AND e.person_id IN ({people}))"""
 # The first speaker's row is at hand; the others' are looked up only where the statement has a name as a heading, which
 # is where there are several.
 _SAYS: Final = """(
