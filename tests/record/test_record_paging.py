@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.errors import MissingRecord
+from onrecord.reading import Reader
 from onrecord.record import Filters, PersonFilter, Record, paging
 from onrecord.record.finding import find_person
+from onrecord.record.identities import show_person
 from onrecord.record.packing import Terms
 from onrecord.record.paging import people_after, reports_after, statements_after
 from onrecord.record.people import read_person
+from onrecord.record.roll import list_people
 from people_by_hand import told_of
 
 PEOPLE = ("Ada Harrow", "Bela Quy", "Cato Ilven", "Dora Pallen")
@@ -69,6 +74,24 @@ def test_who_was_merged_is_listed_once_as_whom_it_was_merged_into(record):
             listed += page.items
             end = page.end
         assert sorted(person.name for person in listed) == ["Bela Quy", "Cato Ilven", "Dora Pallen"]
+
+
+def test_who_was_merged_into_an_organization_that_is_in_no_report_any_more_goes_by_its_own_name(record):
+    at = "https://orrin.example/levy"
+    record.add(told_of("Harbour Council", kind="organization", url=at, words="The levy goes"))
+    record.merge(["Harbour Council", "Dora Pallen"])
+    nobody = replace(
+        told_of("Harbour Council", url=at, words="The levy goes", reader=Reader(version="9", model="hand")),
+        statements=(),
+        entities=(),
+    )
+    assert record.add(nobody)[0].outcome == "reread"
+    (person,) = record.people(PersonFilter(names=("Pallen",)))
+    assert (person.id, person.name) == (show_person(find_person(record.connection, "Dora Pallen")), "Dora Pallen")
+    assert [each.name for each in list_people(record.connection, PersonFilter(names=("Pallen",)), limit=9).people] == [
+        "Dora Pallen"
+    ]
+    assert names(people_after(record.connection, PersonFilter(), most=9)) == {*PEOPLE}
 
 
 def test_who_was_merged_is_found_by_the_other_name_too(record):

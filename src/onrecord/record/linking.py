@@ -35,13 +35,15 @@ class Namesake(NamedTuple):
     profile: Profile
 
 
-def link_people(connection: sqlite3.Connection, documents: Iterable[int], *, also: Collection[int] = ()) -> None:
+def link_people(
+    connection: sqlite3.Connection, documents: Iterable[int], *, also: Collection[int] | None = None
+) -> None:
     """Link the entities of documents that were just written, in the caller's transaction.
 
     Args:
         connection: of the record.
         documents: their numbers.
-        also: keys that lost an entity, as :func:`unlink_people` returned them.
+        also: keys that lost an entity, as :func:`unlink_people` returned them; None where no reading was taken away.
     """
     decisions = Decisions(connection)
     person = Terms(connection).number("person")
@@ -53,8 +55,8 @@ def link_people(connection: sqlite3.Connection, documents: Iterable[int], *, als
                 connection.execute("UPDATE entities SET person_id = ? WHERE id = ?", (number, row.id))
             if number is not None and row.kind == person and not decisions.is_split(number):
                 came[number // NAMESAKES].append(_namesake(row, number, decisions))
-    moved = [_part_key(connection, key, came[key], decisions) for key in sorted({*came, *also})]
-    if decisions.has_merges and (also or any(moved)):
+    moved = [_part_key(connection, key, came[key], decisions) for key in sorted({*came, *(also or ())})]
+    if decisions.has_merges and (also is not None or any(moved)):
         settle_merges(connection)
 
 
