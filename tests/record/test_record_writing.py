@@ -21,6 +21,7 @@ from onrecord.record.ids import mark_spans, parse_statement_id
 from onrecord.record.lookup import look_up
 from onrecord.record.nibbles import pack_vectors
 from onrecord.record.opening import open_record
+from onrecord.record.reports import OtherTexts, other_texts
 from onrecord.record.restoring import read_reading
 from onrecord.record.storing import Vectors
 from onrecord.record.writing import add_reading, is_known
@@ -95,6 +96,26 @@ def test_the_same_bytes_read_to_another_text_by_a_newer_reader_are_a_revision(co
     raw = Provenance(origin="levy.txt", sha256="ab" * 32, method="plaintext")
     add_reading(connection, read_by_hand(FIRST, provenance=raw))
     assert add_reading(connection, read_by_hand(SECOND, provenance=raw, reader=NEWER)).outcome == "revision"
+
+
+def test_a_text_leads_to_the_other_texts_of_its_report_also_without_an_address(connection):
+    raw = Provenance(origin="levy.txt", sha256="ab" * 32, method="plaintext")
+    first = add_reading(connection, read_by_hand(FIRST, provenance=raw)).document
+    second = add_reading(connection, read_by_hand(SECOND, provenance=raw, reader=NEWER)).document
+    assert other_texts(connection, first) == OtherTexts(current=second, earlier=())
+    assert other_texts(connection, second) == OtherTexts(current=None, earlier=(first,))
+
+
+def test_a_copy_under_a_mirror_of_the_address_is_no_later_text(connection):
+    body = " ".join(f"The harbour closes pier {number}." for number in range(12))
+    original, copy = (
+        add_reading(connection, read_by_hand(body, url=f"https://{host}/piers")).document
+        for host in ("orrin.example", "www.orrin.example")
+    )
+    assert other_texts(connection, original) == other_texts(connection, copy) == OtherTexts(current=None, earlier=())
+    revised = add_reading(connection, read_by_hand(SECOND, url="https://orrin.example/piers")).document
+    assert {other_texts(connection, each).current for each in (original, copy)} == {revised}
+    assert other_texts(connection, revised).earlier == (copy, original)
 
 
 def test_who_said_what_in_plain_words(connection):

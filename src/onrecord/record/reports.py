@@ -38,24 +38,33 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class OtherTexts:
-    """Other texts of a report, under the same address."""
+    """Other texts of a report: under the same address, or, without one, read otherwise from the same bytes."""
 
     current: str | None
-    """The ``document.id`` of the one that stands now; None where it is the report itself."""
+    """The ``document.id`` of the one that stands now; None where the report itself does."""
     earlier: tuple[str, ...]
     """Of those that were revised, the one added last first."""
 
 
+_OTHERS: Final = """
+WITH RECURSIVE text (id) AS (
+    SELECT id FROM documents WHERE hash = :document
+    UNION SELECT revises FROM revisions JOIN text ON document_id = text.id
+    UNION SELECT document_id FROM revisions JOIN text ON revises = text.id)
+SELECT hash, is_current FROM documents WHERE hash <> :document AND id IN (
+    SELECT id FROM text UNION SELECT other.id FROM documents AS one JOIN documents AS other
+        ON other.address_print = one.address_print WHERE one.hash = :document)
+ORDER BY id DESC"""
+
+
 def other_texts(connection: sqlite3.Connection, document: str) -> OtherTexts:
-    """Return what else stood under the address of a report."""
-    rows = connection.execute(
-        "SELECT other.hash, other.is_current FROM documents AS one JOIN documents AS other"
-        " ON other.address_print = one.address_print AND other.id <> one.id WHERE one.hash = ? ORDER BY other.id DESC",
-        (document,),
-    ).fetchall()
+    """Return what a report was revised to, and what it revised."""
+    is_current = connection.execute("SELECT is_current FROM documents WHERE hash = ?", (document,)).fetchone()
+    rows = connection.execute(_OTHERS, {"document": document}).fetchall()
     return OtherTexts(
-        current=next((name for name, is_current in rows if is_current), None),
-        earlier=tuple(name for name, is_current in rows if not is_current),
+        # Of a report that stands, the others that do are its copies under mirrors of the address.
+        current=None if is_current == (1,) else next((name for name, stands in rows if stands), None),
+        earlier=tuple(name for name, stands in rows if not stands),
     )
 
 
