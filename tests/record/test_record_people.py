@@ -128,6 +128,20 @@ def test_copies_and_revised_texts_count_for_nothing(connection):
     }
 
 
+def test_what_was_decided_is_read_once_for_all_people(connection):
+    for day, name in enumerate(("Mara Ilven", "Teo Brandt", "Ida Sool", "Halvard Quy"), 10):
+        add(connection, name, f"2024-05-{day}", words=f"On day {day} it went")
+    merge_people(connection, ["Mara Ilven", "Ida Sool"], By(who="ada"))
+    asked = []
+    connection.set_trace_callback(lambda query: asked.append("FROM changes" in query))
+    everybody = listed(connection)
+    several = sum(asked)
+    assert {each.name: each.because for each in everybody}["Mara Ilven"] == "same full name; merge 1 by ada"
+    asked.clear()
+    assert len(listed(connection, limit=1)) == 1 < len(everybody)
+    assert sum(asked) == several
+
+
 def test_why_they_are_one_is_said(connection):
     add(connection, "Mara Ilven", "2024-05-01", country="NO", words="One")
     add(connection, "Mara Ilven", "2024-05-02", country="NZ", words="Two")

@@ -107,10 +107,9 @@ def link_again(connection: sqlite3.Connection, rows: Iterable[EntityRow]) -> Non
     settle_merges(connection)
 
 
-def name_parts(connection: sqlite3.Connection, person: int) -> str:
+def name_parts(connection: sqlite3.Connection, person: int, decisions: Decisions) -> str:
     """Say how many namesakes somebody is kept apart from, and by what; empty for none."""
     key = person // NAMESAKES
-    decisions = Decisions(connection)
     if decisions.is_split(person):
         return ""
     people = connection.execute(

@@ -18,7 +18,7 @@ from typing import Final, Generic, TypeVar
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.narrowing import PersonFilter, tests_of_entities
 from onrecord.record.packing import Terms
-from onrecord.record.people import Person, read_person
+from onrecord.record.people import Person, Told, read_person
 from onrecord.record.reports import Report, read_reports
 
 Item = TypeVar("Item")
@@ -93,8 +93,8 @@ def people_after(connection: sqlite3.Connection, which: PersonFilter, after: int
         {"after": after, "end": end, "most": most + 1},
     ).fetchall()
     page = _page([number for (number,) in numbers], most, end, last)
-    terms = Terms(connection)
-    return Page(tuple(read_person(connection, number, terms) for number in page.items), page.end)
+    terms, told = Terms(connection), Told(connection)
+    return Page(tuple(read_person(connection, number, terms, told=told) for number in page.items), page.end)
 
 
 def _page(places: list[int], most: int, end: int, last: int) -> Page[int]:

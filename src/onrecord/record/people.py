@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -18,7 +19,7 @@ from typing import Final, cast
 from onrecord.errors import MissingRecord
 from onrecord.reading import EntityKind
 from onrecord.record.damage import translated
-from onrecord.record.deciding import split_number
+from onrecord.record.deciding import Decisions, split_number
 from onrecord.record.finding import find_person, is_id, members_of
 from onrecord.record.identities import show_person
 from onrecord.record.linking import name_parts
@@ -114,8 +115,9 @@ class People:
         """
         terms = Terms(self._connection)
         with translated(self._path):
+            told = Told(self._connection)
             for number in self._numbers[: self._limit]:
-                yield read_person(self._connection, number, terms)
+                yield read_person(self._connection, number, terms, told=told)
 
     def count(self) -> int:
         """Return how many there are, whatever the limit."""
@@ -145,7 +147,9 @@ WHERE e.id IN (SELECT id FROM entities WHERE person_id = ? ORDER BY id DESC LIMI
 ORDER BY published, hash, e.id"""
 
 
-def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, newest: int = -1) -> Person:
+def read_person(
+    connection: sqlite3.Connection, number: int, terms: Terms, *, newest: int = -1, told: Told | None = None
+) -> Person:
     """Return who has a number.
 
     Args:
@@ -153,6 +157,7 @@ def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, ne
         number: of the person.
         terms: of the record.
         newest: look only at so many of the reports that were added last, of each who was merged; -1 for all.
+        told: what the user decided, for whoever reads several people.
 
     Raises:
         MissingRecord: no report that counts names anybody of this number.
@@ -191,7 +196,7 @@ def read_person(connection: sqlite3.Connection, number: int, terms: Terms, *, ne
         first=min(days, default=None),
         last=max(days, default=None),
         wikidata=next((each.wikidata for each in registered if each.wikidata), None),
-        because=_because(connection, members, kind, registered),
+        because=_because(connection, members, kind, registered, told or Told(connection)),
         found_in=tuple(_reports(rows)),
     )
 
@@ -222,28 +227,39 @@ def _reports(rows: Sequence[Reported]) -> Iterator[PersonReport]:
 # ---- why -----------------------------------------------------------------------------------------------------
 
 
+class Told:
+    """What the user decided of people, read once: of each there may be thousands of others'."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.decisions = Decisions(connection)
+        self._changes: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        rows = connection.execute(
+            "SELECT id, kind, what, who, why FROM changes"
+            " WHERE kind IN ('merge', 'split') AND undone_at IS NULL ORDER BY id"
+        )
+        for number, kind, what, who, why in rows:
+            change = json.loads(what)
+            people = (
+                {each["person"] for each in change["people"]} if kind == "merge" else {split_number(number, change)}
+            )
+            words = f"{kind} {number}" + (f" by {who}" if who else "") + (f" ({why})" if why else "")
+            for person in people:
+                self._changes[person].append((number, words))
+
+    def of(self, members: Sequence[int]) -> Iterator[str]:
+        """Yield what the changes say of somebody; a merge that came to nothing says nothing."""
+        found = {change for member in members for change in self._changes.get(member, ())}
+        return (words for _, words in sorted(found) if len(members) > 1 or words.startswith("split"))
+
+
 def _because(
-    connection: sqlite3.Connection, members: Sequence[int], kind: str, registered: Sequence[Registered]
+    connection: sqlite3.Connection, members: Sequence[int], kind: str, registered: Sequence[Registered], told: Told
 ) -> str:
     """Say by which rule all of these are one."""
     rules = {"person": "same full name", "country": "names of one country"}
     why = [rules.get(kind, "same name")]
     if registered:
         why.append("your register")
-    why += dict.fromkeys(label for member in members if (label := name_parts(connection, member)))
-    why += _decided(connection, members)
+    why += dict.fromkeys(label for member in members if (label := name_parts(connection, member, told.decisions)))
+    why += told.of(members)
     return "; ".join(why)
-
-
-def _decided(connection: sqlite3.Connection, members: Sequence[int]) -> Iterator[str]:
-    """Yield what the user's changes say of somebody."""
-    rows = connection.execute(
-        "SELECT id, kind, what, who, why FROM changes"
-        " WHERE kind IN ('merge', 'split') AND undone_at IS NULL ORDER BY id"
-    )
-    for number, kind, what, who, why in rows:
-        told = json.loads(what)
-        concerned = [each["person"] for each in told["people"]] if kind == "merge" else [split_number(number, told)]
-        if set(concerned) & set(members) and (kind == "split" or len(members) > 1):
-            by = f" by {who}" if who else ""
-            yield f"{kind} {number}{by}" + (f" ({why})" if why else "")
