@@ -93,12 +93,16 @@ def _read(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> It
 
 
 def _corrected(connection: sqlite3.Connection) -> dict[tuple[str, int], CueClass]:
-    """Return the cue classes that somebody put right."""
+    """Return the cue classes that somebody put right, or said of a statement that a reading has found since."""
     rows = connection.execute(
-        "SELECT document_hash, mark, value FROM corrections"
-        " WHERE field = 'cue_class' AND standing = 'stands' ORDER BY id"
+        "SELECT document_hash, mark, field, value FROM corrections"
+        " WHERE field IN ('cue_class', 'added') AND standing = 'stands' ORDER BY id"
     )
-    return {(known, mark): json.loads(value)["words"] for known, mark, value in rows}
+    told = (
+        (known, mark, json.loads(value)["cue_class" if field == "added" else "words"])
+        for known, mark, field, value in rows
+    )
+    return {(known, mark): cue_class for known, mark, cue_class in told if cue_class is not None}
 
 
 def _print(who: str, cue: str | None, content: str | None) -> bytes:
