@@ -7,8 +7,10 @@ from itertools import islice, permutations
 import pytest
 
 from onrecord.reading import Reader
+from onrecord.record import linking
 from onrecord.record.checking import check_record
-from onrecord.record.linking import FEW
+from onrecord.record.deciding import Decisions
+from onrecord.record.linking import FEW, name_parts
 from onrecord.record.opening import open_record
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
@@ -162,6 +164,14 @@ def test_many_of_one_name_are_told_apart_as_few_are(connection):
     assert len(set(people[: FEW + 10])) == 1
     assert people[-2] == people[0] != people[-1] == people[-3]
     assert connection.execute("SELECT sum(count) FROM person_profiles").fetchone()[0] == len(countries)
+
+
+def test_what_parts_one_of_many_from_a_namesake_is_told_without_a_look_at_all_reports(connection, monkeypatch):
+    countries = ["NO"] * (FEW + 10) + ["NZ"]
+    many, other = add_all(connection, tell(*({"country": country} for country in countries), name="Mara Ilven"))[-2:]
+    monkeypatch.setattr(linking, "_namesakes", None)
+    told = [name_parts(connection, person, Decisions(connection)) for person in (many, other)]
+    assert told == ["apart from 1 namesake", "apart from 1 namesake by country NZ"]
 
 
 def test_who_is_no_longer_named_after_a_second_reading_parts_nobody(connection):

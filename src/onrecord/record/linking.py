@@ -68,11 +68,14 @@ def unlink_people(connection: sqlite3.Connection, document: int) -> set[int]:
     for row in _entities_of(connection, document):
         if row.person_id is None or row.kind != person or decisions.is_split(row.person_id):
             continue
-        keys.add(row.person_id // NAMESAKES)
-        connection.execute(
-            "UPDATE person_profiles SET count = count - 1 WHERE key = ? AND profile = ?",
-            (row.person_id // NAMESAKES, _pack(_namesake(row, row.person_id, decisions).profile)),
+        key = row.person_id // NAMESAKES
+        keys.add(key)
+        profile = _pack(_namesake(row, row.person_id, decisions).profile)
+        counted = connection.execute(
+            "UPDATE person_profiles SET count = count - 1 WHERE key = ? AND profile = ?", (key, profile)
         )
+        if not counted.rowcount:  # another version of onrecord told another profile of it: all are told and counted anew
+            connection.execute("DELETE FROM person_profiles WHERE key = ?", (key,))
     connection.executemany("DELETE FROM person_profiles WHERE key = ? AND count = 0", [(key,) for key in keys])
     return keys
 
@@ -118,7 +121,9 @@ def name_parts(connection: sqlite3.Connection, person: int, decisions: Decisions
     ).fetchone()[0]
     if people < 2:
         return ""
-    labels = part(Counter(each.profile for each in _namesakes(connection, key, decisions)))
+    counted = connection.execute("SELECT profile, count FROM person_profiles WHERE key = ?", (key,)).fetchall()
+    counts = Counter({_unpack(profile): count for profile, count in counted})
+    labels = part(counts or Counter(each.profile for each in _namesakes(connection, key, decisions)))
     named = {key * NAMESAKES + number: label for label, number in number_parts(labels.values()).items()}
     by = f" by {named[person]}" if named.get(person) else ""
     return f"apart from {people - 1} namesake{'s' * (people > 2)}{by}"
@@ -211,7 +216,11 @@ def _part_many(connection: sqlite3.Connection, key: int, came: list[Namesake], d
         [(persons[profile], key, _pack(profile)) for profile in changed],
     )
     is_moved = any(before[profile] for profile in changed)
-    _write(connection, list(_namesakes(connection, key, decisions)) if is_moved else came, persons)
+    namesakes = list(_namesakes(connection, key, decisions)) if is_moved else came
+    if any(each.profile not in persons for each in namesakes):  # some were counted by another version of onrecord
+        _part_again(connection, [key], decisions)
+    else:
+        _write(connection, namesakes, persons)
     return is_moved
 
 
