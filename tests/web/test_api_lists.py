@@ -7,7 +7,7 @@ import shutil
 import pytest
 from starlette.testclient import TestClient
 
-from handmade import invented_reading
+from handmade import invented_reading, read_by_hand
 from onrecord.record import Record, paging
 from onrecord.settings import Settings
 from onrecord.web.app import create_app
@@ -95,6 +95,42 @@ def test_nothing_comes_twice_or_is_missed_while_reports_are_added(growing, path,
     found = [item[name] for item in found]
     assert len(set(found)) == len(found)
     assert [each for each in found if each in set(before)] == before
+
+
+@pytest.mark.parametrize("sort", ["best", "newest", "oldest", "added"])
+def test_the_next_page_of_a_search_begins_behind_what_was_passed_whatever_became_of_that(growing, sort):
+    client, record = growing
+    before = [item["statement"] for item in walk(client, "/search", limit=1000, words="the", sort=sort)]
+    taken = [before[0], before[1], before[5]]
+
+    def take_one_away():
+        if taken:
+            record.take_away(taken.pop(0))
+
+    found = walk(client, "/search", limit=4, between=take_one_away, words="the", sort=sort)
+    assert [item["statement"] for item in found] == before
+
+    def bring_one_back():
+        if standing := [each.id for each in record.corrections() if each.state == "stands"]:
+            record.undo_correction(standing[0])
+
+    left = [item["statement"] for item in walk(client, "/search", limit=1000, words="the", sort=sort)]
+    found = walk(client, "/search", limit=4, between=bring_one_back, words="the", sort=sort)
+    assert [item["statement"] for item in found if item["statement"] in left] == left
+
+
+def test_a_text_that_is_revised_between_two_pages_costs_no_other_a_place(growing):
+    client, record = growing
+    before = walk(client, "/search", limit=1000, sort="newest")
+    url = before[0]["citation"]["address"]
+
+    def revise():
+        record.add(read_by_hand("Another text of it stands there now, Wenna Sool said.", url=url))
+
+    found = walk(client, "/search", limit=3, between=revise, sort="newest")
+    assert [item["statement"] for item in found[3:]] == [
+        item["statement"] for item in before[3:] if item["citation"]["address"] != url
+    ]
 
 
 def test_a_page_looks_at_so_many_rows_and_no_more(api, monkeypatch):
