@@ -89,6 +89,14 @@ def test_a_page_for_people_and_json_for_programs(failing):
     assert failing.post("/search").status_code == 405
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/report/0000", "/static/reader.css", "/api/v1/outlets", "/api/v1/people/nobody"]
+)
+def test_whoever_asks_for_the_head_alone_has_what_get_answers_but_the_body(failing, path):
+    whole, head = failing.get(path), failing.head(path)
+    assert (head.status_code, head.headers, head.content) == (whole.status_code, whole.headers, b"")
+
+
 def test_a_failed_report_says_what_to_do(failing):
     page = failing.get("/report/0000000000000000").text
     assert "no such report in this record: 0000000000000000" in page

@@ -49,7 +49,9 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send)
+        answer = _Answer(send, has_body=scope["method"] != "HEAD")
+        if scope["method"] == "HEAD":  # what GET answers, but for the body; routes of REST know GET alone
+            scope = {**scope, "method": "GET"}
         try:
             self._look_at(scope)
             await self._app(scope, _Bounded(receive, self._body_bytes), answer)
@@ -77,10 +79,11 @@ class Guard:
 
 
 class _Answer:
-    """Sends an answer with the headers that all have."""
+    """Sends an answer with the headers that all have, and without its body where none was asked for."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, has_body: bool) -> None:
         self._send = send
+        self._has_body = has_body
         self.has_begun = False
 
     async def __call__(self, message: Message) -> None:
@@ -91,6 +94,8 @@ class _Answer:
             if headers.get("content-type", "").startswith("text/html"):
                 headers["Content-Security-Policy"] = POLICY
             headers.setdefault("Cache-Control", "no-cache")
+        elif message["type"] == "http.response.body" and not self._has_body:
+            message["body"] = b""
         await self._send(message)
 
 
