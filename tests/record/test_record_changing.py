@@ -14,6 +14,8 @@ from onrecord.record.finding import find_person, name_of
 from onrecord.record.identities import number_shown, show_person
 from onrecord.record.linking import FEW
 from onrecord.record.opening import open_record
+from onrecord.record.packing import Terms
+from onrecord.record.people import read_person
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
 
@@ -146,14 +148,14 @@ def test_what_was_split_off_merged_again_and_split_off_again_is_split_off(connec
 
 
 def test_whoever_is_left_of_a_merge_keeps_a_name_where_the_first_was_split_off(connection):
-    mara, teo, ada = (
-        add(connection, name, number) for number, name in enumerate(("Mara Ilven", "Teo Brandt", "Ada Quill"))
-    )
-    merge_people(connection, ["Mara Ilven", "Teo Brandt", "Ada Quill"])
-    split_person(connection, show_person(person_in(connection, mara)), [mara])
-    left = person_in(connection, teo)
-    assert person_in(connection, ada) == left != person_in(connection, mara)
-    assert name_of(connection, left) == "Teo Brandt"
+    names = ("Mara Ilven", "Teo Brandt", "Ada Quill")
+    mara, teo, ada = (add(connection, name, number) for number, name in enumerate(names))
+    kept = person_in(connection, mara)
+    merge_people(connection, names)
+    split_person(connection, show_person(kept), [mara])
+    assert person_in(connection, mara) != person_in(connection, teo) == person_in(connection, ada) == kept
+    assert name_of(connection, kept) == "Teo Brandt"
+    assert read_person(connection, kept, Terms(connection)).name == "Teo Brandt"
 
 
 def test_a_split_takes_statements_too(connection):

@@ -13,6 +13,7 @@ from onrecord.record.changing import list_changes
 from onrecord.record.deciding import EntityRow
 from onrecord.record.linking import ENTITY_ROW, link_again
 from onrecord.record.opening import transaction
+from onrecord.record.profiles import FIELDS, profile_of
 from people_by_hand import told_of
 
 NAMES = ("Mara Ilven", "Mara B. Ilven", "Mara C. Ilven", "Bill Brandt", "William Brandt", "Will Brandt", "Brandt")
@@ -100,6 +101,30 @@ def test_five_orders_of_adding_give_the_same_people(tmp_path, monkeypatch, few):
             record.add(readings)
             found.add((tuple(who_is_who(record.connection)), tuple(record.people())))
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("is_read_again", [True, False])
+def test_a_record_that_knows_other_words_of_people_is_counted_anew(tmp_path, monkeypatch, is_read_again):
+    """Of a record made by another version of onrecord, the profiles that it counted are not those that are told now."""
+    monkeypatch.setattr(linking_module, "FEW", 3)
+    monkeypatch.setitem(FIELDS, "public", FIELDS["public"])
+    profile_of.cache_clear()
+    facts = {"name": "Mara Ilven", "roles": (("warden", None),)}
+    newer = Reader(version="2", model="hand")
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(told_of(**facts, url=f"https://orrin.example/{at}", country="NO") for at in range(9))
+        FIELDS["public"] |= {"warden"}
+        profile_of.cache_clear()
+        if is_read_again:
+            record.add(told_of(**facts, url="https://orrin.example/0", country="NO", reader=newer))
+        record.add(told_of(**facts, url=f"https://orrin.example/b{at}", country="NZ") for at in range(9))
+        assert sorted(person.reports for person in record.people()) == [9, 9]
+        before = who_is_who(record.connection)
+        link_from_nothing(record.connection)
+        assert who_is_who(record.connection) == before
+        counts = record.connection.execute("SELECT count FROM person_profiles").fetchall()
+        assert counts == [(9,), (9,)]
+    profile_of.cache_clear()
 
 
 def test_a_merge_holds_when_reports_part_again_whom_they_had_made_one(tmp_path):

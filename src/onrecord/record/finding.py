@@ -116,11 +116,16 @@ def members_of(connection: sqlite3.Connection, person: int) -> list[int]:
 def name_of(connection: sqlite3.Connection, person: int) -> str:
     """Return the name of a person: what most reports call it, the longest of several, the first in the alphabet.
 
-    Of somebody who is in more than :data:`NAMINGS` reports, those added last are asked.
+    Of somebody who is in more than :data:`NAMINGS` reports, those added last are asked. Whoever is left with the id of
+    somebody whose reports were all split off goes by a name of those that were merged into it.
     """
-    row = connection.execute(
-        "SELECT name FROM (SELECT name FROM entities WHERE person_id = ? ORDER BY id DESC LIMIT ?)"
-        " GROUP BY name ORDER BY count(*) DESC, length(name) DESC, name",
-        (person, NAMINGS),
-    ).fetchone()
-    return str(row[0]) if row else show_person(person)
+    merged = "(SELECT person_id FROM merged_people WHERE into_id = ?)"
+    for own in ("person_id = ?", f"person_id IN {merged}"):
+        row = connection.execute(
+            f"SELECT name FROM (SELECT name FROM entities WHERE {own} ORDER BY id DESC LIMIT ?)"
+            " GROUP BY name ORDER BY count(*) DESC, length(name) DESC, name",
+            (person, NAMINGS),
+        ).fetchone()
+        if row is not None:
+            return str(row[0])
+    return show_person(person)

@@ -74,7 +74,7 @@ def unlink_people(connection: sqlite3.Connection, document: int) -> set[int]:
         counted = connection.execute(
             "UPDATE person_profiles SET count = count - 1 WHERE key = ? AND profile = ?", (key, profile)
         )
-        if not counted.rowcount:  # another version of onrecord told another profile of it: all are told and counted anew
+        if not counted.rowcount:  # by another version of onrecord: all are counted anew
             connection.execute("DELETE FROM person_profiles WHERE key = ?", (key,))
     connection.executemany("DELETE FROM person_profiles WHERE key = ? AND count = 0", [(key,) for key in keys])
     return keys

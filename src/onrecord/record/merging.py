@@ -42,7 +42,6 @@ def settle_merges(connection: sqlite3.Connection) -> None:
     for change, what in rows.fetchall():
         later = {number for number, split in splits.items() if split > change}
         people = [_find_side(connection, side, later) for side in json.loads(what)["people"]]
-        people.sort(key=lambda person: not _is_there(connection, person))  # nobody's id has no name to show
         root = _root(into, people[0])
         for person in people[1:]:
             other = _root(into, person)
@@ -66,10 +65,6 @@ def _find_side(connection: sqlite3.Connection, side: dict[str, Any], later: Coll
     if not found:
         return int(side["person"])
     return min(found, key=lambda person: (-found[person], person != side["person"], person))
-
-
-def _is_there(connection: sqlite3.Connection, person: int) -> bool:
-    return connection.execute("SELECT 1 FROM entities WHERE person_id = ? LIMIT 1", (person,)).fetchone() is not None
 
 
 def _people_at(connection: sqlite3.Connection, anchors: Iterable[Anchor]) -> Iterable[int]:
