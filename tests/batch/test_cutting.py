@@ -21,6 +21,7 @@ from onrecord.batch.cutting import cut, pack, plan_scans, scan
 from onrecord.batch.inputs import list_inputs
 from onrecord.batch.pieces import place_in, read_piece
 from onrecord.document import Document
+from onrecord.errors import MissingSource
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.plaintext import read_text
 from onrecord.ingest.sources import SourceRef, read_source
@@ -190,6 +191,13 @@ def test_small_files_go_together_and_large_ones_alone(tmp_path):
 
 def test_a_name_that_looks_like_a_piece_keeps_its_place():
     assert place_in("piece.txt:3", "x", 5) == "piece.txt:3"
+
+
+def test_no_name_is_not_the_folder_that_one_is_in(tmp_path, monkeypatch):
+    (tmp_path / "news.jsonl").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    [missing] = list_inputs([""])
+    assert isinstance(missing, MissingSource)
 
 
 def test_a_folder_that_can_not_be_read_is_told_of(tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 from handmade import invented_reading
 from onrecord.installation import examining
 from onrecord.installation.packages import Extra
+from onrecord.model.manifest import model_folder
 from onrecord.record import Record
 from onrecord.record.migrating import known_steps
 from onrecord.version import VERSION
@@ -27,7 +28,8 @@ def test_all_is_well(onrecord, model):
     assert result.exit_code == 0
     assert result.stderr == "onrecord: all that every command needs works\n"
     assert result.stdout.startswith(f"onrecord      {VERSION} in ")
-    assert f"{model.version}: 8 files, hashes as in its manifest" in result.stdout
+    told = f"model\t{model.version}: 8 files in {model_folder()}, hashes as in its manifest\n"
+    assert told in onrecord("doctor").stdout
     assert "with full-text search (FTS5)" in result.stdout
 
 
@@ -54,7 +56,7 @@ def test_a_damaged_record_is_told_after_the_table(onrecord, path):
     path.write_bytes(whole[: 8192 * 4] + b"\xee" * 8192 + whole[8192 * 5 :])
     result = onrecord("doctor", path)
     assert result.exit_code == 1
-    assert "NOT whole" in result.stdout
+    assert ", can't be read\n" in result.stdout
     assert result.stderr.startswith("onrecord: record: ")
     assert "damaged" in result.stderr
     assert "check-record" in result.stderr
@@ -64,6 +66,7 @@ def test_no_such_record(onrecord, tmp_path):
     result = onrecord("doctor", tmp_path / "none.db", "--json")
     assert result.exit_code == 1
     assert json.loads(result.stdout)["record"]["contents"] is None
+    assert f"looked at\t{tmp_path / 'none.db'}, can't be read\n" in onrecord("doctor", tmp_path / "none.db").stdout
     assert result.stderr == (
         f"onrecord: record: {tmp_path / 'none.db'}: no such record; make one with: onrecord add SOURCE --to FILE\n"
     )

@@ -43,6 +43,12 @@ def test_standard_output_has_the_lines_and_standard_error_what_is_left_out(path)
     assert run("export", "--in", path, "--copies").stderr == ""
 
 
+def test_an_export_of_nothing_says_so(path):
+    done = run("export", "--in", path, "--outlet", "The Quillfield Gazette", "--format", "csv")
+    assert (done.exit_code, done.stdout.count("\n")) == (0, 1)
+    assert done.stderr == "onrecord: nothing to export: no report of the record is chosen\n"
+
+
 def test_the_environment_names_the_record_too(path, monkeypatch):
     monkeypatch.setenv("ONRECORD_RECORD", str(path))
     assert run("export", "--copies").exit_code == 0

@@ -51,6 +51,15 @@ def test_the_people_of_a_record_are_listed(onrecord, news):
     assert result.stderr == "onrecord: left out: 2 more; --limit 0 lists all\n"
 
 
+def test_roles_that_are_not_shown_are_counted(onrecord, tmp_path):
+    roles = tuple((f"chair {number}", None) for number in range(10))
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(told_of("Mara Ilven", roles=roles, words="The levy will go", url="https://orrin.example/1"))
+    lines = onrecord("people", "--in", tmp_path / "news.db").stdout.splitlines()
+    assert [line.split() for line in lines if "chair" in line][-1] == ["role", "chair", "7"]
+    assert "             and 2 more" in lines
+
+
 def test_people_as_json_and_csv(onrecord, news):
     (person,) = json.loads(onrecord("people", "--in", news, "--name", "ilven", "--json").stdout)
     assert (person["id"], person["statements"], "found_in" in person) == ("pc557454370", 2, False)
@@ -78,6 +87,8 @@ def test_the_record_can_be_named_by_the_environment_and_sources_go_before_it(onr
         (("report.txt", "--country", "NO"), "--country goes with --in"),
         (("report.txt", "--in", "news.db"), "name no SOURCE"),
         (("--in", "news.db", "--csv", "--json"), "exclude each other"),
+        (("--in", "news.db", "--all"), "--all goes with a SOURCE, not with a record; --limit 0 lists all of a record"),
+        (("--in", "news.db", "--date", "2024-05-02"), "--date goes with a SOURCE, not with a record"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(onrecord, arguments, message):

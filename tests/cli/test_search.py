@@ -113,6 +113,8 @@ def test_statements_without_meanings_are_told(onrecord, tmp_path):
     assert result.exit_code == 0
     assert result.stderr.startswith("onrecord: 3 statements can't be found by meaning: ")
     assert result.stderr.endswith("onrecord: nothing was found\n")
+    as_json = onrecord("search", "--in", tmp_path / "news.db", "--meaning", "a tax on boats", "--json")
+    assert as_json.stderr == result.stderr.splitlines(keepends=True)[0]
 
 
 def test_json_has_the_hits_with_their_citations(onrecord, path):

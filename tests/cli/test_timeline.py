@@ -11,6 +11,8 @@ import pytest
 from lxml import html
 
 from events_by_hand import ECHO, POST
+from onrecord.cli.blocks import Look
+from onrecord.cli.grid import lay_out_grid
 
 UNDATED = ["told 2024-05-04", "told 2024-05-04", "told 2024-05-05"]
 
@@ -30,6 +32,11 @@ def test_the_events_of_all_reports_stand_in_the_order_of_their_dates(tell, two_r
     dates = [row[0] for row in rows_of(tell("timeline", two_reports))]
     days = ["2024-04", "2024-05-01T14:30", "2024-05-02", "2024-05-02", "2024-05-03"]
     assert dates == [*days, *UNDATED, "2024-05-10"]
+
+
+def test_a_cell_of_nothing_has_a_sign_in_any_encoding():
+    look = Look(width=60, colour=False, encoding="ascii")
+    assert lay_out_grid(("date", "actor"), [("–", "Ada Quill")], look)[1] == "-     Ada Quill"
 
 
 @pytest.mark.parametrize("width", [30, 45, 70])

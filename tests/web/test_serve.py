@@ -63,9 +63,10 @@ def test_a_port_that_is_taken(record_path):
     assert result.stderr.endswith("; is another server running there? --port 0 takes a free port\n")
 
 
-def test_a_host_that_is_not_this_machine(record_path):
-    result = onrecord("serve", record_path, "--host", "nowhere.invalid")
-    assert result.exit_code == 1
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1", "a..b", "x" * 70, "\udcff"])
+def test_a_host_that_is_not_this_machine(record_path, host):
+    result = onrecord("serve", record_path, "--host", host)
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "give an address of this machine, such as 127.0.0.1" in result.stderr
 
 
@@ -87,6 +88,12 @@ def test_a_token_is_not_too_short(record_path):
     result = onrecord("serve", record_path, "--allow-edits", "--token", "short")
     assert result.exit_code == 2
     assert "a token has 8 characters at least" in result.stderr
+
+
+def test_a_token_is_no_lock_on_reading(record_path):
+    result = onrecord("serve", record_path, "--token", "12345678")
+    assert result.exit_code == 2
+    assert "--token goes with --allow-edits" in result.stderr
 
 
 @pytest.fixture
@@ -115,8 +122,9 @@ def test_it_answers_to_the_name_that_it_was_started_with(record_path, told):
         assert client.get("/").status_code == 421
 
 
-def test_nothing_can_be_changed_unless_it_is_allowed(record_path, told):
-    result = onrecord("serve", record_path, "--port", 0, "--token", "12345678")
+def test_nothing_can_be_changed_unless_it_is_allowed(record_path, told, monkeypatch):
+    monkeypatch.setenv("ONRECORD_TOKEN", "12345678")
+    result = onrecord("serve", record_path, "--port", 0)
     assert "token" not in result.stderr
     assert told[0][0].state.site.edits is None
 

@@ -63,7 +63,8 @@ def list_inputs(names: Iterable[str], *, kind: Kind | None = None) -> list[Input
 
 def _expand(name: str) -> Iterator[str | SourceError]:
     if not is_remote(name):
-        yield from find_files(local_name(name), is_known=_has_kind, known=LISTED)
+        # No name is no folder: as one, a shell's empty variable would be all that lies here.
+        yield from find_files(name and local_name(name), is_known=_has_kind, known=LISTED)
         return
     place = find_place(name)
     yield from ask(name, lambda: list(_expand_remote(place)))

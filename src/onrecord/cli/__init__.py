@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -53,8 +53,10 @@ from onrecord.cli.variants import variants
 from onrecord.cli.verify import verify
 from onrecord.errors import OnrecordError
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What a full disk answers to a shell's ``> file``; a file that a command opened itself has its own error."""
+_OF_A_NAME: Final = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM)
+"""What the system answers to a name that the user gave, wherever it is asked for first."""
 
 
 class CommandLine(click.Group):
@@ -88,6 +90,9 @@ def _ending_in_one_line() -> Iterator[None]:
         complain(str(error))
         raise click.exceptions.Exit(FAILED) from error
     except OSError as error:
+        if error.filename is not None and error.errno in _OF_A_NAME:
+            complain(f"{os.fsdecode(error.filename)}: {error.strerror}; check the name and its folder")
+            raise click.exceptions.Exit(FAILED) from error
         if error.errno not in _NO_ROOM or error.filename is not None:
             raise
         _close_quietly()

@@ -11,6 +11,7 @@ from onrecord.cli.bywhom import by_options, take_by
 from onrecord.cli.correction_words import describe
 from onrecord.cli.filters import CUE_CLASSES, FORMS, MODALITIES
 from onrecord.cli.messages import print_line
+from onrecord.cli.options import LARGEST
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.spans import content_option, span_option
 
@@ -78,7 +79,9 @@ Exit codes:
     "--negated/--not-negated", default=None, help="The report says that it was not said; --not-negated: it does not."
 )
 @click.option("--no-statement", is_flag=True, help="Nobody says this; one that was put in is taken out again.")
-@click.option("--undo", type=int, metavar="NUMBER", help="Withdraw the correction of this number.")
+@click.option(
+    "--undo", type=click.IntRange(0, LARGEST), metavar="NUMBER", help="Withdraw the correction of this number."
+)
 @record_option()
 @by_options
 def correct(statement: str | None, record: Path, undo: int | None, *, no_statement: bool, **options: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from onrecord.cli.options import FILE
 from onrecord.cli.recordfile import open_record
 
 _HELP: Final = """\
@@ -20,7 +21,7 @@ Examples:
 
 
 @click.command("datasette-metadata", help=_HELP, short_help="Print what Datasette should know of a record.")
-@click.argument("record", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("record", metavar="FILE", type=FILE)
 def datasette_metadata(record: Path) -> None:
     """Print the metadata of a record."""
     # Imported here: `onrecord --help` needs no record (0.1 s).

@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from onrecord.cli.messages import complain
+from onrecord.cli.options import FILE
 
 _HELP: Final = """\
 Tell what is installed and whether it works: for you, and for whoever you ask for help.
@@ -34,7 +35,7 @@ Exit codes:
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Tell what is installed and whether it works.")
-@click.argument("record", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument("record", metavar="[FILE]", required=False, type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object, with the hash of each file of the model.")
 @click.option(
     "--width", type=click.IntRange(min=20), metavar="CELLS", help="Break lines here, not at the terminal's width."

@@ -38,7 +38,7 @@ def _rows(found: Installation) -> Iterator[tuple[str, str]]:
     yield "SQLite", f"{engines.sqlite}, {'with' if engines.full_text else 'WITHOUT'} full-text search (FTS5)"
     runtime = f"{engines.onnxruntime} ({', '.join(engines.providers)})" if engines.onnxruntime else "can't be loaded"
     yield "ONNX Runtime", runtime
-    hashes = f"{model.version}: {len(model.files)} files, hashes as in its manifest"
+    hashes = f"{model.version}: {len(model.files)} files in {model.folder}, hashes as in its manifest"
     yield "model", hashes if model.version else f"can't be used: {model.folder}"
     yield "packages", _versions(found.packages)
     for extra in found.extras:
@@ -80,10 +80,15 @@ def _versions(packages: Mapping[str, str | None]) -> str:
 
 def _record_rows(record: RecordFile) -> Iterator[tuple[str, str]]:
     size = "" if record.bytes is None else f", {record.bytes / _MEBIBYTE:,.1f} MiB"
-    state = "NOT whole" if record.faults else "whole as far as a quick look tells"
-    yield "looked at", f"{record.path}{size}, {state}"
+    yield "looked at", f"{record.path}{size}, {_state(record)}"
     if record.contents:
         yield from _content_rows(record.contents)
+
+
+def _state(record: RecordFile) -> str:
+    if not record.faults:
+        return "whole as far as a quick look tells"
+    return "NOT whole" if record.contents else "can't be read"
 
 
 def _content_rows(found: Contents) -> Iterator[tuple[str, str]]:

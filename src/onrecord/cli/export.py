@@ -109,6 +109,8 @@ def export(record: Path, name: str, to: str | None, **options: Any) -> None:
         _run(record, chosen, to, count, **options)
     finally:
         progress.clear()
+    if not count.reports:
+        complain("nothing to export: no report of the record is chosen")
     if count.left_out:
         complain(f"left out: {count.left_out:,} copies and revised texts; --copies exports them too")
 

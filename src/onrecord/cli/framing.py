@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.messages import complain, say_what_is_not_drawn
-from onrecord.cli.options import chart_option, look_options, since_option, until_option
+from onrecord.cli.options import LARGEST, chart_option, look_options, since_option, until_option
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
 
@@ -51,7 +51,12 @@ Examples:
     "--limit", type=click.IntRange(min=0), default=10, show_default=True, metavar="N", help="List N at most; 0 for all."
 )
 @click.option(
-    "--examples", type=click.IntRange(min=0), default=1, show_default=True, metavar="N", help="Statements to a class."
+    "--examples",
+    type=click.IntRange(0, LARGEST),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Statements to a class.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a row for each share as CSV, safe for spreadsheets.")

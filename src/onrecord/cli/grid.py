@@ -16,6 +16,8 @@ from onrecord.cli.wrapping import pad
 GAP: Final = 2
 NARROWEST: Final = 8
 """Cells that a column has at least."""
+_NOTHING: Final = "–"
+"""A cell of nothing, which any encoding has a sign for."""
 
 
 def lay_out_grid(header: Sequence[str], rows: Sequence[Sequence[str]], look: Look, *, whole: int = 0) -> list[str]:
@@ -29,7 +31,7 @@ def lay_out_grid(header: Sequence[str], rows: Sequence[Sequence[str]], look: Loo
         look: width, colour and encoding.
         whole: how many of the first columns are not broken while others can be, such as ids and dates.
     """
-    shown = [[look.show(cell) for cell in row] for row in rows]
+    shown = [[look.sign(_NOTHING, "-") if cell == _NOTHING else look.show(cell) for cell in row] for row in rows]
     if look.width is None:
         return ["\t".join(row) for row in shown]
     widths = _widths(header, shown, min(look.width, WIDEST), whole)

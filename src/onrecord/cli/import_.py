@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.messages import complain
+from onrecord.cli.options import FILE
 from onrecord.cli.recordfile import open_record, record_option
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ Exit codes:
 
 
 @click.command("import", help=_HELP, epilog=_EXIT_CODES, short_help="Take annotators' corrections back.")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=FILE)
 @click.option(
     "--format",
     "name",

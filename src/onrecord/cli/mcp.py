@@ -12,6 +12,7 @@ import click
 
 from onrecord.cli.ending import INTERRUPTED
 from onrecord.cli.messages import complain
+from onrecord.cli.options import FILE
 from onrecord.cli.recordfile import VARIABLE
 from onrecord.errors import MissingExtra
 
@@ -42,7 +43,7 @@ Exit codes:
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Let an assistant quote from a record (MCP).")
-@click.argument("record", metavar="RECORD", envvar=VARIABLE, type=click.Path(path_type=Path))
+@click.argument("record", metavar="RECORD", envvar=VARIABLE, type=FILE)
 def mcp(record: Path) -> None:
     """Answer an assistant until it closes standard input."""
     # Imported here: `onrecord --help` needs no server.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import fields
 from datetime import datetime
 from functools import reduce
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +34,23 @@ Exit codes:
 """
 
 
+FILE: Final = click.Path(path_type=Path, readable=False)
+"""A file of the user's: one that can't be read is no wrong usage, and is told by what reads it."""
+LARGEST: Final = 2**63 - 1
+"""The largest number that SQLite, and a length of Python's, can be."""
+
+
+class _Share(click.FloatRange):
+    """A number from 0 to 1: NaN, which is neither below nor above, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number."""
+        share = float(super().convert(value, param, ctx))
+        if isnan(share):
+            self.fail(f"{value!r} is no number from 0 to 1.", param, ctx)
+        return share
+
+
 def _check_date(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
@@ -40,6 +58,15 @@ def _check_date(_ctx: click.Context, _parameter: click.Parameter, value: str | N
         return datetime.strptime(value, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - only its day is kept
     except ValueError as error:
         raise click.BadParameter(f"{value!r} is no day; write it as 2024-05-02") from error
+
+
+def _check_utf8(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse bytes that are no text before anything is read: neither JSON nor a record could hold them."""
+    try:
+        (value or "").encode()
+    except UnicodeEncodeError as error:
+        raise click.BadParameter(f"{value!r} is not in UTF-8") from error
+    return value
 
 
 def check_days(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -72,7 +99,9 @@ _SOURCE_OPTIONS: Final = (
         metavar="YYYY-MM-DD",
         help="The day of publication, whatever the report says.",
     ),
-    click.option("--url", metavar="ADDRESS", help="The address of the report, whatever it says itself."),
+    click.option(
+        "--url", callback=_check_utf8, metavar="ADDRESS", help="The address of the report, whatever it says itself."
+    ),
     click.option("--text-field", metavar="NAME", help="JSON: the field that holds the text."),
     click.option("--html-field", metavar="NAME", help="JSON: the field that holds the page."),
     click.option("--title-field", metavar="NAME", help="JSON: the field that holds the title."),
@@ -105,7 +134,7 @@ until_option: Final = click.option(
 """Its other end."""
 chart_option: Final = click.option(
     "--chart",
-    type=click.Path(path_type=Path),
+    type=FILE,
     callback=_check_chart,
     metavar="FILE",
     help="Write a chart too: FILE.png or FILE.svg.",
@@ -146,7 +175,7 @@ def min_confidence_option(what: str) -> Callable[[Callable[..., None]], Callable
     """Give a command ``--min-confidence``, which leaves out ``what`` is less sure."""
     return click.option(
         "--min-confidence",
-        type=click.FloatRange(0, 1),
+        type=_Share(0, 1),
         default=0.0,
         metavar="SHARE",
         help=f"Leave out {what} with less confidence than this, 0 to 1.",

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import closing
 
-import click
-import msgspec
-
 from onrecord.adding import Counts, Kept
 from onrecord.adding.outcomes import Outcomes, as_builtins
 from onrecord.cli.ending import FAILED, code_of, terminable
 from onrecord.cli.messages import complain
-from onrecord.cli.printing import print_json
+from onrecord.cli.printing import print_json, print_json_line
 from onrecord.cli.progress import ReportProgress
 from onrecord.cli.recordfile import tell_waiting
 from onrecord.errors import RecordError
@@ -59,7 +56,7 @@ def tell_outcomes(
                     progress.clear()
                     complain(str(outcome))
                 if as_jsonl:
-                    click.echo(msgspec.json.encode(as_builtins(outcome)))
+                    print_json_line(as_builtins(outcome))
                 progress.advance()
     finally:
         progress.clear()

@@ -19,6 +19,8 @@ from onrecord.reading import Reading
 
 # The generator's name stands in the first 1,000 bytes of every page that onrecord wrote.
 _PAGE_START_BYTES: Final = 1_000
+MOST_CELLS: Final = 10_000
+"""Of a line, whatever --width says: rules, and the last column of a table, are filled up to it in memory."""
 
 
 class Output(Protocol):
@@ -72,10 +74,12 @@ class PageFile:
     """A file that a page goes to, or standard output for ``-``; never one that onrecord did not write.
 
     Raises:
-        click.UsageError: the file is there, and something else.
+        click.UsageError: the file is there, and something else; or it has no name.
     """
 
     def __init__(self, target: str) -> None:
+        if not target:
+            raise click.UsageError("--html takes the name of a file, or - for standard output")
         self._target = target
         if target != "-":
             _refuse_to_overwrite(Path(target))
@@ -145,7 +149,7 @@ def choose_output(
         click.UsageError: the options contradict each other.
     """
     refuse_two_formats({"--json": as_json, "--jsonl": as_jsonl, "--html": page})
-    if page:
+    if page is not None:
         return PageOutput(page)
     if as_json or as_jsonl:
         return JsonOutput(encode, indented=as_json)
@@ -169,7 +173,7 @@ def choose_look(*, color: str, width: int | None) -> Look:
     if width is None and terminal:
         width = shutil.get_terminal_size().columns
     return Look(
-        width=width,
+        width=width and min(width, MOST_CELLS),
         colour=color == "always" or (color == "auto" and terminal and not plain),
         encoding=sys.stdout.encoding or "utf-8",
     )

@@ -44,6 +44,7 @@ _OF_RECORD: Final = {
     "as_csv": "--csv",
 }
 """Options that go with ``--in`` only, by their parameters."""
+_OF_BOTH: Final = ("record", "kinds", "as_json", "as_jsonl", "color", "width")
 
 
 @click.command(
@@ -80,6 +81,7 @@ def people(context: click.Context, /, record: Path | None, **options: Any) -> No
     """List who is in reports, or in a record."""
     given = context.get_parameter_source("record") is not ParameterSource.ENVIRONMENT
     if record is not None and (given or not options["sources"]):
+        _refuse_those_of_reports(context)
         _list_record(record, options)
         return
     if not options["sources"]:
@@ -89,6 +91,17 @@ def people(context: click.Context, /, record: Path | None, **options: Any) -> No
             raise click.UsageError(f"{option} goes with --in: it lists the people of a record")
         del options[name]
     _list_reports(options)
+
+
+def _refuse_those_of_reports(context: click.Context) -> None:
+    """Refuse options that say how reports are read, or which are listed of one: nothing of a record would heed them."""
+    for parameter in context.command.params:
+        name = str(parameter.name)
+        if name == "sources" or name in _OF_BOTH or name in _OF_RECORD:
+            continue
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            instead = "; --limit 0 lists all of a record" if name == "everybody" else ""
+            raise click.UsageError(f"{parameter.opts[0]} goes with a SOURCE, not with a record{instead}")
 
 
 def _list_reports(options: dict[str, Any]) -> None:

@@ -17,10 +17,19 @@ from onrecord.exports.cells import cell
 def print_json(value: Any) -> None:
     """Print a value of ours as one indented JSON object."""
     try:
-        line = msgspec.json.encode(value)
-    except UnicodeEncodeError:  # a lone surrogate, which UTF-8 can't write
-        line = json.dumps(msgspec.to_builtins(value)).encode()
-    click.echo(msgspec.json.format(line, indent=2))
+        told = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    except UnicodeEncodeError:  # an argument that is no UTF-8: msgspec writes no half of a character, not as an escape
+        told = json.dumps(msgspec.to_builtins(value), indent=2).encode()
+    click.echo(told)
+
+
+def print_json_line(value: Any) -> None:
+    """Print a value of ours as JSON on one line."""
+    try:
+        told = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # as above
+        told = json.dumps(msgspec.to_builtins(value), separators=(",", ":")).encode()
+    click.echo(told)
 
 
 def print_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

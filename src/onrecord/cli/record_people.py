@@ -98,6 +98,8 @@ def _rows(person: Person, look: Look, *, reports: bool) -> Iterator[Row]:
     yield Row(label="kind", words=look.show(look.dot.join(filter(None, kind))))
     for role in person.roles[:MOST_SHOWN]:
         yield Row(label="role", words=look.show(role.words), right=_days(role.first, role.last, look))
+    if len(person.roles) > MOST_SHOWN:
+        yield Row(label="", words=f"and {len(person.roles) - MOST_SHOWN} more", style="faint")
     for label, values in (("also", person.names), ("outlets", person.outlets)):
         if values:
             more = f"; and {len(values) - MOST_SHOWN} more" if len(values) > MOST_SHOWN else ""

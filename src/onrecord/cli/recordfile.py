@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from onrecord.cli.completion import complete_files
 from onrecord.cli.messages import complain
+from onrecord.cli.options import FILE
 from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
@@ -42,9 +43,16 @@ def record_option(
         metavar="FILE",
         envvar=VARIABLE,
         required=required,
-        type=click.Path(path_type=Path, readable=False),  # what can't be read is told by the record
+        type=FILE,
         help=f"{help} Or set {VARIABLE}.",
     )
+
+
+def _check_made(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Refuse what stands for standard output elsewhere: a file of that name is hard to name again."""
+    if value == "-":
+        raise click.BadParameter("a record is a file, such as news.db")
+    return value
 
 
 def made_record_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -53,6 +61,7 @@ def made_record_option(command: Callable[..., None]) -> Callable[..., None]:
         "--to",
         "path",
         required=True,
+        callback=_check_made,
         metavar="FILE",
         shell_complete=complete_files,
         help="The record; made if there is none.",

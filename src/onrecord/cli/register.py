@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.formats import format_options, take_format
 from onrecord.cli.messages import complain, print_line
-from onrecord.cli.options import look_options
+from onrecord.cli.options import FILE, look_options
 from onrecord.cli.recordfile import open_record, record_option
 
 _HELP: Final = """\
@@ -84,7 +84,7 @@ def register() -> None:
 
 
 @register.command(help=_ADD, epilog=_EXIT_CODES, short_help="Add names from a CSV file.")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @record_option()
 def add(file: Path, record: Path) -> None:
     """Add a file."""
@@ -154,9 +154,12 @@ def list_(record: Path, **options: Any) -> None:
 @record_option(required=False)
 def find(names: tuple[str, ...], record: Path | None) -> None:
     """Tell whom names are taken for."""
+    from onrecord.record.damage import translated
     from onrecord.record.registering import describe_name
 
     with ExitStack() as stack:
         opened = record and stack.enter_context(open_record(record, read_only=True))
+        if record is not None:
+            stack.enter_context(translated(record))
         for name in names:
             print_line(f"{name}: {describe_name(opened.connection if opened else None, name)}")

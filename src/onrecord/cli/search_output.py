@@ -36,6 +36,7 @@ def show_search(found: Search, *, facets: bool, as_json: bool, as_csv: bool, col
     refuse_two_formats({"--facets": facets, "--csv": as_csv})
     if found.query.left_out:
         complain(f"of the words the first {len(found.query.terms)} are looked for; {found.query.left_out} are left out")
+    _say_what_has_no_meaning(found)
     if as_json:
         print_json(_as_builtins(found, facets=facets))
         return
@@ -50,12 +51,15 @@ def show_search(found: Search, *, facets: bool, as_json: bool, as_csv: bool, col
     _say_how_many(found, len(hits))
 
 
-def _say_how_many(found: Search, shown: int) -> None:
+def _say_what_has_no_meaning(found: Search) -> None:
     if found.wanted.meaning is not None and (unmeant := found.without_meaning()):
         complain(
             f"{count(unmeant, 'statement')} can't be found by meaning: added by another version of onrecord, or without"
             " meanings; read their reports again with: onrecord add"
         )
+
+
+def _say_how_many(found: Search, shown: int) -> None:
     counted = found.count()
     if counted.number == 0 and not shown:
         complain("nothing was found")

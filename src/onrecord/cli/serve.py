@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Final
 
 import click
+from click.core import ParameterSource
 
+from onrecord.cli.options import FILE
 from onrecord.cli.recordfile import VARIABLE
 
 _HELP: Final = """\
@@ -38,7 +40,7 @@ PORT: Final = 8710
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Read a record in the browser.")
-@click.argument("record", required=False, metavar="[RECORD]", envvar=VARIABLE, type=click.Path(path_type=Path))
+@click.argument("record", required=False, metavar="[RECORD]", envvar=VARIABLE, type=FILE)
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="NAME", help="The address that it listens at.")
 @click.option(
     "--port", default=PORT, show_default=True, metavar="N", type=click.IntRange(0, 65_535), help="Its port; 0, any."
@@ -50,8 +52,14 @@ PORT: Final = 8710
     envvar="ONRECORD_TOKEN",
     help="The token; one is made up if not given. Better set ONRECORD_TOKEN: others can see a command's options.",
 )
-def serve(record: Path | None, *, host: str, port: int, allow_edits: bool, token: str | None) -> None:
+@click.pass_context
+def serve(
+    context: click.Context, /, *, record: Path | None, host: str, port: int, allow_edits: bool, token: str | None
+) -> None:
     """Serve a record until Ctrl-C."""
+    # Who gives one may take it for a lock on the reading, which there is none for.
+    if not allow_edits and context.get_parameter_source("token") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--token goes with --allow-edits: it lets change a record, and reading needs none")
     if token is not None and len(token) < 8:
         raise click.UsageError("a token has 8 characters at least")
     # Imported here: `onrecord --help` needs no server.

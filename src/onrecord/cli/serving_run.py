@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
 import secrets
@@ -33,6 +34,7 @@ SWITCH_SECONDS: Final = 0.0005
 Python's own 5 ms each of several readers waits for the others' pages many times over."""
 GRACE_SECONDS: Final = 3
 """How long answers that are under way have once Ctrl-C was pressed."""
+_ANOTHER_HOST: Final = "give an address of this machine, such as 127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +102,19 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=WAITING)
+    except UnicodeError as error:  # a name with a part that is empty or too long, or half a character
+        raise ServingError("no name of a host", where=where, advice=_ANOTHER_HOST) from error
     except OSError as error:
-        advice = "is another server running there? --port 0 takes a free port"
-        if isinstance(error, socket.gaierror):
-            advice = "give an address of this machine, such as 127.0.0.1"
-        raise ServingError(
-            f"can't listen there ({(error.strerror or str(error)).lower()})", where=where, advice=advice
-        ) from error
+        what = f"can't listen there ({(error.strerror or str(error)).lower()})"
+        raise ServingError(what, where=where, advice=_advice(error)) from error
+
+
+def _advice(error: OSError) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return _ANOTHER_HOST
+    if error.errno == errno.EACCES:
+        return "take a port from 1024 on, which need no permission"
+    return "is another server running there? --port 0 takes a free port"
 
 
 def _record(order: Order, stack: ExitStack) -> tuple[Path, str | None]:

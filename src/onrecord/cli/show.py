@@ -52,7 +52,7 @@ def show(id: str, record: Path, *, as_json: bool, page: str | None, color: str, 
     refuse_two_formats({"--json": as_json, "--html": page})
     with open_record(record, read_only=True) as opened:
         entry = look_up(opened.connection, id)
-    if page:
+    if page is not None:
         PageOutput(page).write(as_reading(entry.record))
         return
     if as_json:

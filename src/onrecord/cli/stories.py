@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.options import check_days, look_options
+from onrecord.cli.options import FILE, check_days, look_options
 from onrecord.cli.recordfile import choose_record, open_record, record_option
 from onrecord.cli.search import EXIT_CODES
 
@@ -29,7 +29,7 @@ Examples:
 
 
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="List the reports that tell of the same occasion.")
-@click.argument("named", required=False, metavar="[RECORD]", type=click.Path(path_type=Path, readable=False))
+@click.argument("named", required=False, metavar="[RECORD]", type=FILE)
 @record_option(required=False, help="The record, in place of RECORD.")
 @click.option(
     "--since",

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-import click
-import msgspec
 from rich.cells import cell_len
 
 from onrecord.cli.blocks import INDENT, NARROWEST, Look, broken
 from onrecord.cli.formats import Format
-from onrecord.cli.printing import print_csv, print_json
+from onrecord.cli.printing import print_csv, print_json, print_json_line
 from onrecord.cli.stacked import stack
 from onrecord.cli.wrapping import pad
 
@@ -34,7 +32,7 @@ def print_rows(rows: Iterable[Any], chosen: Format, columns: Mapping[str, Callab
         print_json(list(rows))
     elif chosen == "jsonl":
         for row in rows:
-            click.echo(msgspec.json.encode(row))
+            print_json_line(row)
     else:
         print_csv(tuple(columns), ([show(row) for show in columns.values()] for row in rows))
 

@@ -52,7 +52,7 @@ def choose_printer(*, as_json: bool, as_csv: bool, page: str | None, color: str,
         click.UsageError: the options contradict each other, or the page would overwrite another file.
     """
     refuse_two_formats({"--json": as_json, "--csv": as_csv, "--html": page})
-    if page:
+    if page is not None:
         return partial(_write_page, PageFile(page))
     if as_json:
         return lambda timeline: print_json(to_json(timeline))

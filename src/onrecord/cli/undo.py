@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.changes import print_changes, say
 from onrecord.cli.formats import format_options, take_format
-from onrecord.cli.options import look_options
+from onrecord.cli.options import LARGEST, look_options
 from onrecord.cli.recordfile import open_record, record_option
 
 _HELP: Final = """\
@@ -32,7 +32,7 @@ Exit codes:
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Undo a merge, split or join; or list them.")
-@click.argument("change", type=int, required=False)
+@click.argument("change", type=click.IntRange(0, LARGEST), required=False)
 @click.option("--list", "listed", is_flag=True, help="List all merges, splits and joins, undone ones too.")
 @record_option()
 @format_options("json", "csv")
