@@ -138,6 +138,14 @@ def test_newest_and_oldest(record):
     assert [hit.published for hit in record.search("levy", sort="oldest")] == newest[::-1]
 
 
+@pytest.mark.parametrize("sort", ["best", "newest", "oldest", "added"])
+@pytest.mark.parametrize("words", [None, "levy"])
+def test_a_limit_of_more_than_can_be_counted_is_none(record, words, sort):
+    every = record.search(words, sort=sort, limit=None).rows()
+    assert record.search(words, sort=sort, limit=10**30).rows() == every
+    assert record.search(words, sort=sort, limit=1, offset=10**30).rows() == []
+
+
 def test_limit_and_offset(record):
     every = [hit.statement for hit in record.search(limit=None)]
     assert len(every) == 5

@@ -40,6 +40,8 @@ Sort = Literal["best", "newest", "oldest", "added"]
 """The best first; by the day of publication; or those added last first, which costs nothing in a large record."""
 PAGE: Final = 100
 """Hits that are read at once."""
+MOST_HITS: Final = 2**48
+"""No record has more; SQLite counts to 2**63, and would be asked for some of these several times over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +205,7 @@ class Search:
         return self._named[1]
 
     def _rank(self) -> list[int]:
-        most = None if self.wanted.limit is None else self.wanted.offset + self.wanted.limit
+        most = None if self.wanted.limit is None else min(self.wanted.offset + self.wanted.limit, MOST_HITS)
         if self.wanted.sort == "best":
             return self._ranked(most)
         if self.wanted.sort == "added":
