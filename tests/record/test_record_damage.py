@@ -46,6 +46,26 @@ def test_what_a_flipped_bit_makes_of_a_cell_is_damage(path, change, look):
         assert "cells" in {finding.part for finding in record.check()}
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("UPDATE statements SET published = 20200101 WHERE id = 2", "counted for another day"),
+        (
+            "UPDATE entities SET says = '[7]' WHERE id = (SELECT speaker_id FROM statements WHERE id = 1)",
+            "not told alike",
+        ),
+        ("UPDATE statements SET speaker_id = NULL WHERE id = 1", "not told alike"),
+        ("UPDATE entities SET about = '[99]' WHERE id = 1", "that the reading does not have"),
+        ("UPDATE entities SET parts = '[[3,99]]' WHERE id = 1", "that the reading does not have"),
+        ("INSERT INTO copies VALUES (1, 1, 'exact', 1.0)", "a copy of itself"),
+    ],
+)
+def test_a_number_that_is_another_one_is_found(path, change, message):
+    spoil(path, change)
+    with Record.open(path) as record:
+        assert any(message in finding.message for finding in record.check())
+
+
 def test_a_fault_of_the_program_is_not_told_as_damage(path):
     with pytest.raises(TypeError, match="ours"), translated(path):
         raise TypeError("ours")

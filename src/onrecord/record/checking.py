@@ -15,7 +15,7 @@ from onrecord.record.copies import body_print, body_words
 from onrecord.record.ids import StatementId, mark_statements
 from onrecord.record.migrating import known_steps
 from onrecord.record.opening import transaction
-from onrecord.record.packing import REPLACEMENT, Terms, text_of
+from onrecord.record.packing import REPLACEMENT, Terms, pack_date, text_of
 from onrecord.record.restoring import restore_whole
 from onrecord.record.storable import faults_of
 
@@ -70,6 +70,7 @@ def check_record(connection: sqlite3.Connection, tell: Callable[[str], None] = l
             message = f"what is in its cells can't be checked ({type(error).__name__})"
             yield Finding(part="reading", where=str(name), message=message)
     tell("whether the tables fit each other")
+    connection.create_function("packed_date", 1, pack_date, deterministic=True)
     for query, part, message in QUERIES:
         for (where,) in connection.execute(query):
             yield Finding(part=part, where=str(where), message=message)
@@ -164,6 +165,11 @@ def _check_marks(connection: sqlite3.Connection, row: int, record: ReadingRecord
             yield Finding(part="spans", where=where, message="the spans do not have the hash in this id")
 
 
+def _listed(column: str) -> str:
+    """Return the items of a JSON list of ``entities`` as SQL; what is no JSON is told where the reading is restored."""
+    return f"json_each(CASE WHEN json_valid(entities.{column}) THEN entities.{column} ELSE '[]' END)"
+
+
 QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
     (
         """SELECT hash FROM documents
@@ -221,6 +227,41 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
         WHERE speaker_id IS NOT NULL AND entities.document_id IS NOT statements.document_id""",
         "references",
         "the statement's speaker is no entity of its document",
+    ),
+    (
+        f"""SELECT documents.hash FROM statements JOIN readings USING (document_id)
+        JOIN documents ON documents.id = document_id
+        WHERE NOT EXISTS (SELECT 1 FROM entities, {_listed("says")} AS part
+            WHERE entities.id = speaker_id AND part.value = statements.id - first_statement)
+        AND (speaker_id IS NOT NULL OR EXISTS (SELECT 1 FROM entities, {_listed("says")} AS part
+            WHERE entities.id >= first_entity AND entities.id < first_entity + entity_count
+            AND part.value = statements.id - first_statement))
+        GROUP BY 1""",
+        "references",
+        "who says a statement is not told alike by statements and entities",
+    ),
+    (
+        f"""SELECT hash FROM entities JOIN readings USING (document_id) JOIN documents ON documents.id = document_id
+        WHERE EXISTS (SELECT 1 FROM (SELECT value FROM {_listed("says")} UNION ALL SELECT value FROM {_listed("about")}
+            UNION ALL SELECT json_extract(value, '$[1]') FROM {_listed("parts")}) AS part
+            WHERE part.value NOT BETWEEN 0 AND statement_count - 1)
+        GROUP BY 1""",
+        "references",
+        "an entity takes part in statements that the reading does not have",
+    ),
+    (
+        """SELECT documents.hash FROM statements JOIN documents ON documents.id = document_id
+        WHERE statements.published IS NOT packed_date(documents.published)
+        GROUP BY 1""",
+        "references",
+        "statements are counted for another day than the document's",
+    ),
+    (
+        """SELECT documents.hash FROM copies JOIN documents ON documents.id = document_id
+        JOIN documents AS original ON original.id = copy_of
+        WHERE copy_of = document_id OR NOT documents.is_current OR NOT original.is_current""",
+        "copies",
+        "a copy of itself, or one where the document or what it is a copy of was revised",
     ),
     (
         """SELECT documents.hash FROM statements JOIN documents ON documents.id = document_id
