@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import pytest
+from starlette.testclient import TestClient
 
 from onrecord.compare.framing import count_frames
 from onrecord.errors import SlowQuery
+from onrecord.record import Filters, Record, Should
+from onrecord.settings import Settings
 from onrecord.web import framing
+from onrecord.web.app import create_app
 from page_parts import Page
 from reading_pages import strangers
 from scripts_of_attackers import SCRIPTS
@@ -41,7 +46,21 @@ def test_it_is_narrowed_by_speaker_words_and_days(reader):
 def test_a_list_that_is_cut_says_so(reader, monkeypatch):
     assert "not shown" not in asked(reader).words
     monkeypatch.setattr(framing, "SHOWN", 1)
-    assert "with fewer statements" in asked(reader).words
+    assert "with fewer statements" in asked(reader, since="2001").words
+
+
+def test_what_was_counted_is_kept_until_the_record_is_written_to(occasion_path, tmp_path, monkeypatch):
+    path, counted = shutil.copy(occasion_path, tmp_path / "news.db"), []
+    monkeypatch.setattr(
+        framing, "count_frames", lambda *told, **given: counted.append(1) or count_frames(*told, **given)
+    )
+    with TestClient(create_app(path, settings=Settings(web_seconds=60.0))) as client:
+        before = [client.get("/framing").text for _ in range(2)]
+        assert (len(counted), before[0]) == (1, before[1])
+        with Record.open(path) as record:
+            (hit, *_) = record.search(filters=Filters(cue_class=("accusing",)))
+            record.correct(hit.statement, Should(cue_class="neutral"))
+        assert (client.get("/framing").text != before[0], len(counted)) == (True, 2)
 
 
 def test_nothing_to_count_says_what_to_do(reader):
@@ -56,12 +75,13 @@ def test_what_can_not_be_counted_is_told(reader, query):
 
 def test_too_much_to_count_in_time_asks_for_less(reader, monkeypatch):
     def too_slow(*_arguments, **_options):
-        raise SlowQuery("took too long")
+        raise SlowQuery("takes too long", where="/home/ida/news.db", advice="narrow it")
 
     monkeypatch.setattr(framing, "count_frames", too_slow)
-    answer = reader.get("/framing")
-    assert answer.status_code == 503
-    assert "give a speaker, an outlet, or fewer days" in Page(answer).words
+    for by, narrower in (("outlet", "a speaker"), ("speaker", "an outlet")):
+        answer = reader.get("/framing", params={"by": by, "since": "2002"})
+        assert answer.status_code == 503
+        assert f"takes too long; give {narrower}, words that were said, or fewer days." in Page(answer).words
 
 
 def test_the_share_of_an_outlet_without_a_name_leads_nowhere(reader, monkeypatch):
@@ -70,7 +90,7 @@ def test_the_share_of_an_outlet_without_a_name_leads_nowhere(reader, monkeypatch
         return replace(told, frames=tuple(replace(frame, name=None) for frame in told.frames))
 
     monkeypatch.setattr(framing, "count_frames", without_names)
-    page = asked(reader)
+    page = asked(reader, since="2003")
     assert "not named" in page.words
     assert not [link for link in page.links if "cue=" in link]
 

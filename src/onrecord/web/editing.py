@@ -21,7 +21,7 @@ from starlette.responses import Response
 
 from onrecord.errors import BadChange, LockedRecord, MissingRecord, RefusedRequest, SlowQuery, WrongToken
 from onrecord.record import By
-from onrecord.web.failing import status_of, without_file
+from onrecord.web.failing import beside_form, status_of
 from onrecord.web.senders import FORM, check_sender
 from onrecord.web.site import site_of
 
@@ -133,7 +133,7 @@ def show_form(
         template,
         status=status,
         headers={"Cache-Control": "no-store"},
-        problem=problem and without_file(problem),
+        problem=problem and beside_form(problem),
         token=form.token if form and form.is_trusted else "",
         who=form["who"] if form else "",
         why=form["why"] if form else "",

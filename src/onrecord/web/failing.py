@@ -100,11 +100,17 @@ def status_of(error: OnrecordError) -> int:
     return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
 
 
-def without_file(problem: Problem) -> Problem:
-    """Return an error as a page shows it beside a form: one that is the server's own names no file there either."""
+def beside_form(problem: Problem, narrow: str = "") -> Problem:
+    """Return an error as a page shows it beside a form: one that is the server's own names no file there either.
+
+    Args:
+        problem: whatever was raised.
+        narrow: how less is asked for in this form, where it asked the record for too much.
+    """
     if status_of(problem) < HTTPStatus.INTERNAL_SERVER_ERROR:
         return problem
-    return type(problem)(problem.what, advice=problem.advice)
+    asks_too_much = isinstance(problem, SlowQuery) and problem.where  # and is not only one of too many
+    return type(problem)(problem.what, advice=(narrow if asks_too_much else "") or problem.advice)
 
 
 def _failure_of_ours(error: OnrecordError, hidden: str) -> Failure:

@@ -91,7 +91,7 @@ def people_page(request: Request) -> Response:
         exact=exact,
         most=most,
         last_page=min(LAST_PAGE, -(-found.total // SIZE)) if found else 1,
-        goes_on=bool(found) and found.total > LAST_PAGE * SIZE,
+        goes_on=found is not None and found.total > LAST_PAGE * SIZE,
     )
 
 

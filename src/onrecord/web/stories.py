@@ -22,7 +22,7 @@ from onrecord.record import Record
 from onrecord.record.days import days_between
 from onrecord.record.namesakes import tell_apart
 from onrecord.web import addresses
-from onrecord.web.failing import status_of, without_file
+from onrecord.web.failing import beside_form, status_of
 from onrecord.web.site import reading, site_of
 from onrecord.web.worddiffs import mark_changes
 
@@ -64,7 +64,7 @@ def stories_page(request: Request) -> Response:
                     apart = _told_apart(record, stories[:SHOWN])
             break
         except (BadQuery, SlowQuery) as error:
-            problem = without_file(error)
+            problem = beside_form(error, "give fewer days")
     return site_of(request).pages.render(
         request,
         "stories.html",

@@ -15,7 +15,7 @@ from onrecord.compare.verifying import MOST_CHARACTERS, Asked, Verdict, verify
 from onrecord.errors import BadQuery, SlowQuery
 from onrecord.record.hits import Hit
 from onrecord.record.subjects import speakers_of
-from onrecord.web.failing import status_of, without_file
+from onrecord.web.failing import beside_form, status_of
 from onrecord.web.site import reading, site_of
 from onrecord.web.worddiffs import mark_changes, mark_left_out
 
@@ -61,7 +61,7 @@ def verify_page(request: Request) -> Response:
         try:
             answer = _ask(request, asked)
         except (BadQuery, SlowQuery) as error:
-            problem = without_file(error)
+            problem = beside_form(error, "give fewer words, the rarest of them, or fewer days")
     return site_of(request).pages.render(
         request,
         "verify.html",
