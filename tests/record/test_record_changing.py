@@ -158,10 +158,12 @@ def test_whoever_is_left_of_a_merge_keeps_a_name_where_the_first_was_split_off(c
     assert read_person(connection, kept, Terms(connection)).name == "Teo Brandt"
 
 
-def test_a_split_takes_statements_too(connection):
+@pytest.mark.parametrize("typed", ["{}", " {} "])
+@pytest.mark.parametrize("case", [str.lower, str.upper])
+def test_a_split_takes_statements_too(connection, typed, case):
     first, second = (add(connection, "Mara Ilven", number) for number in (1, 2))
     statement = connection.execute("SELECT statement FROM who_said_what WHERE document = ?", (first,)).fetchone()[0]
-    split_person(connection, "Mara Ilven", [statement])
+    split_person(connection, "Mara Ilven", [case(typed.format(statement))])
     assert person_in(connection, first) != person_in(connection, second)
 
 

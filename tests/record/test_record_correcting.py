@@ -11,6 +11,7 @@ from handmade import read_by_hand
 from onrecord.document import Span
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.reading import Reader, to_record
+from onrecord.record import correcting
 from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.record.changing import By
 from onrecord.record.checking import check_record
@@ -175,6 +176,20 @@ def test_a_correction_is_adrift_where_the_new_spans_differ_and_stands_again_when
     assert first(connection, document)[1].speaker_name == "Mara Ilven"
     add_reading(connection, replace(told, reader=NEWEST))
     assert first(connection, document)[1].speaker_name == "Ida Sool"
+
+
+def test_a_report_with_many_corrections_adrift_is_read_once_for_the_list(connection, document, monkeypatch):
+    ids = [each for (each,) in connection.execute("SELECT statement FROM who_said_what ORDER BY id")]
+    for each in (*ids, *ids):
+        correct_statement(connection, each, Should(speaker=["Ida Sool"]))
+    read = read_by_hand(TEXT, reader=NEWER)
+    add_reading(connection, replace(read, statements=tuple(replace(each, cue=()) for each in read.statements)))
+    asked = []
+    monkeypatch.setattr(correcting, "read_reading", lambda *which: asked.append(which) or read_reading(*which))
+    adrift = list_corrections(connection, adrift=True)
+    now = [each for (each,) in connection.execute("SELECT statement FROM who_said_what ORDER BY id")]
+    assert [each.now for each in adrift if each.field == "speaker"] == [*now, *now]
+    assert len(asked) == 1
 
 
 def test_spans_can_be_given(connection, document, statement):

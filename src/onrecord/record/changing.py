@@ -243,7 +243,8 @@ _OF_DOCUMENT: Final = (
 
 def _entities_in(connection: sqlite3.Connection, person: int, report: str) -> list[EntityRow]:
     """Return what a report says of somebody."""
-    document = report.partition("-")[0] if ID.fullmatch(report) else report
+    named = report.strip().lower()
+    document = named.partition("-")[0] if ID.fullmatch(named) else named
     if connection.execute("SELECT 1 FROM documents WHERE hash = ?", (document,)).fetchone() is None:
         raise MissingRecord("no such document in the record", where=report, advice=_REPORTS)
     rows = connection.execute(

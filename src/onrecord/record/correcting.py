@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Literal, get_args
 
 from onrecord.document import Span
@@ -307,7 +308,9 @@ def list_corrections(
     wanted = ["state = 'adrift'"] if adrift else []
     wanted += ["document_hash = ? AND mark = ?"] if of else []
     rows = connection.execute(f"{_QUERY} WHERE {' AND '.join(wanted) or '1'} ORDER BY id", of or ()).fetchall()
-    return [_read(connection, row) for row in rows]
+    # Annotators correct hundreds of statements of one report, and all may be adrift: it is read once.
+    present = cache(lambda document: read_reading(connection, document).statements)
+    return [_read(row, present) for row in rows]
 
 
 def read_correction(connection: sqlite3.Connection, number: int) -> Correction:
@@ -319,10 +322,10 @@ def read_correction(connection: sqlite3.Connection, number: int) -> Correction:
     row = connection.execute(f"{_QUERY} WHERE id = ?", (number,)).fetchone()
     if row is None:
         raise MissingRecord("no such correction", where=str(number), advice=_LIST)
-    return _read(connection, row)
+    return _read(row, lambda document: read_reading(connection, document).statements)
 
 
-def _read(connection: sqlite3.Connection, row: Sequence[Any]) -> Correction:
+def _read(row: Sequence[Any], present: Callable[[str], Sequence[Statement]]) -> Correction:
     number, document, mark, field, written, packed, who, made_at, why, state = row
     value, before = json.loads(written), json.loads(packed)
     return Correction(
@@ -338,7 +341,7 @@ def _read(connection: sqlite3.Connection, row: Sequence[Any]) -> Correction:
         made_at=made_at,
         why=why,
         state=state,
-        now=_nearest(connection, document, spans_of(before["content"])) if state == "adrift" else None,
+        now=_nearest(document, present(document), spans_of(before["content"])) if state == "adrift" else None,
     )
 
 
@@ -346,9 +349,8 @@ def _names(kept: Mapping[str, Any]) -> tuple[str, ...] | None:
     return tuple(kept["names"]) if "names" in kept else None
 
 
-def _nearest(connection: sqlite3.Connection, document: str, content: Sequence[Span]) -> str | None:
+def _nearest(document: str, statements: Sequence[Statement], content: Sequence[Span]) -> str | None:
     """Return the statement whose content shares the most characters with a content; None where none shares any."""
-    statements = read_reading(connection, document).statements
     shared = [(_overlap(statement.content, content), -at) for at, statement in enumerate(statements)]
     most, place = max(shared, default=(0, 0))
     return str(StatementId(document, mark_statements(statements)[-place])) if most else None
