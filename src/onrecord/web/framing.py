@@ -22,7 +22,7 @@ MOST_CHARACTERS: Final = 300
 SHOWN: Final = 20
 """Outlets or speakers."""
 TIMES: Final = 10
-"""Of what other pages have: all statements are gone through, 30,000 in a second; then the answer is kept."""
+"""Of the time of other pages: all statements are gone through, 16,000 in a second; then the answer is kept."""
 _NARROW: Final[Mapping[By, str]] = {
     "outlet": "give a speaker, words that were said, or fewer days",
     "speaker": "give an outlet, words that were said, or fewer days",
