@@ -306,6 +306,14 @@ def test_citations(onrecord, path, style, start):
     assert name in result.stdout
 
 
+@pytest.mark.parametrize("style", ["plain", "markdown", "bibtex", "csl"])
+def test_nothing_in_a_citation_steers_the_terminal(onrecord, path, style):
+    statement = id_in(onrecord("search", "asked", "--in", path, "--outlet", "echo"))
+    cited = onrecord("cite", statement, "--in", path, "--style", style).stdout
+    assert "\x1b" not in cited
+    assert ("u001b[31mfishers" if style == "csl" else "\\x1b") in cited
+
+
 def test_several_are_cited_at_once(onrecord, path):
     names = re.findall(r"[0-9a-f]{16}-[0-9a-f]{8}", onrecord("search", "levy", "--in", path, "--outlet", "echo").stdout)
     cited = onrecord("cite", *names, "--in", path).stdout.splitlines()

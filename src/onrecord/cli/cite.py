@@ -43,9 +43,13 @@ Examples:
 def cite(ids: tuple[str, ...], record: Path, style: Style) -> None:
     """Print citations."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
+    from onrecord.cli.visible import visible
     from onrecord.record.citing import cite_all
     from onrecord.record.lookup import look_up
 
     with open_record(record, read_only=True) as opened:
         entries = [look_up(opened.connection, each) for each in ids]
-    click.echo(cite_all(entries, style).encode())
+    cited = cite_all(entries, style)
+    if style != "csl":  # JSON has the text as it is; lines are read, and go on to the terminal of somebody else
+        cited = "\n".join(visible(line, "utf-8") for line in cited.split("\n"))
+    click.echo(cited.encode())
