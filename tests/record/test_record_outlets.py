@@ -64,6 +64,28 @@ def test_an_outlet_is_called_what_most_of_its_reports_say_whatever_came_first(tm
     }
 
 
+def test_reports_that_call_their_outlet_another_way_each_time_are_not_moved_each_time(record):
+    written = []
+    record.connection.set_trace_callback(written.append)
+    for number in range(4):
+        record.add(report(number, "orrin.example", ("Orrin Echo News", "Orrin Echo")[number % 2]))
+    assert not [query for query in written if query.startswith("UPDATE documents SET outlet_id")]
+    assert outlets(record) == {"Orrin Echo": (("orrin.example",), 4)}
+
+
+def test_a_report_without_an_address_keeps_the_name_that_a_domain_gives_up(tmp_path):
+    readings = [
+        report(1, "orrin.example", "Wire"),
+        report(2, None, "Wire"),
+        report(3, "orrin.example", "Orrin Echo"),
+        report(4, "orrin.example", "Orrin Echo"),
+    ]
+    for at, order in enumerate(permutations(readings)):
+        with Record.open(tmp_path / f"{at}.db", create=True) as record:
+            record.add(order)
+            assert outlets(record) == {"Orrin Echo": (("orrin.example",), 3), "Wire": ((), 1)}
+
+
 def test_counts_of_names_follow_a_second_reading(record):
     record.add([report(1, "orrin.example", "Wire"), report(2, "orrin.example", "Orrin Echo")])
     record.add([report(1, "orrin.example", "Orrin Echo", reader=NEWER)])
