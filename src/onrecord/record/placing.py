@@ -65,8 +65,7 @@ def _rename(connection: sqlite3.Connection, outlet: int, domain: str, name: str)
         "SELECT 1 FROM outlet_domains WHERE outlet_id = ? AND domain <> ?", (outlet, domain)
     ).fetchone():
         return False
-    # Reports without a domain are an outlet's by its name. SQLite tells of most that they have one, in a twentieth of the
-    # time.
+    # Reports without a domain are an outlet's by its name. SQLite tells of most that they have one, in less time.
     connection.create_function("domain_of", 1, domain_of, deterministic=True)
     by_name = (
         "SELECT 1 FROM documents WHERE outlet_id = ? AND (address IS NULL OR address NOT LIKE ?)"
