@@ -87,6 +87,12 @@ def test_another_run_under_the_folder_is_one_line(onrecord, lines, tmp_path):
     assert "holds a run with another option: force was false, and is true" in result.stderr
 
 
+def test_a_file_in_the_place_of_the_folder_is_told_as_one(onrecord, lines):
+    result = onrecord("batch", lines, "--out", lines)
+    assert result.exit_code == 1
+    assert result.stderr == f"onrecord: {lines}: a file, and onrecord batch makes a folder; name a new one with --out\n"
+
+
 def test_the_clock_tells_how_fast_reports_are_read_and_how_long_the_shards_take():
     now, under_way = iter([0.0, 4.0, 10.0, 12.0]), iter([8, 0])
     clock = batch_run._Clock(lambda: next(under_way), lambda: next(now))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -84,8 +85,12 @@ def find_plan(out: Place) -> Plan | None:
     """Return the plan of the run that an output folder is of; None for a folder that is new or empty.
 
     Raises:
-        BatchError: the folder holds something else, or its plan can't be read.
+        BatchError: it is a file, or holds something else, or its plan can't be read.
     """
+    if out.is_local and Path(out.path).is_file():
+        raise BatchError(
+            "a file, and onrecord batch makes a folder", where=out.name, advice="name a new one with --out"
+        )
     place = plan_place(out)
     if not place.exists():
         others = [name for name in out.names() if name != HOME]
