@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from onrecord.errors import SlowQuery
 from onrecord.record import Record
 from onrecord.record.damage import translated
-from onrecord.record.opening import open_record
+from onrecord.record.opening import one_moment, open_record
 from onrecord.record.ranking import MeaningIndex
 from onrecord.record.readonly import ReadOnlyRecord
 from onrecord.settings import Settings
@@ -144,7 +144,7 @@ class SharedMeanings:
 
     def for_connection(self, connection: sqlite3.Connection) -> MeaningIndex:
         """Return them for a connection, loaded anew if reports were added or read again, or statements put in."""
-        with self._lock:
+        with self._lock, one_moment(connection):
             stamp = _stamp(connection)
             if self._loaded is None or self._loaded[0] != stamp:
                 self._loaded = (stamp, MeaningIndex(connection))
