@@ -16,7 +16,7 @@ from onrecord.ingest.options import ReadOptions
 from onrecord.record import Record
 from onrecord.settings import Settings
 from onrecord.web import additions
-from onrecord.web.additions import Additions, Given
+from onrecord.web.additions import Additions, Given, Run
 from onrecord.web.app import Edits, create_app
 from page_parts import Page
 from reading_by_hand import CHILD
@@ -115,6 +115,13 @@ def test_what_was_typed_is_not_lost_where_too_many_add(editor, monkeypatch):
     answer = editor.post("/add", data={"token": TOKEN, "text": TEXT})
     assert (answer.status_code, "try again in a moment" in answer.text) == (503, True)
     assert TEXT.partition("\n")[0] in answer.text
+
+
+def test_a_pasted_text_may_be_as_long_as_a_request(editor, monkeypatch):
+    begun = []
+    monkeypatch.setattr(Additions, "begin", lambda _self, given: begun.extend(given) or Run(id="a", names=()))
+    sent = editor.post("/add", data={"token": TOKEN, "text": "a b " * 450_000}, files=[file("", "")])
+    assert [len(each.body) > 1_799_000 for each in begun] == [True], Page(sent).words
 
 
 def test_more_than_a_request_may_hold_is_refused(editor):

@@ -293,7 +293,7 @@ def test_words_that_are_not_in_the_report_come_back_with_what_was_typed(editor, 
     fields = {**fields_of(editor, f"/correct/{statement}"), "content": "The toll <b>will rise"}
     answer = send(editor, f"/correct/{statement}", do="correct", **fields)
     assert answer.status_code == 400
-    assert "is not in the report" in Page(answer).words
+    assert "is not in the report; copy the words from it. Nothing was changed." in Page(answer).words
     assert "The toll &lt;b&gt;will rise</textarea>" in answer.text
     assert corrections(path) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -101,6 +102,19 @@ def test_a_failed_report_says_what_to_do(failing):
     page = failing.get("/report/0000000000000000").text
     assert "no such report in this record: 0000000000000000" in page
     assert "search for words of it" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/person/Nobody", "/statement/zz", "/statement/0000000000000000-00000000", "/story/zz"]
+    + [f"/api/v1/{each}" for each in ("people/Nobody", "statements/zz", "stories/zz", "search?person=Nobody")],
+)
+def test_who_reads_in_a_browser_or_by_a_program_is_told_of_no_command(failing, path):
+    answer = failing.get(path)
+    assert answer.status_code == 404
+    told = answer.json()["error"]["advice"] if path.startswith("/api") else answer.text.partition("What to do: ")[2]
+    assert told[:40]
+    assert not re.search(r"onrecord [a-z]|--[a-z]", told.partition("</main>")[0])
 
 
 def test_a_server_of_this_machine_answers_to_no_other_name(record_path):

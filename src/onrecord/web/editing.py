@@ -86,7 +86,8 @@ def takes_form(answer: Callable[[Request, Form], Response]) -> Callable[[Request
     async def endpoint(request: Request) -> Response:
         token = check_edits(request)
         check_sender(request, FORM)
-        async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FIELDS) as data:
+        most = site_of(request).settings.web_body_bytes  # a pasted text may be all of it
+        async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FIELDS, max_part_size=most) as data:
             given = data.get("token", "")
             given = given.strip() if isinstance(given, str) else ""
             is_trusted = compare_digest(given.encode("utf-8", "replace"), token.encode())

@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse, Response
 from onrecord.errors import (
     BadChange,
     BadQuery,
+    ForeignLanguage,
     LockedRecord,
     MissingRecord,
     OnrecordError,
@@ -55,6 +56,8 @@ _ADVICE: Final[Mapping[int, str]] = {
     421: "use the address that 'onrecord serve' printed",
     500: "try again; if it stays so, look at what the server wrote and report it",
 }
+_COMMAND: Final = re.compile(r"\bonrecord [a-z]|--[a-z]")
+_CLAUSE: Final = re.compile(r"(: |; |, (?:or )?)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,16 +104,35 @@ def status_of(error: OnrecordError) -> int:
 
 
 def beside_form(problem: Problem, narrow: str = "") -> Problem:
-    """Return an error as a page shows it beside a form: one that is the server's own names no file there either.
+    """Return an error as a page shows it beside a form: no command in it, and of the server's own errors no file.
 
     Args:
         problem: whatever was raised.
         narrow: how less is asked for in this form, where it asked the record for too much.
     """
     if status_of(problem) < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return problem
+        return type(problem)(problem.what, where=problem.where, advice=advice_of(problem))
     asks_too_much = isinstance(problem, SlowQuery) and problem.where  # and is not only one of too many
     return type(problem)(problem.what, advice=(narrow if asks_too_much else "") or problem.advice)
+
+
+def advice_of(error: OnrecordError) -> str:
+    """Return what to do about what was asked for, without what only a command line is told.
+
+    >>> from onrecord.errors import BadChange
+    >>> advice_of(BadChange("is not in the report", advice="copy the words from it, or give --span"))
+    'copy the words from it'
+    >>> advice_of(MissingRecord("nobody of this id or full name", advice="see: onrecord people --in FILE"))
+    ''
+    """
+    if isinstance(error, ForeignLanguage):
+        return "ask for it to be read all the same: force=true"
+    if isinstance(error, RefusedRequest) or status_of(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return error.advice  # for whoever started the server
+    clauses = _CLAUSE.split(re.sub(r" \(--[^)]*\)", "", error.advice))
+    named = next((at for at, clause in enumerate(clauses) if _COMMAND.search(clause)), len(clauses) + 1)
+    kept = "".join(clauses[: max(0, named - 1)])
+    return "" if kept == "see" else kept
 
 
 def _failure_of_ours(error: OnrecordError, hidden: str) -> Failure:
@@ -118,7 +140,7 @@ def _failure_of_ours(error: OnrecordError, hidden: str) -> Failure:
     code = _snake(type(error).__name__)
     shows_where = error.where and status < HTTPStatus.INTERNAL_SERVER_ERROR and not (hidden and hidden in error.where)
     message = f"{error.what}: {error.where}" if shows_where else error.what
-    return _failure(status, code, message, error.advice)
+    return _failure(status, code, message, advice_of(error))
 
 
 def _failure(

@@ -19,6 +19,7 @@ from onrecord.ingest.options import ReadOptions
 from onrecord.web import addresses
 from onrecord.web.additions import Additions, Given, Run
 from onrecord.web.editing import Form, Problem, check_edits, show_form, takes_form
+from onrecord.web.failing import advice_of
 from onrecord.web.site import site_of
 
 REFRESH_SECONDS: Final = 2
@@ -174,7 +175,7 @@ def _lines(run: Run) -> Iterator[Line]:
             )
         else:
             is_foreign = isinstance(each, ForeignLanguage)
-            advice = "send it again, and have what is not in English read too" if is_foreign else each.advice
+            advice = "send it again, and have what is not in English read too" if is_foreign else advice_of(each)
             what = f"{each.what}; {advice}" if advice else each.what
             yield Line(origin=_called(each.where), what=what, address=None, is_bad=True)
 
