@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
+from onrecord.record import Record
 from onrecord.web import addresses
+from onrecord.web.app import Edits, create_app
 from reading_pages import elements_of
 
 PAGES = ("/", "/search?words=levy", "/people", "/stories", "/verify", "/nothing")
@@ -68,9 +71,14 @@ def test_a_page_is_the_same_whenever_it_is_asked_for(client, levy):
         assert client.get(path).text == client.get(path).text
 
 
-def test_head_is_answered_as_get_without_a_body(client):
-    answer = client.head("/search?words=levy")
-    assert (answer.status_code, answer.content) == (200, b"")
+@pytest.mark.parametrize("path", ["/", "/search", "/people"])
+def test_an_empty_record_leads_to_where_reports_are_added(tmp_path, path):
+    Record.open(tmp_path / "empty.db", create=True).close()
+    for edits, in_page in ((None, 0), (Edits(token="a token of the tests"), 1)):
+        with TestClient(create_app(tmp_path / "empty.db", edits=edits)) as client:
+            main = client.get(path).text.partition("<main")[2]
+        assert main.count('href="/add"') == in_page
+        assert "<code>onrecord add reports/ --to empty.db</code>" in main
 
 
 @pytest.mark.parametrize("words", ["//e.example", "..", "/../x", "a b", "ä", "\0", "\ud800", "?x=1#y", ""])
