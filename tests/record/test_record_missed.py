@@ -150,6 +150,16 @@ def test_what_was_put_in_is_taken_out_with_the_corrections_of_it(record, documen
 # ---- where a report is
 
 
+def test_of_a_report_and_its_copy_under_a_mirror_of_the_address_the_one_that_counts_is_named(record):
+    piers = "The piers were counted. " + " ".join(f"Pier {number} closed in the winter." for number in range(12))
+    original, copy = (f"https://{host}/piers" for host in ("quy.example", "m.quy.example"))
+    record.add(read_by_hand(piers, url=url, published="2024-05-07") for url in (original, copy))
+    for named in (original, copy):
+        made = record.put_in(named, Missed(content="The piers were counted"))
+        assert {hit.statement for hit in record.search('"piers were counted"')} >= {made.statement}
+        record.undo_correction(made.id)
+
+
 def test_the_report_under_an_address_is_the_text_that_stands_there_now(record, document):
     assert report_at(record.connection, f"{ADDRESS}?utm_source=feed") == document
     (revised,) = record.add(read_by_hand(f"Corrected. {LEVY}", url=ADDRESS))

@@ -78,8 +78,10 @@ def report_at(connection: sqlite3.Connection, address: str) -> str:
     Raises:
         MissingRecord: no report does.
     """
-    row = connection.execute(
-        "SELECT hash FROM documents WHERE address_print = ? AND is_current ORDER BY id DESC", (address_print(address),)
+    row = connection.execute(  # of a report and its copies under mirrors the one that counts
+        "SELECT hash FROM documents LEFT JOIN copies ON copies.document_id = documents.id"
+        " WHERE address_print = ? AND is_current ORDER BY copy_of IS NOT NULL, address = ? DESC, id DESC",
+        (address_print(address), address),
     ).fetchone()
     if row is None:
         raise MissingRecord(

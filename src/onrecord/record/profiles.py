@@ -37,7 +37,7 @@ FIELDS: Final = {
         spokesperson activist strategist"""
     ),
 }
-"""Fields of life, told from the last word of a role. Few cross from one to another, and one report mostly says so."""
+"""Fields of life, told from the words of a role. Few cross from one to another, and one report mostly says so."""
 
 
 class Profile(NamedTuple):

@@ -27,7 +27,7 @@ class Report:
     address: str | None
     authors: tuple[str, ...]
     statements: int
-    """How many were read in it, corrections aside."""
+    """How many were read in it, or put in; other corrections aside."""
     standing: Standing
     """Whether its statements count, or it is a copy or a text that was revised."""
     copy_of: str | None
