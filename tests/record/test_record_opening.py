@@ -140,6 +140,8 @@ def test_a_record_whose_making_was_cut_short_is_made_anew(path):
 def test_what_is_no_record_is_said_to_be_none(path):
     with pytest.raises(NotARecord, match="a folder"):
         open_record(path.parent, create=True)
+    with pytest.raises(NotARecord, match="a device"):
+        open_record(os.devnull, create=True)
     path.write_text("Harbour tax will empty the quays.\n" * 100)
     with pytest.raises(NotARecord, match="nor any SQLite database"):
         open_record(path, create=True)

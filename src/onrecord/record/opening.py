@@ -128,6 +128,8 @@ def _look(path: Path, *, create: bool) -> None:
     try:
         if path.is_dir():
             raise NotARecord("a folder, not a record", where=str(path), advice="name a file, such as news.db")
+        if path.exists() and not path.is_file():
+            raise NotARecord("a pipe or a device, not a record", where=str(path), advice="name a file, such as news.db")
         is_there = path.exists() and path.stat().st_size > 0
     except (OSError, ValueError) as error:  # a name that is too long, a NUL in it, a folder that may not be searched
         reason = error.strerror if isinstance(error, OSError) else None
