@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from itertools import permutations
 
 import pytest
 
 from handmade import invented_reading, read_by_hand
+from onrecord.record import Record
 from onrecord.record.checking import check_record
 from onrecord.record.copies import MIN_WORDS, body_print, body_words, minhash_bands, shingles, similarity
 from onrecord.record.days import copies_of, find_dated
@@ -143,6 +145,49 @@ def test_when_the_original_is_revised_the_next_report_takes_its_place(new_record
         ("https://post.example/levy", "copy"),
         ("https://wire.example/levy", "counts"),
     ]
+
+
+def test_when_the_original_becomes_like_a_copy_of_it_no_two_are_each_others_copies(new_record):
+    connection = new_record()
+    for text, outlet, day in ((EDITED, "wire", "03"), (EDITED, "post", "04"), (WIRE, "echo", "05")):
+        add_reading(connection, report(text, outlet, f"2024-05-{day}"))
+    add_reading(connection, report(WIRE, "wire", "2024-05-03"))
+    assert copies(connection) == {
+        ("https://post.example/levy", "https://wire.example/levy", "near"),
+        ("https://echo.example/levy", "https://wire.example/levy", "exact"),
+    }
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_revisions_leave_the_copies_that_their_last_texts_give(new_record, seed):
+    chance = random.Random(seed)
+    texts = [OTHER, *(WIRE.replace("\n\n", f"\n\nNo. {number}: ", number) for number in range(4))]
+    days = {outlet: f"2024-05-0{chance.randint(1, 5)}" for outlet in ("wire", "echo", "post", "star", "herald")}
+    connection, last = new_record(), {}
+    for _ in range(14):
+        outlet = chance.choice(sorted(days))
+        told = report(chance.choice(texts), outlet, days[outlet])
+        if add_reading(connection, told).outcome != "skipped":  # a text that is known already stays an earlier one
+            last[outlet] = told
+    fresh = new_record()
+    for told in last.values():
+        add_reading(fresh, told)
+    assert copies(connection) == copies(fresh)
+
+
+def test_a_record_in_which_two_were_each_others_copies_is_put_right_when_it_is_opened(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        first, second = record.add([report(WIRE, "wire", "2024-05-01"), report(WIRE, "echo", "2024-05-02")])
+        record.connection.execute("INSERT INTO copies VALUES (?, ?, 'near', 0.9)", (first.row, second.row))
+        record.connection.execute("UPDATE statements SET standing = 1")
+        assert {finding.message for finding in record.check()} == {
+            "a copy of itself, or of its copies: none of them counts"
+        }
+        record.connection.execute("PRAGMA user_version = 3")
+    with Record.open(tmp_path / "news.db") as record:
+        assert record.check() == []
+        assert copies(record.connection) == {("https://echo.example/levy", "https://wire.example/levy", "exact")}
+        assert record.search().count().number == len(report(WIRE, "wire", None).statements)
 
 
 def test_the_original_of_a_copys_copy_is_that_of_both(new_record):

@@ -259,9 +259,17 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
     (
         """SELECT documents.hash FROM copies JOIN documents ON documents.id = document_id
         JOIN documents AS original ON original.id = copy_of
-        WHERE copy_of = document_id OR NOT documents.is_current OR NOT original.is_current""",
+        WHERE NOT documents.is_current OR NOT original.is_current""",
         "copies",
-        "a copy of itself, or one where the document or what it is a copy of was revised",
+        "a copy that was revised, or one of what was revised",
+    ),
+    (
+        """SELECT hash FROM copies JOIN documents ON documents.id = document_id WHERE NOT EXISTS (
+            WITH RECURSIVE before (id) AS (SELECT copies.copy_of
+                UNION SELECT more.copy_of FROM before JOIN copies AS more ON more.document_id = before.id)
+            SELECT 1 FROM before WHERE id NOT IN (SELECT document_id FROM copies))""",
+        "copies",
+        "a copy of itself, or of its copies: none of them counts",
     ),
     (
         """SELECT documents.hash FROM statements JOIN documents ON documents.id = document_id

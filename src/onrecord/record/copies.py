@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import islice
 from typing import Final, NamedTuple
@@ -160,7 +160,8 @@ def _lead(connection: sqlite3.Connection, me: _Found, twins: Sequence[_Found]) -
             _set_copy(connection, me.id, other.id, "near", alike)
         else:
             for each in _exact_group(connection, other.id):
-                _take_over(connection, me, each, "near", alike)
+                if me < each:  # the new text of a revised report, which is not placed yet, may be earlier
+                    _take_over(connection, me, each.id, "near", alike)
     return original
 
 
@@ -180,12 +181,13 @@ def _forget_bands(connection: sqlite3.Connection, bands: Sequence[int], document
     connection.executemany("DELETE FROM copy_bands WHERE band = ? AND document_id = ?", rows)
 
 
-def _exact_group(connection: sqlite3.Connection, document_id: int) -> Iterator[int]:
+def _exact_group(connection: sqlite3.Connection, document_id: int) -> list[_Found]:
     rows = connection.execute(
-        "SELECT id FROM documents WHERE is_current AND body_print = (SELECT body_print FROM documents WHERE id = ?)",
+        f"SELECT {_FOUND} FROM documents"
+        " WHERE is_current AND body_print = (SELECT body_print FROM documents WHERE id = ?)",
         (document_id,),
-    ).fetchall()
-    return (row[0] for row in rows)
+    )
+    return list(map(_Found._make, rows))
 
 
 def _take_over(connection: sqlite3.Connection, me: _Found, other: int, how: str, alike: float) -> None:
@@ -231,4 +233,19 @@ def release_copies(connection: sqlite3.Connection, document_id: int) -> None:
         connection.execute("DELETE FROM copies WHERE document_id = ?", (orphan.id,))
         set_standing(connection, orphan.id, 0)
     for each in sorted({*orphans, *twins[:1]}):  # the first of the twins keeps their bands from now on
+        place_copy(connection, each.id)
+
+
+def place_again(connection: sqlite3.Connection) -> None:
+    """Place those anew that are copies of a later report: by a version of onrecord that let two be each other's."""
+    wrong = []
+    for document, original in connection.execute("SELECT document_id, copy_of FROM copies").fetchall():
+        rows = connection.execute(f"SELECT {_FOUND} FROM documents WHERE id IN (?, ?)", (document, original))
+        found = {each.id: each for each in map(_Found._make, rows)}
+        if found[document] < found[original]:
+            wrong.append(found[document])
+    for each in wrong:
+        connection.execute("DELETE FROM copies WHERE document_id = ?", (each.id,))
+        set_standing(connection, each.id, 0)
+    for each in sorted(wrong):
         place_copy(connection, each.id)
