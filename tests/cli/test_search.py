@@ -77,6 +77,13 @@ def test_nothing_in_a_report_steers_the_terminal(onrecord, path):
     assert "\\x1b[31mfishers" in shown
 
 
+@pytest.mark.parametrize("words", ["", '""', "*", "- -"])
+def test_what_has_no_word_in_it_finds_nothing_and_says_why(onrecord, path, words):
+    result = onrecord("search", "--in", path, "--speaker", "ilven", "--", words)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "onrecord: nothing was found: there is no word in what is looked for\n"
+
+
 def test_how_many_are_not_shown_is_said(onrecord, path):
     result = onrecord("search", "--in", path, "--limit", "2")
     assert result.stdout.count("    id       ") == 2

@@ -91,7 +91,7 @@ def _ending_in_one_line() -> Iterator[None]:
         raise click.exceptions.Exit(FAILED) from error
     except OSError as error:
         if error.filename is not None and error.errno in _OF_A_NAME:
-            complain(f"{os.fsdecode(error.filename)}: {error.strerror}; check the name and its folder")
+            complain(f"{error.filename}: {error.strerror}; check the name and its folder")
             raise click.exceptions.Exit(FAILED) from error
         if error.errno not in _NO_ROOM or error.filename is not None:
             raise

@@ -62,7 +62,8 @@ def _say_what_has_no_meaning(found: Search) -> None:
 def _say_how_many(found: Search, shown: int) -> None:
     counted = found.count()
     if counted.number == 0 and not shown:
-        complain("nothing was found")
+        is_empty = found.wanted.words is not None and not found.query.terms
+        complain("nothing was found" + (": there is no word in what is looked for" if is_empty else ""))
         return
     noun = "statement" if counted.number == 1 else "statements"
     kept = " nearest" if found.wanted.meaning is not None else ""
