@@ -86,6 +86,15 @@ def test_a_report_without_an_address_keeps_the_name_that_a_domain_gives_up(tmp_p
             assert outlets(record) == {"Orrin Echo": (("orrin.example",), 3), "Wire": ((), 1)}
 
 
+@pytest.mark.parametrize("host", ["orrin.example", "intranet", "[2001:db8::7]"])
+@pytest.mark.parametrize("name", ["Orrin Echo", None])
+def test_a_join_of_any_host_is_undone(record, host, name):
+    record.add([told_of("Mara Ilven", url=f"http://{host}/1", outlet=name), report(2, "quy.example", "Quy Post")])
+    before = outlets(record)
+    record.undo(record.join_outlets("Joint", [host.strip("[]"), "quy.example"]).id)
+    assert outlets(record) == before
+
+
 def test_counts_of_names_follow_a_second_reading(record):
     record.add([report(1, "orrin.example", "Wire"), report(2, "orrin.example", "Orrin Echo")])
     record.add([report(1, "orrin.example", "Orrin Echo", reader=NEWER)])
