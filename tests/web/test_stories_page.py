@@ -76,6 +76,19 @@ def test_a_record_with_too_many_reports_a_day_shows_fewer_days(reader, monkeypat
     assert "/stories?since=2024-05-05&until=2024-05-06" in page.links
 
 
+def test_earlier_days_lead_on_to_the_first_of_the_record(tmp_path):
+    with Record.open(tmp_path / "long.db", create=True) as record:
+        record.add(invented_reading(day, published=f"2024-0{1 + day // 20}-{1 + day % 20:02}") for day in range(60))
+    seen = ["/stories"]
+    with TestClient(create_app(tmp_path / "long.db")) as client:
+        while earlier := Page(client.get(seen[-1])).all("a", rel="prev"):
+            seen.append(earlier[0]["href"])
+        assert "rel=" not in client.get("/stories?since=2024-03-01&until=2024-02-01").text.partition("<main")[2]
+        assert client.get("/stories?since=2024-W05-1&until=2024-02-01").status_code == 400
+    assert seen[1] == "/stories?since=2024-02-22&until=2024-03-06"
+    assert seen[-1].partition("until=")[2] <= "2024-01-14"
+
+
 def test_a_line_has_each_reports_wording_and_who_leaves_it_out(page):
     assert "Halvard Quy framed as conceding and neutral" in page.words
     assert "Left out by Tide Weekly." in page.words

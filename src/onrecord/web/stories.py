@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -86,9 +86,13 @@ def _days(record: Record, since: str, until: str, window: int) -> Days | None:
     known = days_between(record.connection, None, None)
     if not known:
         return None
-    if since or until:
+    if not (since or until):
+        return _around(known, _days_before(known[-1], window - 1), known[-1])
+    try:
+        around = _around(known, date.fromisoformat(since), date.fromisoformat(until))
+        return replace(around, since=since, until=until)  # what is no day for us is none here
+    except ValueError:  # a month, a year, or one end alone
         return Days(since=since, until=until)
-    return _around(known, _days_before(known[-1], window - 1), known[-1])
 
 
 def _days_before(day: date, count: int) -> date:
@@ -99,8 +103,8 @@ def _days_before(day: date, count: int) -> date:
 def _around(known: Sequence[date], first: date, last: date) -> Days:
     before = [day for day in known if day < first]
     earlier = None
-    if before:
-        start = _days_before(before[-1], (known[-1] - first).days)
+    if before and first <= last:
+        start = _days_before(before[-1], (last - first).days)
         earlier = addresses.stories(since=start.isoformat(), until=before[-1].isoformat())
     return Days(since=first.isoformat(), until=last.isoformat(), earlier=earlier)
 
