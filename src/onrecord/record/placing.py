@@ -66,12 +66,11 @@ def _rename(connection: sqlite3.Connection, outlet: int, domain: str, name: str)
     ).fetchone():
         return False
     # Reports without a domain are an outlet's by its name. SQLite tells of most that they have one, in less time.
-    connection.create_function("domain_of", 1, domain_of, deterministic=True)
-    by_name = (
-        "SELECT 1 FROM documents WHERE outlet_id = ? AND (address IS NULL OR address NOT LIKE ?)"
-        " AND domain_of(address) IS NULL LIMIT 1"
+    rows = connection.execute(
+        "SELECT address FROM documents WHERE outlet_id = ? AND (address IS NULL OR address NOT LIKE ?)",
+        (outlet, f"http%://%{domain}%"),
     )
-    if connection.execute(by_name, (outlet, f"http%://%{domain}%")).fetchone():
+    if any(domain_of(address) is None for (address,) in rows):
         return False
     connection.execute("UPDATE outlets SET name = ? WHERE id = ?", (name, outlet))
     return True
