@@ -38,6 +38,8 @@ def test_nobody_found_says_what_to_do(reader):
     page = Page(reader.get("/people?name=zzz"))
     assert "Nobody in this record goes by that" in page.words
     assert "/search?words=zzz" in page.links
+    words = Page(reader.get("/people?kind=country")).words
+    assert "No country is named in this record. Start over with everybody." in words
 
 
 def test_a_page_after_the_last_one_leads_back(reader):

@@ -161,10 +161,6 @@ class SearchState:
         """Return the state for other days, on its first page; empty for any."""
         return replace(self, since=since, until=until, page=1)
 
-    def sorted_by(self, sort: Sort) -> SearchState:
-        """Return the state in another order, on its first page."""
-        return replace(self, sort=sort, page=1)
-
     @property
     def by_meaning(self) -> SearchState:
         """The same, looked for by meaning."""
