@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import chain
 from typing import Any, Final
 
 import click
@@ -40,15 +41,23 @@ def show_search(found: Search, *, facets: bool, as_json: bool, as_csv: bool, col
     if as_json:
         print_json(_as_builtins(found, facets=facets))
         return
-    hits = list(found)
+    shown = 0
+
+    def counted() -> Iterator[Hit]:
+        nonlocal shown
+        for hit in found:
+            shown += 1
+            yield hit
+
     if as_csv:
-        print_csv([*_COLUMNS, "link", "document", "page_sha256", "content_spans"], map(_cells, hits))
+        print_csv([*_COLUMNS, "link", "document", "page_sha256", "content_spans"], map(_cells, counted()))
     else:
         look = choose_look(color=color, width=width)
-        blocks = [*_facet_blocks(found, look)] if facets else []
-        blocks += ["\n".join(_block(hit, found.query.terms, look)) for hit in hits]
-        click.echo("\n\n".join(blocks), nl=bool(blocks), color=look.colour)
-    _say_how_many(found, len(hits))
+        facts = _facet_blocks(found, look) if facets else ()
+        blocks = chain(facts, ("\n".join(_block(hit, found.query.terms, look)) for hit in counted()))
+        for at, block in enumerate(blocks):
+            click.echo(("\n" if at else "") + block, color=look.colour)
+    _say_how_many(found, shown)
 
 
 def _say_what_has_no_meaning(found: Search) -> None:
