@@ -14,7 +14,7 @@ def test_what_is_read_of_a_long_table_is_printed_before_the_rest_is_read(capsysb
     def rows():
         for number in range(4):
             printed.append(capsysbinary.readouterr().out)
-            yield number, "word " * 30_000
+            yield number, "word " * 25_000
 
     print_csv(("number", "words"), rows())
     told = b"".join([*printed, capsysbinary.readouterr().out]).decode()
