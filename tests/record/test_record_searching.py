@@ -11,7 +11,7 @@ from handmade import invented_reading, read_by_hand
 from onrecord.document import Span
 from onrecord.errors import BadQuery
 from onrecord.reading import Entity, Event, Statement
-from onrecord.record import Filters, Record, named
+from onrecord.record import Filters, PersonFilter, Record, named
 from onrecord.record.annotating import delete_statement
 from onrecord.record.correcting import Should, correct_statement
 from onrecord.record.counting import count_by
@@ -20,6 +20,7 @@ from onrecord.record.filtering import Named, condition, first_day, last_day
 from onrecord.record.frames import framed_statements
 from onrecord.record.hits import Snippet, cut_snippet
 from onrecord.record.named import list_named
+from onrecord.record.paging import reports_after
 from onrecord.record.querying import parse_query
 from onrecord.record.ranking import join_rankings
 from onrecord.record.writing import add_reading
@@ -144,6 +145,17 @@ def test_a_limit_of_more_than_can_be_counted_is_none(record, words, sort):
     every = record.search(words, sort=sort, limit=None).rows()
     assert record.search(words, sort=sort, limit=10**30).rows() == every
     assert record.search(words, sort=sort, limit=1, offset=10**30).rows() == []
+
+
+def test_somebody_is_looked_for_while_rows_of_a_query_of_ones_own_are_still_read(record):
+    speaker = next(hit.speaker for hit in record.search(limit=None) if hit.speaker)
+    filters = Filters(speaker=(speaker,))
+    alone = record.search(filters=filters).count(), len(list(record.people(PersonFilter(names=(speaker,)))))
+    for _ in record.connection.execute("SELECT id FROM documents LIMIT 2"):
+        assert record.search(filters=filters).count() == alone[0]
+        assert len(list(record.people(PersonFilter(names=(speaker,))))) == alone[1]
+        assert count_by(record.connection, "speaker", filters)[0].statements == alone[0].number
+        assert reports_after(record.connection, Filters(since="1900"), most=9).items
 
 
 def test_limit_and_offset(record):

@@ -14,7 +14,7 @@ from onrecord.reading import ReadingRecord
 from onrecord.record.copies import body_print, body_words
 from onrecord.record.ids import StatementId, mark_statements
 from onrecord.record.migrating import known_steps
-from onrecord.record.opening import transaction
+from onrecord.record.opening import define, transaction
 from onrecord.record.packing import REPLACEMENT, Terms, pack_date, text_of
 from onrecord.record.restoring import restore_whole
 from onrecord.record.storable import faults_of
@@ -70,7 +70,7 @@ def check_record(connection: sqlite3.Connection, tell: Callable[[str], None] = l
             message = f"what is in its cells can't be checked ({type(error).__name__})"
             yield Finding(part="reading", where=str(name), message=message)
     tell("whether the tables fit each other")
-    connection.create_function("packed_date", 1, pack_date, deterministic=True)
+    define(connection, "packed_date", 1, pack_date)
     for query, part, message in QUERIES:
         for (where,) in connection.execute(query):
             yield Finding(part=part, where=str(where), message=message)

@@ -15,7 +15,7 @@ from onrecord.document import Span
 from onrecord.reading import ReadingRecord, Statement
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
-from onrecord.record.opening import one_moment
+from onrecord.record.opening import define, one_moment
 from onrecord.record.overlaying import annotated_reading
 from onrecord.record.packing import ENTITIES_OF, STATEMENTS_OF, Terms, pack_date
 from onrecord.record.restoring import restore_whole
@@ -79,7 +79,7 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected
 
 def keep_report(connection: sqlite3.Connection, document: str, *, corrected: bool = True) -> Kept | None:
     """Return one report by its ``document.id``, whatever its standing; None where there is none."""
-    connection.create_function("packed_date", 1, pack_date, deterministic=True)
+    define(connection, "packed_date", 1, pack_date)
     query = f"SELECT document_id, standing FROM ({_REPORTS}) WHERE hash = ?"
     row = connection.execute(query, (document,)).fetchone()
     if row is None:
@@ -98,7 +98,7 @@ def count_reports(connection: sqlite3.Connection, filters: Filters) -> tuple[int
 
 def _choose_reports(connection: sqlite3.Connection, filters: Filters) -> list[tuple[int, int]]:
     """Return the numbers of reports and their standings."""
-    connection.create_function("packed_date", 1, pack_date, deterministic=True)
+    define(connection, "packed_date", 1, pack_date)
     wanted = condition(connection, filters.of_reports)
     query = f"SELECT document_id, standing FROM ({_REPORTS}) AS s WHERE {wanted} ORDER BY hash"
     return connection.execute(query).fetchall()

@@ -19,7 +19,7 @@ from onrecord.record.facets import month_of
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.identities import show_person
 from onrecord.record.named import list_named
-from onrecord.record.opening import one_moment
+from onrecord.record.opening import define, one_moment
 from onrecord.record.packing import SHORT, Terms, packed_size, unpack_date
 
 By = Literal["speaker", "outlet", "form", "cue-class", "month"]
@@ -108,7 +108,7 @@ class _Table(NamedTuple):
 def _read(connection: sqlite3.Connection, filters: Filters) -> _Table:
     listed = list_named(connection, filters)
     where = condition(connection, replace(filters, copies=False), deleted=False, people="listed", named=listed)
-    connection.create_function("packed_size", 1, packed_size, deterministic=True)
+    define(connection, "packed_size", 1, packed_size)
     heads = dict(connection.execute("SELECT person_id, into_id FROM merged_people"))
     speakers: dict[Hashable, int] = {None: NONE}
     named: dict[str | None, int] = {}

@@ -9,6 +9,7 @@ from typing import Final
 
 from onrecord.record.finding import is_whole_id, numbers_between, people_meant
 from onrecord.record.identities import LINKED, NAMESAKES, key_of, number_of
+from onrecord.record.opening import define
 from onrecord.record.packing import number_list
 from onrecord.record.querying import Term, find_terms, parse_query
 
@@ -83,5 +84,5 @@ def _people(connection: sqlite3.Connection, names: Sequence[str]) -> frozenset[i
 def make_name_test(connection: sqlite3.Connection, function: str, names: Sequence[str]) -> NameFilter:
     """Make an SQL function of name, aliases and person_id that tells whether an entity goes by one of the names."""
     goes_by = NameFilter(connection, names)
-    connection.create_function(function, 3, goes_by, deterministic=True)
+    define(connection, function, 3, goes_by)
     return goes_by

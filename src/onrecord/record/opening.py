@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from onrecord.errors import (
@@ -46,6 +46,30 @@ class RecordConnection(sqlite3.Connection):
 
     when_waiting: Callable[[], None] | None = None
     """Called once, when a transaction has waited :data:`SILENT_SECONDS` for another's write."""
+
+    def __init__(self, *where: Any, **options: Any) -> None:
+        super().__init__(*where, **options)
+        self.functions: dict[str, Callable[..., Any]] = {}
+        """What the SQL functions do that :func:`define` made."""
+
+
+def define(connection: sqlite3.Connection, name: str, arguments: int, function: Callable[..., Any]) -> None:
+    """Make an SQL function of a connection, or let the one of that name do something else from now on.
+
+    SQLite refuses to make a function anew while the rows of any query are still being read, one of the user's, say. So
+    each is made once.
+    """
+    if not isinstance(connection, RecordConnection):
+        connection.create_function(name, arguments, function, deterministic=True)
+        return
+    functions = connection.functions
+
+    def call(*values: Any) -> Any:
+        return functions[name](*values)
+
+    if name not in functions:
+        connection.create_function(name, arguments, call, deterministic=True)
+    functions[name] = function
 
 
 def open_record(

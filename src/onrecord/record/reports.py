@@ -11,6 +11,7 @@ from typing import Final
 from onrecord.record.choosing import STANDINGS, Standing
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.ids import StatementId
+from onrecord.record.opening import define
 from onrecord.record.packing import pack_date, unpack_json
 
 
@@ -110,7 +111,7 @@ def read_reports(
     Raises:
         BadQuery: a day that is none.
     """
-    connection.create_function("packed_date", 1, pack_date, deterministic=True)
+    define(connection, "packed_date", 1, pack_date)
     where = condition(connection, filters.of_reports)
     rows = connection.execute(
         f"{_QUERY} AND {where} ORDER BY s.id LIMIT :most", {"after": after, "until": until, "most": most}
