@@ -198,6 +198,21 @@ def test_a_split_that_leaves_only_a_copy_would_leave_nobody(connection):
     connection.execute("DELETE FROM copies")
 
 
+def test_a_split_looks_at_the_person_and_not_at_all_entities(connection):
+    first, _ = (add(connection, "Mara Ilven", number) for number in (1, 2))
+    asked = []
+    connection.set_trace_callback(asked.append)
+    split_person(connection, "Mara Ilven", [first])
+    connection.set_trace_callback(None)
+    plans = [
+        step
+        for each in asked
+        if each.startswith(("SELECT", "WITH"))
+        for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {each}").fetchall()
+    ]
+    assert not [step for step in plans if step.startswith("SCAN entities") or step.endswith("(person_id>?)")]
+
+
 def test_a_change_tells_whom_it_is_of(connection):
     first, second = add(connection, "Mara Ilven", 1), add(connection, "Mara Ilven", 2)
     split = split_person(connection, "Mara Ilven", [second])
