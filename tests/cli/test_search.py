@@ -251,6 +251,17 @@ def test_a_report_is_shown_with_all_of_its_statements(onrecord, path):
     assert told["reading"]["document"]["text"] == TEXT
 
 
+def test_a_report_that_was_revised_says_so_whole_and_of_each_statement(onrecord, tmp_path):
+    path = tmp_path / "news.db"
+    with Record.open(path, create=True) as record:
+        record.add([read_by_hand(TEXT, url=PAGE)])
+        record.add([read_by_hand(TEXT.replace("moorings", "berths and buoys"), url=PAGE)])
+    statement = id_in(onrecord("search", "moorings", "--copies", "--in", path))
+    for name in (statement, statement.partition("-")[0]):
+        assert "revised  a later text stands under this address\n" in onrecord("show", name, "--in", path).stdout
+    assert json.loads(onrecord("show", name, "--in", path, "--json").stdout)["standing"] == "revised"
+
+
 def test_checks_of_a_report_are_shown_and_stand_on_its_page(onrecord, tmp_path):
     path, page = tmp_path / "full.db", tmp_path / "page.html"
     with Record.open(path, create=True) as record:

@@ -48,7 +48,7 @@ def _rows(entry: Entry, look: Look) -> Iterator[Row]:
         yield Row(label="changed", words=look.show(_describe(correction)), style="warning")
     if entry.copy_of is not None:
         yield Row(label="copy of", words=entry.copy_of, style="warning")
-    elif entry.hit is not None and entry.hit.standing == "revised":
+    elif entry.standing == "revised":
         yield Row(label="revised", words="a later text stands under this address", style="warning")
 
 
@@ -63,6 +63,7 @@ def _describe(correction: Correction) -> str:
 def print_entry(entry: Entry) -> None:
     """Print a statement with its context, or a report as the contract has it, as JSON."""
     if entry.statement is None:
-        print_json({"citation": entry.citation, "copy_of": entry.copy_of, "reading": entry.record})
+        told = {"citation": entry.citation, "copy_of": entry.copy_of, "standing": entry.standing}
+        print_json(told | {"reading": entry.record})
     else:
         print_json(statement_entry(entry))

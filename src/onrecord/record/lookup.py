@@ -11,7 +11,7 @@ from onrecord.document import Document, Provenance, Span
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.reading import Check, Entity, Reading, ReadingRecord, Statement
-from onrecord.record.choosing import Kept, keep_report
+from onrecord.record.choosing import Kept, Standing, keep_report
 from onrecord.record.correcting import Correction, list_corrections
 from onrecord.record.hits import Citation, Hit, cite_document, read_hits
 from onrecord.record.ids import parse_statement_id
@@ -40,6 +40,8 @@ class Entry:
     corrections: tuple[Correction, ...] = ()
     copy_of: str | None = None
     """The report that its report repeats."""
+    standing: Standing = "counts"
+    """What its report counts as."""
 
     @property
     def entities(self) -> dict[str, Entity]:
@@ -101,7 +103,8 @@ def _one(found: list[tuple[int, str]], words: str) -> tuple[int, str]:
 
 def _report(connection: sqlite3.Connection, row: int, name: str) -> Entry:
     kept = _keep(connection, name)
-    return Entry(citation=cite_document(connection, row), record=kept.reading, copy_of=kept.copy_of)
+    citation = cite_document(connection, row)
+    return Entry(citation=citation, record=kept.reading, copy_of=kept.copy_of, standing=kept.standing)
 
 
 def _statement(connection: sqlite3.Connection, number: int) -> Entry:
@@ -118,6 +121,7 @@ def _statement(connection: sqlite3.Connection, number: int) -> Entry:
         paragraph=paragraph_of(kept.text, statement),
         corrections=tuple(list_corrections(connection, of=parse_statement_id(hit.statement))),
         copy_of=kept.copy_of,
+        standing=kept.standing,
     )
 
 
