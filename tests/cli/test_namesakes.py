@@ -31,6 +31,11 @@ def test_counts_of_speakers_say_which_is_which(onrecord, path):
     assert "Mara Ilven (judge) · 1 statement" in framing
 
 
+def test_the_table_of_framing_has_their_ids(onrecord, path):
+    told = csv.DictReader(io.StringIO(onrecord("framing", "--in", path, "--by", "speaker", "--csv").stdout))
+    assert len({row["person"] for row in told}) == 2
+
+
 def test_an_id_chooses_one_of_them(onrecord, path):
     told = csv.DictReader(io.StringIO(onrecord("stats", "--in", path, "--csv").stdout))
     mayor, judge = (row["person"] for row in told)

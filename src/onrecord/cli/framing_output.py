@@ -19,7 +19,7 @@ from onrecord.record.hits import Hit, as_found
 
 _COLUMNS: Final = (
     "name", "statements_with_cue", "reports", "cue_class", "statements", "share", "low", "high", "average", "differs",
-    "example", "example_cue", "example_words",
+    "example", "example_cue", "example_words", "person",
 )  # fmt: skip
 _BAR: Final = 20
 """Cells of a bar for a share of 100 %."""
@@ -82,7 +82,7 @@ def _cells(frame: Frame, share: Share) -> list[Any]:
     example = share.examples[0] if share.examples else None
     told = [share.cue_class, share.statements, share.share, share.low, share.high, share.average, share.differs]
     shown = [example.statement, example.cue, example.words] if example else [None, None, None]
-    return [frame.name, frame.statements, frame.reports, *told, *shown]
+    return [frame.name, frame.statements, frame.reports, *told, *shown, frame.person]
 
 
 def _block(frame: Frame, look: Look) -> Iterator[str]:
