@@ -57,6 +57,8 @@ def test_what_a_flipped_bit_makes_of_a_cell_is_damage(path, change, look):
         ("UPDATE statements SET speaker_id = NULL WHERE id = 1", "not told alike"),
         ("UPDATE entities SET about = '[99]' WHERE id = 1", "that the reading does not have"),
         ("UPDATE entities SET parts = '[[3,99]]' WHERE id = 1", "that the reading does not have"),
+        ("UPDATE entities SET parts = '[\"x\"]' WHERE id = 1", "that the reading does not have"),
+        ("UPDATE entities SET says = x'00ff' WHERE id = 1", "not told alike"),
         ("INSERT INTO copies VALUES (1, 1, 'exact', 1.0)", "a copy of itself"),
     ],
 )

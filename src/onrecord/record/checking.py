@@ -243,7 +243,8 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
     (
         f"""SELECT hash FROM entities JOIN readings USING (document_id) JOIN documents ON documents.id = document_id
         WHERE EXISTS (SELECT 1 FROM (SELECT value FROM {_listed("says")} UNION ALL SELECT value FROM {_listed("about")}
-            UNION ALL SELECT json_extract(value, '$[1]') FROM {_listed("parts")}) AS part
+            UNION ALL SELECT CASE type WHEN 'array' THEN json_extract(value, '$[1]') ELSE -1 END
+            FROM {_listed("parts")}) AS part
             WHERE part.value NOT BETWEEN 0 AND statement_count - 1)
         GROUP BY 1""",
         "references",
