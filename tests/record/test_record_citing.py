@@ -17,6 +17,7 @@ from onrecord.record import Record
 from onrecord.record.citing import cite, cite_all, date_parts, escape_bibtex, escape_markdown
 from onrecord.record.correcting import By, Should, correct_statement
 from onrecord.record.lookup import as_reading, look_up
+from people_by_hand import told_of
 
 TEXT = "The levy will go, Mara Ilven said.\n\nNobody was asked_, 50% of them, Teo Brandt claimed."
 STYLES = ("plain", "bibtex", "csl", "markdown")
@@ -80,6 +81,19 @@ def test_what_is_not_verbatim_is_said_to_be_so(record, ids):
 def test_what_nobody_has_said_is_cited_as_that(record, ids, style, said, told):
     entry = next(each for each in (look_up(record.connection, name) for name in ids) if each.hit.form == "indirect")
     assert told in cite(replace(entry, hit=replace(entry.hit, **said)), style)
+
+
+def test_what_somebody_said_is_no_statement_is_cited_as_that(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(told_of("Mara Ilven"))
+        (hit,) = record.search()
+        taken = record.take_away(hit.statement)
+        for style in STYLES:
+            assert "(corrected to be no statement, not verbatim)" in cite(
+                look_up(record.connection, hit.statement), style
+            )
+        record.undo_correction(taken.id)
+        assert "no statement" not in cite(look_up(record.connection, hit.statement), "plain")
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -23,6 +23,7 @@ _CLOSERS: Final = "\"'”’»)"
 NOBODY: Final = "Somebody not named"
 _VERBATIM: Final[dict[Form, str | None]] = {"direct": None, "indirect": "not verbatim", "mixed": "partly verbatim"}
 _NOT_SAID: Final = "reported as not said"
+_TAKEN_AWAY: Final = "corrected to be no statement"
 _MOODS: Final[dict[StatementModality, str | None]] = {
     "said": None,
     "future": "reported as yet to be said",
@@ -60,11 +61,13 @@ class Quoted:
     form: Form = "direct"
     modality: StatementModality = "said"
     negated: bool = False
+    is_taken_away: bool = False
+    """Somebody said that it is no statement: whoever has its id is told, where no search finds it any more."""
 
     @property
     def how(self) -> str:
         """How it was said, in brackets behind a space; empty for what was said verbatim."""
-        mood = _NOT_SAID if self.negated else _MOODS[self.modality]
+        mood = _TAKEN_AWAY if self.is_taken_away else _NOT_SAID if self.negated else _MOODS[self.modality]
         if mood is None and self.form == "indirect":
             mood = "reported"
         told = ", ".join(filter(None, (mood, _VERBATIM[self.form])))
@@ -93,6 +96,7 @@ def quoted(entry: Entry) -> Quoted:
         form=hit.form,
         modality=hit.modality,
         negated=hit.negated,
+        is_taken_away=any(each.field == "deleted" and each.state == "stands" for each in entry.corrections),
     )
 
 
