@@ -164,6 +164,7 @@ def test_only_the_parts_asked_for_are_read(api):
         (b'[{"text": "She said no."}, {"text": "He said yes."}]', 400, "bad_query"),
         (b'{"text": "She said \\ud800 no.", "date": "2024-05-02"}', 200, None),
         (b'{"text": "x", "html": "y", "date": "some day"}', 200, None),
+        (b'\xef\xbb\xbf{"text": "She said no.", "date": "2024-05-02"}', 200, None),  # as PowerShell writes a file
     ],
 )  # fmt: skip
 def test_what_can_not_be_read_is_refused_and_nothing_else(api, body, status, code):
