@@ -53,7 +53,8 @@ class Reader:
 
     def documents(self, body: bytes, kind: Kind, options: ReadOptions) -> Iterator[Document | SourceError]:
         """Yield the reports of a body, as ``onrecord read`` takes them from a file; errors stand in their place."""
-        if body.removeprefix(BOM_UTF8).lstrip()[:1] not in {b"{", b"["}:  # a file may be a page or an archive: a body is JSON
+        # A file may be a page or an archive: a body is JSON.
+        if body.removeprefix(BOM_UTF8).lstrip()[:1] not in {b"{", b"["}:
             yield BadLine("holds no JSON object", where="body", advice='send {"text": "..."} or {"html": "..."}')
             return
         reader = SourceReader(options=options, parser=_OneAtATime(self._parser, self._parsing), settings=self._settings)
