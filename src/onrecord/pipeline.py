@@ -60,7 +60,7 @@ SILENT: Final[frozenset[ZoneKind]] = frozenset({"dateline", "credit"})
 
 Part = Literal["events", "times", "amounts", "checks"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
-"""What is read besides statements and entities; checks need times and amounts, and bring them along."""
+"""What is read besides statements and entities; amounts need times, checks need both, and they bring them along."""
 
 
 def read(
