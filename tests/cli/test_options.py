@@ -44,6 +44,11 @@ def test_an_address_that_is_no_utf_8_is_refused_before_anything_is_read(onrecord
     assert r"'\udcff' is not in UTF-8" in result.stderr
 
 
+def test_a_digit_too_many_starts_no_thousands_of_readers(onrecord, report, tmp_path):
+    result = onrecord("add", report, "--to", tmp_path / "news.db", "--jobs", 8_000)
+    assert (result.exit_code, "8000 is not in the range 0<=x<=1024" in result.stderr) == (2, True)
+
+
 def test_words_that_are_no_utf_8_are_looked_for_and_told_as_an_escape(onrecord, empty):
     result = onrecord("search", HALF, "--json", "--in", empty)
     assert result.exit_code == 0

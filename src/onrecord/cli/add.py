@@ -37,13 +37,19 @@ Exit codes:
   2    wrong usage
   130  interrupted with Ctrl-C (143: with SIGTERM); what was added is kept
 """
+_MOST_JOBS: Final = 1_024
+"""All of them start at once, each with a model of its own: a digit too many would take the machine's memory."""
 
 
 @click.command(help=_HELP, epilog=_EXIT_CODES, short_help="Add news reports to a record.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_files)
 @made_record_option
 @click.option(
-    "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes that read; 0, one for each core."
+    "--jobs",
+    type=click.IntRange(0, _MOST_JOBS),
+    default=0,
+    metavar="N",
+    help="Processes that read; 0, one for each core.",
 )
 @click.option("--retry", is_flag=True, help="Try reports again that were set aside.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object at the end: how many became what.")
