@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 
@@ -10,13 +10,16 @@ import pytest
 
 from handmade import read_by_hand
 from onrecord.errors import MissingRecord
+from onrecord.reading import Entity
 from onrecord.record.changing import By, merge_people, split_person
 from onrecord.record.finding import find_person
 from onrecord.record.narrowing import PersonFilter
 from onrecord.record.opening import open_record
 from onrecord.record.people import People
+from onrecord.record.portrait import portray
 from onrecord.record.reported import DatedRole
 from onrecord.record.roll import list_people
+from onrecord.record.subjects import count_subjects
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
 
@@ -104,6 +107,21 @@ def test_the_list_tells_of_somebody_what_all_reports_do_whatever_kind_it_is_narr
         told = (person.id, person.name, person.kind, person.statements, person.about, person.reports)
         assert (row.id, row.name, row.kind, row.statements, row.about, row.reports) == told
         assert told[1:] == ("Russia", "country", 4, 0, 4)
+
+
+def test_a_statement_that_names_somebody_in_two_ways_is_one_about_them(connection):
+    told = told_of("Mara Ilven", words="Russia and the Kremlin will pay for the quay")
+    names = [("Russia", "country"), ("the Kremlin", "organization")]
+    named = tuple(Entity(id=f"e{at}", name=name, kind=kind, country="RU") for at, (name, kind) in enumerate(names, 2))
+    about = replace(told.statements[0], about=("e2", "e3"))
+    row = add_reading(connection, replace(told, entities=(*told.entities, *named), statements=(about,))).row
+    (person,) = listed(connection, names=("Russia",))
+    (shown,) = list_people(connection, PersonFilter(names=("Russia",)), limit=9).people
+    assert (person.about, shown.about, person.reports, shown.reports) == (1, 1, 1, 1)
+    (mara,) = listed(connection, names=("Ilven",))
+    assert [each.statements for each in portray(connection, find_person(connection, mara.id)).about] == [1]
+    (statement,) = connection.execute("SELECT id FROM statements WHERE document_id = ?", (row,)).fetchone()
+    assert [each.count for each in count_subjects(connection, [statement]).about] == [1]
 
 
 def test_a_name_that_begins_like_an_id_is_a_name(connection):

@@ -100,6 +100,7 @@ class PeopleTally:
     def __init__(self) -> None:
         self._counts: Counter[int | str | None] = Counter()
         self._names: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        self._told: defaultdict[int, set[int]] = defaultdict(set)
 
     def add(self, person: int | None, name: str | None, number: int = 1) -> None:
         """Count somebody: by name where the person can't be told, as nobody where there is no name either."""
@@ -108,6 +109,14 @@ class PeopleTally:
         else:
             self._counts[person] += number
             self._names[person][name] += number
+
+    def add_each(self, person: int | None, name: str | None, statements: set[int]) -> None:
+        """Count somebody for some statements, by their numbers: of a person each once, whatever it is called there."""
+        if person is not None:
+            statements = statements - self._told[person]
+            self._told[person] |= statements
+        if statements:
+            self.add(person, name, len(statements))
 
     def most(self, shown: int) -> tuple[Facet, ...]:
         """Return those who have most statements."""

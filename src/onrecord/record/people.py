@@ -26,7 +26,7 @@ from onrecord.record.linking import name_parts
 from onrecord.record.narrowing import EVERYBODY, PersonFilter, listing, people_named
 from onrecord.record.packing import COUNTING, Terms
 from onrecord.record.registering import Registered, registered_people
-from onrecord.record.reported import COLUMNS, REPORTS, DatedRole, Reported, dated_roles, ranked
+from onrecord.record.reported import COLUMNS, REPORTS, DatedRole, Reported, count_statements, dated_roles, ranked
 from onrecord.speakers.register import look_up
 
 
@@ -189,8 +189,8 @@ def read_person(
         names=tuple(dict.fromkeys((*names[1:], *_more_names(registered, names)))),
         countries=countries or ranked(each.country for each in registered if each.country),
         roles=tuple(dated_roles(rows)),
-        statements=sum(row.said for row in rows),
-        about=sum(row.spoken for row in rows),
+        statements=count_statements((row.document, row.says) for row in rows),
+        about=count_statements((row.document, row.about) for row in rows),
         reports=len({row.document for row in rows}),
         outlets=ranked(row.outlet for row in rows if row.outlet),
         first=min(days, default=None),
@@ -220,7 +220,7 @@ def _reports(rows: Sequence[Reported]) -> Iterator[PersonReport]:
             outlet=same[0].outlet,
             published=same[0].published,
             title=same[0].title,
-            statements=sum(row.said for row in same),
+            statements=count_statements((row.document, row.says) for row in same),
         )
 
 

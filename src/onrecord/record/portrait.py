@@ -170,11 +170,9 @@ def _companions(
     for first, about, parts, person, name in connection.execute(_IN_THEIR_REPORTS, (number_array(sorted(wanted)),)):
         if person in members:
             continue
-        if number := sum(first + place in wanted for place in json.loads(about or "[]")):
-            of.add(person, name, number)
-        addressed = {place for part, place in json.loads(parts or "[]") if part == PARTS["addressees"]}
-        if number := sum(first + place in wanted for place in addressed):
-            to.add(person, name, number)
+        of.add_each(person, name, wanted.intersection(first + place for place in json.loads(about or "[]")))
+        addressed = (place for part, place in json.loads(parts or "[]") if part == PARTS["addressees"])
+        to.add_each(person, name, wanted.intersection(first + place for place in addressed))
     return _most(to), _most(of)
 
 

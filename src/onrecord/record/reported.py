@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -36,8 +36,9 @@ class Reported(NamedTuple):
     kind: int
     country: str | None
     roles: str | None
-    said: int
-    spoken: int
+    says: str | None
+    """JSON list of the statements of the report that are theirs, by position; ``about`` of those that mention them."""
+    about: str | None
     document: str
     outlet: str | None
     published: str | None
@@ -49,12 +50,26 @@ class Reported(NamedTuple):
         return self.published[:10] if self.published else None
 
 
-COLUMNS: Final = """e.name, e.kind, e.country, e.roles, coalesce(json_array_length(e.says), 0),
-    coalesce(json_array_length(e.about), 0), hash, coalesce(outlets.name, documents.outlet), published, title"""
+COLUMNS: Final = """e.name, e.kind, e.country, e.roles, e.says, e.about, hash,
+    coalesce(outlets.name, documents.outlet), published, title"""
 """Of a :class:`Reported`."""
 REPORTS: Final = """JOIN documents ON documents.id = e.document_id
     LEFT JOIN outlets ON outlets.id = documents.outlet_id"""
 """What ``e``, a row of ``entities``, is joined with for them."""
+
+
+def count_statements(places: Iterable[tuple[Hashable, str | None]]) -> int:
+    """Count statements, given as the reports that they are in and JSON lists of their positions there, each once.
+
+    A report may name somebody in two ways: a statement that mentions Russia and the Kremlin is one about Russia.
+
+    >>> count_statements([("a", "[0,1]"), ("a", "[1]"), ("b", "[1]"), ("b", None)])
+    3
+    """
+    found: defaultdict[Hashable, set[int]] = defaultdict(set)
+    for report, positions in places:
+        found[report].update(json.loads(positions or "[]"))
+    return sum(map(len, found.values()))
 
 
 def ranked(values: Iterable[str]) -> tuple[str, ...]:

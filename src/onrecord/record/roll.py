@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from onrecord.reading import EntityKind
-from onrecord.record.finding import name_of
+from onrecord.record.finding import members_of, name_of
 from onrecord.record.identities import LINKED, show_person
 from onrecord.record.narrowing import EVERYBODY, PersonFilter, listing, people_named
-from onrecord.record.packing import Terms, number_list
+from onrecord.record.packing import COUNTING, Terms, number_list
 from onrecord.record.people import proper_name
+from onrecord.record.reported import count_statements
 
-_COLUMNS: Final = ", count(DISTINCT e.document_id), count(*) OVER ()"
+_COLUMNS: Final = ", count(DISTINCT e.document_id), count(*), count(*) OVER ()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +56,21 @@ def list_people(
     if not rows and offset:
         return Roll(people=(), total=list_people(connection, which, limit=1).total)
     people = tuple(_listed(connection, *row) for row in rows)
-    return Roll(people=people, total=rows[0][4] if rows else 0)
+    return Roll(people=people, total=rows[0][5] if rows else 0)
 
 
-def _listed(
-    connection: sqlite3.Connection, person: int, said: int, spoken: int, reports: int, _total: int, *kinds: int
+def _listed(  # noqa: PLR0917 - as the columns
+    connection: sqlite3.Connection,
+    person: int,
+    said: int,
+    spoken: int,
+    reports: int,
+    entities: int,
+    _total: int,
+    *kinds: int,
 ) -> Listed:
+    if entities > reports:  # a statement that names somebody in two ways was counted twice
+        said, spoken = _exactly(connection, person)
     # The kind and the name are told as people.read_person tells them.
     kind = min(zip(kinds, LINKED, strict=True), key=lambda each: (-each[0], -len(each[1]), each[1]))[1]
     return Listed(
@@ -71,3 +81,12 @@ def _listed(
         about=spoken,
         reports=reports,
     )
+
+
+def _exactly(connection: sqlite3.Connection, person: int) -> tuple[int, int]:
+    """Return how many statements somebody makes, and how many mention somebody, each once."""
+    rows = connection.execute(
+        "SELECT e.document_id, says, about FROM entities AS e JOIN documents ON documents.id = e.document_id"
+        f" WHERE e.person_id IN ({number_list(members_of(connection, person))}) AND {COUNTING}"
+    ).fetchall()
+    return count_statements((row[0], row[1]) for row in rows), count_statements((row[0], row[2]) for row in rows)

@@ -52,8 +52,7 @@ def _about(connection: sqlite3.Connection, wanted: set[int]) -> tuple[Facet, ...
         " LEFT JOIN merged_people m ON m.person_id = e.person_id WHERE e.about IS NOT NULL",
         (number_array(sorted(wanted)),),
     ):
-        if number := sum(first + position in wanted for position in json.loads(about)):
-            people.add(person, name, number)
+        people.add_each(person, name, wanted.intersection(first + position for position in json.loads(about)))
     return people.most(SHOWN)
 
 
