@@ -136,12 +136,17 @@ def test_a_run_whose_workers_and_itself_are_killed_gives_the_bytes_of_one_that_n
     assert [(each.kind, each.tries) for each in finished.failures] == [("SetAside", 2), ("BadLine", 0)]
     assert files_of(out) == files_of(tmp_path / "undisturbed")
 
-    if FULL:  # three times as many processes as the rest takes
-        monkeypatch.setattr(variants, "FEW", 0)
-        ways = ((out, cluster), (tmp_path / "undisturbed", Here()))
-        one, other = (variants.find_all_variants(str(each), on) for each, on in ways)
-        assert one == other
-        assert files_of(out) == files_of(tmp_path / "undisturbed")
+
+@pytest.mark.skipif(not FULL, reason="ONRECORD_FULL=1 starts three times as many processes of Ray as the rest takes")
+def test_variants_by_ray_are_those_that_this_process_finds(cluster, tmp_path, monkeypatch):
+    order = make_order([write_lines(tmp_path / "a.jsonl", [entry(number) for number in range(150)])])
+    monkeypatch.setattr(variants, "FEW", 0)
+    found = []
+    for name, on in (("by ray", cluster), ("here", Here())):
+        run_batch(order, str(tmp_path / name), on)
+        found.append(variants.find_all_variants(str(tmp_path / name), on))
+    assert found[0] == found[1]
+    assert files_of(tmp_path / "by ray") == files_of(tmp_path / "here")
 
 
 def test_an_error_of_a_worker_is_the_error_of_the_run():
