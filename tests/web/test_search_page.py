@@ -181,6 +181,14 @@ def test_searching_by_meaning_finds_other_words(client):
     assert "the nearest in meaning first" in client.get("/search?words=levy&by=both").text
 
 
+def test_a_filter_is_called_by_its_own_word_whatever_else_has_it(client):
+    page = Page(client.get("/search?form=direct&type=AID&outlet=AID&about=direct"))
+    called = [has["aria-label"] for has in page.all("a", **{"class": "chip"})]
+    assert [each.removeprefix("No longer: ") for each in called] == [
+        "about direct", "in AID", "form verbatim", "tells of helping",
+    ]  # fmt: skip
+
+
 def test_months_and_years_are_days_in_the_form():
     state = SearchState(since="2024-02", until="2024-02")
     assert (state.first_day, state.last_day) == ("2024-02-01", "2024-02-29")
