@@ -122,6 +122,28 @@ def test_filters(record, filters, count):
 
 
 @pytest.mark.parametrize(
+    ("asked", "outlets"),
+    [
+        ("Herald", {"Herald"}),  # as a link from its name asks
+        ("hérald", {"Herald"}),
+        ("morning", {"Morning Herald"}),
+        ("morning herald", {"Morning Herald"}),
+        ("orrin", {"Orrin Echo"}),
+        ("third.example", {"Evening Herald"}),
+    ],
+)
+def test_the_full_name_of_an_outlet_means_that_outlet_alone(record, asked, outlets):
+    papers = {"first": "Herald", "second": "Morning Herald", "third": "Evening Herald"}
+    for domain, name in papers.items():
+        record.add(
+            read_by_hand(f"The {domain} ferry sinks, Ibby Tarrow said.", url=f"https://{domain}.example/", outlet=name)
+        )
+    assert {hit.outlet for hit in record.search(filters=Filters(outlet=(asked,)))} == outlets
+    both = record.search(filters=Filters(outlet=(asked, "Vel Courier")))
+    assert {hit.outlet for hit in both} == {*outlets, "Vel Courier"}
+
+
+@pytest.mark.parametrize(
     "day", ["yesterday", "2024-5-2", "2024-05-02T10:00", "", "٢٠٢٤", "2024-13", "2024-02-30", "0000"]
 )
 def test_what_is_no_day_is_refused(record, day):

@@ -77,7 +77,12 @@ def _choice(words: tuple[str, ...], *, any_case: bool = False) -> click.Choice[s
 _OPTIONS: Final = (
     click.option("--speaker", multiple=True, metavar="NAME", help="Who says it."),
     click.option("--about", multiple=True, metavar="NAME", help="Whom it mentions."),
-    click.option("--outlet", multiple=True, metavar="NAME", help="The outlet that reports it."),
+    click.option(
+        "--outlet",
+        multiple=True,
+        metavar="NAME",
+        help="The outlet that reports it: its name, words of it, or its domain.",
+    ),
     click.option("--form", type=_choice(FORMS), multiple=True, help="Verbatim, reported, or partly verbatim."),
     click.option(
         "--cue-class",

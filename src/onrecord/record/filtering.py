@@ -15,7 +15,7 @@ from onrecord.reading import CueClass, EventType, Form
 from onrecord.record.finding import find_person, members_of
 from onrecord.record.naming import make_name_test
 from onrecord.record.packing import Terms, number_list
-from onrecord.record.querying import find_terms, parse_query
+from onrecord.record.querying import find_terms, index_words, parse_query
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
@@ -33,7 +33,7 @@ class Filters:
     subject: tuple[str, ...] = ()
     """Ids of people of the record, one of whom it mentions."""
     outlet: tuple[str, ...] = ()
-    """Names, parts of names, or domains of outlets."""
+    """Domains, names or parts of names of outlets; a full name means its own outlet alone."""
     form: tuple[Form, ...] = ()
     cue_class: tuple[CueClass, ...] = ()
     zone: tuple[ZoneKind, ...] = ()
@@ -226,14 +226,18 @@ def _asserts(types: Sequence[int]) -> str:
 
 
 def _outlets(connection: sqlite3.Connection, names: Sequence[str]) -> list[int]:
-    """Return the numbers of outlets by their domains, or words that stand in their names."""
+    """Return the numbers of outlets by their domains, their full names, or words that stand in their names.
+
+    A full name means its own outlet alone, where one of its words would: "Herald" is not the "Morning Herald" too.
+    """
     folded = {name.strip().lower().removeprefix("www.") for name in names}
     by_domain = connection.execute("SELECT domain, outlet_id FROM outlet_domains")
     found = {outlet for domain, outlet in by_domain if domain.lower() in folded}
-    wanted = [term for name in names for term in parse_query(f'"{name.replace(chr(34), " ")}"').terms]
-    for outlet, name in connection.execute("SELECT id, name FROM outlets"):
-        if any(find_terms(name, [term]) for term in wanted):
-            found.add(outlet)
+    wanted = {term for name in names for term in parse_query(f'"{name.replace(chr(34), " ")}"').terms}
+    outlets = connection.execute("SELECT id, name FROM outlets").fetchall()
+    full = {term.words for term in wanted} & {tuple(index_words(name)) for _, name in outlets}
+    parts = [term for term in wanted if term.words not in full]
+    found.update(outlet for outlet, name in outlets if tuple(index_words(name)) in full or find_terms(name, parts))
     return sorted(found)
 
 

@@ -32,7 +32,9 @@ def _several(told: str) -> Any:
 
 DAY: Final = r"^\d{4}(-\d\d(-\d\d)?)?$"
 _DAY: Final = "Published on this day, month or year, or {}: `2024-05-02`, `2024-05`, `2024`."
-_Outlets = Annotated[tuple[_Name, ...], _several("Name, words of a name, or domain of the outlet.")]
+_Outlets = Annotated[
+    tuple[_Name, ...], _several("Name, words of a name, or domain of the outlet; a full name means it alone.")
+]
 _Since = Annotated[str | None, Query(description=_DAY.format("later"), pattern=DAY)]
 _Until = Annotated[str | None, Query(description=_DAY.format("earlier"), pattern=DAY)]
 _Copies = Annotated[bool, Query(description="Those in copies and in revised texts too.")]
