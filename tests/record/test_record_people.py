@@ -118,6 +118,8 @@ def test_a_statement_that_names_somebody_in_two_ways_is_one_about_them(connectio
     (person,) = listed(connection, names=("Russia",))
     (shown,) = list_people(connection, PersonFilter(names=("Russia",)), limit=9).people
     assert (person.about, shown.about, person.reports, shown.reports) == (1, 1, 1, 1)
+    in_sql = "SELECT kind, statements, about, reports FROM people WHERE person = ?"
+    assert connection.execute(in_sql, (person.id,)).fetchone() == (person.kind, 0, 1, 1)
     (mara,) = listed(connection, names=("Ilven",))
     assert [each.statements for each in portray(connection, find_person(connection, mara.id)).about] == [1]
     (statement,) = connection.execute("SELECT id FROM statements WHERE document_id = ?", (row,)).fetchone()

@@ -68,7 +68,8 @@ def count_statements(places: Iterable[tuple[Hashable, str | None]]) -> int:
     """
     found: defaultdict[Hashable, set[int]] = defaultdict(set)
     for report, positions in places:
-        found[report].update(json.loads(positions or "[]"))
+        if positions is not None:  # who is only named says nothing: most do
+            found[report].update(json.loads(positions))
     return sum(map(len, found.values()))
 
 

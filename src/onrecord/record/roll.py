@@ -12,7 +12,6 @@ from onrecord.record.identities import LINKED, show_person
 from onrecord.record.narrowing import EVERYBODY, PersonFilter, listing, people_named
 from onrecord.record.packing import COUNTING, Terms, number_list
 from onrecord.record.people import proper_name
-from onrecord.record.reported import count_statements
 
 _COLUMNS: Final = ", count(DISTINCT e.document_id), count(*), count(*) OVER ()"
 
@@ -85,8 +84,21 @@ def _listed(  # noqa: PLR0917 - as the columns
 
 def _exactly(connection: sqlite3.Connection, person: int) -> tuple[int, int]:
     """Return how many statements somebody makes, and how many mention somebody, each once."""
-    rows = connection.execute(
-        "SELECT e.document_id, says, about FROM entities AS e JOIN documents ON documents.id = e.document_id"
-        f" WHERE e.person_id IN ({number_list(members_of(connection, person))}) AND {COUNTING}"
-    ).fetchall()
-    return count_statements((row[0], row[1]) for row in rows), count_statements((row[0], row[2]) for row in rows)
+    members = number_list(members_of(connection, person))
+    said, spoken = connection.execute(_EXACTLY.format(people=members)).fetchone()
+    return said, spoken
+
+
+def _once(column: str) -> str:
+    """Return the number of different positions in the lists of a report, as SQL; of most there is one list."""
+    return f"""CASE WHEN {column} IS NULL THEN 0 WHEN ways = 1 THEN json_array_length('[' || {column} || ']')
+        ELSE (SELECT count(DISTINCT value) FROM json_each('[' || {column} || ']')) END"""
+
+
+# In SQL, as the view people does: in Python somebody in 60,000 reports takes seven times as long.
+_EXACTLY: Final = f"""
+SELECT coalesce(sum({_once("says")}), 0), coalesce(sum({_once("about")}), 0) FROM (
+    SELECT count(*) AS ways, group_concat(nullif(trim(says, '[]'), '')) AS says,
+        group_concat(nullif(trim(about, '[]'), '')) AS about
+    FROM entities JOIN documents ON documents.id = document_id
+    WHERE person_id IN ({{people}}) AND {COUNTING} GROUP BY document_id)"""

@@ -6,32 +6,43 @@
 DROP VIEW people;
 
 -- One row a person, organization or country, with what the reports that count say: merges included, copies and revised
--- texts not. The name is what most reports call it; who was merged goes by the name of whom it was merged into.
+-- texts not; a statement that mentions somebody in two ways is one. The name is what most reports call it; who was merged
+-- goes by the name of whom it was merged into.
 CREATE VIEW people AS
 WITH told AS (
     SELECT coalesce(into_id, entities.person_id) AS number, into_id IS NULL AS is_own, name, term AS kind, document_id,
-        coalesce(json_array_length(says), 0) AS says, coalesce(json_array_length(about), 0) AS about
+        nullif(trim(says, '[]'), '') AS says, nullif(trim(about, '[]'), '') AS about
     FROM entities JOIN documents ON documents.id = document_id JOIN terms ON terms.id = kind
     LEFT JOIN merged_people ON merged_people.person_id = entities.person_id
     WHERE entities.person_id IS NOT NULL AND is_current
         AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)),
+reported AS (
+    SELECT number, count(*) AS ways, group_concat(says) AS says, group_concat(about) AS about
+    FROM told GROUP BY number, document_id),
 counted AS (
-    SELECT number, sum(says) AS statements, sum(about) AS about, count(DISTINCT document_id) AS reports
-    FROM told GROUP BY number),
+    SELECT number, count(*) AS reports,
+        sum(CASE WHEN says IS NULL THEN 0 WHEN ways = 1 THEN json_array_length('[' || says || ']')
+            ELSE (SELECT count(DISTINCT value) FROM json_each('[' || says || ']')) END) AS statements,
+        sum(CASE WHEN about IS NULL THEN 0 WHEN ways = 1 THEN json_array_length('[' || about || ']')
+            ELSE (SELECT count(DISTINCT value) FROM json_each('[' || about || ']')) END) AS about
+    FROM reported GROUP BY number),
+kinds AS (
+    SELECT number, kind, row_number() OVER (PARTITION BY number ORDER BY count(*) DESC, length(kind) DESC, kind) AS place
+    FROM told GROUP BY number, kind),
 named AS (
-    SELECT number, name, kind, count(DISTINCT document_id) AS reports, row_number() OVER (PARTITION BY number
+    SELECT number, name, count(DISTINCT document_id) AS reports, row_number() OVER (PARTITION BY number
         ORDER BY max(is_own) DESC, count(DISTINCT document_id) DESC, length(name) DESC, name) AS place
     FROM told GROUP BY number, name)
 SELECT
     'p' || printf('%010x', number / 256) || CASE number % 256 WHEN 0 THEN '' ELSE '.' || (number % 256) END AS person,
     named.name AS name,
-    named.kind AS kind,
+    kinds.kind AS kind,
     counted.statements AS statements,
     counted.about AS about,
     counted.reports AS reports,
     named.reports AS reports_of_this_name,
     number AS person_id
-FROM counted JOIN named USING (number) WHERE place = 1;
+FROM counted JOIN named USING (number) JOIN kinds USING (number) WHERE named.place = 1 AND kinds.place = 1;
 
 DROP VIEW who_said_what_corrected;
 
