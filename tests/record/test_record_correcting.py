@@ -192,6 +192,26 @@ def test_a_report_with_many_corrections_adrift_is_read_once_for_the_list(connect
     assert len(asked) == 1
 
 
+def test_corrections_are_listed_a_page_at_a_time_and_only_reports_of_the_page_are_read(connection, monkeypatch):
+    for name in ("Mara Ilven", "Teo Brandt", "Ida Sool"):
+        told = told_of(name, words=f"The levy of {name} will go")
+        add_reading(connection, told)
+        statement = connection.execute("SELECT statement FROM who_said_what ORDER BY id DESC").fetchone()[0]
+        correct_statement(connection, statement, Should(cue_class="promising"), BY)
+        other = replace(told.statements[0], content=(Span(0, 8),))
+        add_reading(connection, replace(told, statements=(other,), reader=NEWER))
+    every = list_corrections(connection)
+    asked = []
+    monkeypatch.setattr(correcting, "read_reading", lambda *which: asked.append(which) or read_reading(*which))
+    for adrift in (False, True):
+        paged = list_corrections(connection, adrift=adrift, most=2)
+        assert len(asked) == 2
+        assert paged + list_corrections(connection, adrift=adrift, after=paged[-1].id, most=2) == every
+        asked.clear()
+    assert correcting.newest_corrections(connection, 2) == every[:0:-1]
+    assert correcting.count_corrections(connection) == 3
+
+
 def test_spans_can_be_given(connection, document, statement):
     correct_statement(
         connection,

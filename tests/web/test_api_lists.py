@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
+from msgspec.json import encode
 from starlette.testclient import TestClient
 
 from handmade import invented_reading, read_by_hand
 from onrecord.record import Record, paging
+from onrecord.record.correcting import Should
 from onrecord.settings import Settings
 from onrecord.web.app import create_app
 
@@ -78,6 +81,22 @@ def test_pages_of_any_size_make_up_the_same_list(api, path, parameters, name):
     assert len(set(whole)) == len(whole)
     size = max(2, len(whole) // 4)
     assert [item[name] for item in walk(api, path, limit=size, **parameters)] == whole
+
+
+def test_corrections_and_changes_come_a_page_at_a_time(growing):
+    client, record = growing
+    statements = [each.statement for each in record.search(sort="oldest")][:3]
+    for statement in (*statements, statements[0]):
+        record.correct(statement, Should(speaker=["Wenna Sool"]))
+    record.undo_correction(2)
+    for name in ("One", "Two", "Three"):
+        record.join_outlets(name, [record.outlets()[0].domains[0].name])
+    for path, made in (("/corrections", record.corrections()), ("/changes", record.changes())):
+        for limit in (1, 2, len(made), len(made) + 1):
+            assert walk(client, path, limit=limit) == json.loads(encode(made))
+    assert [each["state"] for each in walk(client, "/corrections", limit=1)] == [
+        *("replaced", "withdrawn", "stands", "stands")
+    ]
 
 
 @pytest.mark.parametrize(("path", "parameters", "name"), LISTS)

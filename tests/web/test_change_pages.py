@@ -16,7 +16,7 @@ from onrecord.reading import from_json
 from onrecord.record import Record, opening
 from onrecord.record.retyped import rebase
 from onrecord.settings import Settings
-from onrecord.web import correcting
+from onrecord.web import changes, correcting
 from onrecord.web.app import Edits, create_app
 from page_parts import Page
 from reading_pages import strangers
@@ -334,6 +334,20 @@ def test_a_corrected_statement_is_called_so_in_its_report(editor, statement):
     assert Page(editor.get(report)).words.count("· corrected") == 1
     send(editor, "/changes", do="undo", change="correction 1")
     assert "· corrected" not in Page(editor.get(report)).words
+
+
+def test_the_last_changes_are_listed_and_the_earlier_ones_counted(editor, path, statement, monkeypatch):
+    for name in ("Wenna Sool", "Ibby Tarrow", "Teo Brandt"):
+        fields = {**fields_of(editor, f"/correct/{statement}"), "speaker": name}
+        send(editor, f"/correct/{statement}", do="correct", **fields)
+    made = len(corrections(path))
+    with Record.open(path, read_only=True) as record:
+        made += len(record.changes())
+    monkeypatch.setattr(changes, "SHOWN", 2)
+    words = Page(editor.get("/changes")).words
+    assert words.index("→ Teo Brandt") < words.index("→ Ibby Tarrow")
+    assert "→ Wenna Sool" not in words
+    assert f"{made - 2} earlier ones:" in words
 
 
 def test_a_corrected_speaker_is_no_link_to_who_was_read_there(editor, statement):

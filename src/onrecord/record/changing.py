@@ -190,9 +190,29 @@ def undo_change(connection: sqlite3.Connection, number: int) -> Change:
         return _change(connection, number)
 
 
-def list_changes(connection: sqlite3.Connection) -> list[Change]:
-    """Return all changes, the first one first, undone ones among them."""
-    return [_read(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY id")]
+def list_changes(connection: sqlite3.Connection, *, after: int = 0, most: int | None = None) -> list[Change]:
+    """Return the changes, the first one first, undone ones among them.
+
+    Args:
+        connection: of the record.
+        after: only those with a greater number: where a page before ended.
+        most: so many at most.
+    """
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM changes WHERE id > ? ORDER BY id LIMIT ?", (after, -1 if most is None else most)
+    )
+    return [_read(row) for row in rows]
+
+
+def newest_changes(connection: sqlite3.Connection, most: int) -> list[Change]:
+    """Return the changes that were made last, the last one first."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY made_at DESC, id DESC LIMIT ?", (most,))
+    return [_read(row) for row in rows]
+
+
+def count_changes(connection: sqlite3.Connection) -> int:
+    """Return how many changes there are, undone ones among them."""
+    return int(connection.execute("SELECT count(*) FROM changes").fetchone()[0])
 
 
 def people_of(connection: sqlite3.Connection, change: Change) -> tuple[str, ...]:

@@ -301,15 +301,45 @@ SELECT id, document_hash, mark, field, value, before, who, made_at, why,
 FROM corrections"""
 
 
+_ADRIFT: Final = "standing = 'adrift' AND field <> 'added'"
+
+
 def list_corrections(
-    connection: sqlite3.Connection, *, adrift: bool = False, of: StatementId | None = None
+    connection: sqlite3.Connection,
+    *,
+    adrift: bool = False,
+    of: StatementId | None = None,
+    after: int = 0,
+    most: int | None = None,
 ) -> list[Correction]:
-    """Return all corrections, the first one first, withdrawn ones among them; or those adrift, or of one statement."""
-    wanted = ["state = 'adrift'"] if adrift else []
-    wanted += ["document_hash = ? AND mark = ?"] if of else []
-    rows = connection.execute(f"{_QUERY} WHERE {' AND '.join(wanted) or '1'} ORDER BY id", of or ()).fetchall()
+    """Return the corrections, the first one first, withdrawn ones among them.
+
+    Args:
+        connection: of the record.
+        adrift: only those adrift.
+        of: only those of one statement.
+        after: only those with a greater number: where a page before ended.
+        most: so many at most.
+    """
+    wanted = ["id > ?", *([_ADRIFT] if adrift else []), *(["document_hash = ? AND mark = ?"] if of else [])]
+    where = f"WHERE {' AND '.join(wanted)} ORDER BY id LIMIT ?"
+    return _read_all(connection, where, (after, *(of or ()), -1 if most is None else most))
+
+
+def newest_corrections(connection: sqlite3.Connection, most: int) -> list[Correction]:
+    """Return the corrections that were made last, the last one first."""
+    return _read_all(connection, "ORDER BY made_at DESC, id DESC LIMIT ?", (most,))
+
+
+def count_corrections(connection: sqlite3.Connection) -> int:
+    """Return how many corrections there are, withdrawn ones among them."""
+    return int(connection.execute("SELECT count(*) FROM corrections").fetchone()[0])
+
+
+def _read_all(connection: sqlite3.Connection, which: str, values: Sequence[int | str]) -> list[Correction]:
+    rows = connection.execute(f"{_QUERY} {which}", values).fetchall()
     # Annotators correct hundreds of statements of one report, and all may be adrift: it is read once.
-    present = cache(lambda document: read_reading(connection, document).statements)
+    present = cache(lambda document: _marked(connection, document))
     return [_read(row, present) for row in rows]
 
 
@@ -322,10 +352,19 @@ def read_correction(connection: sqlite3.Connection, number: int) -> Correction:
     row = connection.execute(f"{_QUERY} WHERE id = ?", (number,)).fetchone()
     if row is None:
         raise MissingRecord("no such correction", where=str(number), advice=_LIST)
-    return _read(row, lambda document: read_reading(connection, document).statements)
+    return _read(row, lambda document: _marked(connection, document))
 
 
-def _read(row: Sequence[Any], present: Callable[[str], Sequence[Statement]]) -> Correction:
+def _marked(connection: sqlite3.Connection, document: str) -> list[tuple[str, Statement]]:
+    """Return the statements of the present reading of a report, by their record-wide ids."""
+    statements = read_reading(connection, document).statements
+    return [
+        (str(StatementId(document, mark)), each)
+        for mark, each in zip(mark_statements(statements), statements, strict=True)
+    ]
+
+
+def _read(row: Sequence[Any], present: Callable[[str], Sequence[tuple[str, Statement]]]) -> Correction:
     number, document, mark, field, written, packed, who, made_at, why, state = row
     value, before = json.loads(written), json.loads(packed)
     return Correction(
@@ -341,7 +380,7 @@ def _read(row: Sequence[Any], present: Callable[[str], Sequence[Statement]]) -> 
         made_at=made_at,
         why=why,
         state=state,
-        now=_nearest(document, present(document), spans_of(before["content"])) if state == "adrift" else None,
+        now=_nearest(present(document), spans_of(before["content"])) if state == "adrift" else None,
     )
 
 
@@ -349,11 +388,11 @@ def _names(kept: Mapping[str, Any]) -> tuple[str, ...] | None:
     return tuple(kept["names"]) if "names" in kept else None
 
 
-def _nearest(document: str, statements: Sequence[Statement], content: Sequence[Span]) -> str | None:
+def _nearest(marked: Sequence[tuple[str, Statement]], content: Sequence[Span]) -> str | None:
     """Return the statement whose content shares the most characters with a content; None where none shares any."""
-    shared = [(_overlap(statement.content, content), -at) for at, statement in enumerate(statements)]
-    most, place = max(shared, default=(0, 0))
-    return str(StatementId(document, mark_statements(statements)[-place])) if most else None
+    shared = [(_overlap(each.content, content), statement) for statement, each in marked]
+    most, statement = max(shared, key=lambda pair: pair[0], default=(0, ""))  # of equal ones the first
+    return statement if most else None
 
 
 def _overlap(some: Sequence[Span], others: Sequence[Span]) -> int:

@@ -84,10 +84,15 @@ class UserWord:
         with translated(self.path):
             return split_outlet(self.connection, domain, by, name=name)
 
-    def changes(self) -> list[Change]:
-        """Return the merges, splits and joins, the first one first, undone ones among them."""
+    def changes(self, *, after: int = 0, most: int | None = None) -> list[Change]:
+        """Return the merges, splits and joins, the first one first, undone ones among them.
+
+        Args:
+            after: only those with a greater number.
+            most: so many at most.
+        """
         with translated(self.path):
-            return list_changes(self.connection)
+            return list_changes(self.connection, after=after, most=most)
 
     def undo(self, change: int) -> Change:
         """Undo a merge, split or join by its number.
@@ -158,10 +163,16 @@ class UserWord:
         with translated(self.path):
             return delete_statement(self.connection, statement, by)
 
-    def corrections(self, *, adrift: bool = False) -> list[Correction]:
-        """Return the corrections, the first one first; or only those whose statement is not there any more."""
+    def corrections(self, *, adrift: bool = False, after: int = 0, most: int | None = None) -> list[Correction]:
+        """Return the corrections, the first one first, withdrawn ones among them.
+
+        Args:
+            adrift: only those whose statement is not there any more.
+            after: only those with a greater number.
+            most: so many at most.
+        """
         with translated(self.path):
-            return list_corrections(self.connection, adrift=adrift)
+            return list_corrections(self.connection, adrift=adrift, after=after, most=most)
 
     def undo_correction(self, correction: int) -> Correction:
         """Withdraw a correction by its number.

@@ -18,9 +18,9 @@ from onrecord.exports.cells import cell
 from onrecord.exports.contract import lines
 from onrecord.exports.formats import Options
 from onrecord.record import Change, Correction, Record
-from onrecord.record.changing import people_of
+from onrecord.record.changing import count_changes, newest_changes, people_of
 from onrecord.record.choosing import keep_report
-from onrecord.record.correcting import corrected_reports
+from onrecord.record.correcting import corrected_reports, count_corrections, newest_corrections
 from onrecord.record.reports import titles_of
 from onrecord.web import addresses
 from onrecord.web.correcting import describe
@@ -75,18 +75,18 @@ def changes_page(request: Request) -> Response:
 
 def _show(request: Request, form: Form | None, problem: Problem | None) -> Response:
     with reading(request) as record:
-        corrections = record.corrections()
-        made: list[Correction | Change] = [*corrections, *record.changes()]
-        made.sort(key=_newest, reverse=True)
-        entries = _entries(record, made[:SHOWN])
+        connection = record.connection
+        made: list[Correction | Change] = [*newest_corrections(connection, SHOWN), *newest_changes(connection, SHOWN)]
+        entries = _entries(record, sorted(made, key=_newest, reverse=True)[:SHOWN])
+        corrections, changes = count_corrections(connection), count_changes(connection)
     return show_form(
         request,
         "changes.html",
         form=form,
         problem=problem,
         entries=entries,
-        left_out=len(made) - len(entries),
-        has_corrections=bool(corrections),
+        left_out=corrections + changes - len(entries),
+        has_corrections=corrections > 0,
     )
 
 

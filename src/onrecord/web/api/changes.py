@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from collections.abc import Sequence
+from typing import Annotated, Final
 
 from fastapi import Depends, Path, Query
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from onrecord.record.changing import By, Change
 from onrecord.record.correcting import Correction, Should
 from onrecord.record.missed import Missed
 from onrecord.web.api.answering import answer, answer_list, answers_with, new_router
-from onrecord.web.api.asking import ListPlace, Place, body_as, takes
+from onrecord.web.api.asking import ListPlace, body_as, takes
 from onrecord.web.api.cursors import show_cursor
 from onrecord.web.api.guarding import EDITOR
 from onrecord.web.api.shapes import Merge, MissedGiven, Remarks, ShouldBe, Split
@@ -32,21 +33,22 @@ def list_corrections(
 ) -> Response:
     """List corrections, the first one first, withdrawn ones among them."""
     with reading(request) as record:
-        return _numbered("corrections", record.corrections(adrift=adrift), place)
+        after = place.after("corrections")
+        return _page("corrections", record.corrections(adrift=adrift, after=after, most=place.limit + 1), place.limit)
 
 
 @router.get("/changes", **answers_with([Change], "Changes."))
 def list_changes(request: Request, place: ListPlace) -> Response:
     """List merges and splits of people and outlets, the first one first, undone ones among them."""
     with reading(request) as record:
-        return _numbered("changes", record.changes(), place)
+        made = record.changes(after=place.after("changes"), most=place.limit + 1)
+        return _page("changes", made, place.limit)
 
 
-def _numbered(kind: str, made: list[Any], place: Place) -> Response:
-    after = place.after(kind)
-    behind = [each for each in made if each.id > after]
-    page = behind[: place.limit]
-    return answer_list(page, show_cursor(kind, page[-1].id) if len(behind) > len(page) else None)
+def _page(kind: str, made: Sequence[Correction] | Sequence[Change], limit: int) -> Response:
+    """Answer a page; one more than it holds says that there is another."""
+    page = made[:limit]
+    return answer_list(page, show_cursor(kind, page[-1].id) if len(made) > limit else None)
 
 
 @router.post(
