@@ -75,7 +75,7 @@ def test_from_the_people_to_their_words_to_where_else_these_stand(page):
     mark = page.get_by_role("link", name=re.compile("2024-05-07: clipped"))
     mark.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#a3")
+    page.wait_for_url(re.compile("#a3$"))
     target = page.locator("li:target")
     assert "Vel Courier" in target.inner_text()
     assert target.locator("del").inner_text() == "and it will not come back as long as I sit here"
