@@ -30,6 +30,7 @@ from onrecord.cli import main
 from onrecord.compare import Asked, verify
 from onrecord.document import Span
 from onrecord.record import Record
+from onrecord.record.missed import Missed
 from people_by_hand import told_of
 
 LEVY = "The levy on moorings will go in spring, Mara Ilven said.\n\n“The quay will be empty by June,” said Teo Brandt."
@@ -173,6 +174,20 @@ def test_several_speakers_are_told_one_by_one(tmp_path):
     for name, asked in (("search", {"words": "the"}), ("document", {"id": added.document})):
         told = answer(desk, BY_NAME[name], asked).structured_content["statements"]
         assert {each["speaker"]: each["speakers"] for each in told} == named
+
+
+def test_what_somebody_put_in_is_told_as_put_in_and_never_as_read(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        (added,) = record.add(read_by_hand(f"{LEVY}\n\nNo boat will pay it."))
+        put_in = record.put_in(added.document, Missed(content="No boat will pay it")).statement
+    desk = Desk(tmp_path / "news.db")
+    asked = {"search": {"words": "boat"}, "document": {"id": added.document}, "statement": {"id": put_in}}
+    for name, arguments in asked.items():
+        told = answer(desk, BY_NAME[name], arguments).content[0].text
+        (line,) = [line for line in told.splitlines() if line.startswith(put_in)]
+        assert "put in, not read" in line
+        assert "confidence" not in line
+        assert "corrected" not in line
 
 
 def test_pages_give_each_statement_once(call):

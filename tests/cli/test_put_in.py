@@ -47,10 +47,12 @@ def test_a_statement_that_was_missed_is_put_in_shown_and_found(onrecord, news, r
     statement = made.stdout.split()[5].removesuffix(":")
     assert made.stdout == f"correction 1: put in as {statement}: No boat will pay it\n"
     shown = onrecord("show", statement).stdout
+    assert "put in, not read" in onrecord("search", "boat").stdout
     for words in ("Teo Brandt", "promising", "added: No boat will pay it by ida on ", ", missed; stands"):
         assert words in shown
     found = json.loads(onrecord("search", "boat", "--json").stdout)["hits"]
     assert [(hit["statement"], hit["source"], hit["cue"]) for hit in found] == [(statement, "Teo Brandt", "vowed")]
+    assert found[0]["is_put_in"]
 
 
 def test_it_can_be_corrected_and_taken_out_again(onrecord, news, report):

@@ -55,7 +55,11 @@ def test_what_was_put_in_is_found_by_its_words_its_meaning_and_who_says_it_about
     before = record.search("boat").count().number, next(iter(record.people(PersonFilter(names=("Ibby Tarrow",)))))
     added = add_statement(record.connection, document, MISSED)
     (hit, *_) = record.search("boat", filters=Filters(cue_class=("promising",)))
-    assert (hit.statement, hit.speaker, hit.words, hit.is_corrected) == (added, "Ibby Tarrow", BOAT.of(LEVY), True)
+    assert (hit.statement, hit.speaker, hit.words) == (added, "Ibby Tarrow", BOAT.of(LEVY))
+    assert [(each.is_corrected, each.is_put_in) for each in (hit, *record.search("council"))] == [
+        (True, True),
+        (False, False),
+    ]
     assert record.search("boat").count().number == before[0] + 1
     assert added in {hit.statement for hit in record.search(meaning="ships need not give money")}
     ibby = before[1].id

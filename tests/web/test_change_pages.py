@@ -374,7 +374,11 @@ def test_a_statement_that_was_missed_is_put_in_corrected_and_taken_out(editor, s
     assert 'data-label="+1"' in report
     assert (f"/correct/{added}" in report, f"/statement/{added}" in report) == (True, True)
     assert "Wenna Sool" in Page(editor.get(f"/statement/{added}")).words
-    assert f"/statement/{added}" in editor.get("/search?words=engineers+negligence").text
+    found = editor.get("/search?words=engineers+negligence").text
+    assert f"/statement/{added}" in found
+    for page in (found, editor.get(f"/statement/{added}").text):
+        assert "put in, not read" in page
+        assert "sure · corrected" not in page
     typed = {**fields_of(editor, f"/correct/{added}"), "speaker": "Teo Brandt"}
     assert "speaker: Wenna Sool → Teo Brandt" in Page(send(editor, f"/correct/{added}", do="correct", **typed)).words
     assert fields_of(editor, f"/correct/{added}") == typed

@@ -52,6 +52,7 @@ class Cited(Said):
     published: str | None
     link: Annotated[str, Meta(description="Leads a browser to the words.")] | None
     standing: Annotated[Standing, Meta(description="A copy or a revised text is no further source.")]
+    is_put_in: Annotated[bool, Meta(description="Somebody put it in, no reading has it: confidence says nothing.")]
     cite_as: CiteAs
 
 

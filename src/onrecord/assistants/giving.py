@@ -42,6 +42,7 @@ from onrecord.record.citing import cite_source
 from onrecord.record.fragments import link_to
 from onrecord.record.hits import Citation, FoundStatement
 from onrecord.record.lookup import Entry
+from onrecord.record.overlaying import is_put_in
 from onrecord.record.packing import words_of
 from onrecord.record.people import Person
 from onrecord.record.speakernames import speaker_names
@@ -80,6 +81,7 @@ def cited(hit: FoundStatement) -> Cited:
         published=hit.published,
         link=hit.citation.link,
         standing=hit.standing,
+        is_put_in=hit.is_put_in,
         cite_as=cite_source(hit.citation),
     )
 
@@ -118,6 +120,7 @@ def cited_in(kept: Kept, statement: Statement, entities: Mapping[str, Entity], r
         published=report.published,
         link=own.link,
         standing=kept.standing,
+        is_put_in=is_put_in(statement),
         cite_as=cite_source(own),
     )
 

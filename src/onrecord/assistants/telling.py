@@ -71,7 +71,8 @@ def _facts(said: Said) -> Iterator[str]:
         yield said.modality
     if said.zone != "body":
         yield said.zone
-    yield f"confidence {said.confidence:.2f}"
+    is_put_in = isinstance(said, Cited) and said.is_put_in
+    yield "put in, not read" if is_put_in else f"confidence {said.confidence:.2f}"
 
 
 def _source(said: Cited, *more: str) -> Iterator[str]:
@@ -134,7 +135,8 @@ def _document(answer: DocumentAnswer) -> Iterator[str]:
 
 def _statement(answer: StatementAnswer) -> Iterator[str]:
     yield NOTE
-    yield from _source(answer.statement, *(["corrected by hand"] if answer.is_corrected else []))
+    is_told = answer.is_corrected and not answer.statement.is_put_in
+    yield from _source(answer.statement, *(["corrected by hand"] if is_told else []))
     if answer.said_on:
         yield f"Said on {answer.said_on}"
     if answer.addressees:

@@ -129,7 +129,9 @@ def _facts(hit: Hit) -> Iterator[str]:
         yield hit.modality
     if hit.standing != "counts":
         yield "in a copy" if hit.standing == "copy" else "in a text that was revised"
-    if hit.is_corrected:
+    if hit.is_put_in:
+        yield "put in, not read"
+    elif hit.is_corrected:
         yield "corrected"
 
 

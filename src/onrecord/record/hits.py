@@ -112,6 +112,8 @@ class FoundStatement:
     citation: Citation
     is_corrected: bool = False
     """Somebody corrected what was read, or put the statement in; filters look at what was read or put in."""
+    is_put_in: bool = False
+    """Somebody put the statement in, which no reading has: its confidence is 1 and says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +223,9 @@ def _overlay(hit: Hit, statement: Statement, text: str, entities: Mapping[str, E
             link=link_to(hit.citation.address, text, statement.content),
         ),
     )
-    return hit if changed == hit and not is_put_in(statement) else replace(changed, is_corrected=True)
+    if is_put_in(statement):
+        return replace(changed, is_corrected=True, is_put_in=True)
+    return hit if changed == hit else replace(changed, is_corrected=True)
 
 
 def _cite(row: dict[str, Any], text: str) -> Citation:
