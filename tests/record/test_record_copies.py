@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from handmade import invented_reading, read_by_hand
+from onrecord.reading import Reader
 from onrecord.record import Record
 from onrecord.record.checking import check_record
-from onrecord.record.copies import MIN_WORDS, body_print, body_words, minhash_bands, shingles, similarity
+from onrecord.record.copies import BANDS, MIN_WORDS, body_print, body_words, minhash_bands, shingles, similarity
 from onrecord.record.days import copies_of, find_dated
 from onrecord.record.mirrors import canonical_address, domain_of
 from onrecord.record.opening import open_record
@@ -188,6 +190,24 @@ def test_a_record_in_which_two_were_each_others_copies_is_put_right_when_it_is_o
         assert record.check() == []
         assert copies(record.connection) == {("https://echo.example/levy", "https://wire.example/levy", "exact")}
         assert record.search().count().number == len(report(WIRE, "wire", None).statements)
+
+
+def test_of_two_damaged_ones_that_were_each_others_copies_the_record_opens_all_the_same(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        first, second = record.add([report(WIRE, "wire", "2024-05-01"), report(WIRE, "echo", "2024-05-02")])
+        record.connection.execute("INSERT INTO copies VALUES (?, ?, 'near', 0.9)", (first.row, second.row))
+        record.connection.execute("DELETE FROM texts")
+        record.connection.execute("PRAGMA user_version = 3")
+    with Record.open(tmp_path / "news.db") as record:
+        assert copies(record.connection) == {("https://echo.example/levy", "https://wire.example/levy", "exact")}
+
+
+def test_a_report_whose_zones_are_damaged_can_be_read_again(new_record):
+    connection, told = new_record(), report(WIRE, "wire", "2024-05-01")
+    row = add_reading(connection, told).row
+    connection.execute("UPDATE documents SET zones = '[['")
+    assert add_reading(connection, replace(told, reader=Reader(version="0.2.0", model="hand"))).outcome == "reread"
+    assert connection.execute("SELECT count(*) FROM copy_bands WHERE document_id = ?", (row,)).fetchone() == (BANDS,)
 
 
 def test_the_original_of_a_copys_copy_is_that_of_both(new_record):

@@ -12,6 +12,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from itertools import islice
 from typing import Final, NamedTuple
@@ -223,7 +224,12 @@ def release_copies(connection: sqlite3.Connection, document_id: int) -> None:
     mark = connection.execute("SELECT body_print FROM documents WHERE id = ?", (document_id,)).fetchone()[0]
     if mark is None:  # too short to be anybody's copy
         return
-    _forget_bands(connection, minhash_bands(_shingles_of(connection, document_id)), document_id)
+    try:
+        bands = minhash_bands(_shingles_of(connection, document_id))
+    except (TypeError, ValueError):  # a damaged text, which may be read again now, tells no bands
+        connection.execute("DELETE FROM copy_bands WHERE document_id = ?", (document_id,))
+    else:
+        _forget_bands(connection, bands, document_id)
     twins = _twins(connection, mark, document_id)
     rows = connection.execute(
         f"SELECT {_FOUND} FROM copies JOIN documents ON id = document_id WHERE copy_of = ?", (document_id,)
@@ -237,7 +243,10 @@ def release_copies(connection: sqlite3.Connection, document_id: int) -> None:
 
 
 def place_again(connection: sqlite3.Connection) -> None:
-    """Place those anew that are copies of a later report: by a version of onrecord that let two be each other's."""
+    """Place those anew that are copies of a later report: by a version of onrecord that let two be each other's.
+
+    A report that is damaged stays no copy: whoever opens the record can look at all others, and check it.
+    """
     wrong = []
     for document, original in connection.execute("SELECT document_id, copy_of FROM copies").fetchall():
         rows = connection.execute(f"SELECT {_FOUND} FROM documents WHERE id IN (?, ?)", (document, original))
@@ -248,4 +257,5 @@ def place_again(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM copies WHERE document_id = ?", (each.id,))
         set_standing(connection, each.id, 0)
     for each in sorted(wrong):
-        place_copy(connection, each.id)
+        with suppress(TypeError, ValueError):  # of a text, or of zones, that are damaged
+            place_copy(connection, each.id)
