@@ -158,6 +158,14 @@ def test_whoever_is_left_of_a_merge_keeps_a_name_where_the_first_was_split_off(c
     assert read_person(connection, kept, Terms(connection)).name == "Teo Brandt"
 
 
+def test_whoever_is_left_in_revised_texts_alone_goes_by_a_name_that_counts_on_lists_as_on_the_page(connection):
+    mara, _ = add(connection, "Mara Ilven", 1), add(connection, "Teo Brandt", 2)
+    kept = person_in(connection, mara)
+    merge_people(connection, [show_person(kept), "Teo Brandt"], BY)
+    add(connection, "Ida Sool", 1)  # at Mara's address
+    assert name_of(connection, kept) == read_person(connection, kept, Terms(connection)).name == "Teo Brandt"
+
+
 @pytest.mark.parametrize("typed", ["{}", " {} "])
 @pytest.mark.parametrize("case", [str.lower, str.upper])
 def test_a_split_takes_statements_too(connection, typed, case):

@@ -11,6 +11,7 @@ from onrecord.errors import BadChange, MissingRecord
 from onrecord.record.deciding import load_splits
 from onrecord.record.identities import LINKED, NAMESAKES, key_of, number_of, show_person
 from onrecord.record.namesakes import tell_apart
+from onrecord.record.packing import COUNTING
 
 _ID: Final = re.compile(r"p(?P<key>[0-9a-f]{2,10})(?:\.(?P<part>\d{1,3}))?")
 DIGITS: Final = 10
@@ -116,13 +117,15 @@ def members_of(connection: sqlite3.Connection, person: int) -> list[int]:
 def name_of(connection: sqlite3.Connection, person: int) -> str:
     """Return the name of a person: what most reports call it, the longest of several, the first in the alphabet.
 
-    Of somebody who is in more than :data:`NAMINGS` reports, those added last are asked. Whoever is left with the id of
-    somebody whose reports were all split off goes by a name of those that were merged into it.
+    Copies and revised texts count only for who is in nothing else, as on the person's page. Of somebody who is in more
+    than :data:`NAMINGS` reports, those added last are asked. Whoever is left with the id of somebody whose reports were
+    all split off goes by a name of those that were merged into it.
     """
-    merged = "(SELECT person_id FROM merged_people WHERE into_id = ?)"
-    for own in ("person_id = ?", f"person_id IN {merged}"):
+    own, merged = "person_id = ?", "person_id IN (SELECT person_id FROM merged_people WHERE into_id = ?)"
+    for asked in (f"{own} AND {COUNTING}", f"{merged} AND {COUNTING}", own, merged):
         row = connection.execute(
-            f"SELECT name FROM (SELECT name FROM entities WHERE {own} ORDER BY id DESC LIMIT ?)"
+            "SELECT name FROM (SELECT name FROM entities JOIN documents ON documents.id = document_id"
+            f" WHERE {asked} ORDER BY entities.id DESC LIMIT ?)"
             " GROUP BY name ORDER BY count(*) DESC, length(name) DESC, name",
             (person, NAMINGS),
         ).fetchone()
