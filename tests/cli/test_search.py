@@ -6,15 +6,17 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from handmade import MINISTRY, full_reading, invented_reading, read_by_hand, said_together
 from occasions import read_marked
+from onrecord.cli import search_output
 from onrecord.cli.filters import CUE_CLASSES, FORMS, TYPES, ZONES
 from onrecord.document import ZoneKind
-from onrecord.reading import CueClass, EventType, Form
+from onrecord.reading import CueClass, EventType, Form, Reader
 from onrecord.record import Record
 from onrecord.record.correcting import By, Should, correct_statement
 from onrecord.record.writing import add_reading
@@ -88,6 +90,22 @@ def test_how_many_are_not_shown_is_said(onrecord, path):
     result = onrecord("search", "--in", path, "--limit", "2")
     assert result.stdout.count("    id       ") == 2
     assert re.fullmatch(r"onrecord: \d+ statements, 2 shown; --limit 0 shows all\n", result.stderr)
+
+
+def test_hits_are_of_one_moment_whatever_is_read_again_while_they_are_printed(onrecord, tmp_path, monkeypatch):
+    path = tmp_path / "news.db"
+    text = "\n\n".join(f"Pier {number} will close, Mara Ilven said." for number in range(150))
+    with Record.open(path, create=True) as record:
+        record.add([read_by_hand(text), read_by_hand(TEXT)])
+    as_it_is = search_output._block
+
+    def read_again(*shown):
+        with Record.open(path) as record:
+            record.add(replace(read_by_hand(text), reader=Reader(version="0.2.0", model="hand")))
+        return as_it_is(*shown)
+
+    monkeypatch.setattr(search_output, "_block", read_again)
+    assert onrecord("search", "pier", "--in", path, "--limit", "0").stdout.count("Mara Ilven · ") == 150
 
 
 def test_the_record_may_be_named_by_the_environment(onrecord, path):

@@ -16,6 +16,7 @@ from onrecord.cli.recordfile import open_record
 from onrecord.cli.tables import print_rows
 from onrecord.exports.describing import count
 from onrecord.record import Person, PersonFilter
+from onrecord.record.opening import one_moment
 
 MOST_SHOWN = 8
 """Roles, names and outlets that the terminal shows of one person; JSON has all."""
@@ -53,7 +54,7 @@ def list_record_people(
     Raises:
         RecordError: the record can't be read, or nobody has an id that is asked for.
     """
-    with open_record(path, read_only=True) as record:
+    with open_record(path, read_only=True) as record, one_moment(record.connection):  # as search
         people = record.people(which, limit=limit or None)
         everybody = people.count()
         if chosen is None:

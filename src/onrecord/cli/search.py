@@ -70,6 +70,7 @@ def search(words: tuple[str, ...], record: Path, meaning: str | None, *, copies:
     """Look for statements and print them."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.cli.search_output import show_search
+    from onrecord.record.opening import one_moment
 
     asked = " ".join(words) if words else None
     if meaning == "":
@@ -78,6 +79,7 @@ def search(words: tuple[str, ...], record: Path, meaning: str | None, *, copies:
         meaning = asked
     filters = take_filters(options, copies=copies)
     limit = options.pop("limit") or None
-    with open_record(record, read_only=True) as opened:
+    # All as of one moment: a pager may leave hits unread for an hour, in which their reports are read again.
+    with open_record(record, read_only=True) as opened, one_moment(opened.connection):
         found = opened.search(asked, meaning=meaning, filters=filters, sort=options.pop("sort"), limit=limit)
         show_search(found, **options)
