@@ -58,6 +58,8 @@ _ADVICE: Final[Mapping[int, str]] = {
 }
 _COMMAND: Final = re.compile(r"\bonrecord [a-z]|--[a-z]")
 _CLAUSE: Final = re.compile(r"(: |; |, (?:or )?)")
+_LEADS: Final = frozenset({"see", "run", "make one with", "its id is in"})
+"""What stands before a command, and says nothing without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,8 @@ def advice_of(error: OnrecordError) -> str:
     'copy the words from it'
     >>> advice_of(MissingRecord("nobody of this id or full name", advice="see: onrecord people --in FILE"))
     ''
+    >>> advice_of(MissingRecord("no such record", advice="make one with: onrecord add SOURCE --to FILE"))
+    ''
     """
     if isinstance(error, ForeignLanguage):
         return "ask for it to be read all the same: force=true"
@@ -132,7 +136,7 @@ def advice_of(error: OnrecordError) -> str:
     clauses = _CLAUSE.split(re.sub(r" \(--[^)]*\)", "", error.advice))
     named = next((at for at, clause in enumerate(clauses) if _COMMAND.search(clause)), len(clauses) + 1)
     kept = "".join(clauses[: max(0, named - 1)])
-    return "" if kept == "see" else kept
+    return "" if kept in _LEADS else kept
 
 
 def _failure_of_ours(error: OnrecordError, hidden: str) -> Failure:
