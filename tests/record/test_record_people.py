@@ -11,6 +11,7 @@ import pytest
 from handmade import read_by_hand
 from onrecord.errors import MissingRecord
 from onrecord.reading import Entity
+from onrecord.record import Record
 from onrecord.record.changing import By, merge_people, split_person
 from onrecord.record.finding import find_person
 from onrecord.record.narrowing import PersonFilter
@@ -124,6 +125,51 @@ def test_a_statement_that_names_somebody_in_two_ways_is_one_about_them(connectio
     assert [each.statements for each in portray(connection, find_person(connection, mara.id)).about] == [1]
     (statement,) = connection.execute("SELECT id FROM statements WHERE document_id = ?", (row,)).fetchone()
     assert [each.count for each in count_subjects(connection, [statement]).about] == [1]
+
+
+def counted(connection):
+    """Return names with the counts of statements, as each list has them."""
+    roll = [(each.id, each.statements, each.about) for each in list_people(connection, limit=9).people]
+    assert roll == [(each.id, each.statements, each.about) for each in listed(connection)]
+    assert sorted(roll) == sorted(connection.execute("SELECT person, statements, about FROM people"))
+    return [(each.name, each.statements, each.about) for each in listed(connection)]
+
+
+def test_what_somebody_said_is_no_statement_counts_for_nobody(tmp_path):
+    text = (
+        "The levy will go, Mara Ilven said.\n\nTeo Brandt pays, Mara Ilven claimed.\n\nNobody asked, Teo Brandt said."
+    )
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        reading = read_by_hand(text)
+        teo = next(each.id for each in reading.entities if each.name == "Teo Brandt")
+        first, second, third = reading.statements
+        record.add(replace(reading, statements=(first, replace(second, about=(teo,)), third)))
+        assert counted(record.connection) == [("Mara Ilven", 2, 0), ("Teo Brandt", 1, 1)]
+        ids = [each.statement for each in record.statements() if each.speaker == "Mara Ilven"]
+        gone = [record.take_away(each) for each in ids]
+        assert counted(record.connection) == [("Teo Brandt", 1, 0), ("Mara Ilven", 0, 0)]
+        assert [each.found_in[0].statements for each in listed(record.connection)] == [1, 0]
+        assert [(each.value, each.count) for each in record.search().facets().speaker] == [("Teo Brandt", 1)]
+        record.merge(["Mara Ilven", "Teo Brandt"])
+        assert counted(record.connection) == [("Mara Ilven", 1, 0)]
+        for each in gone:
+            record.undo_correction(each.id)
+        assert counted(record.connection) == [("Mara Ilven", 3, 1)]
+
+
+def test_lists_go_by_the_counts_that_they_show(connection):
+    names = [("Russia", "country"), ("Moscow", "country"), ("Mara Ilven", "person")]
+    named = tuple(Entity(id=f"e{at}", name=name, kind=kind) for at, (name, kind) in enumerate(names, 2))
+    for at, about in enumerate((("e2", "e3"), ("e4",), ("e4",))):
+        told = told_of("Teo Brandt", words=f"Number {at} is about somebody", url=f"https://orrin.example/{at}")
+        statement = replace(told.statements[0], about=about)
+        add_reading(connection, replace(told, entities=(*told.entities, *named), statements=(statement,)))
+    third = told_of("Ida Sool", words="On Russia, by both names", url="https://orrin.example/ida")
+    statement = replace(third.statements[0], about=("e2", "e3"))
+    add_reading(connection, replace(third, entities=(*third.entities, *named[:2]), statements=(statement,)))
+    assert counted(connection) == [("Teo Brandt", 3, 0), ("Ida Sool", 1, 0), ("Mara Ilven", 0, 2), ("Russia", 0, 2)]
+    assert [each.name for each in list_people(connection, limit=1, offset=2).people] == ["Mara Ilven"]
+    assert [each.name for each in listed(connection, 3)] == ["Teo Brandt", "Ida Sool", "Mara Ilven"]
 
 
 def test_a_name_that_begins_like_an_id_is_a_name(connection):

@@ -6,9 +6,10 @@ Copies and revised texts count for nothing: who is named in nothing else is not 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from heapq import heappop, heappush
+from typing import Any, Final, NamedTuple, TypeVar
 
 from onrecord.reading import EntityKind
 from onrecord.record.naming import make_name_test
@@ -25,7 +26,29 @@ class PersonFilter:
     countries: tuple[str, ...] = ()
 
 
+T = TypeVar("T")
 EVERYBODY: Final = PersonFilter()
+
+
+class Ranked(NamedTuple):
+    """Somebody in the order of :func:`listing`."""
+
+    person: int
+    """The number."""
+    said: int
+    """How many statements they make, or more: one counts again for each way in which its report names them, and one
+    counts that somebody said is none."""
+    spoken: int
+    """How many are about them, or more."""
+    name: str
+    more: tuple[int, ...]
+    """The other columns that were asked for."""
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Ranked:
+        """Return a row of the query."""
+        person, said, spoken, name, *more = row
+        return cls(person, said, spoken, name, tuple(more))
 
 
 def listing(
@@ -33,11 +56,13 @@ def listing(
 ) -> str:
     """Return the query that lists people, those who make most statements first, then those whom most are about.
 
+    By what is counted fast, which may be too much: see :func:`by_counts`.
+
     Args:
         connection: of the record.
         which: their kinds and countries; names are not looked at.
         people: the numbers of whom to list, merges counted; None for all.
-        columns: what to give besides the number, and how many statements are theirs and about them.
+        columns: what to give besides a :class:`Ranked`.
     """
     tests = [COUNTING]
     if people is not None:
@@ -49,11 +74,31 @@ def listing(
     having = f"HAVING max({looks})" if looks else ""
     return f"""
         SELECT coalesce(into_id, e.person_id) AS person, sum(coalesce(json_array_length(says), 0)) AS said,
-            sum(coalesce(json_array_length(about), 0)) AS spoken{columns}
+            sum(coalesce(json_array_length(about), 0)) AS spoken,
+            min(e.name) AS called{columns}
         FROM entities AS e JOIN documents ON documents.id = e.document_id
         LEFT JOIN merged_people ON merged_people.person_id = e.person_id
         WHERE e.person_id IS NOT NULL AND {" AND ".join(tests)}
-        GROUP BY person {having} ORDER BY said DESC, spoken DESC, min(e.name), person"""
+        GROUP BY person {having} ORDER BY said DESC, spoken DESC, called, person"""
+
+
+def by_counts(people: Iterable[Ranked], count: Callable[[Ranked], tuple[int, int, T]]) -> Iterator[T]:
+    """Yield what is told of people, ordered as :func:`listing` does, but by what their statements really come to.
+
+    Whoever was counted waits until nobody who is not yet counted can have more.
+
+    Args:
+        people: in the order of :func:`listing`.
+        count: gives both counts of somebody, and what to yield.
+    """
+    waiting: list[tuple[int, int, str, int, T]] = []
+    for each in people:
+        while waiting and waiting[0][:4] < (-each.said, -each.spoken, each.name, each.person):
+            yield heappop(waiting)[4]
+        said, spoken, told = count(each)
+        heappush(waiting, (-said, -spoken, each.name, each.person, told))
+    while waiting:
+        yield heappop(waiting)[4]
 
 
 def people_named(connection: sqlite3.Connection, names: Sequence[str]) -> set[int]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Final, cast
@@ -23,10 +23,11 @@ from onrecord.record.deciding import Decisions, split_number
 from onrecord.record.finding import find_person, is_id, members_of
 from onrecord.record.identities import show_person
 from onrecord.record.linking import name_parts
-from onrecord.record.narrowing import EVERYBODY, PersonFilter, listing, people_named
+from onrecord.record.narrowing import EVERYBODY, PersonFilter, Ranked, by_counts, listing, people_named
 from onrecord.record.packing import COUNTING, Terms
 from onrecord.record.registering import Registered, registered_people
 from onrecord.record.reported import COLUMNS, REPORTS, DatedRole, Reported, count_statements, dated_roles, ranked
+from onrecord.record.takenaway import taken_away
 from onrecord.speakers.register import look_up
 
 
@@ -116,19 +117,23 @@ class People:
         terms = Terms(self._connection)
         with translated(self._path):
             told = Told(self._connection)
-            for number in self._numbers[: self._limit]:
-                yield read_person(self._connection, number, terms, told=told)
+
+            def read(listed: Ranked) -> tuple[int, int, Person]:
+                person = read_person(self._connection, listed.person, terms, told=told)
+                return person.statements, person.about, person
+
+            yield from islice(by_counts(self._listed, read), self._limit)
 
     def count(self) -> int:
         """Return how many there are, whatever the limit."""
         with translated(self._path):
-            return len(self._numbers)
+            return len(self._listed)
 
     @cached_property
-    def _numbers(self) -> list[int]:
-        """The people to list, in their order."""
+    def _listed(self) -> list[Ranked]:
+        """The people to list."""
         named = _named(self._connection, self._which.names) if self._which.names else None
-        return [row[0] for row in self._connection.execute(listing(self._connection, self._which, named))]
+        return [Ranked.of(row) for row in self._connection.execute(listing(self._connection, self._which, named))]
 
 
 def _named(connection: sqlite3.Connection, names: Sequence[str]) -> set[int]:
@@ -162,6 +167,7 @@ def read_person(
     Raises:
         MissingRecord: no report that counts names anybody of this number.
     """
+    told = told or Told(connection)
     members = members_of(connection, number)
     by_member = [[Reported(*row) for row in connection.execute(_ROWS, (member, newest))] for member in members]
     rows = [row for several in by_member for row in several]
@@ -189,15 +195,15 @@ def read_person(
         names=tuple(dict.fromkeys((*names[1:], *_more_names(registered, names)))),
         countries=countries or ranked(each.country for each in registered if each.country),
         roles=tuple(dated_roles(rows)),
-        statements=count_statements((row.document, row.says) for row in rows),
-        about=count_statements((row.document, row.about) for row in rows),
+        statements=count_statements(((row.document, row.says) for row in rows), told.gone),
+        about=count_statements(((row.document, row.about) for row in rows), told.gone),
         reports=len({row.document for row in rows}),
         outlets=ranked(row.outlet for row in rows if row.outlet),
         first=min(days, default=None),
         last=max(days, default=None),
         wikidata=next((each.wikidata for each in registered if each.wikidata), None),
-        because=_because(connection, members, kind, registered, told or Told(connection)),
-        found_in=tuple(_reports(rows)),
+        because=_because(connection, members, kind, registered, told),
+        found_in=tuple(_reports(rows, told.gone)),
     )
 
 
@@ -211,7 +217,7 @@ def _more_names(registered: Sequence[Registered], names: Sequence[str]) -> list[
     return [name for each in registered for name in (each.name, *each.aliases) if name not in names]
 
 
-def _reports(rows: Sequence[Reported]) -> Iterator[PersonReport]:
+def _reports(rows: Sequence[Reported], gone: Mapping[str, set[int]]) -> Iterator[PersonReport]:
     for document, several in groupby(rows, key=itemgetter(Reported._fields.index("document"))):
         same = list(several)
         yield PersonReport(
@@ -220,7 +226,7 @@ def _reports(rows: Sequence[Reported]) -> Iterator[PersonReport]:
             outlet=same[0].outlet,
             published=same[0].published,
             title=same[0].title,
-            statements=count_statements((row.document, row.says) for row in same),
+            statements=count_statements(((row.document, row.says) for row in same), gone),
         )
 
 
@@ -228,10 +234,11 @@ def _reports(rows: Sequence[Reported]) -> Iterator[PersonReport]:
 
 
 class Told:
-    """What the user decided of people, read once: of each there may be thousands of others'."""
+    """What the user decided of people, read once, and what is no statement: there may be thousands of each."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.decisions = Decisions(connection)
+        self.gone = taken_away(connection)
         self._changes: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         rows = connection.execute(
             "SELECT id, kind, what, who, why FROM changes"

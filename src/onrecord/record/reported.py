@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -58,19 +58,20 @@ REPORTS: Final = """JOIN documents ON documents.id = e.document_id
 """What ``e``, a row of ``entities``, is joined with for them."""
 
 
-def count_statements(places: Iterable[tuple[Hashable, str | None]]) -> int:
+def count_statements(places: Iterable[tuple[str, str | None]], gone: Mapping[str, set[int]]) -> int:
     """Count statements, given as the reports that they are in and JSON lists of their positions there, each once.
 
     A report may name somebody in two ways: a statement that mentions Russia and the Kremlin is one about Russia.
+    Those that are ``gone``, by report, are left out: somebody said that they are none.
 
-    >>> count_statements([("a", "[0,1]"), ("a", "[1]"), ("b", "[1]"), ("b", None)])
-    3
+    >>> count_statements([("a", "[0,1]"), ("a", "[1]"), ("b", "[1]"), ("b", None)], {"a": {0}})
+    2
     """
-    found: defaultdict[Hashable, set[int]] = defaultdict(set)
+    found: defaultdict[str, set[int]] = defaultdict(set)
     for report, positions in places:
         if positions is not None:  # who is only named says nothing: most do
             found[report].update(json.loads(positions))
-    return sum(map(len, found.values()))
+    return sum(len(places - gone[report] if report in gone else places) for report, places in found.items())
 
 
 def ranked(values: Iterable[str]) -> tuple[str, ...]:

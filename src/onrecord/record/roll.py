@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final, cast
 
 from onrecord.reading import EntityKind
 from onrecord.record.finding import members_of, name_of
 from onrecord.record.identities import LINKED, show_person
-from onrecord.record.narrowing import EVERYBODY, PersonFilter, listing, people_named
+from onrecord.record.narrowing import EVERYBODY, PersonFilter, Ranked, by_counts, listing, people_named
 from onrecord.record.packing import COUNTING, Terms, number_list
 from onrecord.record.people import proper_name
+from onrecord.record.takenaway import Lost, lost_counts
 
 _COLUMNS: Final = ", count(DISTINCT e.document_id), count(*), count(*) OVER ()"
 
@@ -51,30 +53,34 @@ def list_people(
     terms = Terms(connection)
     kinds = (f", sum(e.kind IN ({number_list(terms.numbers([kind]))}))" for kind in LINKED)
     query = listing(connection, which, named, columns=_COLUMNS + "".join(kinds))
-    rows = connection.execute(f"{query} LIMIT ? OFFSET ?", (limit, offset)).fetchall()
-    if not rows and offset:
-        return Roll(people=(), total=list_people(connection, which, limit=1).total)
-    people = tuple(_listed(connection, *row) for row in rows)
-    return Roll(people=people, total=rows[0][5] if rows else 0)
+    rows = map(Ranked.of, connection.execute(query))
+    first = next(rows, None)
+    if first is None:
+        return Roll(people=(), total=0)
+    lost = lost_counts(connection)
+    ordered = by_counts(chain([first], rows), lambda ranked: _count(connection, ranked, lost))
+    people = tuple(_listed(connection, *each) for each in islice(ordered, offset, offset + limit))
+    return Roll(people=people, total=first.more[2])
 
 
-def _listed(  # noqa: PLR0917 - as the columns
-    connection: sqlite3.Connection,
-    person: int,
-    said: int,
-    spoken: int,
-    reports: int,
-    entities: int,
-    _total: int,
-    *kinds: int,
-) -> Listed:
+def _count(connection: sqlite3.Connection, ranked: Ranked, lost: Lost) -> tuple[int, int, tuple[Ranked, int, int]]:
+    """Return how many statements somebody makes, and how many mention somebody, each once; and what to tell of it."""
+    reports, entities, *_ = ranked.more
+    said, spoken = ranked.said, ranked.spoken
     if entities > reports:  # a statement that names somebody in two ways was counted twice
-        said, spoken = _exactly(connection, person)
+        said, spoken = _exactly(connection, ranked.person)
+    said -= lost.said[ranked.person]
+    spoken -= lost.spoken[ranked.person]
+    return said, spoken, (ranked, said, spoken)
+
+
+def _listed(connection: sqlite3.Connection, ranked: Ranked, said: int, spoken: int) -> Listed:
+    reports, _, _, *kinds = ranked.more
     # The kind and the name are told as people.read_person tells them.
     kind = min(zip(kinds, LINKED, strict=True), key=lambda each: (-each[0], -len(each[1]), each[1]))[1]
     return Listed(
-        id=show_person(person),
-        name=proper_name(name_of(connection, person), kind),
+        id=show_person(ranked.person),
+        name=proper_name(name_of(connection, ranked.person), kind),
         kind=cast("EntityKind", kind),
         statements=said,
         about=spoken,

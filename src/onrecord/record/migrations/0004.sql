@@ -6,8 +6,8 @@
 DROP VIEW people;
 
 -- One row a person, organization or country, with what the reports that count say: merges included, copies and revised
--- texts not; a statement that mentions somebody in two ways is one. The name is what most reports call it; who was merged
--- goes by the name of whom it was merged into.
+-- texts not, nor what somebody said is no statement; a statement that mentions somebody in two ways is one. The name is
+-- what most reports call it; who was merged goes by the name of whom it was merged into.
 CREATE VIEW people AS
 WITH told AS (
     SELECT coalesce(into_id, entities.person_id) AS number, into_id IS NULL AS is_own, name, term AS kind, document_id,
@@ -16,15 +16,24 @@ WITH told AS (
     LEFT JOIN merged_people ON merged_people.person_id = entities.person_id
     WHERE entities.person_id IS NOT NULL AND is_current
         AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)),
+gone AS (
+    SELECT r.document_id, s.id - r.first_statement AS place
+    FROM corrections AS c CROSS JOIN documents AS d ON d.hash = c.document_hash
+    CROSS JOIN readings AS r ON r.document_id = d.id CROSS JOIN statements AS s
+        ON s.id >= r.first_statement AND s.id < r.first_statement + r.statement_count AND +s.mark = c.mark
+    WHERE c.field = 'deleted' AND c.standing = 'stands'),
 reported AS (
-    SELECT number, count(*) AS ways, group_concat(says) AS says, group_concat(about) AS about
+    SELECT number, document_id, count(*) AS ways, document_id NOT IN (SELECT document_id FROM gone) AS is_whole,
+        group_concat(says) AS says, group_concat(about) AS about
     FROM told GROUP BY number, document_id),
 counted AS (
     SELECT number, count(*) AS reports,
-        sum(CASE WHEN says IS NULL THEN 0 WHEN ways = 1 THEN json_array_length('[' || says || ']')
-            ELSE (SELECT count(DISTINCT value) FROM json_each('[' || says || ']')) END) AS statements,
-        sum(CASE WHEN about IS NULL THEN 0 WHEN ways = 1 THEN json_array_length('[' || about || ']')
-            ELSE (SELECT count(DISTINCT value) FROM json_each('[' || about || ']')) END) AS about
+        sum(CASE WHEN says IS NULL THEN 0 WHEN ways = 1 AND is_whole THEN json_array_length('[' || says || ']')
+            ELSE (SELECT count(DISTINCT value) FROM json_each('[' || says || ']')
+                WHERE (document_id, value) NOT IN (SELECT document_id, place FROM gone)) END) AS statements,
+        sum(CASE WHEN about IS NULL THEN 0 WHEN ways = 1 AND is_whole THEN json_array_length('[' || about || ']')
+            ELSE (SELECT count(DISTINCT value) FROM json_each('[' || about || ']')
+                WHERE (document_id, value) NOT IN (SELECT document_id, place FROM gone)) END) AS about
     FROM reported GROUP BY number),
 kinds AS (
     SELECT number, kind, row_number() OVER (PARTITION BY number ORDER BY count(*) DESC, length(kind) DESC, kind) AS place
@@ -42,7 +51,8 @@ SELECT
     counted.reports AS reports,
     named.reports AS reports_of_this_name,
     number AS person_id
-FROM counted JOIN named USING (number) JOIN kinds USING (number) WHERE named.place = 1 AND kinds.place = 1;
+-- In this order, and the plus: else SQLite goes through all names for each kind.
+FROM counted CROSS JOIN named USING (number) CROSS JOIN kinds USING (number) WHERE +named.place = 1 AND +kinds.place = 1;
 
 DROP VIEW who_said_what_corrected;
 
