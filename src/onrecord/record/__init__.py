@@ -19,7 +19,7 @@ Which module does what:
               hits, facets, lookup, paging       what is found; subjects, counting, frames: counted
               wholetexts                         words of a report that no statement has
               corrected                          single statements as they were corrected, for comparing
-              takenaway                          statements that somebody said are none, taken out of the counts of people
+              takenaway                          what somebody said is no statement, for the counts of people
     mean      meaning, nibbles                   48 numbers a statement
     cite      citing, fragments, locating        styles; addresses that lead to the words
     hand on   choosing, statements               filters to a stream of readings, or of rows; speakernames: one by one
