@@ -41,18 +41,22 @@ kinds AS (
 named AS (
     SELECT number, name, count(DISTINCT document_id) AS reports, row_number() OVER (PARTITION BY number
         ORDER BY max(is_own) DESC, count(DISTINCT document_id) DESC, length(name) DESC, name) AS place
-    FROM told GROUP BY number, name)
+    FROM told GROUP BY number, name),
+-- Brought together by a group, not by a join: SQLite may go through all names for each kind then.
+pieces AS (
+    SELECT number, statements, about, reports, NULL AS name, NULL AS reports_of_this_name, NULL AS kind FROM counted
+    UNION ALL SELECT number, NULL, NULL, NULL, name, reports, NULL FROM named WHERE place = 1
+    UNION ALL SELECT number, NULL, NULL, NULL, NULL, NULL, kind FROM kinds WHERE place = 1)
 SELECT
     'p' || printf('%010x', number / 256) || CASE number % 256 WHEN 0 THEN '' ELSE '.' || (number % 256) END AS person,
-    named.name AS name,
-    kinds.kind AS kind,
-    counted.statements AS statements,
-    counted.about AS about,
-    counted.reports AS reports,
-    named.reports AS reports_of_this_name,
+    max(name) AS name,
+    max(kind) AS kind,
+    max(statements) AS statements,
+    max(about) AS about,
+    max(reports) AS reports,
+    max(reports_of_this_name) AS reports_of_this_name,
     number AS person_id
--- In this order, and the plus: else SQLite goes through all names for each kind.
-FROM counted CROSS JOIN named USING (number) CROSS JOIN kinds USING (number) WHERE +named.place = 1 AND +kinds.place = 1;
+FROM pieces GROUP BY number;
 
 DROP VIEW who_said_what_corrected;
 
