@@ -194,6 +194,7 @@ def without_change() -> Iterator[None]:
 def attribution_alone() -> Iterator[None]:
     """Take hearing, resolving and telling out of the pipeline: nobody is heard of, nobody speaks."""
     with (
+        patch.object(pipeline, "Heads", lambda _: SimpleNamespace(add=lambda *_: None)),
         patch.object(pipeline, "hear", lambda *_, **__: SimpleNamespace(discourse=None, resolve=lambda _: [])),
         patch.object(pipeline, "tell", lambda *_: []),
         patch.object(pipeline, "add_speakers", lambda _, said, __: (said, SimpleNamespace(entities=(), ids={}))),

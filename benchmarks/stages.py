@@ -37,6 +37,7 @@ from onrecord import pipeline
 from onrecord.ingest.plaintext import read_text
 from onrecord.model import Model
 from onrecord.settings import Settings
+from onrecord.speakers.hearing import Heads
 from speed import texts_of
 
 NETWORKS = ("encoder", "linker", "mentions", "ranker", "referents", "events", "parties")
@@ -137,6 +138,8 @@ def by_stage(texts: Sequence[str]) -> tuple[Counter[str], list[Listened]]:
     for stage, names in STAGES.items():
         for name in names:
             setattr(pipeline, name, ledger.wrap(stage, kept[name]))
+    kept["Heads"] = pipeline.Heads
+    pipeline.Heads = lambda text: _Adding(Heads(text), ledger)
     hear = kept["hear"]
     pipeline.hear = lambda *args, **options: _Resolving(ledger.wrap("hear", hear)(*args, **options), ledger)
     try:
@@ -146,6 +149,14 @@ def by_stage(texts: Sequence[str]) -> tuple[Counter[str], list[Listened]]:
         for name, function in kept.items():
             setattr(pipeline, name, function)
     return ledger.spent, sessions
+
+
+class _Adding:
+    """Heads whose ``add`` is counted as hearing."""
+
+    def __init__(self, heads: Heads, ledger: Ledger) -> None:
+        self.vectors, self.tagged = heads.vectors, heads.tagged
+        self.add = ledger.wrap("hear", heads.add)
 
 
 class _Resolving:

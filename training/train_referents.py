@@ -26,10 +26,9 @@ LEAST_DEVIATION = 1e-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """One query as tensors; ``pieces`` are the word pieces that it needs, by their rows in ``states``."""
+    """One query as tensors; ``query`` and ``mentions`` are rows of ``states``, one for each word piece."""
 
     states: np.ndarray
-    pieces: np.ndarray
     rows: Tensor
     query: Tensor
     mentions: Tensor
@@ -40,10 +39,11 @@ class Lesson:
 
 def lesson_of(rows: Floats, seen: Sightings, right: np.ndarray) -> Lesson:
     """Return a query as the network takes it."""
-    pieces, at = np.unique(np.concatenate([seen.query.ravel(), seen.mentions.ravel()]), return_inverse=True)
+    asked = np.concatenate([seen.query, seen.mentions]).reshape(-1, seen.query.shape[2])
+    states, at = np.unique(asked, axis=0, return_inverse=True)
+    at = at.ravel()
     return Lesson(
-        states=seen.read,
-        pieces=pieces,
+        states=states,
         rows=torch.from_numpy(rows),
         query=torch.from_numpy(at[:6]),
         mentions=torch.from_numpy(at[6:].reshape(-1, 2)),
@@ -55,9 +55,9 @@ def lesson_of(rows: Floats, seen: Sightings, right: np.ndarray) -> Lesson:
 
 def scores_of(network: ReferentNetwork, lessons: Sequence[Lesson]) -> Tensor:
     """Return the scores of all candidates of some queries, one behind the other."""
-    states = torch.from_numpy(np.concatenate([each.states[each.pieces] for each in lessons])).float()
+    states = torch.from_numpy(np.concatenate([each.states for each in lessons])).float()
     read = network.mentions(states[:, :HIDDEN], states[:, HIDDEN:])
-    offsets = np.cumsum([0, *(len(each.pieces) for each in lessons)]).tolist()
+    offsets = np.cumsum([0, *(len(each.states) for each in lessons)]).tolist()
     query = torch.stack([each.query + offset for each, offset in zip(lessons, offsets, strict=False)])
     mentions = torch.cat([each.mentions + offset for each, offset in zip(lessons, offsets, strict=False)])
     return network.referents(

@@ -11,7 +11,7 @@ from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import DEFAULTS, Settings
 from onrecord.speakers.asking import Said
-from onrecord.speakers.hearing import Hearing, hear
+from onrecord.speakers.hearing import Heads, Hearing, hear
 from onrecord.speakers.ranking import Ranker
 from onrecord.speakers.resolving import Answer
 
@@ -43,14 +43,15 @@ def hear_given(document: Document, given: Sequence[Said], model: Scorer, *, sett
     text = document.text
     paragraphs = read_paragraphs(document)
     quotations = outermost(text, pair_quotemarks(text))
-    windows = list(cut(text, paragraphs, quotations, model, settings))
+    heads = Heads(text)
+    for window in cut(text, paragraphs, quotations, model, settings):
+        heads.add(window, model.tag(window).mentions)
     return hear(
         text,
         place_given(document, given),
         paragraphs=paragraphs,
         quoted=[quotation.inner for quotation in quotations],
-        windows=windows,
-        scores=[model.tag(window).mentions for window in windows],
+        heads=heads,
         pairing=model.manifest.pairing,
         authors=document.authors,
     )

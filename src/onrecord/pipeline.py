@@ -40,11 +40,12 @@ from onrecord.events.triggers import tells
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.quotemarks import Quotation, outermost, pair_quotemarks
 from onrecord.layout.sentences import find_sentences
+from onrecord.model.states import SentenceStates
 from onrecord.model.tokens import Tokens, tokenize
 from onrecord.model.windows import Window, pack_windows
 from onrecord.reading import Reader, Reading
 from onrecord.settings import DEFAULTS, Settings
-from onrecord.speakers.hearing import hear
+from onrecord.speakers.hearing import Heads, hear
 from onrecord.speakers.ranking import Ranker
 from onrecord.speakers.speaking import add_speakers, said_in
 from onrecord.values.amounts import read_amounts
@@ -88,8 +89,13 @@ def read(
     threads = settings.threads or CORES
     windows = cut(text, paragraphs, whole, model, settings)
     telling = sentences_that_tell(text, paragraphs) if "events" in parts else []
-    heard = list(read_windows(windows, model, threads=threads, explain=explain, keep=telling))
-    found = [attribution for each in heard for attribution in each.attributions]
+    found: list[Attribution] = []
+    kept: list[SentenceStates] = []
+    heads = Heads(text)
+    for each in read_windows(windows, model, threads=threads, explain=explain, keep=telling):
+        found += each.attributions
+        kept += each.lower
+        heads.add(each.window, each.mentions)
 
     inner = reread(text, found, quotations, model, settings)
     found += keep_nested(text, list(attribute(inner, model, threads=threads, explain=explain)), found)
@@ -105,8 +111,7 @@ def read(
         said_in(statements),
         paragraphs=paragraphs,
         quoted=[quotation.inner for quotation in whole],
-        windows=[each.window for each in heard],
-        scores=[each.mentions for each in heard],
+        heads=heads,
         pairing=model.manifest.pairing,
         authors=document.authors,
     )
@@ -114,7 +119,6 @@ def read(
     answers = hearing.resolve(ranker)
 
     times = read_times(text, paragraphs, document.published) if {"times", "amounts", "checks"} & set(parts) else ()
-    kept = [states for each in heard for states in each.lower]
     told = tell(hearing.discourse, kept, statements, times, model)
     statements, cast = add_speakers(hearing.discourse, statements, answers)
     statements = date_statements(statements, times, text, document.published)

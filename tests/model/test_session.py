@@ -52,9 +52,8 @@ def sightings(read, whose):
     draw = np.random.default_rng(5)
     count = whose.shape[1]
     return Sightings(
-        read=read,
-        query=np.array([[0, 1], [2, 2], [3, 6]], dtype=np.intp),
-        mentions=np.array([[at, at] for at in range(1, 1 + count)], dtype=np.intp).reshape(-1, 2),
+        query=read[[[0, 1], [2, 2], [3, 6]]],
+        mentions=np.stack([read[1 : 1 + count]] * 2, axis=1),
         places=np.stack([draw.integers(0, most, count) for most in (3, BUCKETS, BUCKETS, 2, 2)], axis=1),
         whose=whose,
     )

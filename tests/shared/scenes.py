@@ -145,7 +145,8 @@ def make_scene(marked: str, *, means: dict[str, int] | None = None, sources: Seq
     mentions = find_mentions(text, paragraphs, tagged, spans)
     discourse = lay_out(text, paragraphs, quoted, mentions)
     window = window_of(text)
-    vectors = Vectors([window], [scores_of(text, window, means=means)])
+    vectors = Vectors()
+    vectors.add(window, scores_of(text, window, means=means))
     return Scene(
         text=text, mentions=mentions, discourse=discourse, antecedents=Antecedents(discourse, vectors, PAIRING)
     )

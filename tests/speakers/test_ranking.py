@@ -21,9 +21,8 @@ from onrecord.speakers.ranking import Ranker
 
 NEW, NOBODY = 2, 3
 NOWHERE = Sightings(
-    read=np.zeros((1, 1), np.float16),
-    query=np.zeros((3, 2), np.intp),
-    mentions=np.zeros((0, 2), np.intp),
+    query=np.zeros((3, 2, 1), np.float16),
+    mentions=np.zeros((0, 2, 1), np.float16),
     places=np.zeros((0, 5), np.int64),
     whose=np.zeros((4, 0), np.float32),
 )

@@ -144,8 +144,8 @@ class Model:
             ["scores"],
             {
                 "rows": rows,
-                "query": seen.read[seen.query].astype(np.float32).reshape(1, -1),
-                "mentions": seen.read[seen.mentions.ravel()].astype(np.float32).reshape(-1, 2 * seen.read.shape[1]),
+                "query": seen.query.astype(np.float32).reshape(1, -1),
+                "mentions": seen.mentions.astype(np.float32).reshape(len(seen.mentions), 2 * seen.mentions.shape[2]),
                 "places": seen.places,
                 "whose": seen.whose,
             },

@@ -13,11 +13,27 @@ from onrecord.speakers.antecedents import Antecedents, tie_all
 from onrecord.speakers.asking import Said
 from onrecord.speakers.authors import find_author
 from onrecord.speakers.discourse import Discourse
+from onrecord.speakers.markables import Markable
 from onrecord.speakers.mentions import Mentions, find_mentions, lay_out
 from onrecord.speakers.resolving import Answer, Chooser, Resolver
 from onrecord.speakers.settling import settle
 from onrecord.speakers.tagging import read_tags
 from onrecord.speakers.vectors import Vectors
+
+
+class Heads:
+    """What the mention heads say of a report, window by window: of each is kept what is asked for later."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.tagged: list[Markable] = []
+        """The names and descriptions, by window."""
+        self.vectors = Vectors()
+
+    def add(self, window: Window, scores: MentionScores) -> None:
+        """Add what they say of the next window."""
+        self.tagged.extend(read_tags(self._text, window, scores))
+        self.vectors.add(window, scores)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +58,7 @@ def hear(
     *,
     paragraphs: Sequence[Span],
     quoted: Sequence[Span],
-    windows: Sequence[Window],
-    scores: Sequence[MentionScores],
+    heads: Heads,
     pairing: Pairing,
     authors: Sequence[str] = (),
 ) -> Hearing:
@@ -54,17 +69,15 @@ def hear(
         said: its statements, in order.
         paragraphs: the runs that are read, by start.
         quoted: the insides of its outermost quotations, by start.
-        windows: the windows that the heads saw.
-        scores: what they said of each.
+        heads: what the mention heads said of its windows.
         pairing: the manifest's values for pairs of mentions.
         authors: who wrote it, as the document's metadata say.
     """
-    tagged = [each for window, score in zip(windows, scores, strict=True) for each in read_tags(text, window, score)]
-    mentions = find_mentions(text, paragraphs, tagged, [each.source for each in said if each.source])
+    mentions = find_mentions(text, paragraphs, heads.tagged, [each.source for each in said if each.source])
     discourse = lay_out(text, paragraphs, quoted, mentions)
     author = find_author(discourse, authors)
     if author is not None:
         discourse.author = author
-    antecedents = Antecedents(discourse, Vectors(windows, scores), pairing)
+    antecedents = Antecedents(discourse, heads.vectors, pairing)
     tie_all(discourse, antecedents)
     return Hearing(discourse=discourse, mentions=mentions, antecedents=antecedents, said=said)
