@@ -134,10 +134,26 @@ def test_an_english_document_and_one_of_unknown_language_are_read():
     require_english(document(None), force=False)
 
 
-def test_plain_english_never_loads_the_model():
+SHORT = "The bridge will close in May, mayor Ilsa Toren said."
+
+
+@pytest.mark.parametrize("text", [ENGLISH, SHORT], ids=["report", "sentence"])
+def test_plain_english_never_loads_the_model(text):
     script = (
         "import sys; from onrecord.ingest.languages import identify\n"
-        f"assert identify({ENGLISH!r}) == 'en'\n"
+        f"assert identify({text!r}) == 'en'\n"
         "assert 'py3langid' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gouverneur of burgemeester: wie zei het, of niet, over de brug?",
+        "De band The Who speelde maandag in Tarn, en de zaal was vol.",
+        "Le groupe The Who a joué lundi à Tarn, et la salle était pleine.",
+    ],
+)
+def test_a_borrowed_word_or_two_make_no_short_text_english(text):
+    assert identify(text) != "en"

@@ -25,11 +25,20 @@ ENGLISH_WORDS = frozenset({
     "she", "an", "be", "at", "after", "about", "when", "more", "than", "into", "over", "there", "what", "could",
     "you", "if", "or", "we"
 })  # fmt: skip
+# Of these, the ones that hardly stand in text of another language: "of" is Dutch, "to" Polish, "at" Danish.
+PLAIN_WORDS = frozenset({
+    "the", "and", "that", "this", "with", "his", "she", "they", "their", "its", "you", "were", "been", "have", "would",
+    "could", "said", "who", "which", "what", "when", "there", "than", "but", "from", "about", "into"
+})  # fmt: skip
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 LETTER = re.compile(r"[^\W\d_]")
 SURE_SAMPLE = 4_000  # characters from the beginning
 SURE_WORDS = 30
 SURE_SHARE = 0.18  # 6,147 of 6,151 English reports have more; the most of 17 foreign ones was 0.07
+# Of 5,000 English sentences of 8 to 29 words 67 % have that share and two plain words, of 322,014 messages of programs
+# in 128 other languages 9, and those are left in English for the most part.
+FEW_WORDS = 8
+FEWEST_PLAIN = 2
 # Below that a name, a number and a borrowed word outweigh the language: "Mayor resigns" reads as Bikol.
 FEWEST_LETTERS = 60
 PIECE = 600  # characters
@@ -102,10 +111,10 @@ def name_of(language: str | None) -> str:
 
 
 def _is_surely_english(text: str) -> bool:
-    words = WORD.findall(text)
-    if len(words) < SURE_WORDS:
+    words = [word.lower() for word in WORD.findall(text)]
+    if len(words) < FEW_WORDS or sum(word in ENGLISH_WORDS for word in words) < SURE_SHARE * len(words):
         return False
-    return sum(word.lower() in ENGLISH_WORDS for word in words) >= SURE_SHARE * len(words)
+    return len(words) >= SURE_WORDS or len(PLAIN_WORDS.intersection(words)) >= FEWEST_PLAIN
 
 
 def _pieces(text: str) -> Iterator[str]:
