@@ -16,6 +16,7 @@ from checks_by_hand import checks_of, lay_out, told
         ("30 dead including gunman in Orrin", "The gunman killed 12 people in Orrin, then himself.", "30", ["12"]),
         ("Motel 9 is sued", "Motel 6 told the police who slept there.", "9", ["6"]),
         ("Fair to open July 7", "The fair will open on July 4.", "July 7", ["July 4"]),
+        ("Quay levy of Orrin passes 7-2", "The quay levy of Orrin passed 6-3 on Monday.", "7", ["6"]),
         (
             "Orrin delay means 900 fishers leave harbour",
             "Because of the delay 650 of the fishers had to leave the harbour.",
@@ -42,6 +43,9 @@ def test_a_number_that_the_story_has_differently_is_told(headline, body, words, 
         ("Ferry stops for 3 weeks", "The ferry stops in winter, the council said."),
         ("Fair to open July 4", "The fair will open on July 4, and close on July 9."),
         ("13 dead including gunman in Orrin", "The gunman killed 12 people in Orrin, then himself."),
+        ("Rovers 3-2 Athletic: Okonjo strikes", "Femi Okonjo struck for Rovers at Athletic in the 94th minute."),
+        ("Rovers 3 Athletic 2: Okonjo strikes", "Femi Okonjo struck for Rovers at Athletic in the 94th minute."),
+        ("Orrin edge Velmark 2–1 in a thriller", "Orrin edged Velmark in a thriller, after 1-1 in the last match."),
     ],
 )
 def test_a_number_that_the_story_has_rounds_or_never_speaks_of_is_none(headline, body):

@@ -115,6 +115,7 @@ def test_what_goes_from_one_to_another_is_two_amounts(text):
         ("12.5 percent", 12.5, "%"),
         ("12½%", 12.5, "%"),
         ("twenty per cent", 20, "%"),
+        ("Work on the spillway is 64pc complete", 64, "%"),
         ("3 percentage points", 3, "pp"),
         ("half a percentage point", 0.5, "pp"),
         ("25 basis points", 0.25, "pp"),

@@ -275,6 +275,7 @@ def test_holidays(text, value):
         "It was a brisk May day.",
         "It was the last week of the race.",
         "Ilven has since dropped out of the race.",
+        "The levy had “long since ceased to do what it was meant to do”.",
         "Since the pier has long been closed, nobody was hurt.",
         "Ilven said so on “This Week.”",
         "Ilven said so on ''Belvar Sunday.''",

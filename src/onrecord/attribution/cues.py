@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.attribution.cuelexicon import Match, load_lexicon
+from onrecord.attribution.cuelexicon import DETERMINERS, Match, load_lexicon
 from onrecord.attribution.cuemodality import expects, mood_of, plans, verb_group, wishes
 from onrecord.attribution.cuewords import Word, words_after, words_before, words_of
 from onrecord.document import Span
@@ -109,9 +109,14 @@ def _joined(heads: Sequence[Match], words: Sequence[Word]) -> Match | None:
 
 
 def _is_joined(match: Match, words: Sequence[Word]) -> bool:
-    """Tell whether a verb is joined to the one before it: "said and repeatedly warned", "went on to accuse"."""
+    """Tell whether a verb is joined to the one before it: "said and repeatedly warned", "went on to accuse".
+
+    Not what is a noun by its looks: "said after a court hearing", "told officers during questioning".
+    """
     word = words[match.start].plain
     before = next((other.plain for other in reversed(words[: match.start]) if not other.plain.endswith("ly")), "")
+    if word == "hearing" or before in DETERMINERS | {"during"}:
+        return False
     return word.endswith("ing") or before in ("and", ",") or (before == "to" and word == match.entry.words[0])
 
 

@@ -20,6 +20,9 @@ from onrecord.wordlists import word_set
 
 _DURATION: Final = re.compile(r"P(?:T)?(\d{1,9}(?:\.\d{1,4})?)([YMWDHS])")
 _FIGURES: Final = re.compile(r"(?<![\w.,/:-])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,6})?(?![\d/:]|[.,]\d)")
+_PAIR: Final = re.compile(r"(?P<first>\d{1,3})[-–](?P<second>\d{1,3})(?![\w/:-])")
+"""A score or a count of votes: "3-2"."""
+_ORDINAL: Final = re.compile(r"\d(?:st|nd|rd|th)\b")
 _BEHIND: Final = re.compile(r"(?:-| )(?P<word>[^\W\d_]{2,24})")
 _BEFORE: Final = re.compile(r"\b(?P<word>[^\W\d_]{3,24}|No\.) \Z")
 _AGE_BEHIND: Final = re.compile(
@@ -137,7 +140,12 @@ def _in_same_words(report: Report, number: _Number, told: Sequence[_Number]) -> 
         return []
     wanted = _stems(report, headline)
     least = max(FEWEST_SHARED, len(wanted) * SHARED)
-    near = (each for each in told if _is_bare(each) and not _is_year(each.value))
+    like = _likeness(report.text, number.span)
+    near = (
+        each
+        for each in told
+        if _is_bare(each) and not _is_year(each.value) and _likeness(report.text, each.span) == like
+    )
     return [each for each in near if len(wanted & _stems(report, _around(report, each.span))) >= least]
 
 
@@ -150,6 +158,18 @@ def _around(report: Report, place: Span) -> Span:
 def _is_bare(number: _Number) -> bool:
     """Tell whether a number has no unit but a noun or the words beside it."""
     return number.unit.startswith(("of ", "alone ", "so many ", "number "))
+
+
+def _likeness(text: str, at: Span) -> str:
+    """Return what a bare number must share with another to be compared with it by the words around alone.
+
+    The goals of "Rovers 3-2 Athletic" are no other number of a match, and not those of the match before; the votes
+    of one board add up to the same. The "94th" minute counts nothing.
+    """
+    pair = _PAIR.match(text, at.start)
+    if pair is not None:
+        return f"two that make {int(pair['first']) + int(pair['second'])}"
+    return "a place in a row" if _ORDINAL.match(text, at.end - 1) else "a number"
 
 
 def _stems(report: Report, span: Span) -> set[str]:

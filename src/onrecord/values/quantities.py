@@ -44,7 +44,8 @@ class _Suffix(NamedTuple):
     end: int
 
 
-_PERCENT: Final = re.compile(r"\s?[%٪％]")
+# "64pc" is how Irish, Pakistani and some British papers write it.
+_PERCENT: Final = re.compile(r"\s?[%٪％]|(?<=\d)pc(?![\w-])")
 _DEGREES: Final = re.compile(r"\s?[°º]\s?(?P<scale>[CF])?(?![\w])")
 _CURRENCY_SIGN: Final = re.compile(rf"\s?(?P<sign>[{''.join(re.escape(each) for each in SIGNS)}¢])(?!\s?\d)")
 _SIGN: Final = re.compile(r"(?P<space>\s?)(?P<sign>[A-Za-zµμ][A-Za-z]{0,4}(?:/[a-z]{1,3})?[23²³]?)(?!\w|-\w)")

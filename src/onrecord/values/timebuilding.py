@@ -32,10 +32,10 @@ _CLAUSE_END: Final = frozenset('.,;:!?()[]"“”—–-')
 def since(scene: Scene, start: int, end: int) -> Draft | None:
     """Since the war began, since taking office: dated by an event that the calendar does not have.
 
-    Not "has since left", nor "since the pier has long been closed", which gives a reason.
+    Not "has since left" or "had long since ceased", nor "since the pier has long been closed", which gives a reason.
     """
     words = scene.tokens.words
-    if scene.word(start - 1) in _PERFECT:
+    if scene.word(start - 1) in _PERFECT | {"long"}:
         return None
     stop = end
     while stop < len(words) and stop < end + 7 and words[stop] not in _CLAUSE_END and not _goes_on(words, stop):
