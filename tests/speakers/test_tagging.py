@@ -70,6 +70,25 @@ def test_a_name_is_whole_words_without_marks(text, piece, expected):
     assert tagged(text, piece) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("said his lawyer, Mara Ilven. Quy left.", "person", "Mara Ilven"),
+        ("said his lawyer, Mara Ilven... Quy left.", "person", "Mara Ilven"),
+        ("said his lawyer, Teo Brandt Jr. Quy left.", "person", "Teo Brandt Jr."),
+        ("said his lawyer, Mara Q. Quy left.", "person", "Mara Q."),
+        ("said his lawyer, Teo Brandt, Ph.D. Quy left.", "person", "Teo Brandt, Ph.D."),
+        ("They sailed to Orrin Quay. Quy left.", "place", "Orrin Quay"),
+        ("They sailed to Orrin, D.C. Quy left.", "place", "Orrin, D.C."),
+        ("so said Orrin Lumber Assn. Quy left.", "organization", "Orrin Lumber Assn."),
+    ],
+)
+def test_the_stop_of_a_sentence_is_no_part_of_the_name_before_it(text, kind, expected):
+    start = text.index(expected)
+    piece = text[start : text.index(" Quy left")]
+    assert tagged(text, piece, kind=kind) == [expected]
+
+
 @pytest.mark.parametrize("piece", ["left", "left so", "  "])
 def test_small_words_alone_are_no_name(piece):
     assert tagged("Then Mara  left so", piece) == []

@@ -123,6 +123,16 @@ def _abbreviates(word: str, following: str) -> bool:
     return False
 
 
+def is_abbreviation(word: str) -> bool:
+    """Tell whether a word without its last stop is one that a stop mostly belongs to, whatever follows.
+
+    >>> is_abbreviation("Jr"), is_abbreviation("U.S"), is_abbreviation("Q"), is_abbreviation("Quill")
+    (True, True, True, False)
+    """
+    known = word.lower()
+    return len(word) == 1 or known in _TITLES or known in _AMBIGUOUS or known in _BEFORE_NUMBERS or _is_dotted(word)
+
+
 def _is_dotted(word: str) -> bool:
     """Tell whether a word is letters and stops in turn: J.K, U.S.S.R."""
     return len(word) > 2 and not word[1::2].strip(".") and word[::2].isalpha()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from onrecord.attribution.decoding import softmax
 from onrecord.document import Span
+from onrecord.layout.sentences import is_abbreviation
 from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS, Floats, MentionScores
 from onrecord.model.windows import Window
 from onrecord.speakers.markables import Markable, MarkableForm, MarkableKind
@@ -18,6 +19,9 @@ from onrecord.speakers.markables import Markable, MarkableForm, MarkableKind
 LONGEST: Final = 200
 """Code points: longer runs of name tags are tables or lists that lost their marks, not names."""
 WORD: Final = re.compile(r"\S+")
+LAST_WORD: Final = re.compile(r"[\w.]+\Z")
+LONGEST_ABBREVIATION: Final = 8
+"""Code points, more than any has ("lt.gen"): a longer word is none."""
 CERTAIN: Final = 0.9995
 """A token that is outside with this probability is in no name."""
 IMPOSSIBLE: Final = -1e9
@@ -39,6 +43,7 @@ def _read(text: str, window: Window, logits: Floats, kinds: Sequence[str], form:
         span = _whole_words(text, Span(int(window.starts[first]), int(window.ends[last])))
         if form == "name":
             span = _cut_small_words(text, span, at_end=kinds[kind] != "organization")
+            span = span if kinds[kind] == "organization" else _cut_stop(text, span)
         if 0 < span.size <= LONGEST:
             yield Markable(
                 span=span,
@@ -113,6 +118,16 @@ def _cut_small_words(text: str, span: Span, *, at_end: bool) -> Span:
     if not large:
         return Span(span.start, span.start)
     return Span(large[0].start(), large[-1].end() if at_end else span.end)
+
+
+def _cut_stop(text: str, span: Span) -> Span:
+    """Cut the stop of the sentence from a name's end, and leave those of "Tom Quill Jr." and "Washington, D.C." alone.
+
+    Not from an organization's: what they are shortened by is in no list ("Orrin Lumber Assn.").
+    """
+    end = span.start + len(span.of(text).rstrip("."))
+    word = LAST_WORD.search(text, max(span.start, end - LONGEST_ABBREVIATION), end)
+    return Span(span.start, end) if end < span.end and word and not is_abbreviation(word.group()) else span
 
 
 def _whole_words(text: str, span: Span) -> Span:
