@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
 from onrecord.attribution.continuation import RULES
-from onrecord.attribution.labelled import labelled_speech
+from onrecord.attribution.labelled import labelled_speech, whole_turns
+from onrecord.document import Span
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from strategies import hostile_texts
@@ -42,6 +45,40 @@ def test_capitals_are_those_of_any_alphabet():
         ("MÜLLER-TARROW", ":", "Why now?"),
         ("JOSÉ ÁRKOS", ":", "Because."),
     ]
+
+
+INTERVIEW = "Darla Quist, the chief of police, took over in May.\n\n"
+
+
+def test_an_interview_names_its_speakers_in_small_letters_too():
+    text = INTERVIEW + "Quist: We are down 22.\n\nIs it safe?\n\nQuist: It is. More will come."
+    assert words_of(text) == [("Quist", ":", "We are down 22."), ("Quist", ":", "It is. More will come.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quist: We are down 22.\n\nIs it safe?\n\nQuist: It is.",
+        INTERVIEW + "Quist: We are down 22.\n\nIs it safe?",
+        INTERVIEW + "Quist: Chief says 22 left.\n\nQuist: The quay is safe.",
+        INTERVIEW + "Quist: our verdict\n\nQuist: your verdict",
+    ],
+    ids=["named nowhere in full", "once", "said to nobody", "no sentences"],
+)
+def test_a_label_in_small_letters_that_may_head_a_list_is_none(text):
+    assert words_of(text) == []
+
+
+def test_what_the_network_tied_to_a_label_goes_on_to_the_end_of_the_turn():
+    text = "TARROW: Why now? And why you?\nQUY: Because."
+    paragraphs = find_paragraphs(text)
+    first, second = labelled(text)
+    cut = replace(first, content=(Span(8, 16),))
+    assert cut.content[0].of(text) == "Why now?"
+    assert whole_turns(text, [cut, second], paragraphs) == [first, second]
+    without_stop = replace(second, content=(Span(35, 42),))
+    assert without_stop.content[0].of(text) == "Because"
+    assert whole_turns(text, [without_stop], paragraphs) == [without_stop]
 
 
 def test_a_single_label_is_a_headline():
