@@ -111,6 +111,54 @@ def test_of_a_page_and_its_plain_text_of_one_day_the_page_counts_whatever_their_
         assert [row[:2] for row in copies(connection)] == [(None, page.document.url)]
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("2024-05-01T14:00:00Z", "2024-05-01"),
+        ("2024-05-01T14:00:00Z", "2024-05"),
+        ("2024-05-01", "2024-05"),
+        ("2024-05", "2024"),
+        ("2024-05-01T09:00:00+05:00", "2024-05-01T08:00:00Z"),
+        ("2024-05-01T08:00:00.250Z", "2024-05-01T08:00:00.500Z"),
+    ],
+)
+@pytest.mark.parametrize("words", [WIRE, EDITED])
+def test_a_time_is_compared_in_utc_and_goes_before_what_is_only_known_to_the_day(new_record, first, then, words):
+    wire, paper = report(WIRE, "wire", first), report(words, "paper", then)
+    for order in ([wire, paper], [paper, wire]):
+        connection = new_record()
+        for each in order:
+            add_reading(connection, each)
+        assert [row[:2] for row in copies(connection)] == [(paper.document.url, wire.document.url)]
+
+
+def test_a_record_in_which_a_day_went_before_a_time_is_put_right_when_it_is_opened(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add([report(WIRE, "wire", "2024-05-01T14:00:00Z"), report(EDITED, "post", "2024-05-02")])
+        paper = report(WIRE, "paper", "2024-05-01T15:00:00Z")
+        (added,) = record.add(paper)
+        wire = record.connection.execute("SELECT min(id) FROM documents").fetchone()[0]
+        record.connection.execute("UPDATE documents SET published = '2024-05-01' WHERE id = ?", (added.row,))
+        record.connection.execute(
+            "UPDATE copies SET document_id = ?, copy_of = ? WHERE how = 'exact'", (wire, added.row)
+        )
+        record.connection.execute("UPDATE copies SET copy_of = ? WHERE how = 'near'", (added.row,))
+        record.connection.execute("UPDATE copy_bands SET document_id = ? WHERE document_id = ?", (added.row, wire))
+        record.connection.execute("UPDATE statements SET standing = (document_id <> ?)", (added.row,))
+        record.connection.execute("PRAGMA user_version = 4")
+    with Record.open(tmp_path / "news.db") as record:
+        assert copies(record.connection) == {
+            ("https://paper.example/levy", "https://wire.example/levy", "exact"),
+            ("https://post.example/levy", "https://wire.example/levy", "near"),
+        }
+        assert {
+            row[0]
+            for row in record.connection.execute(
+                "SELECT id FROM documents WHERE id IN (SELECT document_id FROM statements WHERE standing = 0)"
+            )
+        } == {wire}
+
+
 def test_an_outlet_without_an_address_is_more_than_neither_and_less_than_both(new_record):
     named = read_by_hand(WIRE, outlet="Orrin Echo", published="2024-05-01")
     three = [read_by_hand(WIRE.upper(), published="2024-05-01"), named, report(EDITED, "wire", "2024-05-01")]

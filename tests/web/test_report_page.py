@@ -139,7 +139,7 @@ def test_a_copy_and_a_revised_text_say_that_they_count_for_nothing(client, recor
             record.connection.execute(f"SELECT hash FROM documents WHERE {where}").fetchone()[0]
             for where in ("id IN (SELECT document_id FROM copies)", "NOT is_current")
         )
-    assert "an earlier report</a>: it counts for nothing" in client.get(f"/report/{copy}").text
+    assert "another report</a>: it counts for nothing" in client.get(f"/report/{copy}").text
     page = Page(client.get(f"/report/{revised}"))
     assert "A later text stands under this address" in page.words
     (later,) = {link for link in page.links if link.startswith("/report/")} - {f"/report/{revised}"}

@@ -1,7 +1,8 @@
 """Copies: the same body under another address, exact by its words' hash, near by MinHash.
 
 A report is a copy of the earliest of the current reports that are like it: by day of publication; of one day the one
-with an outlet and an address (a page rather than its plain text, which nobody can look up), then by time, then by hash.
+with an outlet and an address (a page rather than its plain text, which nobody can look up), then by time, in UTC, then
+by hash. One of which only the day is known is not before a time of it, nor one of a month before a day of that.
 That depends on which reports the record holds, not on the order in which they came: a report that comes later and
 was published earlier takes over as the original of those like it.
 """
@@ -44,13 +45,17 @@ class _Found(NamedTuple):
     day: str
     lacks: int
     """Of outlet and address, so many."""
-    published: str
+    moment: str
     hash: str
     id: int
 
 
-_DAY: Final = "substr(coalesce(published, '9999'), 1, 10)"
-_FOUND: Final = f"{_DAY}, (outlet_id IS NULL) + (address IS NULL), coalesce(published, '9999'), hash, id"
+_DAY: Final = "substr(coalesce(published, '9999') || '~~~', 1, 10)"
+"""``2024-05~~~`` for a month: behind all of its days."""
+_MOMENT: Final = f"""CASE WHEN length(published) > 10
+    THEN coalesce(strftime('%Y-%m-%dT%H:%M:%f', published), published) ELSE {_DAY} || '~' END"""
+"""In UTC; ``2024-05-02~`` for a day: behind all times of it."""
+_FOUND: Final = f"{_DAY}, (outlet_id IS NULL) + (address IS NULL), {_MOMENT}, hash, id"
 """The columns of :class:`_Found`, of ``documents``."""
 
 

@@ -13,7 +13,11 @@ from typing import Final
 APPLICATION = 0x6F6E7263
 """SQLite's ``application_id`` of a record: "onrc"."""
 STEP_NAME = re.compile(r"(\d{4})\.sql")
-_BEHIND: Final = {2: ("onrecord.record.putting", "put_all_again"), 4: ("onrecord.record.copies", "place_again")}
+_BEHIND: Final = {
+    2: ("onrecord.record.putting", "put_all_again"),
+    4: ("onrecord.record.copies", "place_again"),
+    5: ("onrecord.record.copies", "place_again"),
+}
 """What SQL can't do of a step: the functions that do it. They write, and so stand above this module."""
 
 

@@ -1,0 +1,1 @@
+-- A report of which only the day is known is the original of its copies no more where one of them has a time of that day.
