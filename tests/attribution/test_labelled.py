@@ -111,11 +111,32 @@ def test_a_label_is_a_name_in_capitals_before_a_colon_and_a_space(line):
         ("\n— Mira Halloran, baker", "—", "Mira Halloran"),
         ("\n\n-- Mira Halloran.", "--", "Mira Halloran"),
         (" –Mira Halloran", "–", "Mira Halloran"),
+        (" — Mira Halloran (@mirabakes) March 8, 2024", "—", "Mira Halloran"),
     ],
 )
 def test_a_name_signed_under_a_quotation_is_its_source(tail, cue, name):
     quotation = "“It kept us awake for a week.”"
     assert words_of(quotation + tail) == [(name, cue, quotation)]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "— Buck Stadler (@realbuck) March 8, 2024",
+        "- Buck Stadler (@buck.social.example) Mar 8, 2024 at 9:14",
+        "— Buck Stadler (@realbuck)",
+    ],
+)
+def test_a_post_that_a_page_embeds_is_by_whom_the_line_below_it_names(between, signed):
+    text = f"Everybody laughed.\n\nI lost. The dog is ahead.{between}{signed}\n\nNobody else did."
+    assert words_of(text) == [("Buck Stadler", signed[0], "I lost. The dog is ahead.")]
+
+
+def test_the_network_takes_account_and_day_for_a_part_of_the_name():
+    text = "“The dog is ahead.” — Buck Stadler (@realbuck) March 8, 2024\n\nThe dog won.\n— Buck Stadler (@realbuck)"
+    found = labelled(text)[-1]
+    assert whole_turns(text, [replace(found, source=(Span(77, 101),))], find_paragraphs(text)) == [found]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""Speech that the layout attributes: a transcript's speaker labels, and names signed under quotations.
+"""Speech that the layout attributes: a transcript's speaker labels, and names signed under quotations and posts.
 
-    WALLACE: Why now?                     “It kept us awake for a week.”
-    ORTEGA: Because nobody else would.    — Mira Halloran, baker
+    WALLACE: Why now?                     “It kept us awake for a week.”    The dog is ahead.
+    ORTEGA: Because nobody else would.    — Mira Halloran, baker            — Buck Stadler (@realbuck) March 8, 2024
 
 Only what the network tied to no cue is read this way; what it tied to a label goes on to the end of the turn.
 """
@@ -50,8 +50,10 @@ MOST_SPEAKERS: Final = 50
 """Of more labels none is looked up in the text, so that a list of thousands stays linear."""
 FULL_NAME: Final = r"\b[^\W\d_a-z][\w.’'-]{{0,24}} {last}\b(?!:)"
 """The name of a label with another before it: Ada Quill, whose answers begin "Quill:"."""
-SIGNATURE: Final = re.compile(r"\s*(?P<cue>[―—–]|--?)\s*(?P<name>[^\W\d_][^,\n]{1,60}?)(?=\.?\s*$|,)")
-"""A dash and a name, which may be followed by a comma and what the person is."""
+SIGNATURE: Final = re.compile(r"\s*(?P<cue>[―—–]|--?)\s*(?P<name>[^\W\d_][^,\n]{1,60}?)(?=\.?\s*$|,| \(@)")
+"""A dash and a name, which may be followed by a comma and what the person is, or by an account."""
+POSTED: Final = re.compile(r"\s*(?P<cue>[―—–]|--?)\s*(?P<name>[^\W\d_][^\n(@]{1,60}?) \(@[\w.-]{1,60}\)[^\n.!?]{0,40}$")
+"""Who posted the words above, on a line as pages embed it, with the account and the day."""
 SIGNED_WORDS: Final = 8
 """A name of more words is the rest of a sentence."""
 
@@ -76,25 +78,43 @@ def labelled_speech(
         if quotation and signature:
             name, cue = Span(*signature.span("name")), Span(*signature.span("cue"))
             yield _attribution("signature", name, cue, quotation.outer, confidence)
+    for name, cue, post in _posts(text, paragraphs):
+        yield _attribution("signature", name, cue, post, confidence)
 
 
 def whole_turns(text: str, attributions: Sequence[Attribution], paragraphs: Sequence[Span]) -> list[Attribution]:
-    """Return the attributions with those of speaker labels going on to the end of what the speaker says there.
+    """Return the attributions with those of labels and posts going on to the end of what is said there.
 
-    The network reads a transcript like a headline ("Quill: no new levy") and stops after a sentence.
+    The network reads a transcript like a headline ("Quill: no new levy") and stops after a sentence; of a post it takes
+    the account and the day for a part of the name.
     """
-    turns = {(name, cue): speech for name, cue, speech in _turns(text, paragraphs)}
+    turns = {cue: (name, speech) for name, cue, speech in (*_turns(text, paragraphs), *_posts(text, paragraphs))}
     return [_whole(text, each, turns) for each in attributions]
 
 
-def _whole(text: str, attribution: Attribution, turns: dict[tuple[Span, Span], Span]) -> Attribution:
+def _whole(text: str, attribution: Attribution, turns: dict[Span, tuple[Span, Span]]) -> Attribution:
     if len(attribution.source) != 1 or len(attribution.cue) != 1:
         return attribution
-    speech = turns.get((attribution.source[0], attribution.cue[0]))
-    if speech is None or not all(speech.contains(piece) for piece in attribution.content):
+    name, speech = turns.get(attribution.cue[0], (None, None))
+    if name is None or speech is None or not attribution.source[0].contains(name):
+        return attribution
+    if not all(speech.contains(piece) for piece in attribution.content):
         return attribution
     is_whole = len(attribution.content) == 1 and not WORD.search(text, attribution.content[0].end, speech.end)
-    return attribution if is_whole else replace(attribution, content=(speech,))
+    return replace(attribution, source=(name,), content=attribution.content if is_whole else (speech,))
+
+
+def _posts(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Span, Span]]:
+    """Yield the name, the dash and the words of each post that a page embeds, by start.
+
+    Of a post in several paragraphs the last: how far up it begins the text does not say.
+    """
+    for above, paragraph in zip((None, *paragraphs), paragraphs, strict=False):
+        line = text.rfind("\n", paragraph.start, paragraph.end) + 1 or paragraph.start
+        match = POSTED.match(text, line, paragraph.end)
+        post = above if line == paragraph.start else Span(paragraph.start, line).trimmed(text)
+        if match and post and WORD.search(text, post.start, post.end):
+            yield Span(*match.span("name")), Span(*match.span("cue")), post
 
 
 def _turns(text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, Span, Span]]:
