@@ -61,6 +61,25 @@ def test_several_words_are_one_search_and_phrases_stay(onrecord, path):
     assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (0, "", "onrecord: nothing was found\n")
 
 
+def test_what_copies_and_revised_texts_alone_have_is_told_where_nothing_is_found(onrecord, tmp_path):
+    path = tmp_path / "news.db"
+    fuller = TEXT + "\n\nThe ferry stops in April, Ibby Tarrow said."
+    with Record.open(path, create=True) as record:
+        record.add(
+            [
+                read_by_hand(TEXT, url=PAGE, published="2024-05-02"),
+                read_by_hand(fuller, url="https://vel.example/levy", published="2024-05-03"),
+            ]
+        )
+    found = onrecord("search", "ferry", "--in", path)
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert found.stderr == (
+        "onrecord: nothing was found\n"
+        "onrecord: copies and revised texts have 1 statement, which count for nothing; --copies finds them\n"
+    )
+    assert "in a copy" in onrecord("search", "ferry", "--in", path, "--copies").stdout
+
+
 def test_matches_are_bold_where_there_is_colour(onrecord, path):
     assert "\x1b[1mmoorings\x1b[0m" in onrecord("search", "moorings", "--in", path, "--color", "always").stdout
 

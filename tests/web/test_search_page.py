@@ -153,6 +153,14 @@ def test_nothing_found_says_what_to_do_next(client):
     assert "There is nothing on this page" in client.get("/search?words=levy&page=40").text
 
 
+def test_nothing_found_leads_to_what_copies_have(client):
+    page = Page(client.get("/search?outlet=Mirror"))
+    assert "Copies and revised texts, which count for nothing, have " in page.words
+    (copies,) = (link for link in page.links if "copies=1" in link)
+    assert hits(client.get(copies).text) > 0
+    assert "count for nothing, have" not in client.get("/search?words=zzz").text
+
+
 def test_that_there_are_more_than_the_pages_of_an_answer_hold_is_told(client, monkeypatch):
     words = Page(client.get("/search")).words
     (pages,) = re.findall(r"page 1 of (\d+) next page", words)

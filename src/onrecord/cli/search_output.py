@@ -73,11 +73,19 @@ def _say_how_many(found: Search, shown: int) -> None:
     if counted.number == 0 and not shown:
         is_empty = found.wanted.words is not None and not found.query.terms
         complain("nothing was found" + (": there is no word in what is looked for" if is_empty else ""))
+        _say_what_copies_have(found)
         return
     noun = "statement" if counted.number == 1 else "statements"
     kept = " nearest" if found.wanted.meaning is not None else ""
     more = f", {shown:,} shown; --limit 0 shows all" if shown < counted.number else ""
     complain(f"{counted}{kept} {noun}{more}")
+
+
+def _say_what_copies_have(found: Search) -> None:
+    """Say that a near copy has what its original lacks, or an earlier text what the later one has no more."""
+    if not found.wanted.filters.copies and (elsewhere := found.with_copies().count()).number:
+        noun = "statement" if elsewhere.number == 1 else "statements"
+        complain(f"copies and revised texts have {elsewhere} {noun}, which count for nothing; --copies finds them")
 
 
 def _as_builtins(found: Search, *, facets: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -112,6 +112,11 @@ class Search:
                 if number > COUNTED:
                     break
         return Count(min(number, COUNTED), is_least=number > COUNTED)
+
+    def with_copies(self) -> Search:
+        """Return the same search of those in copies and in revised texts too."""
+        filters = replace(self.wanted.filters, copies=True)
+        return Search(self._connection, self._path, replace(self.wanted, filters=filters), self._index)
 
     def without_meaning(self) -> int:
         """Return how many statements no search by meaning finds: by another version's table, or added without."""

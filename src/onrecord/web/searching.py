@@ -71,6 +71,8 @@ class Answer:
     """Words of the search beyond the most that are looked for."""
     apart: Mapping[str, str]
     """What tells those of one name apart whom the page lists or is narrowed to, by their ids."""
+    in_copies: Count | None = None
+    """Of nothing found: how many copies and revised texts have, where they have any and counting them took no time."""
     named: Sequence[Listed] = ()
     """People whose names have the words, where nobody says them: who types a name means whoever has it."""
 
@@ -128,6 +130,7 @@ def _ask(record: Record, state: SearchState, names: Mapping[str, str]) -> Answer
     common, count = _counted(found, state)
     listed = (*common.facets.speaker, *common.subjects.about) if common else ()
     apart = tell_apart(record.connection, (*names.items(), *((each.person, each.value) for each in listed)))
+    in_copies = None if hits or state.copies or count is None else _count_in_copies(found)
     counts = common and (common.day if len(common.facets.month) <= FEW_MONTHS else common.facets.month)
     return Answer(
         hits=hits,
@@ -140,6 +143,7 @@ def _ask(record: Record, state: SearchState, names: Mapping[str, str]) -> Answer
         goes_on=count is None or count.is_least or count.number > LAST_PAGE * SIZE,
         left_out=found.query.left_out,
         apart=apart,
+        in_copies=in_copies,
     )
 
 
@@ -152,6 +156,14 @@ def _counted(found: Search, state: SearchState) -> tuple[Common | None, Count | 
         return common, found.count() if state.copies else common.facets.counted
     except SlowQuery:
         return common, None
+
+
+def _count_in_copies(found: Search) -> Count | None:
+    try:
+        counted = found.with_copies().count()
+    except SlowQuery:
+        return None
+    return counted if counted.number else None
 
 
 def _last_page(count: Count | None) -> int:

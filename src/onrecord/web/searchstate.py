@@ -147,6 +147,11 @@ class SearchState:
 
     # ---- other states --------------------------------------------------------------------------------------
 
+    @property
+    def with_copies(self) -> SearchState:
+        """The same in copies and revised texts too, on its first page."""
+        return replace(self, copies=True, page=1)
+
     def with_value(self, name: Several, value: str) -> SearchState:
         """Return the state with one more filter, on its first page."""
         values: tuple[str, ...] = getattr(self, name)
