@@ -23,7 +23,6 @@ from onrecord.compare.joining import find_pieces
 from onrecord.compare.tying import nearness
 from onrecord.compare.wording import Word, read_words
 from onrecord.errors import BadQuery
-from onrecord.record.corrected import said_as_corrected
 from onrecord.record.damage import translated
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.hits import Hit, read_hits
@@ -185,11 +184,10 @@ def _claimed(record: Record, rows: Sequence[int], asked: Asked) -> _Claimed:
     def kept(filters: Filters) -> frozenset[int]:
         return frozenset(keep(record.connection, rows, condition(record.connection, filters)))
 
-    speaker = kept(Filters(speaker=(asked.speaker,) if asked.speaker else (), copies=True))
-    if asked.speaker:
-        corrected = said_as_corrected(record.connection, rows, asked.speaker)
-        speaker = frozenset(row for row in rows if corrected.get(row, row in speaker))
-    return _Claimed(speaker=speaker, days=kept(Filters(since=asked.after, until=asked.before, copies=True)))
+    return _Claimed(
+        speaker=kept(Filters(speaker=(asked.speaker,) if asked.speaker else (), copies=True)),
+        days=kept(Filters(since=asked.after, until=asked.before, copies=True)),
+    )
 
 
 def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Searched) -> Verdict:

@@ -58,18 +58,18 @@ def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected
 
     Where filters are on statements (speaker, about, form ...), a report has only the statements that they choose, and
     the events and amounts that those claim; one without any is left out. What pointed at a statement that is left out
-    points at the next one that is not. Filters look at what was read or put in, also where that is corrected.
+    points at the next one that is not. With corrections, filters go by the corrected speaker, form and cue class.
     """
     reports = _choose_reports(connection, filters)
     only = replace(filters, outlet=(), since=None, until=None, copies=True)
     narrowed = only != Filters(copies=True)
     if narrowed:
-        there = _reports_with(connection, only)
+        there = _reports_with(connection, only, corrected=corrected)
         reports = [each for each in reports if each[0] in there]
     terms = Terms(connection)
     for number, standing in reports:
         with one_moment(connection):
-            chosen = _choose_statements(connection, number, only) if narrowed else None
+            chosen = _choose_statements(connection, number, only, corrected=corrected) if narrowed else None
             whole = None if chosen == set() else restore_whole(connection, number, terms)
             kept = None if whole is None else _keep(connection, number, whole, STANDINGS[standing], corrected=corrected)
         narrow = kept if kept is None or chosen is None else _narrow(kept, chosen)
@@ -104,16 +104,16 @@ def _choose_reports(connection: sqlite3.Connection, filters: Filters) -> list[tu
     return connection.execute(query).fetchall()
 
 
-def _reports_with(connection: sqlite3.Connection, filters: Filters) -> set[int]:
+def _reports_with(connection: sqlite3.Connection, filters: Filters, *, corrected: bool) -> set[int]:
     """Return the numbers of the reports that have a statement that filters choose: all of them are asked at once."""
-    wanted = condition(connection, filters, people="listed")
+    wanted = condition(connection, filters, corrected=corrected, people="listed")
     rows = connection.execute(f"SELECT DISTINCT s.document_id FROM statements AS s WHERE {wanted}")
     return {number for (number,) in rows}
 
 
-def _choose_statements(connection: sqlite3.Connection, number: int, filters: Filters) -> set[int]:
-    """Return the marks of the statements of a report that filters choose, as they were read or put in."""
-    wanted = condition(connection, filters, people="here")
+def _choose_statements(connection: sqlite3.Connection, number: int, filters: Filters, *, corrected: bool) -> set[int]:
+    """Return the marks of the statements of a report that filters choose."""
+    wanted = condition(connection, filters, corrected=corrected, people="here")
     rows = connection.execute(
         f"SELECT s.mark FROM statements AS s WHERE s.{STATEMENTS_OF} AND {wanted}",
         {"row": number},

@@ -1,57 +1,197 @@
-"""Statements as somebody corrected them, by their numbers: the indexes hold what was read or put in.
+"""What somebody corrected, by the numbers of the statements: the tables and indexes hold what was read or put in.
 
-A question about single utterances is answered by these words and these speakers. Searches and counts go by the indexes.
+Filters and counts take what stands there for all statements but these, which are few, and are looked for from the
+corrections on: a record without any is searched as fast as ever.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
-from typing import Final
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-from onrecord.reading import Statement
-from onrecord.record.choosing import Kept, keep_report
-from onrecord.record.ids import StatementId
 from onrecord.record.naming import NameFilter
-from onrecord.record.packing import number_array
+from onrecord.record.packing import Terms, number_list
+from onrecord.speakers.namewords import fold
 
 # In this order, and the plus: else SQLite makes an index of the marks of all statements, for each question anew.
-_REWRITTEN: Final = """
-SELECT s.id, json_extract(c.value, '$.words') FROM corrections c CROSS JOIN documents d ON d.hash = c.document_hash
+_WALK: Final = """
+SELECT s.id, s.document_id, c.field, c.value FROM corrections c CROSS JOIN documents d ON d.hash = c.document_hash
 CROSS JOIN readings r ON r.document_id = d.id CROSS JOIN statements s
 ON s.id >= r.first_statement AND s.id < r.first_statement + r.statement_count AND +s.mark = c.mark
-WHERE c.field = 'content' AND c.standing = 'stands' ORDER BY c.id"""
-_SAID_ANEW: Final = """
-SELECT DISTINCT s.id, d.hash, s.mark FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value
-JOIN documents d ON d.id = s.document_id JOIN corrections c ON c.document_hash = d.hash AND c.mark = s.mark
-WHERE c.field IN ('speaker', 'added') AND c.standing <> 'withdrawn' ORDER BY s.id"""
+WHERE {which} ORDER BY c.id"""
+_ONLY: Final = _WALK.format(which="c.field = ? AND c.standing = 'stands'")
+# Whoever put a statement in that a reading has found since said who says it, and how.
+_OR_PUT_IN: Final = _WALK.format(
+    which="(c.field = ? AND c.standing = 'stands' OR c.field = 'added' AND c.standing <> 'withdrawn')"
+)
+_NAMED: Final = """
+SELECT e.document_id, e.name, e.aliases, e.person_id FROM readings r
+CROSS JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count
+WHERE r.document_id IN ({reports}) ORDER BY e.id"""
+
+
+class Entity(NamedTuple):
+    """Somebody as the tables have them, or as somebody named them whom the report does not."""
+
+    name: str
+    aliases: str | None = None
+    person: int | None = None
+    """The record's number, before merges."""
+
+
+class Speakers(NamedTuple):
+    """Who says a statement, as somebody corrected it; nobody where the report names nobody."""
+
+    heading: str | None
+    each: tuple[Entity, ...]
+
+    def go_by(self, goes_by: NameFilter) -> bool:
+        """Tell whether one of them goes by a name."""
+        return goes_by(self.heading, None, None) or any(goes_by(*each) for each in self.each)
+
+    def are_of(self, people: Collection[int]) -> bool:
+        """Tell whether one of them is one of some people."""
+        return any(each.person in people for each in self.each)
+
+
+class Answers(NamedTuple):
+    """How statements that somebody corrected answer a filter."""
+
+    corrected: Sequence[int]
+    answering: Sequence[int]
+    """Those of them that it lets by."""
+
+    def over(self, test: str) -> str:
+        """Return a condition on ``s`` that holds for statements as they were read, with these over it."""
+        if not self.corrected:
+            return test
+        return (
+            f"CASE WHEN s.id IN ({number_list(self.corrected)}) THEN s.id IN ({number_list(self.answering)})"
+            f" ELSE {test} END"
+        )
+
+    def over_list(self, listed: str, number: str) -> str:
+        """Return a query that lists statements, by a column that has their number, with these over it."""
+        if not self.corrected:
+            return listed
+        return (
+            f"{listed} AND {number} NOT IN ({number_list(self.corrected)})"
+            f" UNION ALL SELECT value FROM json_each('[{number_list(self.answering)}]')"
+        )
+
+
+class Rectified(NamedTuple):
+    """What is counted of the statements that somebody corrected, in place of what the tables have."""
+
+    form: Mapping[int, int]
+    cue_class: Mapping[int, int]
+    speaker: Mapping[int, tuple[int | None, str | None]]
+    """The record's number of the one who says it, merged if they are, where there is one; and the name."""
+
+    @property
+    def statements(self) -> list[int]:
+        """Return their numbers."""
+        return sorted({*self.form, *self.cue_class, *self.speaker})
+
+
+AS_READ: Final = Answers((), ())
+"""Nothing was corrected."""
+
+
+def deleted_statements(connection: sqlite3.Connection) -> list[int]:
+    """Return the numbers of the statements that somebody said are none."""
+    return sorted({statement for statement, *_ in connection.execute(_ONLY, ("deleted",))})
 
 
 def rewritten(connection: sqlite3.Connection) -> dict[int, str]:
     """Return the words of all statements whose content somebody corrected, as they should be."""
-    return dict(connection.execute(_REWRITTEN))  # of several the last one holds
+    made = connection.execute(_ONLY, ("content",))
+    return {statement: json.loads(value)["words"] for statement, _, _, value in made}  # of several the last one holds
 
 
-def said_as_corrected(connection: sqlite3.Connection, rows: Sequence[int], name: str) -> dict[int, bool]:
-    """Tell of each statement whose speaker somebody corrected whether it is now said by whoever goes by a name.
-
-    Of the others the tables know it: see :mod:`onrecord.record.filtering`.
-    """
-    goes_by = NameFilter(connection, [name])
-    found = connection.execute(_SAID_ANEW, (number_array(rows),)).fetchall()
-    reports = {document: keep_report(connection, document) for _, document, _ in found}
-    told: dict[int, bool] = {}
-    for row, document, mark in found:
-        kept = reports[document]
-        assert kept is not None  # it was at hand a moment ago
-        for statement in kept.reading.statements:  # without those that somebody said are none
-            if kept.ids[statement.id] == str(StatementId(document, mark)):
-                told[row] = _is_said_by(goes_by, statement, kept)
-    return told
+def corrected_words(connection: sqlite3.Connection, field: str) -> dict[int, str]:
+    """Return what the form or the cue class of statements should be."""
+    found: dict[int, str] = {}
+    for statement, _, made, value in _made(connection, field):
+        words = value["words"] if made == field else value.get(field)
+        if words is not None:
+            found[statement] = words
+    return found
 
 
-def _is_said_by(goes_by: NameFilter, statement: Statement, kept: Kept) -> bool:
-    speakers = [each for each in kept.reading.entities if each.id in statement.speakers]
-    return goes_by(statement.speaker_name, None, None) or any(
-        goes_by(name, None, kept.people.get(each.id)) for each in speakers for name in (each.name, *each.aliases)
+def corrected_speakers(connection: sqlite3.Connection) -> dict[int, Speakers]:
+    """Return who should be told to say statements."""
+    found: dict[int, tuple[int, str | None, list[str]]] = {}
+    for statement, report, made, value in _made(connection, "speaker"):
+        names = value["names"]
+        if made == "speaker":
+            found[statement] = (report, value["words"], names)
+        elif names:
+            found[statement] = (report, ", ".join(names), names)
+    named = _named(connection, {report for report, _, _ in found.values()})
+    return {
+        statement: Speakers(heading, tuple(_entity(name, named[report]) for name in names))
+        for statement, (report, heading, names) in found.items()
+    }
+
+
+def rectified(connection: sqlite3.Connection, terms: Terms) -> Rectified:
+    """Return what is counted of the statements that somebody corrected."""
+    form, cue_class = (
+        {statement: terms.passing_number(words) for statement, words in corrected_words(connection, field).items()}
+        for field in ("form", "cue_class")
     )
+    speakers = corrected_speakers(connection)
+    heads = dict(connection.execute("SELECT person_id, into_id FROM merged_people")) if speakers else {}
+    return Rectified(form, cue_class, {statement: _counted(each, heads) for statement, each in speakers.items()})
+
+
+def _counted(speakers: Speakers, heads: Mapping[int, int]) -> tuple[int | None, str | None]:
+    one = speakers.each[0] if len(speakers.each) == 1 else None
+    if one is None or one.person is None:
+        return None, speakers.heading
+    return heads.get(one.person, one.person), one.name
+
+
+def answers_of_words(connection: sqlite3.Connection, field: str, wanted: Collection[str]) -> Answers:
+    """Return which statements have one of some forms or cue classes."""
+    words = corrected_words(connection, field)
+    return Answers([*words], [statement for statement, word in words.items() if word in wanted])
+
+
+def answers_of_names(connection: sqlite3.Connection, goes_by: NameFilter) -> Answers:
+    """Return which statements somebody says who goes by a name."""
+    speakers = corrected_speakers(connection)
+    return Answers([*speakers], [statement for statement, each in speakers.items() if each.go_by(goes_by)])
+
+
+def answers_of_people(connection: sqlite3.Connection, people: Collection[int]) -> Answers:
+    """Return which statements are by one of some people, by their numbers."""
+    speakers = corrected_speakers(connection)
+    return Answers([*speakers], [statement for statement, each in speakers.items() if each.are_of(people)])
+
+
+def _made(connection: sqlite3.Connection, field: str) -> Iterator[tuple[int, int, str, Mapping[str, Any]]]:
+    """Yield the corrections of a field, and what somebody said of it who put a statement in; the last one holds."""
+    for statement, report, made, value in connection.execute(_OR_PUT_IN, (field,)):
+        yield statement, report, made, json.loads(value)
+
+
+def _named(connection: sqlite3.Connection, reports: Collection[int]) -> dict[int, list[Entity]]:
+    """Return the entities of reports."""
+    found: defaultdict[int, list[Entity]] = defaultdict(list)
+    for report, *entity in connection.execute(_NAMED.format(reports=number_list(sorted(reports)))):
+        found[report].append(Entity(*entity))
+    return found
+
+
+def _entity(name: str, entities: Sequence[Entity]) -> Entity:
+    """Return the one entity that goes by a name, as :func:`onrecord.record.overlaying.entity_named` chooses it."""
+    wanted = fold(name)
+    found = [each for each in entities if fold(each.name) == wanted] or [
+        each for each in entities if each.aliases and wanted in map(fold, json.loads(each.aliases))
+    ]
+    return found[0] if len(found) == 1 else Entity(name)

@@ -10,17 +10,18 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.record.corrected import Rectified, rectified
 from onrecord.record.facets import month_of
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.identities import show_person
 from onrecord.record.named import list_named
 from onrecord.record.opening import define, one_moment
-from onrecord.record.packing import SHORT, Terms, packed_size, unpack_date
+from onrecord.record.packing import SHORT, Terms, number_list, packed_size, unpack_date
 
 By = Literal["speaker", "outlet", "form", "cue-class", "month"]
 BY: Final[tuple[By, ...]] = ("speaker", "outlet", "form", "cue-class", "month")
@@ -61,9 +62,9 @@ def count_by(connection: sqlite3.Connection, by: By, filters: Filters) -> list[T
     Goes through all statements, some seconds for a million.
     """
     with one_moment(connection):
-        table = _read(connection, filters)
+        terms = Terms(connection)
+        table = _read(connection, filters, terms)
     values, groups = np.unique(_key(table, by), return_inverse=True)
-    terms = Terms(connection)
     name = _naming(connection, table, by, terms)
     named = [None if each == NONE else name(each) for each in values.tolist()]
     people = [table.people.get(each) if by == "speaker" else None for each in values.tolist()]
@@ -105,7 +106,7 @@ class _Table(NamedTuple):
     named: Sequence[str | None]
 
 
-def _read(connection: sqlite3.Connection, filters: Filters) -> _Table:
+def _read(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> _Table:
     listed = list_named(connection, filters)
     where = condition(connection, replace(filters, copies=False), deleted=False, people="listed", named=listed)
     define(connection, "packed_size", 1, packed_size)
@@ -113,8 +114,7 @@ def _read(connection: sqlite3.Connection, filters: Filters) -> _Table:
     speakers: dict[Hashable, int] = {None: NONE}
     named: dict[str | None, int] = {}
     columns = [np.empty((4, 0), np.int64)]
-    rows = connection.execute(_ROWS + where)
-    while some := rows.fetchmany(_CHUNK):
+    for some in _rows(connection, where, terms):
         documents, packed, people, names = zip(*some, strict=True)
         who = (
             name if person is None else heads.get(person, person) for person, name in zip(people, names, strict=True)
@@ -128,6 +128,28 @@ def _read(connection: sqlite3.Connection, filters: Filters) -> _Table:
     outlets, days = _of_documents(connection, documents)
     whose = {number: show_person(who) for who, number in speakers.items() if isinstance(who, int)}
     return _Table(documents, outlets, days, forms, classes, lengths, said_by, whose, names, tuple(named))
+
+
+def _rows(connection: sqlite3.Connection, where: str, terms: Terms) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """Yield the rows of statements, many at a time; those that somebody corrected last, as they should be."""
+    corrected = rectified(connection, terms)
+    few = number_list(corrected.statements)
+    rows = connection.execute(f"{_ROWS}{where} AND s.id NOT IN ({few})" if few else _ROWS + where)
+    while some := rows.fetchmany(_CHUNK):
+        yield some
+    if not few:
+        return
+    rows = connection.execute(_ROWS.replace("SELECT ", "SELECT s.id, ", 1) + f"{where} AND s.id IN ({few})")
+    if put_right := [_put_right(row, corrected) for row in rows]:
+        yield put_right
+
+
+def _put_right(row: tuple[Any, ...], corrected: Rectified) -> tuple[Any, ...]:
+    statement, document, packed, person, name = row
+    kind, length = divmod(packed, _LENGTHS)
+    form, cue_class = divmod(kind, _TERMS)
+    kind = corrected.form.get(statement, form) * _TERMS + corrected.cue_class.get(statement, cue_class)
+    return document, kind * _LENGTHS + length, *corrected.speaker.get(statement, (person, name))
 
 
 def _of_documents(connection: sqlite3.Connection, documents: Numbers) -> tuple[Numbers, Numbers]:

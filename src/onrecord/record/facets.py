@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from onrecord.record.corrected import rectified
 from onrecord.record.identities import show_person
 from onrecord.record.packing import Terms, unpack_date
 
@@ -72,14 +73,15 @@ def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]
     forms, classes, months, outlets = (Counter[Any]() for _ in range(4))
     people = PeopleTally()
     total = 0
-    for form, cue_class, day, outlet, person, name, _ in rows:
+    terms = Terms(connection)
+    corrected = rectified(connection, terms)
+    for form, cue_class, day, outlet, person, name, statement in rows:
         total += 1
-        forms[form] += 1
-        classes[cue_class] += 1
+        forms[corrected.form.get(statement, form)] += 1
+        classes[corrected.cue_class.get(statement, cue_class)] += 1
         months[day and day // 100] += 1
         outlets[outlet] += 1
-        people.add(person, name)
-    terms = Terms(connection)
+        people.add(*corrected.speaker.get(statement, (person, name)))
     outlet_names = dict(connection.execute("SELECT id, name FROM outlets"))
     return Facets(
         counted=Count(total, is_least=is_least),

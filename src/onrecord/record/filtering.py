@@ -12,6 +12,14 @@ from typing import Final, Literal, NamedTuple
 from onrecord.document import ZoneKind
 from onrecord.errors import BadQuery
 from onrecord.reading import CueClass, EventType, Form
+from onrecord.record.corrected import (
+    AS_READ,
+    Answers,
+    answers_of_names,
+    answers_of_people,
+    answers_of_words,
+    deleted_statements,
+)
 from onrecord.record.finding import find_person, members_of
 from onrecord.record.naming import make_name_test
 from onrecord.record.packing import Terms, number_list
@@ -74,6 +82,7 @@ def condition(
     filters: Filters,
     *,
     deleted: bool = True,
+    corrected: bool = True,
     people: People = "each",
     named: Named = NOT_LISTED,
 ) -> str:
@@ -85,17 +94,20 @@ def condition(
         connection: of the record.
         filters: what is wanted.
         deleted: with statements that somebody said are none; without them ``s`` needs an ``id``.
+        corrected: ask for speakers, forms and cue classes as somebody corrected them, not as they were read.
         people: how ids of people are asked, mostly of those who are in very many reports.
         named: what answers the filters by names, where it was listed: see :mod:`onrecord.record.named`.
 
     Raises:
         BadQuery: a day that is none.
     """
-    tests = [*_tests(connection, filters, people, named), *(() if deleted else _not_deleted(connection))]
-    return " AND ".join(tests) or "1"
+    tests = [*_tests(connection, filters), *_tests_of_words(connection, filters, corrected=corrected)]
+    tests += _tests_of_people(connection, filters, people, corrected=corrected)
+    tests += _tests_of_names(connection, filters, named, corrected=corrected)
+    return " AND ".join([*tests, *(() if deleted else _not_deleted(connection))]) or "1"
 
 
-def _tests(connection: sqlite3.Connection, filters: Filters, people: People, named: Named) -> Iterator[str]:
+def _tests(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
     if not filters.copies:
         yield "s.standing = 0"
     if filters.outlet:
@@ -104,46 +116,48 @@ def _tests(connection: sqlite3.Connection, filters: Filters, people: People, nam
         yield f"s.published >= {first_day(filters.since)}"
     if filters.until is not None:
         yield f"s.published <= {last_day(filters.until)}"
+
+
+def _tests_of_words(connection: sqlite3.Connection, filters: Filters, *, corrected: bool) -> Iterator[str]:
     terms = Terms(connection)
     for column in ("form", "cue_class", "zone"):
         if wanted := getattr(filters, column):
-            yield f"s.{column} IN ({number_list(terms.numbers(wanted))})"
+            test = f"s.{column} IN ({number_list(terms.numbers(wanted))})"
+            rectified = corrected and column != "zone"  # which nobody corrects
+            yield answers_of_words(connection, column, wanted).over(test) if rectified else test
     if filters.type:
         yield _asserts(terms.numbers(filters.type))
-    yield from _tests_of_people(connection, filters, people)
-    yield from _tests_of_names(connection, filters, named)
 
 
-def _tests_of_people(connection: sqlite3.Connection, filters: Filters, people: People) -> Iterator[str]:
-    for column, ids in (("says", filters.person), ("about", filters.subject)):
-        if ids:
-            yield _takes_part(connection, column, numbers_of(connection, ids), people)
+def _tests_of_people(
+    connection: sqlite3.Connection, filters: Filters, people: People, *, corrected: bool
+) -> Iterator[str]:
+    if filters.person:
+        numbers = numbers_of(connection, filters.person)
+        answers = answers_of_people(connection, numbers) if corrected else AS_READ
+        yield _takes_part(connection, "says", numbers, people, answers)
+    if filters.subject:
+        yield _takes_part(connection, "about", numbers_of(connection, filters.subject), people, AS_READ)
 
 
-def _tests_of_names(connection: sqlite3.Connection, filters: Filters, named: Named) -> Iterator[str]:
-    asked = (("speaks_as", filters.speaker, _SPEAKS), ("is_told_of_as", filters.about, _ABOUT))
-    for (function, names, test), listed in zip(asked, named, strict=True):
-        if names and listed is not None:
-            yield f"s.id IN ({number_list(listed)})"
-        elif names:
-            make_name_test(connection, function, names)
-            yield test
+def _tests_of_names(
+    connection: sqlite3.Connection, filters: Filters, named: Named, *, corrected: bool
+) -> Iterator[str]:
+    if named.speaker is not None:
+        yield f"s.id IN ({number_list(named.speaker)})"
+    elif filters.speaker:
+        speaks_as = make_name_test(connection, "speaks_as", filters.speaker)
+        yield answers_of_names(connection, speaks_as).over(_SPEAKS) if corrected else _SPEAKS
+    if named.about is not None:
+        yield f"s.id IN ({number_list(named.about)})"
+    elif filters.about:
+        make_name_test(connection, "is_told_of_as", filters.about)
+        yield _ABOUT
 
 
 def _not_deleted(connection: sqlite3.Connection) -> Iterator[str]:
     if gone := deleted_statements(connection):
         yield f"s.id NOT IN ({number_list(gone)})"
-
-
-def deleted_statements(connection: sqlite3.Connection) -> list[int]:
-    """Return the numbers of the statements that somebody said are none."""
-    rows = connection.execute(  # in this order, and the plus: else an index of the marks of all statements is made
-        "SELECT s.id FROM corrections c CROSS JOIN documents d ON d.hash = c.document_hash"
-        " CROSS JOIN readings r ON r.document_id = d.id"
-        " CROSS JOIN statements s ON s.id >= r.first_statement AND s.id < r.first_statement + r.statement_count"
-        " WHERE c.field = 'deleted' AND c.standing = 'stands' AND +s.mark = c.mark ORDER BY s.id"
-    )
-    return [row for (row,) in rows]
 
 
 def numbers_of(connection: sqlite3.Connection, people: Sequence[str]) -> list[int]:
@@ -170,18 +184,21 @@ def _last_of(connection: sqlite3.Connection, numbers: Sequence[int], count: int)
     return None if row is None else int(row[0])
 
 
-def _takes_part(connection: sqlite3.Connection, column: str, numbers: Sequence[int], people: People) -> str:
+def _takes_part(
+    connection: sqlite3.Connection, column: str, numbers: Sequence[int], people: People, answers: Answers
+) -> str:
     """Return that somebody says a statement, or is mentioned in it."""
     if people == "here":
-        return _TAKES_PART.format(column=column, people=number_list(numbers))
+        return answers.over(_TAKES_PART.format(column=column, people=number_list(numbers)))
     if people == "each" and column == "says" and are_many(connection, numbers):
-        return _SAYS.format(people=number_list(numbers))
+        return answers.over(_SAYS.format(people=number_list(numbers)))
     last = _last_of(connection, numbers, people) if isinstance(people, int) else None
     # Reports are numbered as they are added, and so are their statements and entities: whole reports are left out.
     bounds = "" if last is None else f" AND e.id >= {_first_of(connection, last)}"
-    return f"""s.id IN (
-    SELECT r.first_statement + part.value FROM entities e JOIN readings r ON r.document_id = e.document_id,
-        json_each(e.{column}) part WHERE e.person_id IN ({number_list(numbers)}){bounds})"""
+    listed = f"""SELECT r.first_statement + part.value FROM entities e
+        JOIN readings r ON r.document_id = e.document_id, json_each(e.{column}) part
+        WHERE e.person_id IN ({number_list(numbers)}){bounds}"""
+    return f"s.id IN ({answers.over_list(listed, 'r.first_statement + part.value')})"
 
 
 def _first_of(connection: sqlite3.Connection, entity: int) -> int:

@@ -6,7 +6,6 @@ word, cue and all: an agency's copy, which stands in reports that are no copies 
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from onrecord.reading import CueClass
+from onrecord.record.corrected import rectified
 from onrecord.record.facets import JOINS
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.packing import Terms, text_of, unpack_spans, words_of
@@ -64,8 +64,8 @@ def framed_statements(connection: sqlite3.Connection, filters: Filters, topic: s
         where += f" AND {_MATCHING}" if words else " AND 0"
     rows = connection.execute(
         "SELECT s.document_id, s.id, coalesce(o.name, d.outlet), coalesce(s.speaker_name, e.name),"
-        " CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END, s.cue_class, d.published, d.hash,"
-        f" s.mark, s.cue, s.content FROM statements s {JOINS} JOIN documents d ON d.id = s.document_id"
+        " CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END, s.cue_class, d.published,"
+        f" s.cue, s.content FROM statements s {JOINS} JOIN documents d ON d.id = s.document_id"
         f" LEFT JOIN outlets o ON o.id = s.outlet_id WHERE {where} ORDER BY s.document_id, s.id",
         {"words": words} if words else {},
     ).fetchall()
@@ -75,10 +75,12 @@ def framed_statements(connection: sqlite3.Connection, filters: Filters, topic: s
 
 
 def _read(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> Iterator[Framed]:
-    terms, corrected = Terms(connection), _corrected(connection)
+    terms = Terms(connection)
+    corrected = rectified(connection, terms)
     for document, several in groupby(rows, key=itemgetter(0)):
         text = text_of(connection, document)
-        for _, row, outlet, speaker, person, cue_class, published, known, mark, cue, content in several:
+        for _, row, outlet, name, number, cue_class, published, cue, content in several:
+            person, speaker = corrected.speaker.get(row, (number, name))
             who = speaker if person is None else person
             yield Framed(
                 row=row,
@@ -86,23 +88,10 @@ def _read(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> It
                 outlet=outlet,
                 speaker=speaker,
                 person=who,
-                cue_class=corrected.get((known, mark)) or terms.word(cue_class),
+                cue_class=terms.word(corrected.cue_class.get(row, cue_class)),
                 published=published,
                 words=_print(str(who), words_of(text, unpack_spans(cue)), words_of(text, unpack_spans(content))),
             )
-
-
-def _corrected(connection: sqlite3.Connection) -> dict[tuple[str, int], CueClass]:
-    """Return the cue classes that somebody put right, or said of a statement that a reading has found since."""
-    rows = connection.execute(
-        "SELECT document_hash, mark, field, value FROM corrections"
-        " WHERE field IN ('cue_class', 'added') AND standing = 'stands' ORDER BY id"
-    )
-    told = (
-        (known, mark, json.loads(value)["cue_class" if field == "added" else "words"])
-        for known, mark, field, value in rows
-    )
-    return {(known, mark): cue_class for known, mark, cue_class in told if cue_class is not None}
 
 
 def _print(who: str, cue: str | None, content: str | None) -> bytes:

@@ -111,7 +111,7 @@ class FoundStatement:
     snippet: Snippet
     citation: Citation
     is_corrected: bool = False
-    """Somebody corrected what was read, or put the statement in; filters look at what was read or put in."""
+    """Somebody corrected what was read, or put the statement in."""
     is_put_in: bool = False
     """Somebody put the statement in, which no reading has: its confidence is 1 and says nothing."""
 

@@ -10,8 +10,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
+from onrecord.record.corrected import answers_of_names
 from onrecord.record.filtering import Filters, Named
-from onrecord.record.naming import make_name_test
+from onrecord.record.naming import NameFilter, make_name_test
 
 MOST: Final = 40_000
 """Statements that are listed. Of more, so many answer that whoever asks each one finds some at once."""
@@ -19,10 +20,11 @@ MOST: Final = 40_000
 
 def list_named(connection: sqlite3.Connection, filters: Filters) -> Named:
     """Return the statements by whom, and about whom, the names of filters mean."""
-    return Named(
-        speaker=_list(connection, _SPOKEN, filters.speaker),
-        about=_list(connection, _MENTIONED, filters.about),
-    )
+    said = _list(connection, _SPOKEN, filters.speaker)
+    if said is not None:
+        answers = answers_of_names(connection, NameFilter(connection, filters.speaker))
+        said = tuple(sorted(set(said).difference(answers.corrected).union(answers.answering)))
+    return Named(speaker=said, about=_list(connection, _MENTIONED, filters.about))
 
 
 _OF_ENTITIES: Final = """SELECT r.first_statement + part.value

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.errors import BadChange, MissingRecord
-from onrecord.record.filtering import deleted_statements
+from onrecord.record.corrected import deleted_statements
 from onrecord.record.mirrors import domain_of
 from onrecord.record.packing import COUNTING, number_array
 from onrecord.record.placing import join_domain, outlet_of, place_domain

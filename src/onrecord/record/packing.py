@@ -196,17 +196,6 @@ def clean(words: str) -> str:
     return words if words.isascii() else words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def clean_value(value: Any) -> Any:
-    """Put U+FFFD in the place of lone surrogates in whatever JSON can hold; tuples become lists."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {clean_value(name): clean_value(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [clean_value(each) for each in value]
-    return value
-
-
 def cut_text(text: str) -> list[str]:
     """Return the pieces of a text, as ``texts`` holds them.
 
@@ -265,6 +254,13 @@ class Terms:
             self._connection.execute("INSERT OR IGNORE INTO terms (term) VALUES (?)", (word,))
             found = self._connection.execute("SELECT id FROM terms WHERE term = ?", (word,)).fetchone()[0]
             self._numbers[word], self._words[found] = found, word
+        return self._numbers[word]
+
+    def passing_number(self, word: str) -> int:
+        """Return the number of a word; where it has none yet, one that is this object's alone."""
+        if word not in self._numbers:
+            number = max(self._words, default=0) + 1
+            self._numbers[word], self._words[number] = number, word
         return self._numbers[word]
 
     def number_or_none(self, word: str | None) -> int | None:

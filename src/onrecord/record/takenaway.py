@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from onrecord.record.filtering import deleted_statements
+from onrecord.record.corrected import deleted_statements
 from onrecord.record.packing import COUNTING, number_array
 
 # CROSS JOIN: in this order.

@@ -1,0 +1,134 @@
+"""Searches, counts and exports go by the speaker, the form and the cue class that somebody corrected."""
+
+from __future__ import annotations
+
+import pytest
+
+from handmade import read_by_hand
+from onrecord.document import Span
+from onrecord.record import Record
+from onrecord.record.annotating import NewStatement, add_statement
+from onrecord.record.changing import By
+from onrecord.record.correcting import Should, correct_statement, undo_correction
+from onrecord.record.counting import count_by
+from onrecord.record.filtering import Filters
+from onrecord.record.frames import framed_statements
+
+TEXT = "“The levy will go,” Mara Ilven said.\n\nNo fisher asked about the levy, Teo Brandt claimed."
+OTHER = "“Any levy costs money,” Mara Ilven said.\n\nThe levy was paid, Teo Brandt claimed."
+
+
+@pytest.fixture
+def record(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add([read_by_hand(TEXT), read_by_hand(OTHER)])
+        yield record
+
+
+@pytest.fixture
+def levy(record):
+    """The statement about the levy, which is Mara Ilven's as it was read."""
+    return next(iter(record.search("levy will go"))).statement
+
+
+def found(record, words=None, **filters):
+    """Return the words of the contents that a search finds, cut short."""
+    hits = list(record.search(words, filters=Filters(**filters), sort="oldest"))
+    assert record.search(words, filters=Filters(**filters)).count().number == len(hits)
+    return sorted(hit.words[:12] for hit in hits)
+
+
+def correct(record, statement, **should):
+    (made,) = correct_statement(record.connection, statement, Should(**should))
+    return made
+
+
+@pytest.mark.parametrize("words", [None, "levy"], ids=["listed", "asked of each"])
+def test_a_search_by_a_speaker_finds_what_is_the_speakers_as_corrected(record, levy, words):
+    made = correct(record, levy, speaker=["Teo Brandt"])
+    assert found(record, words, speaker=("Ilven",)) == ["“Any levy co"]
+    assert found(record, words, speaker=("Teo Brandt",)) == ["No fisher as", "The levy was", "“The levy wi"]
+    undo_correction(record.connection, made.id)
+    assert found(record, words, speaker=("Ilven",)) == ["“Any levy co", "“The levy wi"]
+
+
+@pytest.mark.parametrize("words", [None, "levy"], ids=["listed", "asked of each"])
+def test_so_does_one_by_a_persons_id(record, levy, words):
+    ids = {each.value: each.person for each in record.search().facets().speaker}
+    correct(record, levy, speaker=["Teo Brandt"])
+    assert found(record, words, person=(ids["Mara Ilven"],)) == ["“Any levy co"]
+    assert found(record, words, person=(ids["Teo Brandt"],)) == ["No fisher as", "The levy was", "“The levy wi"]
+
+
+def test_a_speaker_whom_no_report_names_is_found_by_the_name_that_was_given(record, levy):
+    correct(record, levy, speaker=["Ada Quill"])
+    assert found(record, speaker=("quill",)) == ["“The levy wi"]
+
+
+def test_a_statement_of_several_is_found_by_each(record, levy):
+    correct(record, levy, speaker=["Teo Brandt", "Ada Quill"])
+    for name in ("Brandt", "Quill", "Teo Brandt, Ada Quill"):
+        assert "“The levy wi" in found(record, speaker=(name,))
+
+
+def test_a_statement_that_is_nobodys_is_found_by_no_name(record, levy):
+    correct(record, levy, speaker=[])
+    assert found(record, speaker=("Ilven",)) == ["“Any levy co"]
+    assert [row.value for row in count_by(record.connection, "speaker", Filters())] == [
+        "Teo Brandt",
+        "Mara Ilven",
+        None,
+    ]
+
+
+def test_form_and_cue_class_are_asked_for_as_they_were_corrected(record, levy):
+    correct(record, levy, cue_class="promising")  # which no statement was read with
+    assert found(record, cue_class=("promising",)) == ["“The levy wi"]
+    assert "“The levy wi" not in found(record, cue_class=("neutral",))
+    correct(record, levy, form="direct")
+    assert found(record, form=("direct",)) == ["“The levy wi"]
+
+
+def test_counts_are_of_what_was_corrected(record, levy):
+    correct(record, levy, speaker=["Teo Brandt"])
+    correct(record, levy, cue_class="promising")
+    facets = record.search().facets()
+    assert [(each.value, each.count) for each in facets.speaker] == [("Teo Brandt", 3), ("Mara Ilven", 1)]
+    assert ("promising", 1) in [(each.value, each.count) for each in facets.cue_class]
+    tallies = count_by(record.connection, "speaker", Filters())
+    assert [(each.value, each.statements) for each in tallies] == [("Teo Brandt", 3), ("Mara Ilven", 1)]
+    assert tallies[0].cue_classes["promising"] == 1
+    assert tallies[0].person == facets.speaker[0].person
+    framed, _ = framed_statements(record.connection, Filters(speaker=("Brandt",)), None)
+    assert sorted(each.cue_class for each in framed if each.speaker == "Teo Brandt") == [
+        "neutral",
+        "neutral",
+        "promising",
+    ]
+
+
+def test_a_person_who_was_merged_is_counted_as_whom_they_were_merged_into(record, levy):
+    record.merge(["Mara Ilven", "Teo Brandt"])
+    correct(record, levy, speaker=["Teo Brandt"])
+    (facet,) = record.search().facets().speaker
+    assert facet.count == 4
+
+
+def test_rows_as_they_were_read_are_chosen_as_they_were_read(record, levy):
+    correct(record, levy, speaker=["Teo Brandt"])
+    ilven = Filters(speaker=("Ilven",))
+    assert sorted(row.content[:12] for row in record.statements(ilven)) == ["“Any levy co"]
+    assert sorted(row.content[:12] for row in record.statements(ilven, corrected=False)) == [
+        "“Any levy co",
+        "“The levy wi",
+    ]
+
+
+def test_what_was_put_in_is_found_as_it_was_corrected_since(record):
+    document = record.connection.execute("SELECT hash FROM documents ORDER BY id").fetchone()[0]
+    new = NewStatement(content=(Span(TEXT.index("asked"), len(TEXT)),), speakers=("Mara Ilven",))
+    added = add_statement(record.connection, document, new, By(who="ida"))
+    assert "asked about " in found(record, speaker=("Ilven",))
+    correct(record, added, speaker=["Ada Quill"])
+    assert "asked about " not in found(record, speaker=("Ilven",))
+    assert found(record, speaker=("Quill",)) == ["asked about "]
