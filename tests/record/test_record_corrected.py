@@ -12,7 +12,9 @@ from onrecord.record.changing import By
 from onrecord.record.correcting import Should, correct_statement, undo_correction
 from onrecord.record.counting import count_by
 from onrecord.record.filtering import Filters
+from onrecord.record.finding import find_person
 from onrecord.record.frames import framed_statements
+from onrecord.record.portrait import portray
 
 TEXT = "“The levy will go,” Mara Ilven said.\n\nNo fisher asked about the levy, Teo Brandt claimed."
 OTHER = "“Any levy costs money,” Mara Ilven said.\n\nThe levy was paid, Teo Brandt claimed."
@@ -105,6 +107,16 @@ def test_counts_are_of_what_was_corrected(record, levy):
         "neutral",
         "promising",
     ]
+
+
+def test_a_persons_page_has_what_is_theirs_as_corrected(record, levy):
+    ids = {each.value: each.person for each in record.search().facets().speaker}
+    correct(record, levy, speaker=["Teo Brandt"])
+    ilven, brandt = (
+        portray(record.connection, find_person(record.connection, ids[name])) for name in ("Mara Ilven", "Teo Brandt")
+    )
+    assert (len(ilven.said), len(brandt.said)) == (1, 3)
+    assert set(brandt.said) > {next(iter(record.search("levy will go"))).row}
 
 
 def test_a_person_who_was_merged_is_counted_as_whom_they_were_merged_into(record, levy):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.record.corrected import answers_of_people
 from onrecord.record.facets import (
     COLUMNS,
     COUNTED,
@@ -123,14 +124,15 @@ def _statements(connection: sqlite3.Connection, members: Sequence[int]) -> tuple
         for first, says, about in rows:
             said.update(first + place for place in json.loads(says or "[]"))
             spoken.update(first + place for place in json.loads(about or "[]"))
-    return said, spoken
+    answers = answers_of_people(connection, members)
+    return said.difference(answers.corrected).union(answers.answering), spoken
 
 
 def _newest_first(connection: sqlite3.Connection, rows: Iterable[int]) -> list[int]:
-    not_deleted = condition(connection, Filters(copies=True), deleted=False)
+    counting = condition(connection, Filters(), deleted=False)
     found = connection.execute(
         "SELECT s.id FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value"
-        f" WHERE {not_deleted} ORDER BY s.published DESC, s.id",
+        f" WHERE {counting} ORDER BY s.published DESC, s.id",
         (number_array(sorted(rows)),),
     )
     return [row for (row,) in found]
