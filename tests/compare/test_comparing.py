@@ -141,6 +141,17 @@ def test_who_is_quoted_how_often(comparison):
     ]
 
 
+def test_a_last_name_counts_for_whom_it_is_short_for_and_for_nobody_where_two_have_it():
+    lamps, boats = "{q The lamps will go}, {s %s} {c said}.", "{q Four boats sank}, {s %s} {c said}."
+    told = [read_marked(words % name) for words, name in ((lamps, "Quy"), (lamps, "Ada Quy"), (boats, "Tom Quy"))]
+    assert [(each.name, each.statements) for each in compare(*told[:2]).speakers] == [("Ada Quy", (1, 1))]
+    assert {(each.name, each.statements) for each in compare(*told).speakers} == {
+        ("Quy", (1, 0, 0)),
+        ("Ada Quy", (0, 1, 0)),
+        ("Tom Quy", (0, 0, 1)),
+    }
+
+
 def test_a_tie_seen_from_the_other_side():
     one, other = "the levy on moorings will go in spring", "the levy will stay in spring"
     assert turned(turned(tie(one, other))) == tie(one, other)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from onrecord.compare.carried import Report, from_record
 from onrecord.compare.lines import Line, Said, lay_side_by_side
-from onrecord.compare.naming import same_name
+from onrecord.compare.naming import fullest_names
 from onrecord.compare.ownvoice import Doubted, OwnVoice, find_doubted, find_own_voice
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.reading import CueClass
@@ -176,17 +176,15 @@ def _places(number: int, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _quoted(reports: Sequence[Report]) -> list[Quoted]:
-    """Return the speakers with names; who has the same name in two reports is one."""
-    groups: list[tuple[list[str], list[int]]] = []
+    """Return the speakers with names; who has the same name in two reports is one.
+
+    A last name that is short for two of them is neither's.
+    """
+    fullest = fullest_names(each.speaker for report in reports for each in report.statements if each.speaker)
+    groups: dict[str, list[int]] = {}
     for number, report in enumerate(reports):
         for each in report.statements:
-            if each.speaker is None or same_name(each.speaker, each.speaker) is None:
-                continue
-            group = next((group for group in groups if same_name(group[0][0], each.speaker)), None)
-            if group is None:
-                group = ([], [0] * len(reports))
-                groups.append(group)
-            group[0].append(each.speaker)
-            group[1][number] += 1
-    found = [Quoted(name=max(names, key=lambda name: (len(name), name)), statements=tuple(c)) for names, c in groups]
+            if name := fullest.get(each.speaker or ""):
+                groups.setdefault(name, [0] * len(reports))[number] += 1
+    found = [Quoted(name=name, statements=tuple(counts)) for name, counts in groups.items()]
     return sorted(found, key=lambda each: (-sum(map(bool, each.statements)), -sum(each.statements), each.name))

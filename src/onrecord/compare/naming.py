@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -43,6 +45,38 @@ def given_to(one: str | None, other: str | None) -> GivenTo:
     """
     same = same_name(one, other)
     return "unnamed" if same is None else "same" if same else "other"
+
+
+def fullest_names(names: Iterable[str]) -> dict[str, str]:
+    """Return for each name the fullest one that is the same speaker's: itself where none is, or several people's are.
+
+    What is no name is left out.
+
+    >>> fullest_names(["Quill", "Sen. Ada Quill", "Ada Quill"])
+    {'Quill': 'Sen. Ada Quill', 'Sen. Ada Quill': 'Sen. Ada Quill', 'Ada Quill': 'Sen. Ada Quill'}
+    >>> fullest_names(["Renn", "Ivo Renn", "Tom Renn"])
+    {'Renn': 'Renn', 'Ivo Renn': 'Ivo Renn', 'Tom Renn': 'Tom Renn'}
+    """
+    shown: dict[frozenset[str], str] = {}
+    of_surname: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    words: dict[str, tuple[str, frozenset[str]]] = {}
+    for name in dict.fromkeys(names):
+        parts = _parts(name)
+        if parts is None:
+            continue
+        words[name] = parts[-1], frozenset(parts)
+        if words[name][1] not in shown:
+            of_surname[parts[-1]].append(words[name][1])
+        shown[words[name][1]] = max(name, shown.get(words[name][1], ""), key=lambda each: (len(each), each))
+    whole = {
+        surname: [one for one in each if not any(one < other for other in each)] for surname, each in of_surname.items()
+    }
+    return {name: _fullest(own, whole[surname], shown) for name, (surname, own) in words.items()}
+
+
+def _fullest(own: frozenset[str], whole: Sequence[frozenset[str]], shown: Mapping[frozenset[str], str]) -> str:
+    meant = [each for each in whole if own <= each]
+    return shown[meant[0] if len(meant) == 1 else own]
 
 
 @lru_cache(maxsize=KEPT)
