@@ -39,7 +39,7 @@ def test_standard_output_has_the_lines_and_standard_error_what_is_left_out(path)
     done = run("export", "--in", path)
     assert done.exit_code == 0
     assert [json.loads(line)["schema"] for line in done.stdout.splitlines()] == ["onrecord/1"] * 4
-    assert done.stderr == "onrecord: left out: 1 copies and revised texts; --copies exports them too\n"
+    assert done.stderr == "onrecord: left out as copies or revised texts: 1; --copies exports them too\n"
     assert run("export", "--in", path, "--copies").stderr == ""
 
 

@@ -255,6 +255,21 @@ def test_a_day_that_is_none_is_wrong_usage(onrecord, path, command, option):
     assert f"Invalid value for '{option}': 'monday' is no day; write 2024-05-02, 2024-05 or 2024" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search", "levy", "--since", "2024-06", "--until", "2024-05-31"),
+        ("stats", "--until", "2024-05-31", "--since", "2024-06"),
+        ("verify", "the levy", "--after", "2025", "--before", "2024"),
+        ("timeline", "a.txt", "--since", "2025", "--until", "2024"),
+    ],
+)
+def test_a_first_day_behind_the_last_is_wrong_usage(onrecord, path, command):
+    result = onrecord(*command, *(("--in", path) if command[0] != "timeline" else ()))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the first is the later one" in result.stderr
+
+
 def test_the_words_of_the_options_are_those_of_the_contract():
     assert (get_args(Form), get_args(CueClass)) == (FORMS, CUE_CLASSES)
     assert (get_args(ZoneKind), get_args(EventType)) == (ZONES, TYPES)

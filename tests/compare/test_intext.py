@@ -143,8 +143,8 @@ def test_a_long_text_takes_time_by_its_length():
 # ---- the command line ----------------------------------------------------------------------------------------
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, [str(each) for each in arguments])
+def run(*arguments, **options):
+    return CliRunner().invoke(main, [str(each) for each in arguments], **options)
 
 
 def test_the_command_tells_the_same_on_a_terminal_as_json_and_in_a_table(path, tmp_path):
@@ -158,6 +158,8 @@ def test_the_command_tells_the_same_on_a_terminal_as_json_and_in_a_table(path, t
     assert (found["how"], TOLL[place[0] : place[1]]) == ("whole", words)
     table = tmp_path / "asked.csv"
     table.write_text(f'words\n"{words}"\n"{FELL}"\n', "utf-8")
-    first, second = csv.DictReader(io.StringIO(run("verify", "--csv", table, "--in", path).stdout))
+    printed = run("verify", "--csv", table, "--in", path).stdout
+    assert run("verify", "--csv", "-", "--in", path, input=table.read_bytes()).stdout == printed
+    first, second = csv.DictReader(io.StringIO(printed))
     assert (first["in_text"], first["in_text_link"]) == ("whole", found["citation"]["link"])
     assert (second["in_text"], second["in_text_link"]) == ("", "")

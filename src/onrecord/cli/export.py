@@ -112,7 +112,7 @@ def export(record: Path, name: str, to: str | None, **options: Any) -> None:
     if not count.reports:
         complain("nothing to export: no report of the record is chosen")
     if count.left_out:
-        complain(f"left out: {count.left_out:,} copies and revised texts; --copies exports them too")
+        complain(f"left out as copies or revised texts: {count.left_out:,}; --copies exports them too")
 
 
 def _run(

@@ -69,17 +69,27 @@ def _check_utf8(_ctx: click.Context, _parameter: click.Parameter, value: str | N
     return value
 
 
-def check_days(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Refuse what is no year, month or day before anything is opened: wrong usage."""
+_FIRST_AND_LAST: Final = (("since", "until"), ("after", "before"))
+"""Options that say the first day and the last."""
+
+
+def check_days(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse what is no year, month or day, and a first day behind the last, before anything is opened: wrong usage."""
     if value is None:
         return None
     from onrecord.errors import BadQuery  # `onrecord --help` needs no record (0.1 s)
-    from onrecord.record.filtering import first_day
+    from onrecord.record.filtering import first_day, last_day
 
     try:
         first_day(value)
     except BadQuery as error:
         raise click.BadParameter(f"{value!r} is no day; write 2024-05-02, 2024-05 or 2024") from error
+    for pair in _FIRST_AND_LAST:
+        first, last = ({**ctx.params, parameter.name: value}.get(name) for name in pair)
+        if first and last and first_day(first) > last_day(last):
+            raise click.BadParameter(
+                f"nothing is published from {first} on and until {last}: the first is the later one"
+            )
     return value
 
 

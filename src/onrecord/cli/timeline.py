@@ -36,16 +36,6 @@ Examples:
 """
 
 
-def _check_day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
-    """Turn a year, month or day into a number that sorts: its first day for --since, its last for --until."""
-    day = check_days(ctx, parameter, value)
-    if day is None:
-        return None
-    from onrecord.record.filtering import first_day, last_day  # `onrecord --help` needs no record (0.1 s)
-
-    return first_day(day) if parameter.name == "since" else last_day(day)
-
-
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="Print what reports say has happened, by date.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object: the reports and the events.")
@@ -63,12 +53,12 @@ def _check_day(ctx: click.Context, parameter: click.Parameter, value: str | None
 )
 @click.option(
     "--since",
-    callback=_check_day,
+    callback=check_days,
     metavar="DAY",
     help="What happened on this day, month or year, or later: 2024-05-02, 2024-05. Undated events go by their report.",
 )
 @click.option(
-    "--until", callback=_check_day, metavar="DAY", help="What happened on this day, month or year, or earlier."
+    "--until", callback=check_days, metavar="DAY", help="What happened on this day, month or year, or earlier."
 )
 @min_confidence_option("events")
 @source_options
@@ -79,12 +69,14 @@ def timeline(**options: Any) -> None:
     from onrecord.cli.reading_run import run
     from onrecord.cli.timeline_output import TimelineOutput, choose_printer
     from onrecord.exports.timeline import Choice
+    from onrecord.record.filtering import first_day, last_day
 
     request = take_request(options, parts=("events", "times"))
+    since, until = options.pop("since"), options.pop("until")
     choice = Choice(
         types=frozenset(options.pop("types")),
-        since=options.pop("since"),
-        until=options.pop("until"),
+        since=None if since is None else first_day(since),
+        until=None if until is None else last_day(until),
         least=options.pop("min_confidence"),
     )
     output = TimelineOutput(choice, choose_printer(**options))

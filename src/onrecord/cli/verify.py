@@ -60,7 +60,7 @@ def _read_standard_input() -> str:
 @click.option("--speaker", metavar="NAME", help="Who is claimed to have said it.")
 @click.option("--before", callback=check_days, metavar="DAY", help="Published on this day, month or year, or earlier.")
 @click.option("--after", callback=check_days, metavar="DAY", help="Published on this day, month or year, or later.")
-@click.option("--csv", "table", metavar="FILE", type=FILE, help="Look for many; print a table.")
+@click.option("--csv", "table", metavar="FILE", type=FILE, help="Look for many, - for standard input; print a table.")
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
 @look_options
 @click.pass_context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ COLUMNS: Final = ("speaker", "before", "after")
 
 
 def read_asked(path: Path) -> list[Asked]:
-    """Return the quotations of a CSV file with the column ``words``, and others of what is claimed.
+    """Return the quotations of a CSV file, or of standard input (``-``), with the column ``words``.
 
     Raises:
         MissingSource: no such file, or it can't be opened.
@@ -25,7 +26,7 @@ def read_asked(path: Path) -> list[Asked]:
     """
     where = str(path)
     try:
-        content = path.read_bytes()
+        content = sys.stdin.buffer.read(MOST_BYTES + 1) if where == "-" else path.read_bytes()
     except OSError as error:
         raise MissingSource(f"can't be read ({error.strerror})", where=where, advice="name a CSV file") from error
     if len(content) > MOST_BYTES:
