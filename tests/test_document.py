@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document import Anchor, Document, Place, Provenance, Span, Zone, document_id
+from onrecord.errors import SourceError
 from strategies import hostile_texts
 
 TEXT = "Levy to go\n\nThe levy will go,\nQuy said."
@@ -54,6 +56,45 @@ def test_a_text_alone_is_one_body_zone():
     assert document.zones == (Zone(kind="body", start=0, end=len(TEXT)),)
     assert document.provenance.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
     assert (document.provenance.method, document.language, document.published) == ("given", None, None)
+
+
+@pytest.mark.parametrize(
+    ("published", "kept"),
+    [
+        (None, None),
+        ("2024-05-02", "2024-05-02"),
+        ("20240502", "2024-05-02"),
+        ("2024-05-02T07:30:00Z", "2024-05-02T07:30:00+00:00"),
+        (date(2024, 5, 2), "2024-05-02"),
+        (datetime(2024, 5, 2, 7, 30, tzinfo=UTC), "2024-05-02T07:30:00+00:00"),
+    ],
+)
+def test_what_is_known_of_a_text_is_given_with_it(published, kept):
+    document = Document.from_text(
+        TEXT, url="https://orrin.example/levy", title="Levy", outlet="Orrin Echo", authors=["Nell"], published=published
+    )
+    assert (document.title, document.outlet, document.authors) == ("Levy", "Orrin Echo", ("Nell",))
+    assert (document.published, document.published_from) == (kept, kept and "given")
+    assert document.id == Document.from_text(TEXT, url=document.url).id
+    assert Document.from_text(TEXT, authors="Nell Pask").authors == ("Nell Pask",)
+
+
+class NoTime(datetime):
+    """What pandas has where a table has no date: a datetime by its class."""
+
+    def isoformat(self):
+        return "NaT"
+
+
+@pytest.mark.parametrize("published", ["last week", "05/02/2024", "", "2024-02-30", NoTime(1, 1, 1)])
+def test_what_is_no_date_of_publication_is_refused_in_one_line(published):
+    with pytest.raises(SourceError, match=r"can't be read; write it as 2024-05-02$"):
+        Document.from_text(TEXT, published=published)
+
+
+def test_documents_are_members_of_sets_whatever_was_carried_through():
+    one = dataclasses.replace(Document.from_text(TEXT), extra={"tags": ["levy"]})
+    assert len({one, dataclasses.replace(one), Document.from_text(TEXT)}) == 2
 
 
 def test_an_empty_text_has_no_zones():

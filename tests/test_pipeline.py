@@ -24,6 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Document, Span, Zone
+from onrecord.errors import BadSetting
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.pipeline import UNREAD, cut, read, read_all, read_paragraphs
@@ -380,6 +381,18 @@ def test_a_paragraph_put_before_a_text_changes_nothing_after_the_first_common_cu
             after = read(Document.from_text(head + text), reader, settings=SMALL, parts=()).statements
             assert moved(after, -len(head), least=cut_at + len(head)) == moved(before, 0, least=cut_at)
     assert in_step > 0.95 * count
+
+
+@pytest.mark.parametrize(("parts", "unknown"), [(("event",), "event"), (["times", "fears", "foes"], "fears, foes")])
+def test_a_part_that_there_is_none_of_is_refused(model, parts, unknown):
+    with pytest.raises(BadSetting, match=rf"^parts: no part of a reading: {unknown}; there are events, times, "):
+        read(Document.from_text("“It holds,” said Ada Quill."), model, parts=parts)
+
+
+def test_a_day_of_the_week_is_reckoned_from_the_date_that_was_given(model):
+    document = Document.from_text("“It holds,” said Ada Quill on Monday.", published="2024-05-02")
+    (statement,) = read(document, model).statements
+    assert statement.said_on.value == "2024-04-29"
 
 
 def test_documents_read_side_by_side_are_read_as_one_by_one(model):

@@ -24,6 +24,7 @@ from onrecord.reading import (
     from_json,
     json_schema,
     to_json,
+    to_reading,
     to_record,
 )
 from strategies import hostile_texts
@@ -73,6 +74,23 @@ READING = Reading(
 def test_what_is_written_is_read_back():
     assert from_json(to_json(READING)) == to_record(READING)
     assert from_json(to_json(READING).decode()).statements == READING.statements
+
+
+def test_what_was_read_back_is_written_again_and_is_the_reading():
+    assert to_json(from_json(to_json(READING))) == to_json(READING)
+    assert to_reading(from_json(to_json(READING))) == READING
+
+
+def test_readings_are_members_of_sets():
+    assert len({READING, replace(READING), replace(READING, statements=())}) == 2
+    assert len({to_record(READING), from_json(to_json(READING))}) == 1
+
+
+def test_halves_of_characters_are_written_as_what_stands_for_them():
+    document = replace(Document.from_text("“It \ud83d holds,” Quy said."), extra={"tags": ["\ud83d"]})
+    written = from_json(to_json(replace(READING, document=document))).document
+    assert written.text == "“It \ufffd holds,” Quy said."
+    assert written.extra == {"tags": ["\ufffd"]}
 
 
 def test_a_reading_is_one_line_of_json_and_the_same_bytes_each_time():

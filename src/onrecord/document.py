@@ -11,7 +11,10 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
+
+from onrecord.errors import SourceError
 
 ZoneKind = Literal[
     "section",
@@ -170,22 +173,51 @@ class Document:
     section: str | None = None
     warnings: tuple[str, ...] = ()
     """What the reader of this document should know: limits that cut it, odd encodings."""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Fields of the input that onrecord does not know, carried through unchanged."""
     anchors: tuple[Anchor, ...] = ()
     """Where the text stands in its page, by rising ``start``; empty if it came from no page."""
 
     @classmethod
-    def from_text(cls, text: str, *, zones: tuple[Zone, ...] | None = None, url: str | None = None) -> Document:
-        """Make a document from a string alone, one body zone unless ``zones`` are given."""
+    def from_text(
+        cls,
+        text: str,
+        *,
+        zones: tuple[Zone, ...] | None = None,
+        url: str | None = None,
+        title: str | None = None,
+        outlet: str | None = None,
+        authors: Iterable[str] = (),
+        published: str | date | None = None,
+    ) -> Document:
+        """Make a document from a string, one body zone unless ``zones`` are given, and from what is known of it.
+
+        Args:
+            text: the report, read as it is.
+            zones: its parts, by start, none over another.
+            url: its address, which with the text makes its id.
+            title: its headline; read only where it stands in the text too.
+            outlet: who published it.
+            authors: who wrote it.
+            published: the day or moment of it, in ISO 8601 or as a date or datetime; days such as "Monday" are
+                reckoned from it.
+
+        Raises:
+            SourceError: ``published`` is no date.
+        """
         whole = (Zone(kind="body", start=0, end=len(text)),) if text else ()
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(
             id=document_id(text, url),
             text=text,
             zones=whole if zones is None else zones,
-            url=url,
             provenance=Provenance(origin="given", sha256=digest, method="given"),
+            title=title,
+            outlet=outlet,
+            url=url,
+            authors=(authors,) if isinstance(authors, str) else tuple(authors),
+            published=None if published is None else _iso(published),
+            published_from=None if published is None else "given",
         )
 
     def zone_at(self, offset: int) -> ZoneKind:
@@ -226,3 +258,15 @@ def document_id(text: str, url: str | None) -> str:
     digest.update(b"\0")
     digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:16]
+
+
+def _iso(published: str | date) -> str:
+    told = published if isinstance(published, str) else published.isoformat()
+    try:
+        return date.fromisoformat(told).isoformat()
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(told).isoformat()
+    except ValueError:  # also pandas' NaT, which is a datetime
+        raise SourceError(f"the date {told[:40]!r} can't be read", advice="write it as 2024-05-02") from None

@@ -159,7 +159,7 @@ class BadResponse(FetchError):
 
 
 class BadSetting(OnrecordError):
-    """A limit of the settings has a value that it can't have."""
+    """A limit of the settings, or an argument, has a value that it can't have."""
 
 
 class MissingExtra(OnrecordError):

@@ -34,6 +34,7 @@ from onrecord.attribution.stating import state
 from onrecord.checks.finding import find_checks
 from onrecord.cores import CORES
 from onrecord.document import Document, Span, ZoneKind
+from onrecord.errors import BadSetting
 from onrecord.events.sectors import with_sectors
 from onrecord.events.telling import tell, to_events
 from onrecord.events.triggers import tells
@@ -62,6 +63,7 @@ SILENT: Final[frozenset[ZoneKind]] = frozenset({"dateline", "credit"})
 Part = Literal["events", "times", "amounts", "checks"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 """What is read besides statements and entities; amounts need times, checks need both, and they bring them along."""
+Parts = Collection[Part] | tuple[Part, ...]  # the tuple is one already: but mypy takes ("times",) for none without it
 
 
 def read(
@@ -70,7 +72,7 @@ def read(
     *,
     settings: Settings = DEFAULTS,
     explain: bool = False,
-    parts: Collection[Part] = PARTS,
+    parts: Parts = PARTS,
 ) -> Reading:
     """Read a document: find every attributed statement in it, and what else the ``parts`` ask for.
 
@@ -80,7 +82,13 @@ def read(
         settings: the window size and the number of threads, which never changes a result.
         explain: keep the labels and scores of every token of a statement in its evidence.
         parts: what to read besides statements and entities. Without times, neither statements nor events have dates.
+
+    Raises:
+        BadSetting: there is no such part.
     """
+    if unknown := sorted(set(parts) - set(PARTS)):
+        known = f"there are {', '.join(PARTS)}"
+        raise BadSetting(f"no part of a reading: {', '.join(unknown)}", where="parts", advice=known)
     text = document.text
     paragraphs = read_paragraphs(document)
     quotations = pair_quotemarks(text)
@@ -151,7 +159,7 @@ def read_all(
     *,
     settings: Settings = DEFAULTS,
     explain: bool = False,
-    parts: Collection[Part] = PARTS,
+    parts: Parts = PARTS,
 ) -> Iterator[Reading]:
     """Read documents side by side and yield their readings in order, each the same as :func:`read` gives.
 

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from onrecord.document import Document, PublishedFrom, Span, Zone, ZoneKind
+from onrecord.document import Document, Provenance, PublishedFrom, Span, Zone, ZoneKind
+from onrecord.encoding import encode
 
 SCHEMA: Literal["onrecord/1"] = "onrecord/1"
 
@@ -387,7 +388,7 @@ class DocumentRecord:
     warnings: tuple[str, ...]
     text: str
     zones: tuple[Zone, ...]
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -439,16 +440,51 @@ def to_record(reading: Reading) -> ReadingRecord:
     )
 
 
-def to_json(reading: Reading) -> bytes:
-    """Encode a reading as one line of UTF-8 JSON, the same bytes for the same reading."""
-    return msgspec.json.encode(to_record(reading))
+def to_reading(record: ReadingRecord) -> Reading:
+    """Turn the shape of the contract back into a reading; where its characters stood in a page is not in it."""
+    document = record.document
+    return Reading(
+        document=Document(
+            id=document.id,
+            text=document.text,
+            zones=document.zones,
+            provenance=Provenance(
+                origin=document.origin, sha256=document.sha256, method=document.method, charset=document.charset
+            ),
+            title=document.title,
+            outlet=document.outlet,
+            url=document.url,
+            authors=document.authors,
+            published=document.published,
+            published_from=document.published_from,
+            language=document.language,
+            section=document.section,
+            warnings=document.warnings,
+            extra=document.extra,
+        ),
+        reader=record.reader,
+        statements=record.statements,
+        entities=record.entities,
+        events=record.events,
+        times=record.times,
+        amounts=record.amounts,
+        checks=record.checks,
+    )
+
+
+def to_json(reading: Reading | ReadingRecord) -> bytes:
+    """Encode a reading as one line of UTF-8 JSON, the same bytes for the same reading.
+
+    Lone surrogates, which no encoding can write, are U+FFFD, so that every span still fits.
+    """
+    return encode(reading if isinstance(reading, ReadingRecord) else to_record(reading))
 
 
 def from_json(line: bytes | str) -> ReadingRecord:
     """Decode and validate what :func:`to_json` wrote.
 
     Raises:
-        msgspec.ValidationError: the JSON does not have the contract's shape.
+        msgspec.DecodeError: it is no JSON, or, as a ValidationError, has not the contract's shape.
     """
     return msgspec.json.decode(line, type=ReadingRecord)
 

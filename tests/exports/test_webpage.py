@@ -15,7 +15,7 @@ from lxml import html
 
 from onrecord.document import Document, Provenance, Span, Zone
 from onrecord.exports.webpage import to_webpage
-from onrecord.reading import Check, Entity, Mention, Reader, Reading, Role, Statement
+from onrecord.reading import Check, Entity, Mention, Reader, Reading, Role, Statement, from_json, to_json
 
 TEXT = "Toll to rise\n\nDELTA — Ada Quill recalled that Bo Larch had said “no” to it.\n\n“And never,” she added.\n"
 ALLOWED = {
@@ -153,6 +153,11 @@ def page(**differs):
 
 def report_text(tree):
     return "".join(tree.get_element_by_id("report").itertext())
+
+
+def test_what_was_kept_as_json_gives_the_same_page():
+    kept = reading(statements=SPOKEN, entities=CAST)
+    assert to_webpage(from_json(to_json(kept))) == to_webpage(kept)
 
 
 def test_the_text_of_the_page_is_the_text_of_the_document():

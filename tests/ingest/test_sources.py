@@ -99,6 +99,12 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_name_may_be_a_path_and_one_by_itself_is_not_taken_for_its_letters():
+    assert [found.name for found in expand("a.txt")] == [found.name for found in expand(Path("a.txt"))] == ["a.txt"]
+    assert [found.name for found in expand(Path("sub").iterdir())]
+
+
+@pytest.mark.usefixtures("folder")
 def test_names_stand_for_files_standard_input_and_addresses_in_the_order_given():
     assert list(expand(["d.csv", "-", "HTTP://tarnmail.example/a", "a.txt"])) == [
         SourceRef(name="d.csv", where="file"),
@@ -285,6 +291,13 @@ def test_what_cannot_be_read_gets_one_clear_line(tmp_path, read, name, raw, kind
     assert type(error) is kind
     assert str(error).startswith(str(path))
     assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("name", ["reports.csv", "reports.TSV", "reports.csv.gz"])
+def test_a_table_of_reports_is_not_read_as_one_report(tmp_path, read, name):
+    (tmp_path / name).write_text(f'title,text\nBridge to open,"{BODY}"\n', encoding="utf-8")
+    (error,) = read(tmp_path / name)
+    assert str(error).endswith('not a report; save its rows as JSON Lines, an object with "text" for each')
 
 
 def test_a_missing_file_and_a_folder_are_said(tmp_path, read):

@@ -149,7 +149,7 @@ def test_the_environment_names_another_model(model, tmp_path, monkeypatch):
     (other / MANIFEST).write_text(json.dumps(manifest | {"name": "ours"}), encoding="utf-8")
     monkeypatch.setenv("ONRECORD_MODEL", str(other))
     assert Model.load().version.startswith("ours+")
-    assert Model.load(WEIGHTS).version == model.version
+    assert Model.load(WEIGHTS).version == Model.load(str(WEIGHTS)).version == model.version
 
 
 def test_a_model_that_the_environment_names_and_is_none_is_told_so(tmp_path, monkeypatch):

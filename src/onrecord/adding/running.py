@@ -21,7 +21,7 @@ from onrecord.document import Document
 from onrecord.errors import LockedRecord, RecordError, SourceError, UnstorableReading
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.sandbox import PageParser
-from onrecord.ingest.sources import expand, read_source
+from onrecord.ingest.sources import Named, expand, names_in, read_source
 from onrecord.reading import Reader
 from onrecord.record import Record
 from onrecord.record.damage import translated
@@ -46,7 +46,7 @@ MANY: Final = 1_000
 
 def add_sources(
     record: Record,
-    sources: Iterable[str],
+    sources: Named,
     *,
     options: ReadOptions | None = None,
     jobs: int = 0,
@@ -75,7 +75,7 @@ def add_sources(
         RecordError: the record is locked, damaged, or its disk is full; what was yielded is kept.
         ModelError: the weights can't be used.
     """
-    names = tuple(sources)
+    names = tuple(names_in(sources))
     with PageParser(settings) as child:
         parser = PatientParser(child, record, retry=retry, when=lambda: stamp(None))
         read = partial(read_source, options=options or ReadOptions(), parser=parser, settings=settings, network=network)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from onrecord.document import Span
+from onrecord.encoding import clean_value, encode
 from onrecord.exports.formats import Options
 from onrecord.reading import SCHEMA
 from onrecord.record.choosing import Kept
-from onrecord.record.packing import clean_value
 from onrecord.record.statements import hash_of
 
 WITHOUT_TEXT: Final = f"{SCHEMA}+without-text"
@@ -22,14 +22,6 @@ def lines(readings: Iterable[Kept], options: Options) -> Iterator[bytes]:
     """Yield a line for each reading."""
     for kept in readings:
         yield (encode(kept.reading) if options.with_text else _encode_without_text(kept)) + b"\n"
-
-
-def encode(value: Any) -> bytes:
-    """Return a value of our types as JSON, the same bytes for the same value."""
-    try:
-        return msgspec.json.encode(value)
-    except UnicodeEncodeError:  # lone surrogates, which no reader of ours lets through
-        return msgspec.json.encode(clean_value(msgspec.to_builtins(value)))
 
 
 def _encode_without_text(kept: Kept) -> bytes:

@@ -37,7 +37,7 @@ from onrecord.exports.marking import (
     split_into_runs,
 )
 from onrecord.exports.pageparts import make_page, resource
-from onrecord.reading import Check, Entity, Reading, Statement
+from onrecord.reading import Check, Entity, Reading, ReadingRecord, Statement, to_reading
 from onrecord.speakers.people import Person, count_people, stands_out
 
 # 5 hues: statements that stand near each other differ, and each hue reads on light and dark paper (WCAG AA).
@@ -86,12 +86,13 @@ def _lay_out(reading: Reading) -> _Page:
     )
 
 
-def to_webpage(reading: Reading) -> str:
+def to_webpage(reading: Reading | ReadingRecord) -> str:
     """Return a reading as an HTML page that needs nothing else, neither network nor scripts.
 
     The text of its ``#report`` element is the document's text, save that a NUL or a lone surrogate,
     which HTML can't hold, is U+FFFD. Write it in UTF-8.
     """
+    reading = to_reading(reading) if isinstance(reading, ReadingRecord) else reading
     document = reading.document
     page = _lay_out(reading)
     return make_page(

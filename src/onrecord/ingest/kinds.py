@@ -7,7 +7,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-from onrecord.errors import BinarySource, EmptySource
+from onrecord.errors import BinarySource, EmptySource, SourceError
 from onrecord.ingest.inflating import GZIP_MAGIC, begins_in_gzip
 from onrecord.ingest.precheck import looks_like_html
 
@@ -28,6 +28,7 @@ SUFFIXES: dict[str, Kind] = {
     ".xml": "webpage",  # what it is, its first element says
     ".warc": "warc",
 }
+TABLES = {".csv": "CSV", ".tsv": "TSV"}
 CONTENT_TYPES: dict[str, Kind] = {
     "text/html": "webpage",
     "application/xhtml+xml": "webpage",
@@ -166,6 +167,17 @@ def _list_of(raw: bytes, promised: Kind | None) -> Kind | None:
     listed = LISTS.get(first[1].lower()) if first else None
     # Some servers put a warning before the feed that they announce.
     return listed or ("feed" if promised == "feed" and b"<" in head else None)
+
+
+def check_no_table(name: str) -> None:
+    """Refuse a file whose name says that it is a table of many reports: read as one text, they would be one report.
+
+    Raises:
+        SourceError: as it says.
+    """
+    if table := TABLES.get(PurePath(name.lower().removesuffix(".gz")).suffix):
+        advice = 'save its rows as JSON Lines, an object with "text" for each'
+        raise SourceError(f"is a table ({table}), not a report", where=name, advice=advice)
 
 
 def check_not_empty(raw: bytes, *, where: str) -> None:

@@ -78,6 +78,7 @@ class SourceReader:
 
     def read_stream(self, stream: BinaryIO, *, name: str) -> Iterator[Document | SourceError]:
         """Read an open file or standard input."""
+        kinds.check_no_table(name)
         buffered, promised = readable(stream), kinds.kind_of_name(name)
         if kinds.is_archive(buffered.peek(STEP), promised=promised):
             return self._read_archive(buffered, name)

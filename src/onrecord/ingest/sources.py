@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -27,7 +28,10 @@ from onrecord.settings import Settings
 if TYPE_CHECKING:
     from onrecord.ingest.fetching import Network
 
-__all__ = ["ReadOptions", "SourceRef", "expand", "read_source"]
+__all__ = ["Named", "ReadOptions", "SourceRef", "expand", "names_in", "read_source"]
+
+Named = str | PathLike[str] | Iterable[str | PathLike[str]]
+"""What names sources: one name, or several."""
 
 STANDARD_INPUT = "-"
 ADDRESS = re.compile(r"https?:", re.IGNORECASE)
@@ -44,13 +48,22 @@ class SourceRef:
     where: Literal["file", "stdin", "address"]
 
 
-def expand(names: Iterable[str]) -> Iterator[SourceRef | SourceError]:
+def names_in(names: Named) -> list[str]:
+    """Return the names as strings; one by itself, which is iterable too, is not taken apart.
+
+    >>> names_in("report.txt"), names_in([Path("report.txt"), "-"])
+    (['report.txt'], ['report.txt', '-'])
+    """
+    return [fspath(name) for name in ([names] if isinstance(names, str | PathLike) else names)]
+
+
+def expand(names: Named) -> Iterator[SourceRef | SourceError]:
     """Yield the sources that names stand for, in the order given, folders and globs sorted.
 
     A folder is searched through for files of known suffixes, also in front of ``.gz``; hidden files and folders
     and what links lead to outside are left out. A name without a source is yielded as MissingSource.
     """
-    for name in names:
+    for name in names_in(names):
         if name == STANDARD_INPUT:
             yield SourceRef(name=name, where="stdin")
         elif ADDRESS.match(name):

@@ -73,14 +73,14 @@ class Model:
         self._parties = parties
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Model:
+    def load(cls, folder: Path | str | None = None) -> Model:
         """Load the model of a folder; by default the one that ``ONRECORD_MODEL`` names, else the one in the package.
 
         Raises:
             ModelMissing: a file is not there.
             ModelDamaged: a file is cut short, altered, or not of this version.
         """
-        folder = folder or model_folder()
+        folder = Path(folder) if folder else model_folder()
         manifest = read_manifest(folder)
         unchecked = {VOCABULARY, ENCODER, LINKER, RANKER, MENTIONS, REFERENTS, EVENTS, PARTIES} - manifest.files.keys()
         if unchecked:

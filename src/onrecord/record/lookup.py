@@ -7,10 +7,10 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
 
-from onrecord.document import Document, Provenance, Span
+from onrecord.document import Span
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.layout.paragraphs import find_paragraphs
-from onrecord.reading import Check, Entity, Reading, ReadingRecord, Statement
+from onrecord.reading import Check, Entity, Reading, ReadingRecord, Statement, to_reading
 from onrecord.record.choosing import Kept, Standing, keep_report
 from onrecord.record.correcting import Correction, list_corrections
 from onrecord.record.hits import Citation, Hit, cite_document, read_hits
@@ -160,34 +160,10 @@ def as_reading(record: ReadingRecord, *, only: Statement | None = None) -> Readi
         record: the reading.
         only: the one statement to leave in it, with the checks that touch its words.
     """
-    document = record.document
-    return Reading(
-        document=Document(
-            id=document.id,
-            text=document.text,
-            zones=document.zones,
-            provenance=Provenance(
-                origin=document.origin, sha256=document.sha256, method=document.method, charset=document.charset
-            ),
-            title=document.title,
-            outlet=document.outlet,
-            url=document.url,
-            authors=document.authors,
-            published=document.published,
-            published_from=document.published_from,
-            language=document.language,
-            section=document.section,
-            warnings=document.warnings,
-            extra=document.extra,
-        ),
-        reader=record.reader,
-        statements=record.statements if only is None else (replace(only, within=None),),
-        entities=record.entities,
-        events=record.events,
-        times=record.times,
-        amounts=record.amounts,
-        checks=_checks(record, only),
-    )
+    reading = to_reading(record)
+    if only is None:
+        return reading
+    return replace(reading, statements=(replace(only, within=None),), checks=_checks(record, only))
 
 
 def _checks(record: ReadingRecord, only: Statement | None) -> tuple[Check, ...]:

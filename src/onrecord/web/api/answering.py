@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.compare.alignment import Change
+from onrecord.encoding import encode
 from onrecord.errors import BadQuery
-from onrecord.exports.contract import encode
 from onrecord.web.site import site_of
 
 JSON: Final = "application/json"

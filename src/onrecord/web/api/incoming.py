@@ -15,8 +15,8 @@ from onrecord.adding import Counts, add_documents
 from onrecord.adding.outcomes import Outcomes, as_builtins
 from onrecord.cores import CORES
 from onrecord.document import Document
+from onrecord.encoding import encode
 from onrecord.errors import BadQuery, OnrecordError, SlowQuery, SourceError
-from onrecord.exports.contract import encode
 from onrecord.ingest.options import ReadOptions
 from onrecord.pipeline import PARTS, Part
 from onrecord.reading import ReadingRecord, to_record
