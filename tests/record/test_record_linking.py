@@ -84,6 +84,14 @@ def test_these_are_one(connection, one, other):
         ({"name": "Teo Brandt"}, {"name": "Teo Brandt Jr."}),
         ({"name": "Kim Brandt", "aliases": ("Mr. Brandt",)}, {"name": "Kim Brandt", "aliases": ("Ms. Brandt",)}),
         ({"name": "Teo Brandt", "roles": (("senator", None),)}, {"name": "Teo Brandt", "roles": (("striker", None),)}),
+        (
+            {"name": "Teo Brandt", "roles": (("head", "dockers’ union"),)},
+            {"name": "Teo Brandt", "roles": (("striker", None),)},
+        ),
+        (
+            {"name": "Teo Brandt", "roles": (("opposition leader", None),)},
+            {"name": "Teo Brandt", "roles": (("singer", None),)},
+        ),
         ({"name": "Bill Brandt"}, {"name": "William Brandt"}),
         ({"name": "Al Brandt", "country": "NO"}, {"name": "Jo Brandt", "country": "NO"}),
         (

@@ -38,6 +38,15 @@ FIELDS: Final = {
     ),
 }
 """Fields of life, told from the words of a role. Few cross from one to another, and one report mostly says so."""
+LEADS: Final = word_set(
+    """leader chief boss head chairman chairwoman chairperson chair officer official member organizer organiser whip"""
+)
+LED: Final = word_set("union unions party opposition police army navy military parliament council government ministry")
+"""What they lead or belong to in public life: none of both tells it alone, but "union leader", "head of the union"."""
+CLUBS: Final = word_set(
+    "rugby football soccer cricket tennis golf hockey basketball baseball sports players footballers"
+)
+"""Sport has unions and councils, too."""
 
 
 class Profile(NamedTuple):
@@ -67,7 +76,7 @@ def profile_of(name: str, country: str | None, roles: str | None, aliases: str |
     given = given_name(person, name)
     titles = [(title, of) for title, of, *_ in (json.loads(roles) if roles else ())]
     shown = json.loads(aliases) if aliases else []
-    fields = {field for title, _ in titles for field in fields_of(title)}
+    fields = {field for title, of in titles for field in fields_of(title, of)}
     return Profile(
         given=given.given if given else "",
         middle=given.middle if given else "",
@@ -78,14 +87,24 @@ def profile_of(name: str, country: str | None, roles: str | None, aliases: str |
     )
 
 
-def fields_of(title: str) -> list[str]:
-    """Return the fields of life of a title, by its words.
+def fields_of(title: str, of: str | None = None) -> list[str]:
+    """Return the fields of life of a title, by its words and by what it is of.
 
     >>> fields_of("former football coach"), fields_of("actor and governor"), fields_of("neighbour")
     (['sport'], ['arts', 'public'], [])
+    >>> fields_of("union leader"), fields_of("head", "power workers\u2019 union"), fields_of("head", "rugby union")
+    (['public'], ['public'], [])
     """
-    words = {word.strip(".,'’") for word in title.lower().replace("-", " ").split()[:20]}
-    return [field for field, listed in FIELDS.items() if words & listed]
+    words = _words(title)
+    fields = [field for field, listed in FIELDS.items() if words & listed]
+    if "public" not in fields and words & LEADS:
+        around = words | _words(of or "")
+        fields += ["public"] if around & LED and not around & CLUBS else []
+    return fields
+
+
+def _words(title: str) -> set[str]:
+    return {word.strip(".,'’") for word in title.lower().replace("-", " ").split()[:20]}
 
 
 def _gender(shown: Iterable[str], titles: Sequence[str]) -> str:
