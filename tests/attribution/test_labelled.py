@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
 from onrecord.attribution.continuation import RULES
-from onrecord.attribution.labelled import labelled_speech, whole_turns
+from onrecord.attribution.labelled import labelled_speech, whole_turns, without_kickers
 from onrecord.document import Span
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
@@ -92,7 +93,7 @@ def test_a_label_before_nothing_but_marks_says_nothing():
     ]
 
 
-@pytest.mark.parametrize("word", ["PHOTOS", "READ MORE", "UPDATE", "CORRECTION"])
+@pytest.mark.parametrize("word", ["PHOTOS", "READ MORE", "FULL TRANSCRIPT", "UPDATE", "CORRECTION"])
 def test_words_that_stand_before_a_colon_on_every_page_are_no_speakers(word):
     assert words_of(f"{word}: The quay.\n{word}: The bridge.") == []
 
@@ -151,6 +152,24 @@ def test_the_network_takes_account_and_day_for_a_part_of_the_name():
 )
 def test_what_is_no_signature_signs_nothing(text):
     assert words_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "left"),
+    [
+        ("Opinion | Nobody asked for a bypass", 0),
+        ("TRANSCRIPT: Mayor Quy on the flood", 0),
+        ("Vote in Orrin: live updates", 0),
+        ("Rovers 3-2 Tarrow: Quy strikes late", 0),
+        ("Poll: Nobody asked for a bypass", 1),
+        ("Ilven: live animals are no cargo", 1),
+        ("Council of 2-5 Quay Street: no new levy", 1),
+    ],
+)
+def test_what_outlets_set_beside_a_headline_is_no_speaker(headline, left):
+    source, cue, content = (Span(*match.span()) for match in re.finditer(r"\w[^:|]*\w|[:|]", headline))
+    linked = replace(labelled("A: To be.\nB: Not to be.")[0], source=(source,), cue=(cue,), content=(content,))
+    assert len(without_kickers(headline, [linked])) == left
 
 
 @given(text=hostile_texts())

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from onrecord.attribution.labelled import labelled_speech, whole_turns
+from onrecord.attribution.labelled import labelled_speech, whole_turns, without_kickers
 from onrecord.attribution.linking import Attribution
 from onrecord.attribution.ordering import position
 from onrecord.document import Span, merge_spans
@@ -46,7 +46,7 @@ def continue_quotations(
         paragraphs: the paragraphs that are read; quotations elsewhere are left alone.
         confidence: what an attribution added by each of ``RULES`` is worth, from held-out reports.
     """
-    kept = whole_turns(text, attributions, paragraphs)
+    kept = whole_turns(text, without_kickers(text, attributions), paragraphs)
     taken = _taken(kept)
     kept += [
         labelled

@@ -42,6 +42,16 @@ NO_NAMES: Final = frozenset(
     }
     | {"READ", "RELATED", "SEE", "SOURCE", "UPDATE", "UPDATED", "VIDEO", "WATCH"}
 )
+KICKER: Final = re.compile(
+    r"(?:opinion|analysis|comment(?:ary)?|editorial|perspective|feature|profile|interview|q&a|review|preview|recap|quiz"
+    r"|(?:full )?transcript|live(?: (?:updates|blog))?|latest(?: updates)?|as it happened|breaking(?: news)?|just in"
+    r"|exclusive|watch(?: live)?|listen|podcast|video|photos|pictures|in pictures|gallery|explain(?:er|ed)|factbox|timeline"
+    r"|obituary|updated?|correction|highlights|key points|at a glance|in brief|in full|in quotes|full (?:text|story)"
+    r"|what (?:we|to) know(?: so far)?|everything we know)[ .…!]{0,4}",
+    re.IGNORECASE,
+)
+"""What outlets set before a headline's colon, or behind it, to say what the piece is."""
+SCORE: Final = re.compile(r"\b[^\W\d_a-z][\w.’']{1,24} \d{1,3}[-–]\d{1,3} [^\W\d_a-z]")
 STOPS: Final = (".", "!", "?", "…")
 CLOSING: Final = "'’\"”»)"
 TO_SOMEBODY: Final = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
@@ -80,6 +90,22 @@ def labelled_speech(
             yield _attribution("signature", name, cue, quotation.outer, confidence)
     for name, cue, post in _posts(text, paragraphs):
         yield _attribution("signature", name, cue, post, confidence)
+
+
+def without_kickers(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions without those in which a mark ties no speaker to words, but a headline to its kicker.
+
+    "Opinion | Nobody asked", "Harbour vote: live updates", "Rovers 3-2 Tarrow: Quy strikes late".
+    """
+    return [each for each in attributions if not _is_kicker(text, each)]
+
+
+def _is_kicker(text: str, attribution: Attribution) -> bool:
+    if len(attribution.source) != 1 or any(WORD.search(text, *span) for span in attribution.cue):
+        return False
+    source = attribution.source[0].of(text)
+    content = text[attribution.content[0].start : attribution.content[-1].end]
+    return any(map(KICKER.fullmatch, (source, content))) or SCORE.search(source) is not None
 
 
 def whole_turns(text: str, attributions: Sequence[Attribution], paragraphs: Sequence[Span]) -> list[Attribution]:
@@ -167,7 +193,13 @@ def _label(text: str, paragraph: Span) -> re.Match[str] | None:
     match = LABEL.match(text, paragraph.start, paragraph.end)
     name = match["name"] if match else ""
     capitals = all(word[0].isupper() for word in name.split())
-    if not name or not capitals or NO_LETTER.search(name) or name.split()[0].upper() in NO_NAMES:
+    if (
+        not name
+        or not capitals
+        or NO_LETTER.search(name)
+        or name.split()[0].upper() in NO_NAMES
+        or KICKER.fullmatch(name)
+    ):
         return None
     return match if match and WORD.search(text, match.start("speech"), paragraph.end) else None
 
