@@ -7,7 +7,7 @@ import pytest
 from handmade import read_by_hand
 from onrecord.document import Span
 from onrecord.record import Record
-from onrecord.record.annotating import NewStatement, add_statement
+from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.record.changing import By
 from onrecord.record.correcting import Should, correct_statement, undo_correction
 from onrecord.record.counting import count_by
@@ -15,6 +15,7 @@ from onrecord.record.filtering import Filters
 from onrecord.record.finding import find_person
 from onrecord.record.frames import framed_statements
 from onrecord.record.portrait import portray
+from onrecord.record.roll import list_people
 
 TEXT = "“The levy will go,” Mara Ilven said.\n\nNo fisher asked about the levy, Teo Brandt claimed."
 OTHER = "“Any levy costs money,” Mara Ilven said.\n\nThe levy was paid, Teo Brandt claimed."
@@ -119,11 +120,32 @@ def test_a_persons_page_has_what_is_theirs_as_corrected(record, levy):
     assert set(brandt.said) > {next(iter(record.search("levy will go"))).row}
 
 
+def test_people_are_counted_and_listed_by_what_is_theirs_as_corrected(record, levy):
+    def listed():
+        roll = list_people(record.connection, limit=9).people
+        assert [(each.name, each.statements) for each in record.people()] == [
+            (each.name, each.statements) for each in roll
+        ]
+        return {each.name: each.statements for each in roll}
+
+    assert listed() == {"Mara Ilven": 2, "Teo Brandt": 2}
+    made = correct(record, levy, speaker=["Teo Brandt"])
+    assert listed() == {"Teo Brandt": 3, "Mara Ilven": 1}
+    assert list(listed()) == ["Teo Brandt", "Mara Ilven"]
+    assert sum(each.statements for each in next(iter(record.people())).found_in) == 3
+    delete_statement(record.connection, levy)
+    assert listed() == {"Teo Brandt": 2, "Mara Ilven": 1}
+    undo_correction(record.connection, made.id + 1)
+    undo_correction(record.connection, made.id)
+    assert listed() == {"Mara Ilven": 2, "Teo Brandt": 2}
+
+
 def test_a_person_who_was_merged_is_counted_as_whom_they_were_merged_into(record, levy):
     record.merge(["Mara Ilven", "Teo Brandt"])
     correct(record, levy, speaker=["Teo Brandt"])
     (facet,) = record.search().facets().speaker
-    assert facet.count == 4
+    (person,) = record.people()
+    assert facet.count == person.statements == 4
 
 
 def test_rows_as_they_were_read_are_chosen_as_they_were_read(record, levy):
@@ -144,3 +166,15 @@ def test_what_was_put_in_is_found_as_it_was_corrected_since(record):
     correct(record, added, speaker=["Ada Quill"])
     assert "asked about " not in found(record, speaker=("Ilven",))
     assert found(record, speaker=("Quill",)) == ["asked about "]
+
+
+def test_what_was_put_in_is_its_speakers_where_two_of_the_report_go_by_the_name(record):
+    document = record.connection.execute("SELECT hash FROM documents ORDER BY id").fetchone()[0]
+    for words in ("asked", "about"):
+        start = TEXT.index(words)
+        new = NewStatement(content=(Span(start, start + len(words)),), speakers=("Ada Quill",))
+        add_statement(record.connection, document, new, By(who="ida"))
+    assert found(record, speaker=("Quill",)) == ["about", "asked"]
+    (quill,) = (each for each in list_people(record.connection, limit=9).people if each.name == "Ada Quill")
+    assert quill.statements == 2
+    assert found(record, person=(quill.id,)) == ["about", "asked"]

@@ -6,7 +6,7 @@ Copies and revised texts count for nothing: who is named in nothing else is not 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any, Final, NamedTuple, TypeVar
@@ -80,6 +80,19 @@ def listing(
         LEFT JOIN merged_people ON merged_people.person_id = e.person_id
         WHERE e.person_id IS NOT NULL AND {" AND ".join(tests)}
         GROUP BY person {having} ORDER BY said DESC, spoken DESC, called, person"""
+
+
+def raised(people: Iterable[Ranked], given: Mapping[int, int]) -> Iterable[Ranked]:
+    """Return people in the order of :func:`listing` with what their statements come to at most.
+
+    Args:
+        people: as they were listed.
+        given: how many statements somebody said are theirs that were read as others', by their numbers.
+    """
+    if not given:
+        return people
+    more = (each._replace(said=each.said + given.get(each.person, 0)) for each in people)
+    return sorted(more, key=lambda each: (-each.said, -each.spoken, each.name, each.person))
 
 
 def by_counts(people: Iterable[Ranked], count: Callable[[Ranked], tuple[int, int, T]]) -> Iterator[T]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import groupby, islice
@@ -23,11 +23,11 @@ from onrecord.record.deciding import Decisions, split_number
 from onrecord.record.finding import find_person, is_id, members_of
 from onrecord.record.identities import show_person
 from onrecord.record.linking import name_parts
-from onrecord.record.narrowing import EVERYBODY, PersonFilter, Ranked, by_counts, listing, people_named
+from onrecord.record.narrowing import EVERYBODY, PersonFilter, Ranked, by_counts, listing, people_named, raised
 from onrecord.record.packing import COUNTING, Terms
 from onrecord.record.registering import Registered, registered_people
 from onrecord.record.reported import COLUMNS, REPORTS, DatedRole, Reported, count_statements, dated_roles, ranked
-from onrecord.record.takenaway import taken_away
+from onrecord.record.takenaway import TakenAway, recount, taken_away
 from onrecord.speakers.register import look_up
 
 
@@ -122,7 +122,8 @@ class People:
                 person = read_person(self._connection, listed.person, terms, told=told)
                 return person.statements, person.about, person
 
-            yield from islice(by_counts(self._listed, read), self._limit)
+            listed = raised(self._listed, recount(self._connection).given)
+            yield from islice(by_counts(listed, read), self._limit)
 
     def count(self) -> int:
         """Return how many there are, whatever the limit."""
@@ -195,15 +196,15 @@ def read_person(
         names=tuple(dict.fromkeys((*names[1:], *_more_names(registered, names)))),
         countries=countries or ranked(each.country for each in registered if each.country),
         roles=tuple(dated_roles(rows)),
-        statements=count_statements(((row.document, row.says) for row in rows), told.gone),
-        about=count_statements(((row.document, row.about) for row in rows), told.gone),
+        statements=_count_said(rows, members, told.taken),
+        about=count_statements(((row.document, row.about) for row in rows), told.taken.gone),
         reports=len({row.document for row in rows}),
         outlets=ranked(row.outlet for row in rows if row.outlet),
         first=min(days, default=None),
         last=max(days, default=None),
         wikidata=next((each.wikidata for each in registered if each.wikidata), None),
         because=_because(connection, members, kind, registered, told),
-        found_in=tuple(_reports(rows, told.gone)),
+        found_in=tuple(_reports(rows, members, told.taken)),
     )
 
 
@@ -217,7 +218,13 @@ def _more_names(registered: Sequence[Registered], names: Sequence[str]) -> list[
     return [name for each in registered for name in (each.name, *each.aliases) if name not in names]
 
 
-def _reports(rows: Sequence[Reported], gone: Mapping[str, set[int]]) -> Iterator[PersonReport]:
+def _count_said(rows: Sequence[Reported], members: Sequence[int], taken: TakenAway) -> int:
+    """Return how many statements somebody makes in some reports, as they were corrected."""
+    as_read = count_statements(((row.document, row.says) for row in rows), taken.not_theirs)
+    return as_read + taken.given_to(members, {row.document for row in rows})
+
+
+def _reports(rows: Sequence[Reported], members: Sequence[int], taken: TakenAway) -> Iterator[PersonReport]:
     for document, several in groupby(rows, key=itemgetter(Reported._fields.index("document"))):
         same = list(several)
         yield PersonReport(
@@ -226,7 +233,7 @@ def _reports(rows: Sequence[Reported], gone: Mapping[str, set[int]]) -> Iterator
             outlet=same[0].outlet,
             published=same[0].published,
             title=same[0].title,
-            statements=count_statements(((row.document, row.says) for row in same), gone),
+            statements=_count_said(same, members, taken),
         )
 
 
@@ -234,11 +241,11 @@ def _reports(rows: Sequence[Reported], gone: Mapping[str, set[int]]) -> Iterator
 
 
 class Told:
-    """What the user decided of people, read once, and what is no statement: there may be thousands of each."""
+    """What the user decided of people and statements, read once: there may be thousands of each."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.decisions = Decisions(connection)
-        self.gone = taken_away(connection)
+        self.taken = taken_away(connection)
         self._changes: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         rows = connection.execute(
             "SELECT id, kind, what, who, why FROM changes"

@@ -10,10 +10,10 @@ from typing import Final, cast
 from onrecord.reading import EntityKind
 from onrecord.record.finding import members_of, name_of
 from onrecord.record.identities import LINKED, show_person
-from onrecord.record.narrowing import EVERYBODY, PersonFilter, Ranked, by_counts, listing, people_named
+from onrecord.record.narrowing import EVERYBODY, PersonFilter, Ranked, by_counts, listing, people_named, raised
 from onrecord.record.packing import COUNTING, Terms, number_list
 from onrecord.record.people import proper_name
-from onrecord.record.takenaway import Lost, lost_counts
+from onrecord.record.takenaway import Recount, recount
 
 _COLUMNS: Final = ", count(DISTINCT e.document_id), count(*), count(*) OVER ()"
 
@@ -57,20 +57,24 @@ def list_people(
     first = next(rows, None)
     if first is None:
         return Roll(people=(), total=0)
-    lost = lost_counts(connection)
-    ordered = by_counts(chain([first], rows), lambda ranked: _count(connection, ranked, lost))
+    changes = recount(connection)
+    listed = raised(chain([first], rows), changes.given)
+    ordered = by_counts(listed, lambda ranked: _count(connection, ranked, changes))
     people = tuple(_listed(connection, *each) for each in islice(ordered, offset, offset + limit))
     return Roll(people=people, total=first.more[2])
 
 
-def _count(connection: sqlite3.Connection, ranked: Ranked, lost: Lost) -> tuple[int, int, tuple[Ranked, int, int]]:
+def _count(
+    connection: sqlite3.Connection, ranked: Ranked, changes: Recount
+) -> tuple[int, int, tuple[Ranked, int, int]]:
     """Return how many statements somebody makes, and how many mention somebody, each once; and what to tell of it."""
     reports, entities, *_ = ranked.more
     said, spoken = ranked.said, ranked.spoken
     if entities > reports:  # a statement that names somebody in two ways was counted twice
         said, spoken = _exactly(connection, ranked.person)
-    said -= lost.said[ranked.person]
-    spoken -= lost.spoken[ranked.person]
+        said += changes.given[ranked.person]
+    said -= changes.not_theirs[ranked.person]
+    spoken -= changes.not_about[ranked.person]
     return said, spoken, (ranked, said, spoken)
 
 
