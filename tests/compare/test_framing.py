@@ -78,6 +78,15 @@ def test_an_agencys_sentence_counts_once(record):
     assert [(frame.name, frame.statements) for frame in framing.frames] == [("Mara Ilven", 90), ("Teo Brandt", 1)]
 
 
+def test_an_agencys_sentence_counts_for_whom_has_a_time_and_not_for_a_paper_of_that_day(tmp_path):
+    agency = "{s Teo Brandt} {c admitted} {q that the ferry had been late on every day of the week}."
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        for outlet, day in (("Paper", "2024-06-01"), ("Wire", "2024-06-01T14:00:00Z")):
+            told = f"{agency}\n\nSeen at {outlet}."
+            record.add(read_marked(told, url=f"https://{outlet}.example/w", outlet=outlet, published=day))
+        assert list(frames(count_frames(record))) == ["Wire"]
+
+
 def test_each_share_has_an_example_to_cite(record):
     (example,) = frames(count_frames(record))["Echo"]["doubting"].examples
     assert (example.cue, example.published) == ("claimed", "2024-05-01")

@@ -134,6 +134,19 @@ def test_the_first_appearance_is_the_earliest_source(record):
     assert told(record, "The old ferry sinks before the winter storms begin").first.published == "2024-06-11"
 
 
+def test_of_one_day_the_first_appearance_is_that_of_the_earliest_time(tmp_path):
+    words = "The old ferry sinks before the winter storms begin"
+    days = {"paper": "2024-06-11", "wire": "2024-06-11T14:00:00Z", "late": "2024-06-11T13:00:00-05:00"}
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        for outlet, day in days.items():
+            record.add(
+                read(f"{words}, Teo Brandt said.", url=f"https://{outlet}.example/", outlet=outlet, published=day)
+            )
+        verdict = told(record, words)
+    assert [each.hit.outlet for each in verdict.sources] == ["wire", "late", "paper"]
+    assert verdict.first.outlet == "wire"
+
+
 def test_not_found_says_what_was_searched(record):
     searched = told(record, "We have never eaten so much cheese").searched
     assert (searched.reports, searched.statements, searched.outlets) == (4, 6, 4)

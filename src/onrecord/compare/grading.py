@@ -18,6 +18,7 @@ from onrecord.compare.presence import LEAST, presence
 from onrecord.compare.wording import Word, numbers_of, read_words
 from onrecord.document import Span
 from onrecord.record.hits import Hit
+from onrecord.record.packing import print_order
 
 Grade = Literal[
     "verbatim",
@@ -83,7 +84,7 @@ class Graded:
     def order(self) -> tuple[object, ...]:
         """What sorts the best first: by grade, words, whether it counts, and day."""
         rank = FOUND.index(self.grade) if self.grade in FOUND else len(FOUND)
-        return (rank, -self.score, self.hit.standing != "counts", self.hit.published or "9", self.hit.row)
+        return (rank, -self.score, self.hit.standing != "counts", print_order(self.hit.published), self.hit.row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

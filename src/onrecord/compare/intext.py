@@ -21,7 +21,7 @@ from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.record.choosing import Standing
 from onrecord.record.filtering import first_day, last_day
 from onrecord.record.hits import Citation, cite_document
-from onrecord.record.packing import pack_date, words_of
+from onrecord.record.packing import pack_date, print_order, words_of
 from onrecord.record.wholetexts import find_reports, read_text, reports_of
 
 How = Literal["whole", "with gaps"]
@@ -106,7 +106,7 @@ def find_in_texts(
 
 def _order(found: InText) -> tuple[object, ...]:
     citation = found.citation
-    return (found.how != "whole", found.standing != "counts", citation.published or "9", citation.document)
+    return (found.how != "whole", found.standing != "counts", print_order(citation.published), citation.document)
 
 
 def _look_into(connection: sqlite3.Connection, document: int, words: str, days: Days) -> InText | None:

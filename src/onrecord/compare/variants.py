@@ -18,6 +18,7 @@ from onrecord.errors import MissingRecord
 from onrecord.record.damage import translated
 from onrecord.record.hits import Hit, read_hits
 from onrecord.record.lookup import look_up
+from onrecord.record.packing import print_order
 
 if TYPE_CHECKING:
     from onrecord.record import Record
@@ -61,7 +62,8 @@ def find_variants(record: Record, statement: str) -> tuple[Hit, list[Variant]]:
         reads = _nearest(record, hit, rows)
         others = read_hits(record.connection, list(reads))
     found = sorted(
-        _tied(hit, others, reads), key=lambda each: (-each.tie.score, each.hit.published or "9", each.hit.statement)
+        _tied(hit, others, reads),
+        key=lambda each: (-each.tie.score, print_order(each.hit.published), each.hit.statement),
     )
     return hit, found
 

@@ -26,6 +26,7 @@ from onrecord.errors import BadQuery
 from onrecord.record.damage import translated
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.hits import Hit, read_hits
+from onrecord.record.packing import print_order
 from onrecord.record.ranking import keep
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Verdict:
     def first(self) -> Hit | None:
         """The source that was published first; None where no day is known."""
         dated = [each.hit for each in self.sources if each.hit.published]
-        return min(dated, key=lambda hit: (hit.published or "", hit.row), default=None)
+        return min(dated, key=lambda hit: (print_order(hit.published), hit.row), default=None)
 
     @property
     def independent(self) -> int:

@@ -18,7 +18,7 @@ from onrecord.reading import CueClass
 from onrecord.record.corrected import rectified
 from onrecord.record.facets import JOINS
 from onrecord.record.filtering import Filters, condition
-from onrecord.record.packing import Terms, text_of, unpack_spans, words_of
+from onrecord.record.packing import Terms, print_order, text_of, unpack_spans, words_of
 from onrecord.record.querying import parse_query
 
 _MATCHING: Final = "s.id IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH :words)"
@@ -69,7 +69,7 @@ def framed_statements(connection: sqlite3.Connection, filters: Filters, topic: s
         f" LEFT JOIN outlets o ON o.id = s.outlet_id WHERE {where} ORDER BY s.document_id, s.id",
         {"words": words} if words else {},
     ).fetchall()
-    found = sorted(_read(connection, rows), key=lambda each: (each.published or "9", each.report, each.row))
+    found = sorted(_read(connection, rows), key=lambda each: (print_order(each.published), each.report, each.row))
     kept = list(_once(found))
     return kept, len(found) - len(kept)
 

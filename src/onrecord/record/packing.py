@@ -7,6 +7,8 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from math import inf
 from typing import Any, Final
 
 from onrecord.document import Span
@@ -166,6 +168,20 @@ def is_before(published: str | None, other: str | None) -> bool:
         return times[0] < times[1]
     size = min(len(published), len(other), len("2024-05-02"))
     return published[:size] < other[:size]
+
+
+@lru_cache(maxsize=10_000)
+def print_order(published: str | None) -> tuple[str, float]:
+    """Return what sorts by when something was in print: a day behind all times of it, a month behind its days.
+
+    Without a date comes last. Times of one day are compared in UTC, as copies are: see :mod:`onrecord.record.copies`.
+
+    >>> sorted(["2024-05", "2024-05-02", "2024-05-02T09:00:00Z", "2024-05-02T10:00:00+05:00"], key=print_order)
+    ['2024-05-02T10:00:00+05:00', '2024-05-02T09:00:00Z', '2024-05-02', '2024-05']
+    """
+    time = _time_of(published or "")
+    aware = time.replace(tzinfo=time.tzinfo or UTC) if time else None
+    return f"{published or '9999'}~~~"[:10], aware.timestamp() if aware else inf
 
 
 def _time_of(published: str) -> datetime | None:
