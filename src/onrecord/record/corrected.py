@@ -23,8 +23,8 @@ CROSS JOIN readings r ON r.document_id = d.id CROSS JOIN statements s
 ON s.id >= r.first_statement AND s.id < r.first_statement + r.statement_count AND +s.mark = c.mark
 WHERE {which} ORDER BY c.id"""
 _ONLY: Final = _WALK.format(which="c.field = ? AND c.standing = 'stands'")
-# Whoever put a statement in that a reading has found since said who says it, and how. Of one that stands there as it was
-# put in, the last of its report, the tables know it.
+# Whoever put a statement in that a reading has found since said who says it, and how. Of one that stands there as it
+# was put in, behind those of its report that were read, the tables know it.
 _OR_PUT_IN: Final = _WALK.format(
     which="(c.field = ? AND c.standing = 'stands' OR c.field = 'added' AND c.standing <> 'withdrawn'"
     " AND s.id < r.first_statement + r.statement_count - r.added_statements)"
