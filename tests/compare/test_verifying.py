@@ -315,6 +315,15 @@ def test_a_table_of_quotations_gives_a_table_of_verdicts(path, tmp_path):
     assert "one word" in second["note"]
 
 
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_a_table_may_have_the_delimiters_of_spreadsheets(path, tmp_path, between):
+    table = tmp_path / "asked.csv"
+    rows = [["speaker", "words"], ["Ilven", '"The levy will go, in spring; unless, the council"']]
+    table.write_text("\r\n".join(map(between.join, rows)), "utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(run("verify", "--csv", table, "--in", path).stdout))
+    assert (row["words"], row["asked_speaker"]) == ("The levy will go, in spring; unless, the council", "Ilven")
+
+
 def test_a_table_without_the_column_is_refused(path, tmp_path):
     table = tmp_path / "asked.csv"
     table.write_text("quote\nthe old ferry\n", "utf-8")

@@ -13,6 +13,8 @@ from onrecord.errors import BadQuery, MissingSource, OversizedSource, Undecodabl
 
 MOST_BYTES: Final = 50_000_000
 COLUMNS: Final = ("speaker", "before", "after")
+DELIMITERS: Final = ",;\t"
+"""What stands between cells: where a comma is in numbers, spreadsheets write a semicolon."""
 
 
 def read_asked(path: Path) -> list[Asked]:
@@ -36,7 +38,7 @@ def read_asked(path: Path) -> list[Asked]:
     except UnicodeDecodeError as error:
         raise UndecodableSource("not in UTF-8", where=where, advice="save it as CSV in UTF-8") from error
     try:
-        table = csv.DictReader(io.StringIO(text, newline=""))
+        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         rows = list(table)
     except csv.Error as error:
         raise BadQuery(f"no CSV ({error})", where=where, advice="save it as CSV in UTF-8") from error
@@ -46,3 +48,10 @@ def read_asked(path: Path) -> list[Asked]:
         Asked(words=(row["words"] or "").strip(), **{name: (row.get(name) or "").strip() or None for name in COLUMNS})
         for row in rows
     ]
+
+
+def _delimiter(text: str) -> str:
+    """Return what the first line has between the names of its columns."""
+    first = text.partition("\n")[0].rstrip("\r")
+    named = (each for each in DELIMITERS if "words" in next(csv.reader([first], delimiter=each), ()))
+    return next(named, ",")
