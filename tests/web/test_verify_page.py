@@ -56,6 +56,7 @@ def test_what_only_a_revised_text_has_is_called_so(tmp_path):
         words = asked(reader, "The old pier will close in May").words
     assert "No report has it as it stands now: what had it was revised; the first in print" in words
     assert "Searched: 1 statement of 1 report" in words
+    assert "of 1 outlet, on Wednesday 1 May 2024." in words
 
 
 def test_it_says_where_the_text_has_what_the_reader_missed(tmp_path):
