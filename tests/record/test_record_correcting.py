@@ -135,6 +135,12 @@ def test_speakers_apart_by_semicolons_are_several(connection, document, statemen
     assert [names[each] for each in corrected.speakers] == ["Teo Brandt", "Wenna Sool"]
 
 
+def test_a_name_by_itself_is_one_speaker_and_not_its_letters(connection, document, statement):
+    correct_statement(connection, statement, Should(speaker="Sool"), BY)
+    reading, corrected = first(connection, document)
+    assert [each.name for each in reading.entities if each.id in corrected.speakers] == ["Sool"]
+
+
 def test_a_statement_can_have_no_speaker(connection, document, statement):
     correct_statement(connection, statement, Should(speaker=[]))
     _, corrected = first(connection, document)

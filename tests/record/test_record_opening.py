@@ -52,6 +52,26 @@ def test_a_record_is_made_only_where_that_was_asked(path):
     open_record(path).close()
 
 
+def test_a_record_of_another_thread_and_a_closed_one_are_told_as_such(path):
+    told = []
+
+    def ask(record):
+        try:
+            list(record.readings())
+        except RecordError as error:
+            told.append(str(error))
+
+    with Record.open(path, create=True) as record:
+        thread = threading.Thread(target=ask, args=(record,))
+        thread.start()
+        thread.join()
+    ask(record)
+    assert told == [
+        f"{path}: was opened in another thread; open it in each thread that uses it",
+        f"{path}: was closed; open it again",
+    ]
+
+
 def fill(path, count):
     """Add so many readings to a record that is kept if something comes into it."""
     with kept_if_filled(path):

@@ -121,6 +121,26 @@ def test_filters(record, filters, count):
     assert found.facets().counted == Count(count)
 
 
+def test_a_filter_by_itself_is_not_taken_for_its_letters():
+    assert Filters(speaker="Ilven", form="direct") == Filters(speaker=("Ilven",), form=["direct"])
+    assert hash(Filters(outlet=["Orrin Echo"])) == hash(Filters(outlet="Orrin Echo"))
+
+
+@pytest.mark.parametrize(
+    ("filters", "told"),
+    [
+        ({"form": "verbatim"}, "verbatim: no form; one of direct, indirect, mixed"),
+        ({"cue_class": ("neutral", "claiming")}, "claiming: no cue class; one of neutral, doubting, "),
+        ({"zone": ["title"]}, "title: no zone; one of section, headline, "),
+        ({"type": "attack"}, "attack: no type; one of AGREE, CONSULT, "),
+    ],
+)
+def test_a_filter_that_nothing_can_answer_is_refused(filters, told):
+    with pytest.raises(BadQuery) as caught:
+        Filters(**filters)
+    assert str(caught.value).startswith(told)
+
+
 @pytest.mark.parametrize(
     ("asked", "outlets"),
     [

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from onrecord.document import ZoneKind
 from onrecord.errors import BadQuery
@@ -30,7 +30,11 @@ _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What statements must be like to be found. Several of one kind: any of them; several kinds: all of them."""
+    """What statements must be like to be found. Several of one kind: any of them; several kinds: all of them.
+
+    Raises:
+        BadQuery: a form, cue class, zone or type that there is none of, which would find nothing in silence.
+    """
 
     speaker: tuple[str, ...] = ()
     """Names, or parts of names, of who says it."""
@@ -54,10 +58,29 @@ class Filters:
     copies: bool = False
     """Find those in copies and in revised texts too."""
 
+    def __post_init__(self) -> None:
+        """Take a string by itself for one of its kind, and not for its letters."""
+        for name, known in _SEVERAL.items():
+            given = getattr(self, name)
+            several = (given,) if isinstance(given, str) else tuple(given)
+            if wrong := [each for each in several if known and each not in known]:
+                raise BadQuery(f"no {name.replace('_', ' ')}", where=str(wrong[0]), advice=f"one of {', '.join(known)}")
+            object.__setattr__(self, name, several)
+
     @property
     def of_reports(self) -> Filters:
         """Those that ask something of the report: outlet, days and copies."""
         return Filters(outlet=self.outlet, since=self.since, until=self.until, copies=self.copies)
+
+
+_SEVERAL: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("speaker", "about", "person", "subject", "outlet"), ()),
+    "form": get_args(Form),
+    "cue_class": get_args(CueClass),
+    "zone": get_args(ZoneKind),
+    "type": get_args(EventType),
+}
+"""The filters that may be several, and the values that there are, where these are known."""
 
 
 class Named(NamedTuple):

@@ -263,12 +263,20 @@ def _translate(error: sqlite3.Error, where: str) -> RecordError:
         and ("decode" in str(error) or "malformed" in str(error))
     ):
         kind = _KINDS["SQLITE_CORRUPT"]
+    for words, what, advice in _MISUSES:
+        if words in str(error):
+            return RecordError(what, where=where, advice=advice)
     if kind is None:
         return RecordError(f"SQLite says: {error}", where=where, advice="run: onrecord check-record FILE")
     make, what, advice = kind
     return make(what, where=where, advice=advice)
 
 
+_MISUSES: Final = (
+    ("in that same thread", "was opened in another thread", "open it in each thread that uses it"),
+    ("a closed database", "was closed", "open it again"),
+)
+"""What a program does wrong with a record: the words of the module ``sqlite3``, which has no codes for it, and ours."""
 _KINDS: Final[dict[str, tuple[type[RecordError], str, str]]] = {
     "SQLITE_BUSY": (LockedRecord, "another process is writing to the record", "wait for it to end, then try again"),
     "SQLITE_LOCKED": (LockedRecord, "another process is writing to the record", "wait for it to end, then try again"),

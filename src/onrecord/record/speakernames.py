@@ -26,13 +26,13 @@ def split_names(words: str) -> tuple[str, ...]:
     return tuple(name for part in words.split(BETWEEN_NAMES.strip()) if (name := " ".join(part.split())))
 
 
-def names_given(several: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of texts that have one at least.
+def names_given(several: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the names of texts that have one at least; of a text by itself, which types can't tell from several.
 
     Raises:
         BadChange: one has none.
     """
-    found = [split_names(words) for words in several]
+    found = [split_names(words) for words in ([several] if isinstance(several, str) else several)]
     if not all(found):
         raise BadChange("a speaker without a name", advice="give the name, or nobody at all")
     return tuple(name for names in found for name in names)
