@@ -82,6 +82,28 @@ def test_hearers_who_were_described_before_are_mentioned_there_too():
     assert [each.span.of(scene.text) for each in hearers.mentions] == ["Protesters", "the protesters"]
 
 
+def test_me_is_who_says_so_and_us_is_nobody():
+    scene = make_scene(
+        "“[p Teo Brandt] told me it was late,” [p Mara Ilven] said. “[p Ida Sool] warned us it was over.”"
+    )
+    said, entities = speak(
+        scene,
+        {},
+        statement(scene, "s1", "Mara Ilven", "said", "“Teo Brandt told me it was late,”", form="direct"),
+        statement(scene, "s2", "Teo Brandt", "told", "it was late", within="s1"),
+        statement(scene, "s3", "Ida Sool", "warned", "it was over", within="s1"),
+    )
+    names = {each.id: each.name for each in entities}
+    assert [[names[hearer] for hearer in each.addressees] for each in said] == [[], ["Mara Ilven"], []]
+    assert not {"me", "us"} & set(names.values())
+
+
+def test_whom_a_reporter_calls_me_is_nobody_else():
+    scene = make_scene("[p Teo Brandt] told me it was late.")
+    (said,), entities = speak(scene, {}, statement(scene, "s1", "Teo Brandt", "told", "it was late"))
+    assert (said.addressees, [each.name for each in entities]) == ((), ["Teo Brandt"])
+
+
 def test_a_goes_on_and_a_within_are_told_by_place():
     scene = make_scene("[p Mara Ilven] said it was late. It was over.")
     first = statement(scene, "s4", "Mara Ilven", "said", "it was late", form="direct", zone="headline")

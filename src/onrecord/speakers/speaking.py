@@ -11,9 +11,11 @@ from onrecord.reading import Entity, Statement
 from onrecord.speakers.aboutness import MentionIndex, find_about, find_targets
 from onrecord.speakers.addressing import find_addressees
 from onrecord.speakers.asking import Said
+from onrecord.speakers.authors import FIRST_PERSON
 from onrecord.speakers.discourse import Discourse
 from onrecord.speakers.entities import make_entities
 from onrecord.speakers.newcomers import meet
+from onrecord.speakers.pronouns import Pronoun, pronoun_of
 from onrecord.speakers.resolving import Answer
 
 
@@ -50,7 +52,8 @@ def add_speakers(
     entities, ids = make_entities(discourse)
     mentions = MentionIndex(entities)
     known = len(discourse.referents), len(discourse.occurrences)
-    addressed = _addressees(discourse, statements, mentions, {entity: referent for referent, entity in ids.items()})
+    referents = {entity: referent for referent, entity in ids.items()}
+    addressed = _addressees(discourse, statements, answers, mentions, referents)
     if (len(discourse.referents), len(discourse.occurrences)) != known:  # hearers met just now are to be mentioned
         entities, ids = make_entities(discourse)
         mentions = MentionIndex(entities)
@@ -89,19 +92,33 @@ def _with_speakers(discourse: Discourse, statement: Statement, answer: Answer, i
 
 
 def _addressees(
-    discourse: Discourse, statements: Sequence[Statement], mentions: MentionIndex, referents: dict[str, int]
+    discourse: Discourse,
+    statements: Sequence[Statement],
+    answers: Sequence[Answer],
+    mentions: MentionIndex,
+    referents: dict[str, int],
 ) -> list[list[int]]:
     """Return the referents that each statement is said to; hearers met nowhere else are introduced."""
+    speaking = {statement.id: answer.referents for statement, answer in zip(statements, answers, strict=True)}
     found: list[list[int]] = []
     for statement in statements:
         hearers: list[int] = []
         for addressed in find_addressees(discourse.text, statement, _sentence_of(discourse, statement)):
             mention = mentions.named_by(discourse.text, addressed.span)
-            hearers.append(
-                referents[mention.entity] if mention is not None else meet(discourse, addressed.span, by="addressee")
-            )
+            pronoun = pronoun_of(addressed.span.of(discourse.text))
+            if mention is not None:
+                hearers.append(referents[mention.entity])
+            elif pronoun is not None and pronoun.kind in FIRST_PERSON:
+                hearers += _me(pronoun, speaking.get(statement.within or "", ()))
+            else:
+                hearers.append(meet(discourse, addressed.span, by="addressee"))
         found.append(hearers)
     return found
+
+
+def _me(pronoun: Pronoun, speaking: Sequence[int]) -> Sequence[int]:
+    """Return whom "me" means in what somebody says: "He told me to go," Ilven said. Who else "us" are, nobody tells."""
+    return speaking if pronoun.kind == "i" and len(speaking) == 1 else ()
 
 
 def _sentence_of(discourse: Discourse, statement: Statement) -> Span | None:
