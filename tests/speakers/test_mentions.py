@@ -64,6 +64,29 @@ def test_names_are_what_is_left_without_titles_parties_and_articles(marked, expe
     assert names(marked) == expected
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("No talks: [o Ministry's Torv]. [p Leonid Torv] spoke.", ["p Torv", "p Leonid Torv"]),
+        ("No talks: [o Ministry's Torv]. Nobody spoke.", ["o Ministry's Torv"]),
+        (
+            "[o People's Party] and [o Seafarers' Alliance]; [p Leonid Torv]",
+            ["o People's Party", "o Seafarers' Alliance"],
+        ),
+        (
+            "[o Dame Phyllida Borrow] and [o Sir Alan Tweed Hospital]",
+            ["p Phyllida Borrow", "o Sir Alan Tweed Hospital"],
+        ),
+        ("[p Tallow] & [p Pike] fell, said [o Tallow & Pike].", ["o Tallow & Pike", "o Tallow & Pike"]),
+        ("[p Tallow] & [p Pike] fell.", ["p Tallow", "p Pike"]),
+    ],
+)
+def test_the_rest_of_the_report_tells_what_a_name_is(marked, expected):
+    scene = make_scene(marked)
+    found = [f"{each.kind[0]} {each.span.of(scene.text)}" for each in scene.mentions.names]
+    assert found[: len(expected)] == expected
+
+
 def test_of_overlapping_mentions_the_surest_is_kept_then_the_longest():
     def mention(start, end, confidence):
         return Markable(span=Span(start, end), form="name", kind="person", confidence=confidence)

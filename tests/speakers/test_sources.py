@@ -68,6 +68,9 @@ def the_part(marked):
         ("[p Wenna Sool], 34, a nurse from [l Orrin], who was among those polled", "Wenna Sool"),
         ("President [p Ilven]'s spokesman, [p Teo Brandt],", "Teo Brandt"),
         ("Secretary of State [p Mara Ilven]", "Mara Ilven"),
+        ("Speaker of the House [p Mara Ilven]", "Mara Ilven"),
+        ("Opposition Leader in the [o National Assembly] [p Mara Ilven]", "Mara Ilven"),
+        ("Leader of the Opposition in the [o Senate] [p Mara Ilven]", "Mara Ilven"),
         ("founder and chief executive [p Mara Ilven]", "Mara Ilven"),
         ("a new group called [o Quay 45]", "Quay 45"),
         ("One group, [o Quay 45],", "Quay 45"),
@@ -83,6 +86,20 @@ def test_a_source_that_names_somebody_is_that_name_whatever_stands_around_it(sou
     assert part.head.of(text) == expected
     assert part.heading == part.head
     assert read(source)[1][part.name].span == part.head
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Widow of the late [p Mara Ilven]",
+        "Secretary of the Senator [p Mara Ilven]",
+        "A spokesman in the [p Mara Ilven] camp",
+        "Supporters of the Senate's [p Mara Ilven]",
+    ],
+)
+def test_who_belongs_to_somebody_is_not_the_one(source):
+    _, part = the_part(source)
+    assert part.kind == "nominal"
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,8 @@ NO_NAMES: Final = frozenset(
 KICKER: Final = re.compile(
     r"(?:opinion|analysis|comment(?:ary)?|editorial|perspective|feature|profile|interview|q&a|review|preview|recap|quiz"
     r"|(?:full )?transcript|live(?: (?:updates|blog))?|latest(?: updates)?|as it happened|breaking(?: news)?|just in"
-    r"|exclusive|watch(?: live)?|listen|podcast|video|photos|pictures|in pictures|gallery|explain(?:er|ed)|factbox|timeline"
-    r"|obituary|updated?|correction|highlights|key points|at a glance|in brief|in full|in quotes|full (?:text|story)"
+    r"|exclusive|watch(?: live)?|listen|podcast|video|photos|(?:in )?pictures|gallery|explain(?:er|ed)|factbox"
+    r"|timeline|obituary|updated?|correction|highlights|key points|at a glance|in (?:brief|full|quotes)|full text"
     r"|what (?:we|to) know(?: so far)?|everything we know)[ .…!]{0,4}",
     re.IGNORECASE,
 )
@@ -192,14 +192,10 @@ def _signature(text: str, quotation: Span, paragraphs: Sequence[Span]) -> re.Mat
 def _label(text: str, paragraph: Span) -> re.Match[str] | None:
     match = LABEL.match(text, paragraph.start, paragraph.end)
     name = match["name"] if match else ""
-    capitals = all(word[0].isupper() for word in name.split())
-    if (
-        not name
-        or not capitals
-        or NO_LETTER.search(name)
-        or name.split()[0].upper() in NO_NAMES
-        or KICKER.fullmatch(name)
-    ):
+    words = name.split()
+    if not words or not all(word[0].isupper() for word in words) or words[0].upper() in NO_NAMES:
+        return None
+    if NO_LETTER.search(name) or KICKER.fullmatch(name):
         return None
     return match if match and WORD.search(text, match.start("speech"), paragraph.end) else None
 

@@ -55,6 +55,7 @@ MANY: Final = frozenset(
 )
 SOMEBODY: Final = frozenset(("everyone", "everybody", "anyone", "anybody", "someone", "somebody", "nobody", "self"))
 MAKERS: Final = frozenset(("by", "from", "of"))
+TITLE_TIES: Final = frozenset(("of", "in"))
 OWNERS: Final = MAKERS | {"for", "with", "at", "to"}
 SHOWN: Final = frozenset(("video", "photo", "photograph", "footage", "image", "picture", "transcript", "tape"))
 
@@ -280,12 +281,22 @@ def _head(words: Words, phrase: Phrase) -> _Head:
 
 
 def _name_after_title(words: Words, phrase: Phrase) -> int | None:
-    """Return where the name stands in "Secretary of State Mara Ilven", which is no secretary of Ilven's."""
+    """Return where the name stands in "Secretary of State Mara Ilven", which is no secretary of Ilven's.
+
+    The office may have an article or a place: "Speaker of the House Mara Ilven", "Leader in the Assembly Mara Ilven".
+    """
     noun = words.noun_at(phrase.base.head)
-    if not phrase.members or phrase.members[0].tie != "of" or noun is None or noun.category != "person":
+    members = phrase.members
+    if not members or members[0].tie not in TITLE_TIES or noun is None or noun.category != "person" or noun.plural:
         return None
-    base = phrase.members[0].base
+    base = members[-1].base
     before = range(base.start, base.head)
+    starts = [words.text[words.items[at].span.start] for at in (phrase.base.start, base.head - 1)]
+    if words.items[base.start].plain == "the" or members[0].tie != "of" or len(members) > 1:
+        # "The widow of the late Mara Ilven", "a spokesman in the Mara Ilven camp": capitals make it an office.
+        before = before[1:] if words.items[base.start].plain == "the" else before
+        if not all(start.isupper() for start in starts) or not {member.tie for member in members} <= TITLE_TIES:
+            return None
     titled = any(words.items[at].plain in ABBREVIATED | DETERMINERS or _is_person(words.noun_at(at)) for at in before)
     if not before or titled or words.items[phrase.base.start].plain in DETERMINERS - {"the"}:
         return None

@@ -1,0 +1,67 @@
+"""Names that the heads cut or took for something else, where the rest of the report tells better."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.document import Span
+from onrecord.speakers.markables import Markable
+from onrecord.speakers.namewords import fold, load_organization_words
+from onrecord.speakers.personnames import parse_person
+
+OWNED: Final = re.compile(r"[^\s'’]{2,30}(?:['’][sS]|(?<=s)['’])\s(?=[^\W\d_a-z])")
+KNIGHTED: Final = re.compile(r"(?:Sir|Dame)\s(?=[^\W\d_a-z][\w.’'-]{1,24}(?:\s[^\W\d_a-z][\w.’'-]{0,24}){1,3}\Z)")
+AND: Final = " & "
+
+
+def repaired(text: str, names: Sequence[Markable]) -> list[Markable]:
+    """Return names, by start and apart, of which those that the report itself corrects are what it says.
+
+    "Ministry's Torv" is Torv, if it has a Leonid Torv; "Dame Ida Pell" is a person; "Tallow" and "Pike" are one firm,
+    where they are one elsewhere.
+    """
+    knighted = [_knighted(text, name) for name in names]
+    surnames = set(_surnames(text, knighted))
+    owned = [_owned(text, name, surnames) for name in knighted]
+    return _firms(text, owned)
+
+
+def _knighted(text: str, name: Markable) -> Markable:
+    """Return a knight or a dame as the person that the title tells, without it; "Sir Ada Hospital" is none."""
+    title = KNIGHTED.match(text, name.span.start, name.span.end) if name.kind == "organization" else None
+    last = fold(name.span.of(text).split()[-1])
+    if title is None or last in load_organization_words("generic") | load_organization_words("corporate"):
+        return name
+    return replace(name, span=Span(title.end(), name.span.end), kind="person")
+
+
+def _surnames(text: str, names: Sequence[Markable]) -> Iterator[str]:
+    for surface in {name.span.of(text) for name in names if name.kind == "person"}:
+        person = parse_person(surface)
+        if person.is_full:
+            yield person.surname_key
+
+
+def _owned(text: str, name: Markable, surnames: set[str]) -> Markable:
+    """Return the surname in what looks like a name of both: whose somebody is, and the surname of a named person."""
+    owner = OWNED.match(text, name.span.start, name.span.end)
+    if owner is None or fold(text[owner.end() : name.span.end]) not in surnames:
+        return name
+    return replace(name, span=Span(owner.end(), name.span.end), kind="person")
+
+
+def _firms(text: str, names: Sequence[Markable]) -> list[Markable]:
+    """Join two names around an "&" that are one organization elsewhere in the report."""
+    known = {name.span.of(text) for name in names if name.kind == "organization" and AND in name.span.of(text)}
+    whole: list[Markable] = []
+    for name in names:
+        before = whole[-1] if whole else None
+        joined = Span(before.span.start, name.span.end) if before else name.span
+        if before and text[before.span.end : name.span.start] == AND and joined.of(text) in known:
+            whole[-1] = replace(before, span=joined, kind="organization")
+        else:
+            whole.append(name)
+    return whole
