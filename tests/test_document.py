@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import math
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document import Anchor, Document, Place, Provenance, Span, Zone, document_id
-from onrecord.errors import SourceError
+from onrecord.errors import BadSetting
 from strategies import hostile_texts
 
 TEXT = "Levy to go\n\nThe levy will go,\nQuy said."
@@ -79,17 +80,43 @@ def test_what_is_known_of_a_text_is_given_with_it(published, kept):
     assert Document.from_text(TEXT, authors="Nell Pask").authors == ("Nell Pask",)
 
 
-class NoTime(datetime):
-    """What pandas has where a table has no date: a datetime by its class."""
-
-    def isoformat(self):
-        return "NaT"
-
-
-@pytest.mark.parametrize("published", ["last week", "05/02/2024", "", "2024-02-30", NoTime(1, 1, 1)])
+@pytest.mark.parametrize("published", ["last week", "05/02/2024", "", "2024-02-30"])
 def test_what_is_no_date_of_publication_is_refused_in_one_line(published):
-    with pytest.raises(SourceError, match=r"can't be read; write it as 2024-05-02$"):
+    with pytest.raises(BadSetting, match=r"^published: '.*' is no date; write it as 2024-05-02$"):
         Document.from_text(TEXT, published=published)
+
+
+class NoTime(datetime):
+    """What pandas has where a table has no date: a datetime by its class, and like NaN not equal to itself."""
+
+    __hash__ = datetime.__hash__
+
+    def __eq__(self, other):
+        return False
+
+    def __ne__(self, other):
+        return True
+
+
+def test_what_a_table_has_where_nothing_is_known_is_not_known():
+    nothing = Document.from_text(TEXT, url=math.nan, title=math.nan, outlet=math.nan, published=NoTime(1, 1, 1))
+    assert nothing == Document.from_text(TEXT) == Document.from_text(TEXT, published=math.nan)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"text": math.nan}, "text: give a string, not float"),
+        ({"text": b"Levy"}, "text: give a string, not bytes"),
+        ({"text": TEXT, "outlet": 7}, "outlet: give a string, not int"),
+        ({"text": TEXT, "title": date(2024, 5, 2)}, "title: give a string, not date"),
+        ({"text": TEXT, "published": 20240502}, "published: give a string, not int"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_one_line(given, told):
+    with pytest.raises(BadSetting) as caught:
+        Document.from_text(**given)
+    assert str(caught.value) == told
 
 
 def test_documents_are_members_of_sets_whatever_was_carried_through():

@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
-from onrecord.errors import SourceError
+from onrecord.errors import BadSetting
 
 ZoneKind = Literal[
     "section",
@@ -192,6 +192,8 @@ class Document:
     ) -> Document:
         """Make a document from a string, one body zone unless ``zones`` are given, and from what is known of it.
 
+        What tables have where nothing is known, NaN and NaT, counts as None.
+
         Args:
             text: the report, read as it is.
             zones: its parts, by start, none over another.
@@ -203,8 +205,12 @@ class Document:
                 reckoned from it.
 
         Raises:
-            SourceError: ``published`` is no date.
+            BadSetting: ``published`` is no date, or something else no string.
         """
+        if not isinstance(text, str):
+            raise BadSetting(f"give a string, not {type(text).__name__}", where="text")
+        day = _known("published", published)
+        url = _known("url", url)
         whole = (Zone(kind="body", start=0, end=len(text)),) if text else ()
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(
@@ -212,12 +218,12 @@ class Document:
             text=text,
             zones=whole if zones is None else zones,
             provenance=Provenance(origin="given", sha256=digest, method="given"),
-            title=title,
-            outlet=outlet,
+            title=_known("title", title),
+            outlet=_known("outlet", outlet),
             url=url,
             authors=(authors,) if isinstance(authors, str) else tuple(authors),
-            published=None if published is None else _iso(published),
-            published_from=None if published is None else "given",
+            published=None if day is None else _iso(day),
+            published_from=None if day is None else "given",
         )
 
     def zone_at(self, offset: int) -> ZoneKind:
@@ -260,6 +266,18 @@ def document_id(text: str, url: str | None) -> str:
     return digest.hexdigest()[:16]
 
 
+Given = TypeVar("Given", bound=str | date)
+
+
+def _known(name: str, given: Given | None) -> Given | None:
+    """Return what is known; None for NaN and NaT, which alone are not equal to themselves."""
+    if given is None or (isinstance(given, float | date) and given != given):  # noqa: PLR0124 - that is how to tell
+        return None
+    if not isinstance(given, (str, date) if name == "published" else str):
+        raise BadSetting(f"give a string, not {type(given).__name__}", where=name)
+    return given
+
+
 def _iso(published: str | date) -> str:
     told = published if isinstance(published, str) else published.isoformat()
     try:
@@ -268,5 +286,5 @@ def _iso(published: str | date) -> str:
         pass
     try:
         return datetime.fromisoformat(told).isoformat()
-    except ValueError:  # also pandas' NaT, which is a datetime
-        raise SourceError(f"the date {told[:40]!r} can't be read", advice="write it as 2024-05-02") from None
+    except ValueError:
+        raise BadSetting(f"{told[:40]!r} is no date", where="published", advice="write it as 2024-05-02") from None
