@@ -45,6 +45,18 @@ def test_the_marks_around_quoted_words_come_along(text, piece, kept):
     assert squared(text, piece) == [[kept]]
 
 
+@pytest.mark.parametrize(
+    ("text", "piece", "kept"),
+    [
+        ("According to Quy, the mayor, they go.", ", they go", "they go"),
+        ("He has a new phrase, “they go,” for it.", ", “they go,", "“they go,”"),
+        ("Quy said, they go.", " they go", " they go"),
+    ],
+)
+def test_no_content_begins_with_a_comma(text, piece, kept):
+    assert squared(text, piece) == [[kept]]
+
+
 def test_a_piece_without_a_word_goes():
     assert squared("“We go”, she said. —", "We go", "—") == [["“We go”"]]
 

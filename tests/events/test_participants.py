@@ -1,3 +1,5 @@
+import pytest
+
 from onrecord.events.participants import find_participants
 from scenes import make_scene
 
@@ -10,6 +12,12 @@ def words_of(scene):
 def test_names_and_described_people_may_take_part():
     scene = make_scene("[p Mara Ilven] accused the rebels of shelling the harbour.").tied()
     assert words_of(scene) == ["Mara Ilven", "the rebels"]
+
+
+@pytest.mark.parametrize("count", ["four", "9", "120"])
+def test_a_number_begins_who_is_counted(count):
+    assert words_of(make_scene(f"The storm killed {count} people.").tied()) == [f"{count} people"]
+    assert words_of(make_scene(f"The militia shot {count} villagers.").tied())[-1] == f"{count} villagers"
 
 
 def test_a_tagged_description_is_not_found_twice():

@@ -13,6 +13,8 @@ from onrecord.document import Span, merge_spans
 from onrecord.layout.quotemarks import Quotation
 
 WORD: Final = re.compile(r"\w")
+LEADING: Final = re.compile(r"[\s,;]*")
+"""What belongs to the words before a content, as behind a name in commas: "According to Quy, the mayor, they go"."""
 
 
 def square_edges(
@@ -22,7 +24,7 @@ def square_edges(
 
     A piece that begins with the first word inside quotation marks takes the opening mark in, one that
     ends with the last takes the closing mark, unless source or cue have it; a stray mark or comma by
-    itself is no piece. An attribution whose content has no word at all is dropped.
+    itself is no piece, and none begins with a comma. An attribution whose content has no word at all is dropped.
 
     Args:
         text: the document's text.
@@ -40,7 +42,7 @@ def square_edges(
         pieces = [piece for piece in spoken if WORD.search(text, piece.start, piece.end)]
         if pieces:
             taken = (*attribution.source, *attribution.cue)
-            content = [_squared(piece, opening, closing, taken) for piece in pieces]
+            content = [_squared(_begun(text, piece), opening, closing, taken) for piece in pieces]
             squared.append(replace(attribution, content=tuple(merge_spans(content))))
     return squared
 
@@ -53,6 +55,12 @@ def _cut_off(text: str, piece: Span, silent: Sequence[Span]) -> Span:
     for run in _at(end - 1, silent):
         end = max(run.start, start)
     return piece if (start, end) == piece else Span(start, end).trimmed(text)
+
+
+def _begun(text: str, piece: Span) -> Span:
+    """Return a piece without the commas that it begins with."""
+    found = LEADING.match(text, piece.start, piece.end)
+    return Span(found.end(), piece.end) if found and text[piece.start] in ",;" else piece
 
 
 def _at(offset: int, runs: Sequence[Span]) -> Sequence[Span]:

@@ -101,7 +101,7 @@ def _described(words: Sequence[Word], taken: Sequence[Span]) -> Iterator[Span]:
 
 
 def _first_word(words: Sequence[Word], head: int, floor: int) -> int:
-    """Return where the phrase around a noun begins: at its determiner, at what tells its kind, or at the noun itself.
+    """Return where the phrase around a noun begins: at its determiner or number, at its kind, or at the noun.
 
     Verbs look like adjectives without a tagger ("accused rebels"), so that without a determiner only names,
     numbers and a few endings go before the noun.
@@ -111,7 +111,7 @@ def _first_word(words: Sequence[Word], head: int, floor: int) -> int:
         word = words[at]
         if word.start < floor or word.plain in STOPS or not word.text[0].isalnum():
             break
-        if word.plain in DETERMINERS:
+        if word.plain in DETERMINERS or word.text.isdecimal():  # "the storm killed 9 people": two are in it
             return at
         if first == at + 1 and (word.text[0].isupper() or word.text[0].isdigit() or word.plain.endswith(ADJECTIVES)):
             first = at
