@@ -55,6 +55,12 @@ def test_every_error_is_documented(name):
     assert f"| `{name}` |" in read("docs/reference/errors.md")
 
 
+@pytest.mark.parametrize("name", sorted(name for name in dir(onrecord.Record) if not name.startswith("_")))
+def test_every_method_of_a_record_is_documented_or_has_a_reason(name):
+    of_faces = {"meaning_index", "tell_waiting"}  # which wait at a terminal, or serve many at once
+    assert (f"`Record.{name}(" in read("docs/reference/python.md")) is (name not in of_faces)
+
+
 @pytest.mark.parametrize("name", onrecord.__all__)
 def test_every_public_name_is_documented(name):
     assert f"### `{name}`" in read("docs/reference/python.md")

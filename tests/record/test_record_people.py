@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handmade import read_by_hand
-from onrecord.errors import MissingRecord
+from onrecord.errors import BadQuery, MissingRecord
 from onrecord.reading import Entity
 from onrecord.record import Record
 from onrecord.record.changing import By, merge_people, split_person
@@ -239,3 +239,9 @@ def test_a_country_goes_by_its_own_name(connection):
         add(connection, name, f"2024-05-{day}", kind="country", words=f"On day {day} it went")
     (country,) = listed(connection)
     assert (country.name, country.names, country.because) == ("Russia", ("Moscow", "Kremlin"), "names of one country")
+
+
+def test_a_filter_of_people_by_itself_is_not_taken_for_its_letters():
+    assert PersonFilter(names="Ilven", kinds="person") == PersonFilter(names=("Ilven",), kinds=["person"])
+    with pytest.raises(BadQuery, match=r"^people: no kind; one of person, organization, "):
+        PersonFilter(kinds=("people",))

@@ -9,21 +9,36 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, get_args
 
+from onrecord.errors import BadQuery
 from onrecord.reading import EntityKind
 from onrecord.record.naming import make_name_test
 from onrecord.record.packing import COUNTING, Terms, number_list
 
+KINDS: Final = get_args(EntityKind)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFilter:
-    """Which people are listed."""
+    """Which people are listed.
+
+    Raises:
+        BadQuery: a kind that there is none of.
+    """
 
     names: tuple[str, ...] = ()
     """Ids, or words of a name; several: any of them."""
     kinds: tuple[EntityKind, ...] = ()
     countries: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take a string by itself for one of its kind, and not for its letters."""
+        for name in ("names", "kinds", "countries"):
+            given = getattr(self, name)
+            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
+        if wrong := [kind for kind in self.kinds if kind not in KINDS]:
+            raise BadQuery("no kind", where=str(wrong[0]), advice=f"one of {', '.join(KINDS)}")
 
 
 T = TypeVar("T")
