@@ -101,3 +101,15 @@ def test_a_dateline_or_a_credit_is_cut_off_the_content():
 def test_a_content_that_is_all_dateline_is_dropped():
     text = "QUAYSIDE — The ferry will stop."
     assert square_edges(text, [attribution(Span(0, 8))], [], silent=[Span(0, 11)]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("She wrote:\n\n> We are grateful.", "We are grateful."),
+        ("She wrote:\n> > We are grateful.", "We are grateful."),
+        ("She wrote: 5 > 3 is known.", "> 3 is known."),
+    ],
+)
+def test_the_mark_of_a_block_quotation_is_none_of_its_words(text, content):
+    assert squared(text, text[text.index(">") :]) == [[content]]

@@ -61,6 +61,7 @@ def test_the_byline_names_the_writers(line, authors):
 @pytest.mark.parametrize(
     ("line", "published"),
     [
+        ("MAY 3, 2024", "2024-05-03"),
         ("Published: 3 May 2024", "2024-05-03"),
         ("Published 3 May 2024, Updated 4 May 2024", "2024-05-03"),
         ("May 3, 2024", "2024-05-03"),

@@ -123,6 +123,9 @@ def test_a_sentence_about_a_picture_holds_no_credit(sentence):
         ("BYLINE: Ana Ruiz.", "Ana Ruiz"),
         ("By ANA RUIZ and JO LEE", "ANA RUIZ and JO LEE"),
         ("By Ana Ruiz in Brussels", "Ana Ruiz"),
+        ("EXCLUSIVE by Ana Ruiz", "Ana Ruiz"),
+        ("by Ana Ruiz", "Ana Ruiz"),
+        ("Words by Ana Ruiz. Photographs by Jo Lee", "Ana Ruiz"),
         ("By Ana Ruiz Published 3 May 2024", "Ana Ruiz"),
         ("By Reuters", "Reuters"),
         ("By Daily Example Staff", "Daily Example Staff"),
@@ -152,6 +155,8 @@ def test_what_is_no_byline(line):
         ("Friday, 3 May 2024 10:22 GMT", "Friday, 3 May 2024 10:22 GMT"),
         ("2024-05-03T10:22:00Z", "2024-05-03T10:22:00Z"),
         ("7 years ago", "7 years ago"),
+        ("JULY 2, 2024", "JULY 2, 2024"),
+        ("UPDATED: TUESDAY, 3 MAY 2024", "TUESDAY, 3 MAY 2024"),
     ],
 )
 def test_a_line_that_is_a_date(line, date):

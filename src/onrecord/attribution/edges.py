@@ -15,6 +15,8 @@ from onrecord.layout.quotemarks import Quotation
 WORD: Final = re.compile(r"\w")
 LEADING: Final = re.compile(r"[\s,;]*")
 """What belongs to the words before a content, as behind a name in commas: "According to Quy, the mayor, they go"."""
+BLOCK: Final = re.compile(r">(?:[ \t>]{0,8})")
+"""The mark before the lines of a block quotation in Markdown and e-mail."""
 
 
 def square_edges(
@@ -48,8 +50,14 @@ def square_edges(
 
 
 def _cut_off(text: str, piece: Span, silent: Sequence[Span]) -> Span:
-    """Return a piece without a silent run at its start or end, nor the white space next to it."""
+    """Return a piece without a silent run or the mark of a block quotation at its start, or a silent run at its end.
+
+    The white space next to them goes, too.
+    """
     start, end = piece
+    mark = BLOCK.match(text, start, end)
+    if mark is not None and not text[text.rfind("\n", 0, start) + 1 : start].strip():
+        start = mark.end()
     for run in _at(start, silent):
         start = min(run.end, end)
     for run in _at(end - 1, silent):

@@ -23,7 +23,8 @@ _POST: Final = re.compile(
 )
 _BETWEEN_NAMES: Final = re.compile(r",? and |, | & |; ")
 _DAY: Final = re.compile(
-    rf"\d{{4}}-\d\d-\d\d(?:T[\d:]{{5,8}}\S{{0,6}})?|{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH},? \d{{4}}"
+    rf"\d{{4}}-\d\d-\d\d(?:T[\d:]{{5,8}}\S{{0,6}})?|{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH},? \d{{4}}",
+    re.IGNORECASE,
 )
 _LATER: Final = re.compile(r"updated|revised|modified", re.IGNORECASE)
 

@@ -162,8 +162,9 @@ _ROLE = (
     r"|chief|desk"
     r"|staff|analyst|news|times|post|press|today|tribune|herald|gazette|journal|cnn|cnnmoney|reuters|afp|ap))"
 )
+_CAPITAL_DAY = rf"(?:{MONTH.upper()}|{WEEKDAY.upper()})"  # JULY 2, 2024
 _CLOCK = (
-    rf"(?:{MONTH}|{WEEKDAY}|\d{{4}}-\d{{2}}-\d{{2}}T[\d:.]{{5,12}}(?:Z|[+-]\d{{2}}:?\d{{2}})?"
+    rf"(?:{MONTH}|{WEEKDAY}|{_CAPITAL_DAY}|\d{{4}}-\d{{2}}-\d{{2}}T[\d:.]{{5,12}}(?:Z|[+-]\d{{2}}:?\d{{2}})?"
     r"|\d{1,4}(?:[:/.-]\d{1,4}){0,3}\s?(?:st|nd|rd|th|h|[AaPp][Mm])?|[AaPp]\.?[Mm]|at|on|of|by|and"
     r"|GMT|UTC|BST|CES?T|E[SD]?T|C[SD]T|M[SD]T|P[SD]T|IST|Z|(?:hour|minute|min|day|week|month|year)s?|ago)(?!\w)"
 )
@@ -174,7 +175,7 @@ _STATED = (
 )
 
 DATED: Final = re.compile(
-    rf"(?=.{{0,60}}?(?:{MONTH}\b|{WEEKDAY}\b|\d[:/.-]\d\d|\d{{4}}|\d ?[AaPp]\.?[Mm]\b"
+    rf"(?=.{{0,60}}?(?:{MONTH}\b|{WEEKDAY}\b|{_CAPITAL_DAY}\b|\d[:/.-]\d\d|\d{{4}}|\d ?[AaPp]\.?[Mm]\b"
     rf"|ago\b))\(?(?P<stated>{_STATED})?(?P<date>{_DATE})(?:[|•·;/]?\s?(?i:(?:last )?updated|modified)(?i: on"
     rf"| at)?\s?:?\s?{_DATE})?:?\)?$"
 )
@@ -182,10 +183,10 @@ DATED: Final = re.compile(
 BYLINE: Final = re.compile(
     _either(
         # By Ana Ruiz and Jo Lee, Staff Writers
-        rf"(?:By|BY|Byline|BYLINE|Written by|Reported by|Authors?|Words by|Text by)(?::\s?| )"
+        rf"(?:(?:(?i:exclusive):? )?(?:[Bb]y|BY)|(?:Written|Reported|Words|Text) by|Byline|BYLINE|Authors?)(?::\s?| )"
         rf"(?P<by>{_PEOPLE}|{_NAME_WORD}(?=, {_ROLE}\W{{0,2}}$)|{_DESK})(?<![a-z]{{3}}\.)"  # "Jr." has its stop
         rf"(?:(?:\s?[,|•·–—/-]\s?| in | for | at |\s?\()[^.!?\n]{{1,100}}|\s{{0,3}}{_STATED}{_DATE}"
-        rf"|\s{{1,3}}{_DATE})?\.?$",
+        rf"|\s{{1,3}}{_DATE}|\.? (?:Photographs|Photography|Photos|Pictures|Illustrations?) by [^!?\n]{{1,100}})?\.?$",
         # Ana Ruiz | Daily Example
         rf"(?P<piped>{_PEOPLE})\s?[|•]\s?(?P<outlet>[^.!?|\n]{{2,60}})(?:\|[^.!?\n]{{1,60}})?$",
         rf"(?P<titled>{_PEOPLE})\s?,\s?{_ROLE}$",  # Ana Ruiz, Staff Writer

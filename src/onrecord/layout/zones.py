@@ -85,7 +85,7 @@ _CROSSHEAD: Final = re.compile(r"['‘][^'‘’.!?]{3,36}['’]$")
 # “LAWLESS EXTREMISTS”
 _SHOUT: Final = re.compile(r"[\"“][A-Z][A-Z’' -]{3,60}[\"”]")
 _SHOUTED: Final = 60
-_DAY: Final = re.compile(rf"\d{{4}}|{MONTH}\b|\d/\d|\bago\b")
+_DAY: Final = re.compile(rf"\d{{4}}|{MONTH}\b|\d/\d|\bago\b", re.IGNORECASE)
 _BULLET: Final = re.compile(r"[-–•⦁*·»>]\s")
 
 
