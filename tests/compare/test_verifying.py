@@ -147,6 +147,33 @@ def test_of_one_day_the_first_appearance_is_that_of_the_earliest_time(tmp_path):
     assert verdict.first.outlet == "wire"
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "verdict", "wording"),
+    [
+        ("No boat of ours was at the quay", "boat of ours was at the quay", "denied", "clipped"),
+        ("I never called the mayor a liar", "I called the mayor a liar", "denied", "clipped"),
+        ("We will not pay the toll this summer", "We will pay the toll this summer", "denied", "clipped"),
+        ("We won’t pay the toll this summer", "We will pay the toll this summer", "denied", "clipped"),
+        ("We no longer pay the toll at the quay", "We pay the toll at the quay", "denied", "clipped"),
+        ("I never said that the levy would stay", "the levy would stay", "clipped", "clipped"),
+        ("No, the levy on boats will go in spring", "the levy on boats will go in spring", "clipped", "clipped"),
+        ("No doubt the levy on boats will go", "the levy on boats will go", "clipped", "clipped"),
+        (
+            "We will not only pay the toll but mend the quay",
+            "We will pay the toll but mend the quay",
+            "clipped",
+            "clipped",
+        ),
+        ("And then the levy on boats will go", "the levy on boats will go", "verbatim", "verbatim"),
+    ],
+)
+def test_words_without_the_not_that_stood_with_them_are_denied(tmp_path, said, asked, verdict, wording):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(read(f"{said}, Teo Brandt said.", url="https://orrin.example/"))
+        found = told(record, asked)
+    assert (found.verdict, found.wording) == (verdict, wording)
+
+
 def test_not_found_says_what_was_searched(record):
     searched = told(record, "We have never eaten so much cheese").searched
     assert (searched.reports, searched.statements, searched.outlets) == (4, 6, 4)

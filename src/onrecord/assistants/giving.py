@@ -211,7 +211,7 @@ VERDICTS: Final[dict[Grade, str]] = {
     "spliced": "It was joined from different places.",
     "paraphrase": "Other words for much the same are there; the quotation itself is not.",
     "other speaker": "The words are there, but given to somebody else.",
-    "denied": "The words are there, but the speaker is reported to deny them, or not to have said them.",
+    "denied": "The words are there, but denied, or reported as not said, or a “not” that stood with them is left out.",
     "other time": "The words are there, but not on those days.",
     "not in this record": "Not in this record, which is no proof that it was never said: see what was searched.",
 }

@@ -37,7 +37,7 @@ Exit codes:
   13   spliced: joined from different places
   14   paraphrase: other words for much the same
   15   other speaker: the words are there, but not that speaker's
-  16   denied: the speaker is reported to deny it, or not to have said it
+  16   denied: the speaker is reported to deny it, or not to have said it; or a "not" of it is left out
   17   other time: the words are there, but not on those days
   18   not in this record
   1    the record or the table could not be read, or the quotation can't be looked for; standard error says why

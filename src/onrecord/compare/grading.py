@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from onrecord.compare.alignment import Alignment, Change, align
 from onrecord.compare.joining import find_joint, find_pieces
 from onrecord.compare.kinds import is_moved
 from onrecord.compare.presence import LEAST, presence
-from onrecord.compare.wording import Word, numbers_of, read_words
+from onrecord.compare.wording import Word, is_negated, numbers_of, read_words
 from onrecord.document import Span
 from onrecord.record.hits import Hit
 from onrecord.record.packing import print_order
+from onrecord.wordlists import word_set
 
 Grade = Literal[
     "verbatim",
@@ -53,6 +55,11 @@ WHOLE: Final = 0.8
 """Share of a statement's words in a quotation that has it as a whole."""
 CLOSE: Final = 0.05
 """One statement with so little less of the words is likelier than two that share them."""
+MOST_TURNING: Final = 3
+"""Words left out among those of a quotation that deny these: "did not", "no longer"; more say something else."""
+BETWEEN: Final = frozenset(" \n\t\xa0\"'“”‘’")
+NO_DENIAL: Final = word_set("only just merely simply doubt matter surprise wonder")
+"""Words that "not" and "no" stand before without denying what is said: "not only", "no doubt"."""
 # Where a sentence ends: at a mark of it, and whatever quotation marks follow; or where the reporter broke in.
 _END: Final = re.compile(r"[.!?][\"'”’)\]]{0,3}(?=\s|$)|\s…(?=\s)")
 
@@ -70,6 +77,8 @@ class Graded:
     """What the quotation leaves out of the sentences that it stands in: spans of ``hit.words``."""
     changes: tuple[Change, ...] = ()
     """What else is not the same: ``this`` in the quotation, ``other`` in ``hit.words``."""
+    is_turned: bool = False
+    """What is missing denies the words: "I never said so", quoted without "never"."""
     joined: Hit | None = None
     """The statement that the rest of a merged or spliced quotation is from."""
     pieces: tuple[Hit, ...] = ()
@@ -77,8 +86,9 @@ class Graded:
 
     @property
     def is_denied(self) -> bool:
-        """Whether the speaker is reported to deny it, or not to have said it."""
-        return self.hit.negated or self.hit.modality == "denied" or self.hit.cue_class == "denying"
+        """Whether the speaker is reported to deny it, or not to have said it, or says so in words that are left out."""
+        hit = self.hit
+        return hit.negated or hit.modality == "denied" or hit.cue_class == "denying" or self.is_turned
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -95,6 +105,7 @@ class Compared:
     score: float
     missing: tuple[Span, ...] = ()
     changes: tuple[Change, ...] = ()
+    is_turned: bool = False
 
     @property
     def order(self) -> tuple[int, float]:
@@ -106,7 +117,12 @@ def grade(asked: Sequence[Word], hit: Hit, meaning: float) -> Graded:
     """Compare a quotation with one statement."""
     compared = compare(asked, hit.words, meaning)
     return Graded(
-        hit=hit, grade=compared.grade, score=compared.score, missing=compared.missing, changes=compared.changes
+        hit=hit,
+        grade=compared.grade,
+        score=compared.score,
+        missing=compared.missing,
+        changes=compared.changes,
+        is_turned=compared.is_turned,
     )
 
 
@@ -125,7 +141,13 @@ def compare(asked: Sequence[Word], words: str, meaning: float) -> Compared:
         moved = is_moved(asked, said, aligned)
         return Compared(grade="spliced" if moved else "altered", score=_score(aligned), changes=inner)
     missing = tuple(_missing(said, words, aligned, inner))
-    return Compared(grade="clipped" if missing else "verbatim", score=_score(aligned), missing=missing, changes=inner)
+    return Compared(
+        grade="clipped" if missing else "verbatim",
+        score=_score(aligned),
+        missing=missing,
+        changes=inner,
+        is_turned=_is_turned(said, words, aligned),
+    )
 
 
 def _is_enough(asked: Sequence[Word], aligned: Alignment) -> bool:
@@ -181,8 +203,25 @@ def _missing(said: Sequence[Word], text: str, aligned: Alignment, inner: Sequenc
 
 
 def tells(words: Sequence[Word]) -> bool:
-    """Tell whether words have a meaning of their own: "and then" has none."""
-    return any(word.weight == 1 for word in words)
+    """Tell whether words have a meaning of their own, or deny: "and then" does neither, "not" does."""
+    return any(word.weight == 1 for word in words) or is_negated(words)
+
+
+def _is_turned(said: Sequence[Word], text: str, aligned: Alignment) -> bool:
+    """Tell whether the quotation leaves out a "not" that stands right before its words, or among them."""
+    (_, first, _), *_ = aligned.runs
+    gaps = [(at + size, behind) for (_, at, size), (_, behind, _) in pairwise(aligned.runs)]
+    beside = [said[max(0, first - 1) : first], *(said[start:end] for start, end in gaps if end - start <= MOST_TURNING)]
+    return any(is_negated(words) and _turns(words, said, text) for words in beside)
+
+
+def _turns(words: Sequence[Word], said: Sequence[Word], text: str) -> bool:
+    """Tell whether left out words that deny deny what follows: not "No, we will", "no doubt" or "not only"."""
+    end = words[-1].span.end
+    behind = next((word for word in said if word.span.start >= end), None)
+    runs_on = behind is not None and set(text[end : behind.span.start]) <= BETWEEN
+    left_out = {word.key for word in words}
+    return runs_on and left_out.isdisjoint(NO_DENIAL) and (behind is None or behind.key not in NO_DENIAL)
 
 
 def join_grades(asked: Sequence[Word], graded: Sequence[Graded]) -> list[Graded]:

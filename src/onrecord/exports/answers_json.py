@@ -76,7 +76,7 @@ class GradedStatement:
     """The share of the quotation's words that it has, by weight; the probability that it says the same for a
     paraphrase."""
     is_denied: bool
-    """Whether the speaker is reported to deny it, or not to have said it."""
+    """Whether the speaker is reported to deny it, or not to have said it, or says so in words that are left out."""
     missing: tuple[Missing, ...]
     changes: tuple[Change, ...]
     """What else is not the same: ``this`` in the quotation, ``other`` in the words of the hit."""

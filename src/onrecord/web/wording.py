@@ -67,7 +67,10 @@ VERDICTS: Final[Mapping[Grade, tuple[str, str]]] = {
     "spliced": ("Put together anew", "The words stand in the record, but not together, or not in this order."),
     "paraphrase": ("In other words", "The record has a statement that means nearly the same, in other words."),
     "other speaker": ("Said by somebody else", "The words are in the record, but given to another speaker."),
-    "denied": ("Denied", "The record has the words only as denied, or as disputed."),
+    "denied": (
+        "Denied",
+        "The record has the words only as denied, or as disputed, or with a “not” that the quotation leaves out.",
+    ),
     "other time": ("At another time", "The words are in the record, but on none of these days."),
     "not in this record": (
         "Not in this record",
