@@ -145,6 +145,14 @@ def test_nobody_speaks_in_furniture_and_bylines(scripted_model, kind):
     assert [statement[1] for statement in told(reading)] == ["told us"]
 
 
+def test_a_pull_quote_that_the_story_has_too_stands_between_nobodys_words():
+    pull, said = "“The bridge stays”", "Quy said: “The bridge stays. It is old.”"
+    text = f"{pull}\n{said}"
+    zones = (Zone(kind="pullquote", start=0, end=len(pull)), Zone(kind="body", start=len(pull) + 1, end=len(text)))
+    document = replace(Document.from_text(text), zones=zones)
+    assert [span.of(text) for span in read_paragraphs(document)] == [said]
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n\r\n", "\u200b\ufeff", "\0", "...", "“”", "“", "'", "[SEP] [CLS]"])
 def test_a_text_without_words_says_nothing(model, random_model, text):
     for each in (model, random_model(1)):

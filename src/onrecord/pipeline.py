@@ -40,6 +40,7 @@ from onrecord.events.sectors import with_sectors
 from onrecord.events.telling import tell, to_events
 from onrecord.events.triggers import tells
 from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.layout.pullquotes import repeated_pullquotes
 from onrecord.layout.quotemarks import Quotation, outermost, pair_quotemarks
 from onrecord.layout.sentences import find_sentences
 from onrecord.model.states import SentenceStates
@@ -190,8 +191,10 @@ def read_all(
 
 
 def read_paragraphs(document: Document) -> list[Span]:
-    """Return the paragraphs in which somebody may speak, by start."""
-    return [span for span in find_paragraphs(document.text) if document.zone_at(span.start) not in UNREAD]
+    """Return the paragraphs in which somebody may speak, by start; not the pull quotes that repeat what the story has."""
+    repeated = repeated_pullquotes(document.text, document.zones)
+    read = (span for span in find_paragraphs(document.text) if document.zone_at(span.start) not in UNREAD)
+    return [span for span in read if not any(quote.contains(span) for quote in repeated)]
 
 
 PARAGRAPHS_AT_ONCE: Final = 256

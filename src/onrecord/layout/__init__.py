@@ -5,4 +5,5 @@ Which module does what:
     zones, linepatterns     what each line is, told from the lines alone
     paragraphs, sentences   where they begin and end
     quotemarks              which stretches stand inside quotation marks
+    pullquotes              which only repeat what the story has
 """
