@@ -104,6 +104,7 @@ def test_a_pronoun_does_not_refer_into_the_next_sentence():
         "[p Mara Ilven], [n the mayor], spoke.",
         "[p Mara Ilven], [n the mayor] of Belvar, spoke.",
         "[p Mara Ilven], [n a mayor] who fishes, spoke.",
+        "They saw [p Mara Ilven], [n a lawyer] running for mayor.",
         "They saw [p Mara Ilven], [n the mayor].",
     ],
 )

@@ -89,3 +89,10 @@ def test_a_sentence_without_end_costs_no_more_than_its_last_mentions():
             subjects_together(scene.discourse, offset)
 
     assert takes_at_most(20, look_back)
+
+
+@pytest.mark.parametrize("source", ["None of those three", "All three of them", "The three"])
+def test_three_are_counted_with_and_without_a_pronoun(source):
+    scene = make_scene(f"[p Mara Ilven], [p Jo Karsh] and [p Teo Brandt] met. {source} said it was over.")
+    (answer,) = scene.resolve(Picks({}), scene.said(source, "said", "it was over"))
+    assert (scene.names(answer), answer.by) == (["Mara Ilven", "Jo Karsh", "Teo Brandt"], "together")

@@ -8,9 +8,9 @@ Which module does what:
     know      register, roles, headnouns         countries and bodies; titles around a name; what a noun describes:
               nounphrases, rolephrases           phrases, by rule
     tie       discourse, antecedents, vectors    who is mentioned where; descriptions and pronouns to whom they refer
-    ask       sources, sourcephrases             what a source is and whose; relatives, together, voices, sourceless,
-                                                 authors: the ways in which reports name nobody outright
-    resolve   asking, resolving                  parts of sources to queries, and those to answers
+    ask       sources, sourcephrases             what a source is and whose; relatives, together, described, voices,
+                                                 sourceless, authors: how reports name nobody outright
+    resolve   asking, resolving, offices         parts of sources to queries, and those to answers
               features, sightings, ranking       what the ranker knows of a candidate (featurenames: in which
                                                  order), where it is mentioned near, and what it says
     settle    settling                           pronouns that are no sources, once it is known who speaks

@@ -24,6 +24,8 @@ from onrecord.speakers.vectors import Vectors
 REACH: Final = 120
 """Earlier occurrences that may answer: as in training."""
 COMMA: Final = re.compile(r",\s+")
+APPOSED_ON: Final = re.compile(r" (?:of|for|who|whose|at|in|from|with|behind|[a-z]{2,20}ing) ")
+"""What a description behind a name goes on with: "Ada Ilven, the lawyer running for mayor"."""
 RELATIVE_REACH: Final = 60
 """Code points between a relative pronoun and whom it stands behind: "Ada Ilven, the mayor of Belvar, who"."""
 AHEAD: Final = 3
@@ -242,7 +244,7 @@ def _named_before(discourse: Discourse, index: int) -> Referent | None:
     if before is None or not COMMA.fullmatch(text, before.span.end, max(before.span.end, occurrence.span.start)):
         return None
     closes = text[occurrence.span.end : occurrence.span.end + 1] in ",.;"
-    goes_on = text.startswith((" of ", " for ", " who ", " at "), occurrence.span.end)
+    goes_on = APPOSED_ON.match(text, occurrence.span.end) is not None
     return _person_named(discourse, before) if closes or goes_on else None
 
 

@@ -126,6 +126,8 @@ class Discourse:
         """Referents that say something, or might."""
         self.roles: dict[int, list[FoundRole]] = {}
         """For each person the roles that the report gives, by position."""
+        self.offices: dict[str, dict[int, None]] = {}
+        """For each head of a title who has it, by first mention of it: ``governor`` for "Gov." too."""
         self.author = self.introduce("the author", "author", plural=None)
         self._starts: list[int] = []
 
@@ -180,7 +182,9 @@ class Discourse:
         referent.words.update(filter(None, (fold(without_possessive(word)) for word in words.split())))
         for phrase in (role.title, title.stands_for if title else ""):
             if phrase:
-                referent.heads.add(fold(phrase.split()[-1]))
+                head = fold(phrase.split()[-1])
+                referent.heads.add(head)
+                self.offices.setdefault(head, {})[referent.index] = None
 
     def nominal(self, span: Span, kind: MarkableKind | Category) -> Occurrence:
         """Return a description as an occurrence, with what its head noun tells."""

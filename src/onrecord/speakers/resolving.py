@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from onrecord.document import Span
 from onrecord.reading import OpenReason, SourceForm
-from onrecord.speakers.antecedents import Antecedents
+from onrecord.speakers.antecedents import HELD, Antecedents
 from onrecord.speakers.asking import (
     Ask,
     Said,
@@ -24,11 +24,13 @@ from onrecord.speakers.asking import (
     query_of_part,
     query_without_source,
 )
+from onrecord.speakers.described import look_before
 from onrecord.speakers.discourse import Discourse, Occurrence, Referent, ReferentKind
 from onrecord.speakers.features import Featuriser, History, Query, Turn
 from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable, MarkableForm
 from onrecord.speakers.mentions import speaks_by_name
+from onrecord.speakers.offices import holder_of
 from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.register import look_up, metonym
 from onrecord.speakers.relatives import clause_behind, is_apposition, phrase_before_relative
@@ -36,7 +38,6 @@ from onrecord.speakers.sightings import sightings_of
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
 from onrecord.speakers.together import (
     counted_together,
-    described_before,
     named_together,
     pollsters_together,
     subjects_together,
@@ -120,8 +121,6 @@ class Resolver:
         self.voices = find_voices(discourse)
         self._answered: dict[Span, _Part] = {}
         """Parts of sources that were asked about: "her council is divided and wary" is one source of two statements."""
-        self._looked: set[int] = set()
-        """Starts of the pronouns before which described groups were looked for."""
         self._joint: dict[tuple[int, ...], Referent] = {}
         """Those who spoke together, by their members."""
         self._governments = {
@@ -216,9 +215,8 @@ class Resolver:
     def _ask_part(self, said: Said, index: int, at: int, part: SourcePart) -> _Part:
         """Ask the ranker who a description or a pronoun is."""
         voice = voice_at(self.voices, part.span.start)
-        if part.kind == "pronoun" and part.plural and part.span.start not in self._looked:
-            self._looked.add(part.span.start)
-            described_before(self.discourse, part.span.start)
+        if part.kind == "pronoun":
+            look_before(self.discourse, part)
         query = query_of_part(
             self.discourse,
             said,
@@ -399,6 +397,9 @@ class Resolver:
             return _Part(referent=chosen.referent.index, by="heads", confidence=choice.confidence)
         if heading is None:
             return _Part(referent=None, by="heads", confidence=choice.confidence, open="unsure", candidates=ranked)
+        holder = holder_of(discourse, query, heading)
+        if holder is not None and candidates[choice.ranked[0]].referent in (None, holder):
+            return _Part(referent=holder.index, by="role", confidence=HELD)
         return _Part(referent=self._introduce(query, heading).index, by="description", confidence=choice.confidence)
 
     def _introduce(self, query: Query, part: SourcePart) -> Referent:

@@ -33,11 +33,12 @@ GENDERED: Final[dict[str, Gender]] = {"women": "feminine", "woman": "feminine", 
 MOST_TITLES: Final = 4
 """Words of titles before the first of a list that opens a sentence: "Former Sen. Mara Ilven and"."""
 COUNTED: Final = re.compile(
-    r"""(?:both|neither|(?:none[ ]of[ ])?(?:all|the)[ ](?:two|(?P<three>three))|the[ ]pair)
+    r"""(?:both|neither|(?:(?:none|all|each)[ ]of[ ])?(?:all|the|those|these)[ ](?:two|(?P<three>three))|the[ ]pair)
+    (?:[ ]of[ ](?:them|those|these))?
     (?:[ ](?:[\w-]{1,20}[ ])?(?P<noun>\w{1,20}))?""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""A source that counts those named before: "both", "the two women", "all three candidates"."""
+"""A source that counts those named before: "both", "the two women", "all three candidates", "none of those three"."""
 COUNTED_REACH: Final = 8
 """Sentences back in which those whom a source counts are named."""
 POLLED: Final = re.compile(r"(?:[ ]\w{1,20}){0,3}[ ](?:polls?|polling|surveys?)\b", re.IGNORECASE)
