@@ -136,6 +136,13 @@ def test_an_object_without_text_is_a_bad_line(members):
         report(members)
 
 
+def test_a_reading_of_ours_is_told_from_a_report():
+    reading = {"schema": "onrecord/1", "document": {"text": "“It holds,” Quy said."}, "statements": []}
+    with pytest.raises(BadLine, match=r"^reports.jsonl:3: is a reading of onrecord's, not a report; Record\.add"):
+        report(reading)
+    assert report(reading, text_field="document.text").text == "“It holds,” Quy said."
+
+
 @pytest.mark.parametrize("members", [{"text": ""}, {"text": None}, {"text": ["a"]}, {"body": 5}])
 def test_a_field_of_a_usual_name_without_text_is_named(members):
     with pytest.raises(BadLine, match=f"the field '{next(iter(members))}' holds no text"):

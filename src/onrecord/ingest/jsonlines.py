@@ -128,6 +128,9 @@ def to_report(entry: Entry, options: ReadOptions) -> Report:
     text = finder.string("text", options.text_field) if html is None else None
     if html is None and text is None and options.text_field is None:
         html = finder.string("html", None)
+    if html is None and text is None and str(entry.members.get("schema")).startswith("onrecord/"):
+        advice = "Record.add of Python puts it into a record as it is; --text-field document.text reads its text again"
+        raise BadLine("is a reading of onrecord's, not a report", where=entry.origin, advice=advice)
     if html is None and text is None:
         named = options.html_field or options.text_field or finder.name("text")
         raise BadLine(
