@@ -48,6 +48,9 @@ PATTERNS = {
         ("NEW YORK, May 3, 2024 /PRNewswire/ -- The Orlo Foundation", "NEW YORK, May 3, 2024 /PRNewswire/ --"),
         ("Brussels, 3 May 2024 — The mayor", "Brussels, 3 May 2024 —"),
         ("KYIV (Reuters) —", "KYIV (Reuters) —"),
+        ("BELVAR (Velna) — Rain fell.", "BELVAR (Velna) —"),
+        ("BELVAR, May 3 (VNA) - Rain fell.", "BELVAR, May 3 (VNA) -"),
+        ("PORT BELVAR, 3 May 2024 (Velna) -- Rain fell.", "PORT BELVAR, 3 May 2024 (Velna) --"),
     ],
 )
 def test_a_dateline_ends_where_the_story_begins(paragraph, dateline):
@@ -65,6 +68,8 @@ def test_a_dateline_ends_where_the_story_begins(paragraph, dateline):
         "Ana Ruiz (Labour) — who lost",
         "RUIZ: I think so.",
         "The Harbour (AP) said so",
+        "BELVAR, May 3 (the day of the vote) - Rain fell.",
+        "BELVAR, May 3 (VNA) said so",
         "Rain fell on Monday — The End, they called it.",
     ],
 )

@@ -67,7 +67,8 @@ DATELINE: Final = re.compile(
         rf"\({_WIRE}\)(?:{_DASH})?{_STORY}",  # (CNN) --
         rf"{_PLACE}[,.] {_DAY}\s?/{_WIRE}/(?:\.|{_DASH})?",  # MOSCOW, May 3. /TASS/.
         rf"{_PLACE}[,.] {_DAY}{_DASH}(?=\s|$){_STORY}",  # Brussels, 3 May —
-        rf"{_CAPITAL_PLACE}\s?\([A-Z][\w.&’' -]{{1,30}}\){_DASH}(?=\s|$){_STORY}",  # BELVAR (Vel Echo) —
+        # BELVAR (Vel Echo) —, BELVAR, May 3 (Vel Echo) -
+        rf"{_CAPITAL_PLACE}(?:[,.] {_DAY})?\s?\([A-Z][\w.&’' -]{{1,30}}\){_DASH}(?=\s|$){_STORY}",
         rf"{_CAPITAL_PLACE}(?:\s?(?:—|–|―|-{{2,3}})| -(?= |$)){_STORY}",  # BRUSSELS —
     )
 )
