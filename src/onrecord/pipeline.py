@@ -191,7 +191,7 @@ def read_all(
 
 
 def read_paragraphs(document: Document) -> list[Span]:
-    """Return the paragraphs in which somebody may speak, by start; not the pull quotes that repeat what the story has."""
+    """Return the paragraphs in which somebody may speak, by start; not the pull quotes that repeat the story."""
     repeated = repeated_pullquotes(document.text, document.zones)
     read = (span for span in find_paragraphs(document.text) if document.zone_at(span.start) not in UNREAD)
     return [span for span in read if not any(quote.contains(span) for quote in repeated)]

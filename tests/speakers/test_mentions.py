@@ -67,6 +67,10 @@ def test_names_are_what_is_left_without_titles_parties_and_articles(marked, expe
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
+        ("[p Rosa Held] [o MEP] said so.", ["p Rosa Held MEP"]),
+        ("[p Orla Keane] MSP said so.", ["p Orla Keane MSP"]),
+        ("[p Ffion] [p Dale MP] said so.", ["p Ffion Dale MP"]),
+        ("[p Ffion Dale] MP Group, [p Ada] [p Quy]", ["p Ffion Dale", "p Ada", "p Quy"]),
         ("No talks: [o Ministry's Torv]. [p Leonid Torv] spoke.", ["p Torv", "p Leonid Torv"]),
         ("No talks: [o Ministry's Torv]. Nobody spoke.", ["o Ministry's Torv"]),
         (

@@ -10,7 +10,7 @@ from typing import Final
 from onrecord.document import Span
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namewords import Gender, Title, fold, load_given_names, load_nicknames, without_possessive
-from onrecord.speakers.personnames import PersonName, parse_person, split_title, title_at, title_before
+from onrecord.speakers.personnames import PersonName, parse_person, split_title, title_at, title_before, without_letters
 from onrecord.speakers.register import look_up
 
 EDGES: Final = " \t\r\n\"'“”‘’«»()[]{},;:!?*|"
@@ -77,6 +77,7 @@ def read_mentions(text: str, names: Sequence[Markable]) -> list[NameMention]:
 def _read(surface: str, is_person: bool) -> _Written:  # noqa: FBT001 - a key of two parts
     start = split_title(surface, Span(0, len(surface))).start if is_person else 0
     shown = _clean(_uncommaed(surface[start:]) if is_person else surface) or _clean(surface) or surface
+    shown = without_letters(shown) if is_person else shown
     return _Written(start=start, shown=shown, person=parse_person(shown))
 
 

@@ -14,19 +14,44 @@ from onrecord.speakers.personnames import parse_person
 
 OWNED: Final = re.compile(r"[^\s'’]{2,30}(?:['’][sS]|(?<=s)['’])\s(?=[^\W\d_a-z])")
 KNIGHTED: Final = re.compile(r"(?:Sir|Dame)\s(?=[^\W\d_a-z][\w.’'-]{1,24}(?:\s[^\W\d_a-z][\w.’'-]{0,24}){1,3}\Z)")
+_LETTERS: Final = r" (?:MP|MEP|MSP|MLA|MLC|TD|MK|[KQ]C)"
+LETTERS: Final = re.compile(rf"{_LETTERS}\b(?!['’.-]\w| [^\W\d_a-z])")
+"""Behind the name of a member of a parliament, or of counsel; such as stand there without a comma."""
+SURNAME_LETTERS: Final = re.compile(rf"\S+{_LETTERS}")
 AND: Final = " & "
 
 
 def repaired(text: str, names: Sequence[Markable]) -> list[Markable]:
     """Return names, by start and apart, of which those that the report itself corrects are what it says.
 
-    "Ministry's Torv" is Torv, if it has a Leonid Torv; "Dame Ida Pell" is a person; "Tallow" and "Pike" are one firm,
-    where they are one elsewhere.
+    "Rosa Held MEP" is one name; "Ministry's Torv" is Torv, if it has a Leonid Torv; "Dame Ida Pell" is a person; "Tallow"
+    and "Pike" are one firm, where they are one elsewhere.
     """
-    knighted = [_knighted(text, name) for name in names]
+    knighted = [_knighted(text, name) for name in _lettered(text, names)]
     surnames = set(_surnames(text, knighted))
     owned = [_owned(text, name, surnames) for name in knighted]
     return _firms(text, owned)
+
+
+def _lettered(text: str, names: Sequence[Markable]) -> list[Markable]:
+    """Return names with the letters behind them, which the heads take for a surname or an organization."""
+    whole: list[Markable] = []
+    for name in names:
+        before = whole[-1] if whole else None
+        if before and name.span.start < before.span.end:
+            continue  # the letters, taken along
+        if before and _parted(text, before, name):
+            whole[-1] = replace(before, span=Span(before.span.start, name.span.end))
+            continue
+        letters = LETTERS.match(text, name.span.end) if name.kind == "person" else None
+        whole.append(replace(name, span=Span(name.span.start, letters.end())) if letters else name)
+    return whole
+
+
+def _parted(text: str, before: Markable, name: Markable) -> bool:
+    """Tell whether the heads parted a given name from its surname with letters: "Ffion" and "Dale MP"."""
+    people = before.kind == name.kind == "person" and text[before.span.end : name.span.start] == " "
+    return people and " " not in before.span.of(text) and SURNAME_LETTERS.fullmatch(name.span.of(text)) is not None
 
 
 def _knighted(text: str, name: Markable) -> Markable:

@@ -31,7 +31,8 @@ LEADING_PARTICLES: Final = word_set(
 )
 CONNECTIVES: Final = word_set("and or the of & y e")
 FATHER_AND_SON: Final = word_set("jr sr junior senior ii iii iv")
-CREDENTIALS: Final = word_set("phd md dds esq jd mba rn qc kc obe cbe mbe")
+CREDENTIALS: Final = word_set("phd md dds esq jd mba rn qc kc obe cbe mbe kbe dbe mp mep msp mla mlc td mk")
+"""Letters behind a name; those of members of parliaments stand there without a comma."""
 PREFIX: Final = re.compile(r"\A(?:[Tt]hen|[Ee]x|[Nn]ow)[-–](?=[A-Z])")
 # Surnames that stand first in Korea and China, and are given names elsewhere: "Kim Lane".
 GIVEN_TOO: Final = word_set("kim lee jo ha lou lin min sun song dong kong tan so sim han ren")
@@ -127,6 +128,18 @@ def parse_person(name: str) -> PersonName:
         gender=told or gender_of_given(given),
         reigns=reigns and len(rest) == 1,
     )
+
+
+def without_letters(name: str) -> str:
+    """Return a name without the letters behind it.
+
+    >>> without_letters("Rosa Held MEP"), without_letters("Ada Pell, Ph.D."), without_letters("MP")
+    ('Rosa Held', 'Ada Pell', 'MP')
+    """
+    words = name.split()
+    while len(words) > 1 and fold(words[-1]) in CREDENTIALS:
+        words.pop()
+    return " ".join(words).rstrip(",") if len(words) < len(name.split()) else name
 
 
 def gender_of_given(given: Sequence[str]) -> Gender | None:
