@@ -14,7 +14,7 @@ import pytest
 from onrecord import child as child_process
 from onrecord.adding import Counts, Kept, SetAside, add_documents, add_sources, workers
 from onrecord.document import Document
-from onrecord.errors import LockedRecord, MissingSource, ModelError
+from onrecord.errors import BadSetting, LockedRecord, MissingSource, ModelError
 from onrecord.record import Record
 from onrecord.settings import Settings
 from reading_by_hand import CHILD
@@ -218,6 +218,19 @@ def test_a_text_that_is_no_text_is_set_aside(record):
     outcomes = add(record, [report(1, "\ud800"), report(2)])
     assert told(outcomes) == ["set aside", "added"]
     assert "lone surrogates" in outcomes[0].aside.cause
+
+
+def test_a_report_with_fields_that_nothing_can_hold_is_set_aside(record):
+    odd, dated = replace(report(1), extra={"row": object()}), replace(report(2), extra={"seen": NOON})
+    outcomes = add(record, [odd, dated])
+    assert told(outcomes) == ["set aside", "added"]
+    assert "extra" in outcomes[0].aside.cause
+    assert [each.document.extra for each in record.readings()] == [{"seen": "2024-05-02T12:00:00Z"}]
+
+
+def test_fewer_processes_than_none_are_refused(record):
+    with pytest.raises(BadSetting, match=r"^jobs: can't be -1 processes; give 0 or more$"):
+        add(record, [report(1)], jobs=-1)
 
 
 def test_a_reader_that_does_not_start_ends_the_run(record):

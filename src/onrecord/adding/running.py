@@ -18,7 +18,7 @@ from onrecord.adding.patience import PageSetAside, PatientParser
 from onrecord.adding.workers import Failed, Found, GivenUp, Workers
 from onrecord.cores import CORES
 from onrecord.document import Document
-from onrecord.errors import LockedRecord, RecordError, SourceError, UnstorableReading
+from onrecord.errors import BadSetting, LockedRecord, RecordError, SourceError, UnstorableReading
 from onrecord.ingest.options import ReadOptions
 from onrecord.ingest.sandbox import PageParser
 from onrecord.ingest.sources import Named, expand, names_in, read_source
@@ -111,7 +111,12 @@ def add_documents(
         counts: where what becomes of the reports is counted.
         child: what each worker process runs, in the place of ``CHILD``.
         now: the time that is noted.
+
+    Raises:
+        BadSetting: fewer processes than none.
     """
+    if jobs < 0:
+        raise BadSetting(f"can't be {jobs} processes", where="jobs", advice="give 0 or more")
     jobs = jobs or CORES
     with Workers(jobs, replace(settings, threads=1), child=child) as workers:
         run = _Run(record, workers, retry=retry, now=now, counts=counts or Counts())

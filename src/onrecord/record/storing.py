@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from onrecord.errors import UnstorableReading
 from onrecord.reading import DocumentRecord, ReadingRecord
 from onrecord.record.copies import body_print, body_words
 from onrecord.record.details import pack_details
@@ -95,8 +96,23 @@ def pack_document(connection: sqlite3.Connection, document: DocumentRecord) -> d
         "warnings": pack_json(document.warnings),
         "odd": odd,
         "zones": pack_json(zones),
-        "extra": pack_json(document.extra),
+        "extra": _pack_extra(document),
     }
+
+
+def _pack_extra(document: DocumentRecord) -> str | None:
+    """Pack what was carried through; what a program put there may be anything.
+
+    Raises:
+        UnstorableReading: something that JSON can't hold.
+    """
+    try:
+        return pack_json(msgspec.to_builtins(document.extra))
+    except TypeError as error:
+        what = f"a field that was carried through (extra) is nothing that JSON can hold: {error}"
+        raise UnstorableReading(
+            what, where=document.origin, advice="make it words, a number, a list or null"
+        ) from error
 
 
 def store_reading(
