@@ -97,7 +97,13 @@ def _surname_keys(name: PersonName) -> Iterator[str]:
 
 
 def affixes(name: PersonName) -> Iterator[str]:
-    """Yield the keys of the shorter names inside a name of three words or more: its last words, its first ones."""
+    """Yield the keys of the shorter names inside a name of three words or more: its last words, its first ones.
+
+    Of "Khalid bin Rashid al-Noor" that is "bin Rashid", too.
+    """
+    capital = next((at for at, word in enumerate(name.surname) if not word.islower()), 0)
+    if 0 < capital < len(name.surname) - 1:
+        yield "".join(fold(word) for word in name.surname[: capital + 1])
     words = [fold(word) for word in (*name.given, *name.surname)]
     for size in range(2, min(len(words), MOST_WORDS)):
         yield "".join(words[-size:])
@@ -173,8 +179,9 @@ def _squeeze(given: str) -> str:
 
 
 def _middle(name: PersonName) -> str:
-    """Return the first middle initial; empty where there is none."""
-    return fold(name.given[1])[:1] if len(name.given) > 1 else ""
+    """Return the first middle initial; empty where there is none, but a nickname: "Robert “Bobby” Harrow"."""
+    middle = fold(name.given[1]) if len(name.given) > 1 else ""
+    return "" if name.given_key in load_nicknames().get(middle, ()) else middle[:1]
 
 
 def _place(form: _Form, register: Register) -> None:

@@ -17,6 +17,7 @@ from onrecord.speakers.discourse import Discourse
 from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namegroups import group_names
+from onrecord.speakers.namepieces import put_together
 from onrecord.speakers.namerepairs import repaired
 from onrecord.speakers.namewords import fold
 from onrecord.speakers.personnames import gender_of_given, parse_person, split_title, title_at
@@ -77,7 +78,7 @@ def find_mentions(
     markables = list(tagged)
     trimmed = (_trimmed(text, each) for each in markables if each.form == "name")
     names = _joined(text, without_overlaps(each for each in trimmed if _is_name(text, each)))
-    names = repaired(text, names)
+    names = repaired(text, put_together(text, names))
     members = [each for each in names if _is_member(text, each)]
     last = {each.span.of(text).rsplit(maxsplit=1)[-1].lower() for each in names}
     names = [each for each in names if not _is_member(text, each) and not _is_compound(text, each, last)]

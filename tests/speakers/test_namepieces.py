@@ -1,0 +1,47 @@
+"""Names that the heads tag piece by piece are one, as far as the text around the pieces tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from scenes import make_scene
+
+
+def named(marked):
+    scene = make_scene(marked)
+    return [f"{each.kind[0]} {each.span.of(scene.text)}" for each in scene.mentions.names]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[p William J.] “[p Bill]” [p Dunmore] left.", ["p William J. “Bill” Dunmore"]),
+        ("[p Robert ‘Bobby]’ [p Talvik] left.", ["p Robert ‘Bobby’ Talvik"]),
+        ('[p Juan] "Chico" [p Manrique] left.', ['p Juan "Chico" Manrique']),
+        ("[p C.L.] ''[p Butch]'' [p Harrow] left.", ["p C.L. ''Butch'' Harrow"]),
+        ("[p Michael A.] ([p Mike) Moravan] left.", ["p Michael A. (Mike) Moravan"]),
+        ("[p Mara Ilven] (Quarn) [p Brandt] left.", ["p Mara Ilven", "p Brandt"]),
+        ("[p Ilven] ‘Crooked’ [p Brandt], he wrote.", ["p Ilven", "p Brandt"]),
+        ("[p Mara] “Lies” [o Herald], she wrote.", ["p Mara", "o Herald"]),
+        ("[l A.K.] [p Moreland] left.", ["p A.K. Moreland"]),
+        ("A. K. [p Moreland] left.", ["p A. K. Moreland"]),
+        ("In the [l U.S.] [p Moreland] left.", ["p U.S.", "p Moreland"]),
+        ("In [l Albany, N.Y.] [p Moreland] left.", ["p Albany, N.Y.", "p Moreland"]),
+        ("[p Tallow] & [o Sons] met [p Jo Pike].", ["o Tallow & Sons", "p Jo Pike"]),
+        ("[p Tallow] & Co. closed.", ["o Tallow & Co."]),
+        ("[p Tallow] & [p Pike] closed.", ["p Tallow", "p Pike"]),
+    ],
+)
+def test_pieces_are_one_name(marked, expected):
+    assert named(marked) == expected
+
+
+@pytest.mark.parametrize("short", ["Bobby Talvik", "Bobby", "Talvik", "Robert J. Talvik", "Robert Talvik"])
+def test_who_has_a_nickname_is_one_by_every_name(short):
+    scene = make_scene(f"[p Robert “Bobby” Talvik] came. It rained. [p {short}] left.")
+    assert [referent.name for referent in scene.discourse.referents if referent.named] == ["Robert “Bobby” Talvik"]
+
+
+def test_a_particle_and_what_it_leads_are_a_short_name():
+    scene = make_scene("[p Khalid bin Rashid al-Noor] came. [p Bin Rashid] left.")
+    assert scene.referent("Bin Rashid").name == "Khalid bin Rashid al-Noor"
