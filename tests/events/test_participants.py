@@ -20,6 +20,11 @@ def test_a_number_begins_who_is_counted(count):
     assert words_of(make_scene(f"The militia shot {count} villagers.").tied())[-1] == f"{count} villagers"
 
 
+@pytest.mark.parametrize("who", ["the 35 rebels", "some 90 armed rebels", "1,076 armed rebels", "any 2016 candidates"])
+def test_a_number_is_whole_and_keeps_the_determiner_before_it(who):
+    assert words_of(make_scene(f"The council met {who}.").tied())[-1] == who
+
+
 def test_a_tagged_description_is_not_found_twice():
     scene = make_scene("[p Mara Ilven] met [N the striking workers] on the quay.").tied()
     assert words_of(scene) == ["Mara Ilven", "the striking workers"]

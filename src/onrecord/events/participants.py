@@ -111,8 +111,19 @@ def _first_word(words: Sequence[Word], head: int, floor: int) -> int:
         word = words[at]
         if word.start < floor or word.plain in STOPS or not word.text[0].isalnum():
             break
-        if word.plain in DETERMINERS or word.text.isdecimal():  # "the storm killed 9 people": two are in it
+        if word.plain in DETERMINERS:
             return at
+        if word.text.isdecimal():  # "the storm killed 9 people": two are in it
+            return max(_first_of_number(words, at), bisect_left(words, floor, key=lambda each: each.start))
         if first == at + 1 and (word.text[0].isupper() or word.text[0].isdigit() or word.plain.endswith(ADJECTIVES)):
             first = at
     return first
+
+
+def _first_of_number(words: Sequence[Word], at: int) -> int:
+    """Return where a number that ends at a word begins, or the determiner right before it: "the 35", "1,076"."""
+    while at > 1 and words[at - 1].text in ",." and words[at - 2].text.isdecimal():
+        if words[at - 2].end != words[at - 1].start or words[at - 1].end != words[at].start:
+            break
+        at -= 2
+    return at - 1 if at > 0 and words[at - 1].plain in DETERMINERS else at
