@@ -25,7 +25,7 @@ def named(marked):
         ("[p Mara] “Lies” [o Herald], she wrote.", ["p Mara", "o Herald"]),
         ("[l A.K.] [p Moreland] left.", ["p A.K. Moreland"]),
         ("A. K. [p Moreland] left.", ["p A. K. Moreland"]),
-        ("In the [l U.S.] [p Moreland] left.", ["p U.S.", "p Moreland"]),
+        ("In the [o U.N.] [p Moreland] left.", ["o U.N.", "p Moreland"]),
         ("In [l Albany, N.Y.] [p Moreland] left.", ["p Albany, N.Y.", "p Moreland"]),
         ("[p Tallow] & [o Sons] met [p Jo Pike].", ["o Tallow & Sons", "p Jo Pike"]),
         ("[p Tallow] & Co. closed.", ["o Tallow & Co."]),
