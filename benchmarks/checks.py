@@ -28,7 +28,7 @@ from onrecord.checks.finding import find_checks
 from onrecord.document import Document, Zone
 from onrecord.ingest.plaintext import read_text
 from onrecord.model import Model
-from onrecord.model.scores import CueScores
+from onrecord.model.scores import WindowScores
 from onrecord.model.windows import Window
 from onrecord.pipeline import read
 from onrecord.reading import Check, ReadingRecord, to_json
@@ -66,12 +66,12 @@ class Remembering:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._tagged: dict[bytes, CueScores] = {}
+        self._tagged: dict[bytes, WindowScores] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)
 
-    def tag(self, window: Window) -> CueScores:
+    def tag(self, window: Window) -> WindowScores:
         """Answer as the model does."""
         key = window.ids.tobytes() + window.features.tobytes()
         if key not in self._tagged:

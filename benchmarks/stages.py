@@ -111,13 +111,13 @@ class Listened:
     name: str
     session: onnxruntime.InferenceSession
     ledger: Ledger
-    asked: list[tuple[Any, Any]]
+    asked: list[tuple[Any, Any, Any]]
 
-    def run(self, outputs: Any, inputs: Any) -> Any:
+    def run(self, outputs: Any, inputs: Any, options: Any = None) -> Any:
         """Run it."""
-        self.asked.append((outputs, inputs))
+        self.asked.append((outputs, inputs, options))
         with self.ledger.on(self.name):
-            return self.session.run(outputs, inputs)
+            return self.session.run(outputs, inputs, options)
 
 
 def read_whole(texts: Sequence[str], model: Model) -> float:
@@ -174,8 +174,8 @@ def replay(sessions: Sequence[Listened]) -> float:
     """Return the processor seconds of the same questions to the bare sessions."""
     began = time.process_time()
     for each in sessions:
-        for outputs, inputs in each.asked:
-            each.session.run(outputs, inputs)
+        for outputs, inputs, options in each.asked:
+            each.session.run(outputs, inputs, options)
     return time.process_time() - began
 
 
@@ -209,10 +209,10 @@ def matrix_peak(rows: int = 256, *, integer: bool) -> float:
     return best
 
 
-def products_of_encoder(asked: Sequence[tuple[Any, Any]]) -> float:
+def products_of_encoder(asked: Sequence[tuple[Any, Any, Any]]) -> float:
     """Return the billions of multiplications and additions in the encoder's products over all windows."""
     total = 0.0
-    for _, inputs in asked:
+    for _, inputs, _ in asked:
         tokens = inputs["ids"].shape[1]
         total += LAYERS * 2 * tokens * (4 * WIDTH * WIDTH + 2 * WIDTH * INNER + 2 * tokens * WIDTH)
     return total / 1e9

@@ -13,7 +13,7 @@ from corpora import Spoken
 from onrecord.document import Document, Span
 from onrecord.given import hear_given
 from onrecord.model import Model
-from onrecord.model.scores import CueScores, Sightings
+from onrecord.model.scores import Sightings, WindowScores
 from onrecord.model.windows import Window
 from onrecord.speakers.asking import Ask, Said
 from onrecord.speakers.discourse import Discourse
@@ -29,9 +29,9 @@ class StatesModel(Model):
     It keeps what it said of each window: every report is read six times.
     """
 
-    _kept: dict[bytes, CueScores] | None = None
+    _kept: dict[bytes, WindowScores] | None = None
 
-    def tag(self, window: Window) -> CueScores:
+    def tag(self, window: Window) -> WindowScores:
         """Score a window; ``read`` is [T, 2 H], the last states and the lower ones."""
         kept = self._kept = {} if self._kept is None else self._kept
         key = window.ids.tobytes() + window.features.tobytes()

@@ -27,7 +27,7 @@ from onrecord.document import Span
 from onrecord.ingest.plaintext import read_text
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
-from onrecord.model.scores import Calibration, CueScores, Dials, LinkLogits
+from onrecord.model.scores import Calibration, Dials, LinkLogits, WindowScores
 from onrecord.model.windows import Window
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import DEFAULTS
@@ -51,7 +51,7 @@ class Scored:
 
     report: dict[str, Any]
     paragraphs: list[Span]
-    windows: list[tuple[Window, CueScores]]
+    windows: list[tuple[Window, WindowScores]]
     linked: dict[tuple[int, tuple[tuple[int, int], ...]], LinkLogits]
 
 

@@ -28,6 +28,7 @@ from onrecord.model.scores import (
     PairScores,
     PartyScores,
     Sightings,
+    WindowScores,
 )
 from onrecord.model.windows import Window
 
@@ -69,7 +70,7 @@ class ScriptedScorer:
     """Names that it tags, each with its kind; it knows no descriptions, and what refers to what it leaves open."""
     version: str = "scripted"
 
-    def tag(self, window: Window) -> CueScores:
+    def tag(self, window: Window) -> WindowScores:
         """Score the tokens of the answers' cues, and those of the names, as certain."""
         offsets = np.stack([window.starts, window.ends], axis=1)
         cues = [answer.cue for answer in self.answers if _is_seen(answer, offsets)]
@@ -79,12 +80,16 @@ class ScriptedScorer:
             vectors=np.zeros((len(window), 4 * len(self.manifest.pairing.none)), dtype=np.float16),
             read=np.zeros((len(window), 2), dtype=np.float16),
         )
-        return CueScores(
+        return WindowScores(
             hidden=offsets[None].astype(np.float32),
             cue=_tagged(offsets, [(span, 0) for span in cues], 3),
             mentions=mentions,
             lower=np.zeros((len(window), 4), dtype=np.float32),
         )
+
+    def tag_cues(self, window: Window) -> CueScores:
+        """Score the tokens of the answers' cues alone."""
+        return self.tag(window)
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Give each cue its answer; the edges of a source that is not there are those of [CLS]."""
@@ -143,7 +148,7 @@ class RandomScorer:
     """Added to the logit of "outside": about every fifth token is in a cue at 3, one in 200 at 8."""
     version: str = "random"
 
-    def tag(self, window: Window) -> CueScores:
+    def tag(self, window: Window) -> WindowScores:
         """Score each token at random."""
         draw = np.random.default_rng([self.seed, crc32(window.ids.tobytes())])
         size = len(window)
@@ -155,7 +160,11 @@ class RandomScorer:
             vectors=draw.normal(size=(size, 4 * len(self.manifest.pairing.none))).astype(np.float16),
             read=draw.normal(size=(size, 2)).astype(np.float16),
         )
-        return CueScores(hidden=hidden, cue=cue, mentions=mentions, lower=hidden[0])
+        return WindowScores(hidden=hidden, cue=cue, mentions=mentions, lower=hidden[0])
+
+    def tag_cues(self, window: Window) -> CueScores:
+        """Score each token as :meth:`tag` does."""
+        return self.tag(window)
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Score each token at random as part of each cue's source and content."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tokenizers import Tokenizer
 
@@ -23,10 +23,13 @@ from onrecord.model.scores import (
     PairScores,
     PartyScores,
     Sightings,
+    WindowScores,
 )
 from onrecord.model.states import SentenceStates, states_of
 from onrecord.model.windows import Window, span_of_tokens
 from onrecord.reading import Evidence
+
+Found = TypeVar("Found")
 
 
 class Scorer(Protocol):
@@ -44,8 +47,11 @@ class Scorer(Protocol):
     def version(self) -> str:
         """Name and hash, as readings state them."""
 
-    def tag(self, window: Window) -> CueScores:
-        """Score each token as part of a cue."""
+    def tag(self, window: Window) -> WindowScores:
+        """Score each token as part of a cue, and of mentions."""
+
+    def tag_cues(self, window: Window) -> CueScores:
+        """Score each token as part of a cue alone, as :meth:`tag` would."""
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Score each token as part of each cue's source and content."""
@@ -95,7 +101,19 @@ def read_windows(
     Each window is scored by itself, so that neither their number nor ``threads`` changes a result. Of the sentences
     ``keep``, by start, the states for the event head are kept; all states would take as much again as all else.
     """
-    read = partial(_read_window, scorer=scorer, explain=explain, keep=keep)
+    yield from _side_by_side(partial(_read_window, scorer=scorer, explain=explain, keep=keep), windows, threads)
+
+
+def attribute(
+    windows: Iterable[Window], scorer: Scorer, *, threads: int, explain: bool = False
+) -> Iterator[Attribution]:
+    """Yield the attributions of the windows in their order; the heads for mentions are not asked."""
+    for found in _side_by_side(partial(_attribute_window, scorer=scorer, explain=explain), windows, threads):
+        yield from found
+
+
+def _side_by_side(read: Callable[[Window], Found], windows: Iterable[Window], threads: int) -> Iterator[Found]:
+    """Yield what is read of each window in their order, ``threads`` of them at once."""
     if threads == 1:
         yield from map(read, windows)
         return
@@ -103,19 +121,15 @@ def read_windows(
         yield from pool.map(read, windows)
 
 
-def attribute(
-    windows: Iterable[Window], scorer: Scorer, *, threads: int, explain: bool = False
-) -> Iterator[Attribution]:
-    """Yield the attributions of the windows in their order."""
-    for reading in read_windows(windows, scorer, threads=threads, explain=explain):
-        yield from reading.attributions
-
-
 def _read_window(window: Window, *, scorer: Scorer, explain: bool, keep: Sequence[Span]) -> WindowReading:
     scores = scorer.tag(window)
     found = _attributions(window, scores, scorer=scorer, explain=explain)
     lower = tuple(states_of(window, scores.lower, keep))
     return WindowReading(window=window, attributions=tuple(found), mentions=scores.mentions, lower=lower)
+
+
+def _attribute_window(window: Window, *, scorer: Scorer, explain: bool) -> list[Attribution]:
+    return _attributions(window, scorer.tag_cues(window), scorer=scorer, explain=explain)
 
 
 def _attributions(window: Window, scores: CueScores, *, scorer: Scorer, explain: bool) -> list[Attribution]:

@@ -54,12 +54,18 @@ class Sightings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CueScores:
-    """The encoder's answer for a window of T tokens."""
+    """What the encoder says of the cues in a window of T tokens."""
 
     hidden: Floats
     """[1, T, H] hidden states, the input of every further head."""
     cue: Floats
     """[T, 3] logits of outside, first and further token of a cue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowScores(CueScores):
+    """All that it says of a window."""
+
     mentions: MentionScores
     lower: Floats
     """[T, H] states of a lower layer, the input of the event head."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelDamaged
@@ -24,6 +25,7 @@ from onrecord.model.scores import (
     PairScores,
     PartyScores,
     Sightings,
+    WindowScores,
 )
 from onrecord.model.windows import Window
 from onrecord.runtime import load_runtime
@@ -71,6 +73,8 @@ class Model:
         self._referents = referents
         self._events = events
         self._parties = parties
+        self._only_asked = load_runtime().RunOptions()
+        self._only_asked.only_execute_path_to_fetches = True  # by default a graph works out all of its outputs
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Model:
@@ -110,12 +114,9 @@ class Model:
         """The model's name and hash, as readings state it."""
         return self.manifest.version
 
-    def tag(self, window: Window) -> CueScores:
+    def tag(self, window: Window) -> WindowScores:
         """Run the encoder over a window and score each token as part of a cue, and of mentions."""
-        hidden, cue, names, nominals, vectors, lower = self._encoder.run(
-            OUTPUTS,
-            {"ids": window.ids[None].astype(np.int64), "features": window.features[None].astype(np.int64)},
-        )
+        hidden, cue, names, nominals, vectors, lower = self._encoder.run(OUTPUTS, _inputs(window))
         (read,) = self._mentions.run(["read"], {"hidden": hidden[0], "lower": lower[0]})
         mentions = MentionScores(
             names=names[0],
@@ -123,7 +124,12 @@ class Model:
             vectors=vectors[0].astype(np.float16),
             read=read.astype(np.float16),
         )
-        return CueScores(hidden=hidden, cue=cue[0], mentions=mentions, lower=lower[0])
+        return WindowScores(hidden=hidden, cue=cue[0], mentions=mentions, lower=lower[0])
+
+    def tag_cues(self, window: Window) -> CueScores:
+        """Score the tokens of a window as :meth:`tag` does, but only as parts of cues, without the heads for the rest."""
+        hidden, cue = self._encoder.run(["hidden", "cue"], _inputs(window), self._only_asked)
+        return CueScores(hidden=hidden, cue=cue[0])
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
         """Ask each cue of a window, given as first and last token, for its source and content."""
@@ -171,6 +177,10 @@ class Model:
             ["types", "trigger"], {"read": read, "parties": actors, "actors": actors, "recipients": recipients}
         )
         return PairScores(types=types, trigger=trigger)
+
+
+def _inputs(window: Window) -> dict[str, NDArray[np.int64]]:
+    return {"ids": window.ids[None].astype(np.int64), "features": window.features[None].astype(np.int64)}
 
 
 def open_graph(path: Path) -> onnxruntime.InferenceSession:
