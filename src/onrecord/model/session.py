@@ -127,7 +127,7 @@ class Model:
         return WindowScores(hidden=hidden, cue=cue[0], mentions=mentions, lower=lower[0])
 
     def tag_cues(self, window: Window) -> CueScores:
-        """Score the tokens of a window as :meth:`tag` does, but only as parts of cues, without the heads for the rest."""
+        """Score each token as part of a cue, as :meth:`tag` does, without the heads for all else."""
         hidden, cue = self._encoder.run(["hidden", "cue"], _inputs(window), self._only_asked)
         return CueScores(hidden=hidden, cue=cue[0])
 

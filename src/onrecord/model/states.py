@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,8 +28,8 @@ class SentenceStates:
 
     def tokens_of(self, span: Span) -> slice | None:
         """Return the tokens that overlap a span of the text; None where none does."""
-        first = int(np.searchsorted(self.ends, span.start, side="right"))
-        end = int(np.searchsorted(self.starts, span.end, side="left"))
+        first = bisect_right(self.ends, span.start)
+        end = bisect_left(self.starts, span.end)
         return slice(first, end) if first < end else None
 
 
@@ -42,10 +42,9 @@ def states_of(window: Window, lower: Floats, sentences: Sequence[Span]) -> Itera
     begin, end = int(starts[0]), int(ends[-1])
     at = max(0, bisect_right(sentences, begin, key=lambda span: span.start) - 1)
     while at < len(sentences) and sentences[at].start < end:
-        inside = np.flatnonzero((starts < sentences[at].end) & (ends > sentences[at].start))
-        if len(inside):
-            rows = words[inside]
-            sentence = sentences[at]
+        sentence = sentences[at]
+        rows = words[bisect_right(ends, sentence.start) : bisect_left(starts, sentence.end)]
+        if len(rows):
             yield SentenceStates(
                 # A sentence that goes beyond the window counts as far as it is seen, or none would end without stops.
                 span=Span(max(sentence.start, begin), min(sentence.end, end)),
