@@ -108,38 +108,31 @@ def _kept_matches(sentence: str) -> tuple[Match, ...]:
 def _find(words: str, *, within: int | None = None) -> Iterator[Match]:
     """Yield the entries in a run of words by place; only those that begin before the offset ``within``, if given."""
     found = list(WORD.finditer(words))
-    written = [word.group() for word in found]
-    lemmas: list[tuple[str, ...]] = []  # of all words: only where an entry has several
-    for at, word in enumerate(written):
+    known = [_known(word.group()) for word in found]
+    for at, word in enumerate(known):
         if within is not None and found[at].start() >= within:
             return
         near: set[str] | None = None
-        for entry in _beginning(word):
+        for entry, second in word.beginning:
             further: list[int] | None = []
-            if len(entry.words) > 1:
-                lemmas = lemmas or [_lemmas(each) for each in written]
+            if second is not None:
                 if near is None:  # asked of all entries at once: most lack their second word
-                    near = {lemma for each in lemmas[at + 1 : at + 2 + GAP] for lemma in each}
-                if _second(entry) not in near:
+                    near = {lemma for each in known[at + 1 : at + 2 + GAP] for lemma in each.lemmas}
+                if second not in near:
                     continue
-                further = _follows(entry.words[1:], lemmas, at + 1)
+                further = _follows(entry.words[1:], known, at + 1)
             if further is not None:
                 yield Match(entry, tuple(found[place].span() for place in (at, *further)))
 
 
-def _second(entry: Entry) -> str:
-    """Return the word of an entry of several that has to stand within ``GAP`` words of the first."""
-    return entry.words[1] if entry.words[1] != "*" else entry.words[2]
-
-
-def _follows(wanted: Sequence[str], lemmas: Sequence[tuple[str, ...]], at: int) -> list[int] | None:
+def _follows(wanted: Sequence[str], known: Sequence[_Known], at: int) -> list[int] | None:
     """Return where the further words of an entry stand, in their order and close by; None where they do not."""
     places: list[int] = []
     for word in wanted:
         if word == "*":
             continue
-        for place in range(at, min(at + GAP + 1, len(lemmas))):
-            if word in lemmas[place]:
+        for place in range(at, min(at + GAP + 1, len(known))):
+            if word in known[place].lemmas:
                 break
         else:
             return None
@@ -148,17 +141,25 @@ def _follows(wanted: Sequence[str], lemmas: Sequence[tuple[str, ...]], at: int) 
     return places
 
 
+class _Known(NamedTuple):
+    """What the lexicon knows of a word as it is written."""
+
+    lemmas: tuple[str, ...]
+    beginning: tuple[tuple[Entry, str | None], ...]
+    """The entries that begin with it, those of several words with the next that has to stand within ``GAP`` words."""
+
+
 @remembered
-def _lemmas(written: str) -> tuple[str, ...]:
+def _known(written: str) -> _Known:
     word = plain(written)
-    return (word,) if word in UNINFLECTED else lemmas_of(word)
-
-
-@remembered
-def _beginning(word: str) -> tuple[Entry, ...]:
-    """Return the entries that begin with a word as it is written."""
+    lemmas = (word,) if word in UNINFLECTED else lemmas_of(word)
     first = load_triggers().by_first_word
-    return tuple(entry for lemma in _lemmas(word) for entry in first.get(lemma, ()))
+    entries = (entry for lemma in lemmas for entry in first.get(lemma, ()))
+    return _Known(lemmas, tuple((entry, _second(entry)) for entry in entries))
+
+
+def _second(entry: Entry) -> str | None:
+    return next((word for word in entry.words[1:] if word != "*"), None)
 
 
 @cache
