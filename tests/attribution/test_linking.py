@@ -90,7 +90,7 @@ def test_an_error_of_the_model_comes_through_from_any_thread(scripted_model):
         def __getattr__(self, name):
             return getattr(scripted_model(TEXT), name)
 
-        def tag(self, _window):
+        def tag_cues(self, _window):
             raise RuntimeError("out of memory")
 
     for threads in (1, 2):

@@ -52,6 +52,7 @@ AUXILIARIES: Final = word_set(
     always first long since soon both either"""
 )
 GOVERNORS: Final = NEGATIVE_IMPLICATIVES | PLANNING | WISHING
+LISTED: Final = AUXILIARIES | NEGATORS | FUTURE_MODALS | HYPOTHETICAL_MODALS | EXPECTING
 PRONOUNS: Final = word_set("he she they it i we you")
 SUBJECT_WORDS: Final = 6
 
@@ -117,8 +118,7 @@ def verb_group(before: Sequence[Word], cue: Sequence[Word], match: Match | None)
 
 
 def _belongs(word: str) -> bool:
-    listed = AUXILIARIES | NEGATORS | FUTURE_MODALS | HYPOTHETICAL_MODALS | EXPECTING
-    return word in listed or word.endswith("ly") or not GOVERNORS.isdisjoint(lemmas_of(word))
+    return word in LISTED or word.endswith("ly") or not GOVERNORS.isdisjoint(lemmas_of(word))
 
 
 def mood_of(text: str, group: VerbGroup, *, sentence: Span | None) -> Mood:

@@ -74,6 +74,7 @@ AUXILIARIES: Final = word_set(
     repeatedly even now just got"""
 )
 TALKS: Final = ((WITH_NOUNS, "with"), (TO_NOUNS, "to"), (BEFORE_NOUNS, "before"))
+TALK_NOUNS: Final = WITH_NOUNS | TO_NOUNS | BEFORE_NOUNS
 PHRASES: Final = (("call", "on"), ("call", "upon"), ("appeal", "to"), ("plead", "with"), ("lie", "to"))
 PARTICIPLES: Final = word_set(
     "told asked warned informed assured reminded advised urged notified pressed questioned quizzed"
@@ -117,6 +118,8 @@ class _Run:
     """An unbroken run of words that lie in neither source nor content."""
 
     words: Sequence[Word]
+    plain: Sequence[str]
+    """The same, each in lower case with straight apostrophes."""
     cue: range
     """The indexes of the first to the last word of the cue in this run; empty where it has none."""
 
@@ -172,7 +175,7 @@ def _line(text: str, span: Span) -> Span:
 def _scene(text: str, statement: Statement, whole: Span) -> _Scene:
     taken = merge_spans((*statement.source, *statement.content))
     runs = [
-        _Run(words, _cued(words, statement.cue))
+        _Run(words, [word.plain for word in words], _cued(words, statement.cue))
         for window in _windows(statement, whole)
         for run in _without(window, taken)
         if (words := words_in(text, run.start, run.end))
@@ -306,8 +309,8 @@ def _carried(scene: _Scene) -> Iterator[Span]:
 def _talk(scene: _Scene) -> Iterator[Span]:
     """Find the other side of an interview, a letter, a speech: "in an interview with X", "wrote a letter to X"."""
     for run in scene.runs:
-        for at, word in enumerate(run.words):
-            if not any(word.plain in nouns for nouns, _ in TALKS):
+        for at, word in enumerate(run.plain):
+            if word not in TALK_NOUNS:
                 continue
             governed = _governor(run.words, at)
             if at in run.cue or (governed is not None and _is_beside(scene, run, governed)):
@@ -377,21 +380,21 @@ def _is_followed(scene: _Scene, run: _Run, at: int, *, opens: bool) -> bool:
 def _speaking(scene: _Scene) -> Iterator[Span]:
     """Find whom the speaker addresses in a participle clause: "Speaking to X, she said", "said Y, addressing X"."""
     for run in scene.runs:
-        for at, word in enumerate(run.words[:-1]):
-            prepositions = SPEAKING_TO.get(word.plain)
+        for at, word in enumerate(run.plain[:-1]):
+            prepositions = SPEAKING_TO.get(word)
             if prepositions is None or not _is_clause_beside(scene, run, at):
                 continue
             if not prepositions:
                 yield from _some(phrase_from(run.reach(at), at + 1))
-            elif run.words[at + 1].plain in prepositions:
+            elif run.plain[at + 1] in prepositions:
                 yield from _some(_hearer(run.reach(at), at + 2))
 
 
 def _asked_by(scene: _Scene) -> Iterator[Span]:
     """Find who put the question that the statement answers: "Asked by X whether ..., Y said"."""
     for run in scene.runs:
-        for at, word in enumerate(run.words[:-2]):
-            asked = word.plain in ASKED and run.words[at + 1].plain == "by"
+        for at, word in enumerate(run.plain[:-2]):
+            asked = word in ASKED and run.plain[at + 1] == "by"
             if asked and _is_clause_beside(scene, run, at):
                 yield from _some(phrase_from(run.reach(at), at + 2))
 

@@ -122,6 +122,8 @@ class _Scene:
     """Referents that the content of the last statement names or describes."""
     best: tuple[int, float, float]
     """The likeliest referent by the heads, the chance of the second, and its own."""
+    allowed: frozenset[int]
+    """The candidates whom grammar allows."""
     most: int
     """How often the allowed candidate who is mentioned most was mentioned before the query."""
     rivals: int
@@ -141,6 +143,8 @@ VERBS: Final = word_set(
     """is are was were has have had will would can could may might should must does did do who said says say told tells
     called calls also never then and"""
 )
+
+IS_KIND: Final = {kind: tuple(float(kind == each) for each in KINDS) for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +230,14 @@ class Featuriser:
             sentence=discourse.sentence_at(query.span.start),
             paragraph=paragraph,
             opening=discourse.first_sentence[paragraph] if discourse.first_sentence else 0,
-            near=_nearness(query, candidates),
+            near=_nearness(query, allowed),
             pairs=pairs,
             likely={index: rank for rank, index in enumerate(likeliest)},
             named=named,
             by_pronoun=by_pronoun,
             named_last=named_last,
             best=(likeliest[0] if likeliest else -1, chances[1], chances[0]),
+            allowed=frozenset(each.index for each in allowed),
             most=max((bisect_left(each.places, query.span.start) for each in allowed), default=0),
             rivals=sum(1 for each in allowed if each.animacy == "person" and not each.members),
             opens=_opens_sentence(discourse, query.span.start),
@@ -257,7 +262,7 @@ class Featuriser:
         return [
             0.0,
             0.0,
-            *_identity(scene.query, referent, self.discourse.author),
+            *_identity(scene, referent, self.discourse.author),
             *self._weight(referent, before),
             *_distances(scene, referent, last),
             *self._openings(scene, referent, last),
@@ -374,28 +379,23 @@ def _of_query(scene: _Scene) -> list[float]:
     ]
 
 
-def _nearness(query: Query, candidates: Sequence[Candidate]) -> dict[int, int]:
+def _nearness(query: Query, allowed: Sequence[Referent]) -> dict[int, int]:
     """Rank the allowed candidates by how near before the query they were last mentioned."""
-    last: list[tuple[int, int]] = []
-    for each in candidates:
-        referent = each.referent
-        if referent is None or not query.asked.allows(referent):
-            continue
-        index = bisect_left(referent.places, query.span.start)
-        if index:
-            last.append((-referent.places[index - 1], referent.index))
+    start = query.span.start
+    last = [(-each.places[at - 1], each.index) for each in allowed if (at := bisect_left(each.places, start))]
     return {index: rank for rank, (_, index) in enumerate(sorted(last))}
 
 
-def _identity(query: Query, referent: Referent, author: Referent) -> tuple[float, ...]:
+def _identity(scene: _Scene, referent: Referent, author: Referent) -> tuple[float, ...]:
     """What somebody is, and whether grammar agrees."""
+    asked = scene.query.asked
     return (
-        *(float(referent.kind == kind) for kind in KINDS),
+        *IS_KIND[referent.kind],
         float(referent is author),
         float(referent.named),
-        float(query.asked.allows(referent)),
-        _agreement(query.asked.gender, referent.gender),
-        _agreement(query.asked.plural, referent.plural),
+        float(referent.index in scene.allowed),
+        _agreement(asked.gender, referent.gender),
+        _agreement(asked.plural, referent.plural),
         float(bool(referent.members)),
     )
 

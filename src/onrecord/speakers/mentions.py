@@ -192,9 +192,10 @@ def _is_part(text: str, name: Markable) -> bool:
     last = WORD.findall(words)[-1].split("-")[-1]
     if AGAINST_OR_FOR.match(words) or ("-" in words and last.islower() and len(words.split()) == 1):
         return True
+    if after[:1] != ")" or text[max(0, name.span.start - 1) : name.span.start] != "(":
+        return False
     entry = look_up(words)
-    bracketed = after[:1] == ")" and text[max(0, name.span.start - 1) : name.span.start] == "("
-    return bracketed and entry is not None and entry.kind == "state"
+    return entry is not None and entry.kind == "state"
 
 
 def _noun_follows(text: str, end: int) -> bool:

@@ -38,8 +38,9 @@ def read_tags(text: str, window: Window, scores: MentionScores) -> Iterator[Mark
 
 def _read(text: str, window: Window, logits: Floats, kinds: Sequence[str], form: MarkableForm) -> Iterator[Markable]:
     probabilities = softmax(logits)
+    of_kinds = probabilities[:, 1::2] + probabilities[:, 2::2]
     for first, last, kind in _runs(_best_tags(probabilities, window.words)):
-        inside = probabilities[first : last + 1, 1 + 2 * kind : 3 + 2 * kind].sum(-1)
+        inside = of_kinds[first : last + 1, kind]
         span = _whole_words(text, Span(int(window.starts[first]), int(window.ends[last])))
         if form == "name":
             span = _cut_small_words(text, span, at_end=kinds[kind] != "organization")
@@ -49,7 +50,7 @@ def _read(text: str, window: Window, logits: Floats, kinds: Sequence[str], form:
                 span=span,
                 form=form,
                 kind=cast("MarkableKind", kinds[kind]),
-                confidence=round(float(inside.mean()), 4),
+                confidence=round(float(inside[0] if first == last else inside.mean()), 4),
             )
 
 
@@ -76,14 +77,18 @@ def _likeliest(rows: Sequence[Sequence[float]]) -> list[int]:
     scores = list(rows[0])
     for tag in further:
         scores[tag] = IMPOSSIBLE
+    if len(rows) == 1:
+        return [scores.index(max(scores))]
     steps: list[list[int]] = []
     for row in rows[1:]:
-        best = scores.index(max(scores))
-        before = [best] * len(row)
+        most = max(scores)
+        before = [scores.index(most)] * len(row)
+        reached = [most + value for value in row]
         for tag in further:
-            before[tag] = tag if scores[tag] > scores[tag - 1] else tag - 1
-        scores = [scores[tag] + value for tag, value in zip(before, row, strict=True)]
+            came = before[tag] = tag if scores[tag] > scores[tag - 1] else tag - 1
+            reached[tag] = scores[came] + row[tag]
         steps.append(before)
+        scores = reached
     path = [scores.index(max(scores))]
     for before in reversed(steps):
         path.append(before[path[-1]])
