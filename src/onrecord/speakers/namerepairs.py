@@ -24,8 +24,8 @@ AND: Final = " & "
 def repaired(text: str, names: Sequence[Markable]) -> list[Markable]:
     """Return names, by start and apart, of which those that the report itself corrects are what it says.
 
-    "Rosa Held MEP" is one name; "Ministry's Torv" is Torv, if it has a Leonid Torv; "Dame Ida Pell" is a person; "Tallow"
-    and "Pike" are one firm, where they are one elsewhere.
+    "Rosa Held MEP" is one name; "Ministry's Torv" is Torv, if it has a Leonid Torv; "Dame Ida Pell" is a person;
+    "Tallow" and "Pike" are one firm, where they are one elsewhere.
     """
     knighted = [_knighted(text, name) for name in _lettered(text, names)]
     surnames = set(_surnames(text, knighted))
