@@ -120,6 +120,28 @@ def test_a_persons_page_has_what_is_theirs_as_corrected(record, levy):
     assert set(brandt.said) > {next(iter(record.search("levy will go"))).row}
 
 
+def test_a_persons_page_tells_who_speaks_of_them_as_corrected(record):
+    record.add([read_by_hand("Teo Brandt said that Mara Ilven had left.")])
+    of_ilven = next(iter(record.search("had left"))).statement
+    ilven = find_person(record.connection, "Mara Ilven")
+    assert [each.name for each in portray(record.connection, ilven).by] == ["Teo Brandt"]
+    correct(record, of_ilven, speaker=["Ada Quill"])
+    assert [each.name for each in portray(record.connection, ilven).by] == ["Ada Quill"]
+
+
+@pytest.mark.parametrize("sort", ["added", "newest"])
+def test_who_is_in_very_many_reports_has_the_same_statements_by_the_short_way(record, levy, monkeypatch, sort):
+    record.add([read_by_hand(f"Mara Ilven said it {number} times.") for number in range(5)])
+    record.add([read_by_hand(f"Teo Brandt named Mara Ilven {number} times.") for number in range(5)])
+    correct(record, levy, speaker=["Teo Brandt", "Mara Ilven"])
+    correct(record, next(iter(record.search("no fisher"))).statement, speaker=["Mara Ilven"])
+    ids = {each.value: each.person for each in record.search().facets().speaker}
+    wanted = record.search(filters=Filters(person=(ids["Mara Ilven"],)), sort=sort, limit=2)
+    usual = wanted.rows()
+    monkeypatch.setattr("onrecord.record.filtering.MANY", 2)
+    assert wanted.rows() == usual
+
+
 def test_people_are_counted_and_listed_by_what_is_theirs_as_corrected(record, levy):
     def listed():
         roll = list_people(record.connection, limit=9).people

@@ -66,6 +66,10 @@ class Answers(NamedTuple):
     answering: Sequence[int]
     """Those of them that it lets by."""
 
+    def behind(self, first: int) -> Answers:
+        """Return these without those answers that were added before a statement."""
+        return self._replace(answering=[each for each in self.answering if each >= first])
+
     def over(self, test: str) -> str:
         """Return a condition on ``s`` that holds for statements as they were read, with these over it."""
         if not self.corrected:

@@ -217,19 +217,23 @@ def _takes_part(
         return answers.over(_SAYS.format(people=number_list(numbers)))
     last = _last_of(connection, numbers, people) if isinstance(people, int) else None
     # Reports are numbered as they are added, and so are their statements and entities: whole reports are left out.
-    bounds = "" if last is None else f" AND e.id >= {_first_of(connection, last)}"
+    bounds = ""
+    if last is not None:
+        entity, statement = _firsts_of(connection, last)
+        bounds, answers = f" AND e.id >= {entity}", answers.behind(statement)
     listed = f"""SELECT r.first_statement + part.value FROM entities e
         JOIN readings r ON r.document_id = e.document_id, json_each(e.{column}) part
         WHERE e.person_id IN ({number_list(numbers)}){bounds}"""
     return f"s.id IN ({answers.over_list(listed, 'r.first_statement + part.value')})"
 
 
-def _first_of(connection: sqlite3.Connection, entity: int) -> int:
-    """Return the first entity of the report that an entity is of."""
-    (first,) = connection.execute(
-        "SELECT first_entity FROM readings JOIN entities USING (document_id) WHERE entities.id = ?", (entity,)
+def _firsts_of(connection: sqlite3.Connection, entity: int) -> tuple[int, int]:
+    """Return the first entity and the first statement of the report that an entity is of."""
+    first, statement = connection.execute(
+        "SELECT first_entity, first_statement FROM readings JOIN entities USING (document_id) WHERE entities.id = ?",
+        (entity,),
     ).fetchone()
-    return int(first)
+    return int(first), int(statement)
 
 
 _TAKES_PART: Final = """EXISTS (

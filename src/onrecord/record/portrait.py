@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.record.corrected import answers_of_people
+from onrecord.record.corrected import answers_of_people, rectified
 from onrecord.record.facets import (
     COLUMNS,
     COUNTED,
@@ -27,7 +27,7 @@ from onrecord.record.facets import (
 )
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.finding import members_of
-from onrecord.record.packing import COUNTING, PARTS, number_array
+from onrecord.record.packing import COUNTING, PARTS, Terms, number_array
 
 REPORTS: Final = 5_000
 """Reports that are looked at, those added last: a page can't wait for all 87,000 of a head of state, which take 3 s."""
@@ -179,13 +179,15 @@ def _companions(
 
 
 def _speakers(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Companion, ...]:
-    """Return who makes statements; of those that several make, the heading is the name."""
+    """Return who makes statements, as they were corrected; of those that several make, the heading is the name."""
     tally = PeopleTally()
-    for person, name in connection.execute(
-        "SELECT CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END,"
+    corrected = rectified(connection, Terms(connection)).speaker
+    for statement, *as_read in connection.execute(
+        "SELECT s.id, CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END,"
         f" coalesce(s.speaker_name, e.name) FROM json_each(?) wanted JOIN statements s ON s.id = wanted.value {JOINS}",
         (number_array(sorted(rows[:COUNTED])),),
     ):
+        person, name = corrected.get(statement, as_read)
         if name is not None:
             tally.add(person, name)
     return _most(tally)
