@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final, Literal
 
 from onrecord.document import Span
@@ -20,6 +21,7 @@ from onrecord.speakers.headnouns import (
     PRONOUNS,
     RELATIVES,
     STANDS_ALONE,
+    BasePhrase,
     Category,
     HeadNoun,
     items_of,
@@ -286,21 +288,31 @@ def _name_after_title(words: Words, phrase: Phrase) -> int | None:
     The office may have an article or a place: "Speaker of the House Mara Ilven", "Leader in the Assembly Mara Ilven".
     """
     noun = words.noun_at(phrase.base.head)
-    members = phrase.members
-    if not members or members[0].tie not in TITLE_TIES or noun is None or noun.category != "person" or noun.plural:
+    if noun is None or noun.category != "person" or noun.plural:
         return None
-    base = members[-1].base
+    if words.items[phrase.base.start].plain in DETERMINERS - {"the"}:
+        return None
+    for at, member in enumerate(takewhile(lambda member: member.tie in TITLE_TIES, phrase.members)):
+        base = member.base  # the first that is a person: "Secretary of State Mara Ilven of Belvar"
+        if words.kind_of(words.items[base.head]) == "person":
+            return base.head if _ends_title(words, phrase, base, plain=at == 0 and member.tie == "of") else None
+    return None
+
+
+def _ends_title(words: Words, phrase: Phrase, base: BasePhrase, *, plain: bool) -> bool:
+    """Tell whether the words before a person's name end the title that a phrase begins with; as "of State" does."""
     before = range(base.start, base.head)
-    starts = [words.text[words.items[at].span.start] for at in (phrase.base.start, base.head - 1)]
-    if words.items[base.start].plain == "the" or members[0].tie != "of" or len(members) > 1:
+    if not before:
+        return False
+    has_article = words.items[base.start].plain == "the"
+    if has_article or not plain:
         # "The widow of the late Mara Ilven", "a spokesman in the Mara Ilven camp": capitals make it an office.
-        before = before[1:] if words.items[base.start].plain == "the" else before
-        if not all(start.isupper() for start in starts) or not {member.tie for member in members} <= TITLE_TIES:
-            return None
+        starts = [words.text[words.items[at].span.start] for at in (phrase.base.start, base.head - 1)]
+        if not all(start.isupper() for start in starts):
+            return False
+        before = before[1:] if has_article else before
     titled = any(words.items[at].plain in ABBREVIATED | DETERMINERS or _is_person(words.noun_at(at)) for at in before)
-    if not before or titled or words.items[phrase.base.start].plain in DETERMINERS - {"the"}:
-        return None
-    return base.head if words.kind_of(words.items[base.head]) == "person" else None
+    return bool(before) and not titled
 
 
 def _name_after_called(words: Words, phrase: Phrase) -> int | None:
