@@ -8,7 +8,8 @@ Which module does what:
                                                  namerepairs: what the heads cut or mistake
     know      register, roles, headnouns         countries and bodies; titles around a name; what a noun describes:
               nounphrases, rolephrases           phrases, by rule
-    tie       discourse, antecedents, vectors    who is mentioned where; descriptions and pronouns to whom they refer
+    tie       discourse, antecedents, vectors    who is mentioned where; descriptions and pronouns to whom they refer;
+                                                 genders: what pronouns say against a given name
     ask       sources, sourcephrases             what a source is and whose; relatives, together, described, voices,
                                                  sourceless, authors: how reports name nobody outright
     resolve   asking, resolving, offices         parts of sources to queries, and those to answers

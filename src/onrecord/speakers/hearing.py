@@ -13,6 +13,7 @@ from onrecord.speakers.antecedents import Antecedents, tie_all
 from onrecord.speakers.asking import Said
 from onrecord.speakers.authors import find_author
 from onrecord.speakers.discourse import Discourse
+from onrecord.speakers.genders import mend_genders
 from onrecord.speakers.markables import Markable
 from onrecord.speakers.mentions import Mentions, find_mentions, lay_out
 from onrecord.speakers.resolving import Answer, Chooser, Resolver
@@ -78,6 +79,7 @@ def hear(
     author = find_author(discourse, authors)
     if author is not None:
         discourse.author = author
+    mend_genders(discourse)
     antecedents = Antecedents(discourse, heads.vectors, pairing)
     tie_all(discourse, antecedents)
     return Hearing(discourse=discourse, mentions=mentions, antecedents=antecedents, said=said)
