@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from clock import takes_at_most
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +73,35 @@ def test_what_an_agency_quotes_is_said_by_whom_it_quotes(text, agency, cue, cont
 )
 def test_others_stay_with_their_sources(text, source, cue, content):
     assert given_to(text, linked(text, source=[source], cue=[cue], content=[content])) == [(source, cue, content)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The spokesman of the ministry of foreign affairs of Orrin was quoted as saying by RNA that no grain was left.",
+        "Torv walked home and was quoted as saying by RNA that no grain was left.",
+    ],
+)
+def test_one_quoted_who_is_not_right_before_the_cue_is_not_guessed(text):
+    found = linked(text, source=["RNA"], cue=["was quoted"], content=["that no grain was left"])
+    assert give_to_quoted(text, [found]) == [found]
+
+
+@pytest.mark.parametrize("words", ["‘No grain left,’ Torv", "There is no grain — Torv", "No grain left, Mr. Torv"])
+def test_the_one_quoted_begins_behind_the_last_mark(words):
+    text = f"{words} was quoted as saying by RNA."
+    (given,) = given_to(text, linked(text, source=["RNA"], cue=["was quoted"], content=[words]))
+    assert given[0] == "Torv"
+
+
+def test_ten_thousand_quoted_take_no_time():
+    text = "Torv was quoted as saying by RNA that it rains. " * 10_000
+    cue = linked(text, source=["RNA"], cue=["was quoted"], content=["that it rains"])
+    found = [
+        replace(cue, source=(), cue=(Span(at, at + 10),), content=(Span(at + 30, at + 40),))
+        for at in range(5, len(text), 48)
+    ]
+    assert takes_at_most(2, lambda: give_to_quoted(text, found))
 
 
 def test_a_statement_of_nothing_but_the_one_quoted_is_none():

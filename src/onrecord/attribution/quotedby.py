@@ -6,6 +6,7 @@ Behind "by" the network looks for the speaker, and takes the one quoted into the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -17,8 +18,11 @@ QUOTED: Final = re.compile(
     r"(?P<cue>\b(?:is|are|was|were|(?:has|have|had) been) (?:\w{2,20} ){0,2}?(?:quoted|cited)(?: on \w{3,12})? as"
     r" (?:saying|telling \w{2,20}(?: \w{2,20})?))(?P<by>(?: on \w{3,12})? by )(?=\w)"
 )
-SUBJECT: Final = re.compile(r"(?P<subject>[^\s,;:.!?\"“”»]+(?: [^\s,;:.!?\"“”»]+){0,7}) \Z")
-"""At most eight words between the last break and the cue."""
+BREAKS: Final = r",;:.!?\"“”»—–"
+SUBJECT: Final = re.compile(
+    rf"(?:\A|[\n{BREAKS}]['’]?\s?)(?P<subject>[^\s{BREAKS}]+(?: [^\s{BREAKS}]+){{0,7}})(?<! and)(?<! but) \Z"
+)
+"""At most eight words between the last break and the cue; more are a sentence before it, or a name that would be cut."""
 WORD: Final = re.compile(r"\w")
 OPENING: Final = re.compile(r"(?:and|but|while|that|because)\s+")
 REACH: Final = 120
@@ -39,7 +43,7 @@ def give_to_quoted(text: str, attributions: Sequence[Attribution]) -> list[Attri
     kept: list[Attribution] = []
     seen: set[Span] = set()
     for each in attributions:
-        found = next((other for other in quoted if _is_of(each, other)), None)
+        found = _at(each, quoted)
         if found is None:
             kept.append(each)
             continue
@@ -52,8 +56,7 @@ def give_to_quoted(text: str, attributions: Sequence[Attribution]) -> list[Attri
 
 def _quoted(text: str) -> Iterator[_Quoted]:
     for match in QUOTED.finditer(text):
-        start = max(0, match.start() - REACH)
-        subject = SUBJECT.search(text, text.rfind("\n", start, match.start()) + 1 or start, match.start())
+        subject = SUBJECT.search(text, max(0, match.start() - REACH), match.start())
         if subject is not None:
             words = Span(*subject.span("subject"))
             opening = OPENING.match(text, words.start, words.end)
@@ -61,11 +64,15 @@ def _quoted(text: str) -> Iterator[_Quoted]:
             yield _Quoted(words, Span(*match.span("cue")), match.end())
 
 
-def _is_of(attribution: Attribution, quoted: _Quoted) -> bool:
-    """Tell whether an attribution has this cue or a part of it, and the one behind "by" for its source."""
-    return any(quoted.cue.overlaps(cue) for cue in attribution.cue) and all(
-        source.start >= quoted.by - len("the ") for source in attribution.source
-    )
+def _at(attribution: Attribution, quoted: Sequence[_Quoted]) -> _Quoted | None:
+    """Return the cue that an attribution has, or has a part of, if the one behind "by" is its source."""
+    for cue in attribution.cue:
+        index = bisect_left(quoted, cue.end, key=lambda each: each.cue.start) - 1
+        if index < 0 or not quoted[index].cue.overlaps(cue):
+            continue
+        if all(source.start >= quoted[index].by - len("the ") for source in attribution.source):
+            return quoted[index]
+    return None
 
 
 def _without(text: str, piece: Span, quoted: _Quoted) -> Iterator[Span]:
