@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 import pytest
-from clock import takes_at_most
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clock import takes_at_most
 from onrecord.attribution.linking import Attribution
 from onrecord.attribution.quotedby import give_to_quoted
 from onrecord.document import Span

@@ -22,7 +22,7 @@ BREAKS: Final = r",;:.!?\"“”»—–"
 SUBJECT: Final = re.compile(
     rf"(?:\A|[\n{BREAKS}]['’]?\s?)(?P<subject>[^\s{BREAKS}]+(?: [^\s{BREAKS}]+){{0,7}})(?<! and)(?<! but) \Z"
 )
-"""At most eight words between the last break and the cue; more are a sentence before it, or a name that would be cut."""
+"""At most eight words between the last break and the cue; more are no name, or one that would be cut."""
 WORD: Final = re.compile(r"\w")
 OPENING: Final = re.compile(r"(?:and|but|while|that|because)\s+")
 REACH: Final = 120
