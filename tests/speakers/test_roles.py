@@ -34,6 +34,9 @@ def told(text, name="Ilven"):
     [
         ("Russian Foreign Minister Ilven left.", "Foreign Minister", "Russia"),
         ("Sen. Ilven left.", "Sen.", None),
+        ("Chief executive Dr Ilven left.", "Chief executive", None),
+        ("Superintendent Dr. Ilven left.", "Superintendent", None),
+        ("Dr. Ilven left.", "Dr.", None),
         ("He met former Florida Gov. Ilven.", "former Gov.", "Florida"),
         ("Brandt campaign manager Ilven left.", "campaign manager", "Brandt"),
         ("He told Brandt's campaign manager Ilven so.", "campaign manager", "Brandt"),
