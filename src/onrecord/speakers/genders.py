@@ -26,14 +26,14 @@ def mend_genders(discourse: Discourse) -> None:
     reader = _Reader(discourse)
     for at, occurrence in enumerate(discourse.occurrences):
         reader.read(at, occurrence)
-    for index in sorted(reader.against - reader.borne_out):
+    mended = {index for index in reader.against - reader.borne_out if not _is_titled(discourse, index)}
+    for index in mended:
         referent = discourse.referents[index]
-        if referent.gender is not None and not _is_titled(discourse, index):
-            gender = None if _is_sure(referent.name) else TURNED[referent.gender]
-            referent.gender = gender
-            for each in discourse.occurrences:
-                if each.referent == index and each.form == "name":
-                    each.gender = gender
+        if referent.gender is not None:
+            referent.gender = None if _is_sure(referent.name) else TURNED[referent.gender]
+    for occurrence in discourse.occurrences if mended else ():
+        if occurrence.form == "name" and occurrence.referent in mended:
+            occurrence.gender = discourse.referents[occurrence.referent].gender
 
 
 class _Reader:
