@@ -9,6 +9,7 @@ from onrecord.document import Span
 from onrecord.record import Record
 from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.record.changing import By
+from onrecord.record.choosing import kept_readings
 from onrecord.record.correcting import Should, correct_statement, undo_correction
 from onrecord.record.counting import count_by
 from onrecord.record.filtering import Filters
@@ -53,6 +54,29 @@ def test_a_search_by_a_speaker_finds_what_is_the_speakers_as_corrected(record, l
     assert found(record, words, speaker=("Teo Brandt",)) == ["No fisher as", "The levy was", "“The levy wi"]
     undo_correction(record.connection, made.id)
     assert found(record, words, speaker=("Ilven",)) == ["“Any levy co", "“The levy wi"]
+
+
+def test_it_finds_what_another_process_corrected_meanwhile(record, levy):
+    assert found(record, speaker=("Brandt",)) == ["No fisher as", "The levy was"]
+    with Record.open(record.path) as other:
+        correct(other, levy, speaker=["Teo Brandt"])
+    assert found(record, speaker=("Brandt",)) == ["No fisher as", "The levy was", "“The levy wi"]
+
+
+def test_it_finds_nothing_of_a_correction_that_was_undone_with_all_else_of_a_transaction(record, levy):
+    record.connection.execute("BEGIN")
+    correct(record, levy, speaker=["Teo Brandt"])
+    assert len(found(record, speaker=("Brandt",))) == 3
+    record.connection.execute("ROLLBACK")
+    assert len(found(record, speaker=("Brandt",))) == 2
+
+
+def test_the_corrections_of_a_record_are_read_once_however_many_reports_are_chosen(record, levy):
+    correct(record, levy, speaker=["Teo Brandt"])
+    asked = []
+    record.connection.set_trace_callback(asked.append)
+    assert len(list(kept_readings(record.connection, Filters(speaker=("Brandt",))))) == 2
+    assert sum("FROM corrections c CROSS JOIN" in each for each in asked) == 1
 
 
 @pytest.mark.parametrize("words", [None, "levy"], ids=["listed", "asked of each"])

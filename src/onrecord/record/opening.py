@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import wraps
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from onrecord.errors import (
@@ -46,11 +47,15 @@ class RecordConnection(sqlite3.Connection):
 
     when_waiting: Callable[[], None] | None = None
     """Called once, when a transaction has waited :data:`SILENT_SECONDS` for another's write."""
+    only_reads: bool = False
+    """Whether its transaction is one of :func:`one_moment`."""
 
     def __init__(self, *where: Any, **options: Any) -> None:
         super().__init__(*where, **options)
         self.functions: dict[str, Callable[..., Any]] = {}
         """What the SQL functions do that :func:`define` made."""
+        self.kept: dict[Hashable, tuple[Hashable, Any]] = {}
+        """What functions made of the tables, each with the state that these had: see :func:`once_a_state`."""
 
 
 def define(connection: sqlite3.Connection, name: str, arguments: int, function: Callable[..., Any]) -> None:
@@ -70,6 +75,36 @@ def define(connection: sqlite3.Connection, name: str, arguments: int, function: 
     if name not in functions:
         connection.create_function(name, arguments, call, deterministic=True)
     functions[name] = function
+
+
+def state_of(connection: sqlite3.Connection) -> Hashable:
+    """Return what changes with all that this connection writes, or others do."""
+    return connection.total_changes, connection.execute("PRAGMA data_version").fetchone()
+
+
+Made = TypeVar("Made")
+Asked = ParamSpec("Asked")
+
+
+def once_a_state(
+    make: Callable[Concatenate[sqlite3.Connection, Asked], Made],
+) -> Callable[Concatenate[sqlite3.Connection, Asked], Made]:
+    """Let a function of a connection look at the tables once for each state of them; nobody changes what it returns.
+
+    In a transaction that writes it looks each time: what is undone there leaves no trace in the state.
+    """
+
+    @wraps(make)
+    def made(connection: sqlite3.Connection, /, *asked: Asked.args, **named: Asked.kwargs) -> Made:
+        if not isinstance(connection, RecordConnection) or (connection.in_transaction and not connection.only_reads):
+            return make(connection, *asked, **named)
+        what, state = (make, asked, tuple(named.items())), state_of(connection)
+        if connection.kept.get(what, (None,))[0] != state:
+            connection.kept[what] = (state, make(connection, *asked, **named))
+        found: Made = connection.kept[what][1]
+        return found
+
+    return made
 
 
 def open_record(
@@ -355,11 +390,18 @@ def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         return
     connection.execute("BEGIN")
+    _tell(connection, only_reads=True)
     try:
         yield
     finally:
+        _tell(connection, only_reads=False)
         if connection.in_transaction:  # a failing disk ends it by itself
             connection.execute("COMMIT")
+
+
+def _tell(connection: sqlite3.Connection, *, only_reads: bool) -> None:
+    if isinstance(connection, RecordConnection):
+        connection.only_reads = only_reads
 
 
 def tidy(connection: sqlite3.Connection) -> None:

@@ -23,6 +23,7 @@ from onrecord.record.filtering import NOT_LISTED, Filters, Named, People, are_ma
 from onrecord.record.hits import Hit, pages, read_hits
 from onrecord.record.named import list_named
 from onrecord.record.namesakes import tell_apart
+from onrecord.record.opening import state_of
 from onrecord.record.packing import number_list
 from onrecord.record.querying import WordQuery, parse_query
 from onrecord.record.ranking import (
@@ -203,8 +204,7 @@ class Search:
         filters = self.wanted.filters
         if self.wanted.words is not None or self.wanted.meaning is not None or not (filters.speaker or filters.about):
             return NOT_LISTED
-        # Changes of this connection, and of others.
-        state = (self._connection.total_changes, self._connection.execute("PRAGMA data_version").fetchone())
+        state = state_of(self._connection)
         if self._named is None or self._named[0] != state:
             self._named = (state, list_named(self._connection, filters))
         return self._named[1]
