@@ -9,10 +9,11 @@ import pytest
 from handmade import full_reading, invented_reading, read_by_hand
 from onrecord.document import Span
 from onrecord.errors import MissingRecord
-from onrecord.reading import Event
+from onrecord.reading import Event, Reader
 from onrecord.record import Filters, Record
 from onrecord.record.correcting import Should
 from onrecord.record.facets import Facet
+from onrecord.record.missed import Missed
 from onrecord.record.overview import glance
 from onrecord.record.runs import Aside, begin_run, end_run, set_aside
 from onrecord.record.subjects import speakers_of
@@ -135,6 +136,26 @@ def test_whose_speaker_somebody_corrected_is_not_said_by_who_was_read_there(reco
     assert speakers_of(record.connection, [hit.row for hit in hits]) == {}
     record.undo_correction(1)
     assert set(speakers_of(record.connection, [hit.row for hit in hits])) == {hits[0].row}
+
+
+def test_whose_speaker_somebody_corrected_is_said_by_whom_its_report_names_so(record):
+    hits = list(record.search("levy"))
+    record.correct(hits[0].statement, Should(speaker="Teo Brandt"))
+    (brandt,) = (each.person for each in record.search().facets().speaker if each.value == "Teo Brandt")
+    assert speakers_of(record.connection, [hit.row for hit in hits]) == {hits[0].row: brandt}
+
+
+def test_what_is_read_since_somebody_put_it_in_is_not_said_by_who_was_read_there(tmp_path):
+    read = read_by_hand("The levy will go, Mara Ilven said.\n\nNobody was asked, Teo Brandt claimed.")
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(replace(read, statements=read.statements[:1]))
+        found = read.statements[1]
+        spans = {f"{part}_spans": getattr(found, part) for part in ("content", "source", "cue")}
+        record.put_in(read.document.id, Missed(**spans, speaker="Ada Quill"))
+        record.add(replace(read, reader=Reader(version="0.2.0", model="hand")))
+        (hit,) = record.search("asked")
+        assert hit.speaker == "Ada Quill"
+        assert speakers_of(record.connection, [hit.row]) == {}
 
 
 def test_those_added_last_come_first(record):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.record.corrected import rectified
 from onrecord.record.facets import SHOWN, Count, Facet, PeopleTally
 from onrecord.record.identities import show_person
 from onrecord.record.packing import Terms, number_array
@@ -78,15 +79,17 @@ def _top(facets: Iterable[Facet]) -> tuple[Facet, ...]:
 def speakers_of(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, str]:
     """Return the ids of the people who say some statements; those said by several or by nobody known are left out.
 
-    So are those whose speaker somebody corrected: whoever was read there is another one.
+    Of a statement whose speaker somebody corrected, the one whom its report names so.
     """
-    found = connection.execute(
-        "SELECT s.id, coalesce(m.into_id, e.person_id) FROM json_each(?) wanted"
-        " JOIN statements s ON s.id = wanted.value JOIN entities e ON e.id = s.speaker_id"
-        " LEFT JOIN merged_people m ON m.person_id = e.person_id"
-        " WHERE s.speaker_name IS NULL AND e.person_id IS NOT NULL AND NOT EXISTS ("
-        "SELECT 1 FROM documents d JOIN corrections c ON c.document_hash = d.hash AND c.mark = s.mark"
-        " WHERE d.id = s.document_id AND c.field = 'speaker' AND c.standing = 'stands')",
-        (number_array(sorted(rows)),),
+    rows = sorted(rows)
+    people = dict(
+        connection.execute(
+            "SELECT s.id, coalesce(m.into_id, e.person_id) FROM json_each(?) wanted"
+            " JOIN statements s ON s.id = wanted.value JOIN entities e ON e.id = s.speaker_id"
+            " LEFT JOIN merged_people m ON m.person_id = e.person_id WHERE s.speaker_name IS NULL",
+            (number_array(rows),),
+        )
     )
-    return {row: show_person(person) for row, person in found}
+    corrected = rectified(connection, Terms(connection)).speaker
+    people.update((row, corrected[row][0]) for row in rows if row in corrected)
+    return {row: show_person(person) for row, person in people.items() if person is not None}
