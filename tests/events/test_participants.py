@@ -20,9 +20,26 @@ def test_a_number_begins_who_is_counted(count):
     assert words_of(make_scene(f"The militia shot {count} villagers.").tied())[-1] == f"{count} villagers"
 
 
-@pytest.mark.parametrize("who", ["the 35 rebels", "some 90 armed rebels", "1,076 armed rebels", "any 2016 candidates"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "the 35 rebels",
+        "some 90 armed rebels",
+        "1,076 armed rebels",
+        "3.5 million people",
+        "any 2016 candidates",
+        "the 43rd G7 summit",
+    ],
+)
 def test_a_number_is_whole_and_keeps_the_determiner_before_it(who):
     assert words_of(make_scene(f"The council met {who}.").tied())[-1] == who
+
+
+@pytest.mark.parametrize(
+    "words", ["It met 60 percent of voters", "It met 10 new witnesses and voters", "It met in 2019 angry voters"]
+)
+def test_a_number_of_something_else_begins_nobody(words):
+    assert words_of(make_scene(f"{words}.").tied())[-1] == "voters"
 
 
 def test_a_tagged_description_is_not_found_twice():

@@ -16,10 +16,13 @@ from onrecord.document import Span
 from onrecord.speakers.discourse import Discourse, Occurrence
 from onrecord.speakers.headnouns import look_up
 from onrecord.speakers.nounphrases import DETERMINERS, STOPS
+from onrecord.wordlists import word_set
 
 ACTING: Final = ("person", "group", "organization", "country")
 FARTHEST: Final = 5
 """Most words between a determiner and its noun."""
+SCALES: Final = word_set("hundred thousand million billion trillion dozen")
+NO_ADJECTIVES: Final = word_set("of and or percent")
 ADJECTIVES: Final = ("al", "ic", "ian", "ish", "ese", "ive", "ist", "ous", "an")
 
 
@@ -113,11 +116,21 @@ def _first_word(words: Sequence[Word], head: int, floor: int) -> int:
             break
         if word.plain in DETERMINERS:
             return at
-        if word.text.isdecimal():  # "the storm killed 9 people": two are in it
+        if _counts(words, at, head):  # "the storm killed 9 people": two are in it
             return max(_first_of_number(words, at), bisect_left(words, floor, key=lambda each: each.start))
         if first == at + 1 and (word.text[0].isupper() or word.text[0].isdigit() or word.plain.endswith(ADJECTIVES)):
             first = at
     return first
+
+
+def _counts(words: Sequence[Word], at: int, head: int) -> bool:
+    """Tell whether a word is a number that counts who a noun is, as "60 percent of", "G7", "43rd" and a year don't."""
+    word, behind = words[at], words[at + 1]
+    glued = word.end == behind.start or (at > 0 and words[at - 1].end == word.start and words[at - 1].text.isalpha())
+    if not word.text.isdecimal() or glued or (len(word.text) == 4 and word.text[:2] in ("19", "20")):
+        return False
+    between = [each.plain for each in words[at + 1 : head] if each.plain not in SCALES]
+    return len(between) <= 1 and NO_ADJECTIVES.isdisjoint(between)
 
 
 def _first_of_number(words: Sequence[Word], at: int) -> int:
