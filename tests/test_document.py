@@ -101,6 +101,7 @@ class NoTime(datetime):
 def test_what_a_table_has_where_nothing_is_known_is_not_known():
     nothing = Document.from_text(TEXT, url=math.nan, title=math.nan, outlet=math.nan, published=NoTime(1, 1, 1))
     assert nothing == Document.from_text(TEXT) == Document.from_text(TEXT, published=math.nan)
+    assert nothing == Document.from_text(TEXT, authors=math.nan) == Document.from_text(TEXT, authors=[None])
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,8 @@ def test_what_a_table_has_where_nothing_is_known_is_not_known():
         ({"text": b"Levy"}, "text: give a string, not bytes"),
         ({"text": TEXT, "outlet": 7}, "outlet: give a string, not int"),
         ({"text": TEXT, "title": date(2024, 5, 2)}, "title: give a string, not date"),
+        ({"text": TEXT, "authors": 7}, "authors: give a string, not int"),
+        ({"text": TEXT, "authors": ["Nell Pask", 7]}, "authors: give a string, not int"),
         ({"text": TEXT, "published": 20240502}, "published: give a string, not int"),
     ],
 )

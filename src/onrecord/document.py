@@ -187,7 +187,7 @@ class Document:
         url: str | None = None,
         title: str | None = None,
         outlet: str | None = None,
-        authors: Iterable[str] = (),
+        authors: str | Iterable[str] | None = (),
         published: str | date | None = None,
     ) -> Document:
         """Make a document from a string, one body zone unless ``zones`` are given, and from what is known of it.
@@ -221,7 +221,7 @@ class Document:
             title=_known("title", title),
             outlet=_known("outlet", outlet),
             url=url,
-            authors=(authors,) if isinstance(authors, str) else tuple(authors),
+            authors=tuple(_authors(authors)),
             published=None if day is None else _iso(day),
             published_from=None if day is None else "given",
         )
@@ -276,6 +276,11 @@ def _known(name: str, given: Given | None) -> Given | None:
     if not isinstance(given, (str, date) if name == "published" else str):
         raise BadSetting(f"give a string, not {type(given).__name__}", where=name)
     return given
+
+
+def _authors(given: str | Iterable[str] | None) -> Iterator[str]:
+    several = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    return (name for each in several if (name := _known("authors", each)) is not None)
 
 
 def _iso(published: str | date) -> str:

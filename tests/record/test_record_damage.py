@@ -123,3 +123,30 @@ def test_what_was_changed_by_hand_is_looked_at_too(path, change):
         assert [(finding.part, finding.message) for finding in record.check()] == [
             ("cells", "what it is about is no JSON object")
         ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '{"words": "Teo Brandt"}',
+        '{"words": "Teo Brandt", "namfs": ["Teo Brandt"]}',
+        '{"words": "Teo Brandt", "names": [7]}',
+        '{"wosds": "Teo Brandt", "names": ["Teo Brandt"]}',
+        '{"words": ["Teo Brandt"], "names": ["Teo Brandt"]}',
+    ],
+)
+def test_a_correction_without_the_words_or_the_names_of_it_is_damage(path, value):
+    with Record.open(path) as record:
+        record.correct(next(iter(record.search())).statement, Should(speaker="Teo Brandt"))
+        assert record.check() == []
+    spoil(path, f"UPDATE corrections SET value = '{value}'")
+    with Record.open(path) as record:
+        assert [finding.part for finding in record.check()] == ["cells"]
+
+
+def test_counting_by_such_a_correction_tells_of_the_damage(path):
+    with Record.open(path) as record:
+        record.correct(next(iter(record.search())).statement, Should(speaker="Teo Brandt"))
+        spoil(path, """UPDATE corrections SET value = '{"words": "Teo Brandt"}'""")
+        with pytest.raises(DamagedRecord):
+            record.search().facets()
