@@ -314,7 +314,7 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
         WHERE CASE WHEN json_valid(value) THEN json_type(value) END IS 'object' AND NOT (
             ifnull(json_type(value, '$.words') IN ('text', 'null'), 0)
             AND (field NOT IN ('speaker', 'added') OR json_type(value, '$.names') IS 'array'
-                AND NOT EXISTS (SELECT 1 FROM json_each(value, '$.names') WHERE type <> 'text'))
+                AND NOT EXISTS (SELECT 1 FROM json_each(corrections.value, '$.names') WHERE type <> 'text'))
             AND (field <> 'added' OR ifnull(json_type(value, '$.cue_class') IN ('text', 'null'), 0)))""",
         "cells",
         "what it should be has not the words or the names of it",
