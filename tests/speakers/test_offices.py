@@ -36,6 +36,7 @@ def speaker(marked, source, *, likeliest="somebody new"):
     [
         ("Ohio governor said so\n\nGov. [p Mara Ilven] left.", "Ohio governor"),
         ("A federal judge said so. Judge [p Mara Ilven] cited the law.", "A federal judge"),
+        ("Judge said so\n\nJudge [p Mara Ilven] cited the law.", "Judge"),
         ("The governor said so. Gov. [p Mara Ilven] left.", "The governor"),
         ("The Ohio governor said so. [l Ohio] Gov. [p Mara Ilven] left.", "The Ohio governor"),
         ("The Ohio governor said so. Gov. [p Mara Ilven] met [l Utah] Gov. [p Teo Brandt].", "The Ohio governor"),
@@ -57,6 +58,9 @@ def test_an_office_that_only_one_of_the_people_has_is_that_ones(marked, source):
     [
         ("A judge said so. Judge [p Mara Ilven] met Judge [p Teo Brandt].", "A judge"),
         ("Judge [p Mara Ilven] left. A judge said so.", "A judge"),
+        ("It rained.\n\nJudge said so. Judge [p Mara Ilven] left.", "Judge"),
+        ("Judge said so of Judge [p Mara Ilven], a friend of [p Teo Judge].", "Judge"),
+        ("It rained.\n\nMore than one Republican said so. Republican [p Mara Ilven] left.", "Republican"),
         ("Another judge said so. Judge [p Mara Ilven] left.", "Another judge"),
         ("The former governor said so. Gov. [p Mara Ilven] left.", "The former governor"),
         ("The governor said so. Former Gov. [p Mara Ilven] left.", "The governor"),

@@ -56,6 +56,8 @@ def holder_of(discourse: Discourse, query: Query, part: SourcePart) -> Referent 
     if query.quoted or query.asked.plural or not words or len(words) > MOST_WORDS or NOT_THAT_ONE & small:
         return None
     pointing = query.definite or words[0].lower() not in ("a", "an")  # without an article: a headline
+    if not query.definite and len(words) == 1 and not _heads_report(discourse, query, words[0]):
+        return None
     fits: dict[bool, list[Referent]] = {True: [], False: []}
     for index in _in_question(discourse, query.head):
         referent, roles = discourse.referents[index], discourse.roles[index]
@@ -71,6 +73,14 @@ def holder_of(discourse: Discourse, query: Query, part: SourcePart) -> Referent 
     gender = gender_of_noun(query.head)
     alone = len(holders) == 1 and (gender is None or holders[0].gender in (None, gender))
     return holders[0] if alone else None
+
+
+def _heads_report(discourse: Discourse, query: Query, word: str) -> bool:
+    """Tell whether a word by itself may be an office: in a headline ("Judge blocks law"), and as nobody's surname."""
+    if discourse.paragraph_at(query.span.start) > 0:
+        return False
+    people = (each for each in discourse.referents if each.kind == "person")
+    return not any(fold(last) == fold(word) for each in people for last in each.name.split()[-1:])
 
 
 def _in_question(discourse: Discourse, head: str) -> Collection[int]:
