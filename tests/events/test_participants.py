@@ -1,6 +1,7 @@
 import pytest
 
 from onrecord.events.participants import find_participants
+from onrecord.speakers.described import introduced_before
 from scenes import make_scene
 
 
@@ -40,6 +41,12 @@ def test_a_number_is_whole_and_keeps_the_determiner_before_it(who):
 )
 def test_a_number_of_something_else_begins_nobody(words):
     assert words_of(make_scene(f"{words}.").tied())[-1] == "voters"
+
+
+def test_a_description_with_a_name_inside_is_no_title_of_the_name():
+    scene = make_scene("[p Teo Brandt] was shot by a [l Belvar] police officer.").tied()
+    introduced_before(scene.discourse, len(scene.text))
+    assert words_of(scene)[-2:] == ["a Belvar police officer", "Belvar"]
 
 
 def test_a_tagged_description_is_not_found_twice():

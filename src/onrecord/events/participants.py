@@ -41,7 +41,7 @@ def find_participants(discourse: Discourse, sentence: Span) -> list[Participant]
     """Return who may take part in what a sentence tells of, by place."""
     known = [each for each in discourse.within(sentence) if _may_act(discourse, each)]
     taken = [each.span for each in known]
-    names = [each.span.start for each in known if each.form == "name"]
+    names = [each.span for each in known if each.form == "name"]
     found = [
         Participant(span=each.span, occurrence=each, place=_is_place(discourse, each))
         for each in known
@@ -75,13 +75,14 @@ def _is_place(discourse: Discourse, occurrence: Occurrence) -> bool:
     return occurrence.referent is not None and discourse.referents[occurrence.referent].kind == "place"
 
 
-def _is_title(text: str, occurrence: Occurrence, names: Sequence[int]) -> bool:
-    """Tell whether a description only opens a name: "President" of "President Ilven"."""
+def _is_title(text: str, occurrence: Occurrence, names: Sequence[Span]) -> bool:
+    """Tell whether a description only opens a name: "President" of "President Ilven"; not "a Belvar police officer"."""
     if occurrence.form != "nominal":
         return False
-    at = bisect_left(names, occurrence.span.start)
+    at = bisect_left(names, occurrence.span.start, key=lambda name: name.start)
+    end = occurrence.span.end
     return any(
-        start < occurrence.span.end or text[occurrence.span.end : start].isspace() for start in names[at : at + 1]
+        name.end >= end and (name.start < end or text[end : name.start].isspace()) for name in names[at : at + 1]
     )
 
 
