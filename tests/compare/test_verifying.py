@@ -174,6 +174,26 @@ def test_words_without_the_not_that_stood_with_them_are_denied(tmp_path, said, a
     assert (found.verdict, found.wording) == (verdict, wording)
 
 
+SHAME = "a shame for the whole port"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "verdict"),
+    [
+        (f"The levy on boats was called “{SHAME}” by the board", SHAME, "verbatim"),
+        (f"The levy on boats was called “{SHAME} and town” by the board", SHAME, "clipped"),
+        (f"The levy on boats was never called by the board “{SHAME}”", SHAME, "clipped"),
+        (f"The levy on boats is not “{SHAME}”", SHAME, "denied"),
+        ("“The levy on boats will go, and the toll on carts will stay”", "the toll on carts will stay", "clipped"),
+        (f"The levy on boats was called “{SHAME}” by the board", f"called {SHAME}", "clipped"),
+    ],
+)
+def test_all_that_stands_between_marks_is_verbatim_whatever_the_outlet_says_around_it(tmp_path, said, asked, verdict):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(read(f"{said}, Teo Brandt said.", url="https://orrin.example/"))
+        assert told(record, asked).verdict == verdict
+
+
 def test_not_found_says_what_was_searched(record):
     searched = told(record, "We have never eaten so much cheese").searched
     assert (searched.reports, searched.statements, searched.outlets) == (4, 6, 4)

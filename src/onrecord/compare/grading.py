@@ -18,6 +18,7 @@ from onrecord.compare.kinds import is_moved
 from onrecord.compare.presence import LEAST, presence
 from onrecord.compare.wording import Word, is_negated, numbers_of, read_words
 from onrecord.document import Span
+from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.record.hits import Hit
 from onrecord.record.packing import print_order
 from onrecord.wordlists import word_set
@@ -188,18 +189,32 @@ def _is_beyond(change: Change) -> bool:
 
 
 def _missing(said: Sequence[Word], text: str, aligned: Alignment, inner: Sequence[Change]) -> Iterator[Span]:
-    """Yield what the quotation leaves out: before it in its first sentence, within it, behind it in its last."""
+    """Yield what the quotation leaves out: before it in its first sentence, within it, behind it in its last.
+
+    Of one that stands between marks in the outlet's own sentence ("called it “a shame for the port”") nothing that is
+    outside of them, unless that denies it.
+    """
     first, last = aligned.runs[0][1], sum(aligned.runs[-1][1:]) - 1
     ends = [found.end() for found in _END.finditer(text)]
     start = max((end for end in ends if end <= said[first].span.start), default=0)
     end = min((end for end in ends if end >= said[last].span.end), default=len(text))
     before = [word for word in said[:first] if word.span.start >= start]
     behind = [word for word in said[last + 1 :] if word.span.end <= end]
+    quoted = _marks_around(text, Span(said[first].span.start, said[last].span.end))
+    if quoted is not None and not is_negated([*before, *behind]):
+        before = [word for word in before if word.span.start >= quoted.start]
+        behind = [word for word in behind if word.span.end <= quoted.end]
     if tells(before):
         yield Span(before[0].span.start, before[-1].span.end)
     yield from (change.other for change in inner if change.other_words)
     if tells(behind):
         yield Span(behind[0].span.start, behind[-1].span.end)
+
+
+def _marks_around(text: str, span: Span) -> Span | None:
+    """Return what stands between the quotation marks around a span; None where there are none."""
+    inside = (quotation.inner for quotation in outermost(text, pair_quotemarks(text)))
+    return next((each for each in inside if each.contains(span)), None)
 
 
 def tells(words: Sequence[Word]) -> bool:
