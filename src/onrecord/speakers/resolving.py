@@ -398,7 +398,8 @@ class Resolver:
         if heading is None:
             return _Part(referent=None, by="heads", confidence=choice.confidence, open="unsure", candidates=ranked)
         holder = holder_of(discourse, query, heading)
-        if holder is not None and candidates[choice.ranked[0]].referent in (None, holder):
+        # The gold, as a chooser, ranks nobody: what it says holds.
+        if holder is not None and choice.ranked and candidates[choice.ranked[0]].referent in (None, holder):
             return _Part(referent=holder.index, by="role", confidence=HELD)
         return _Part(referent=self._introduce(query, heading).index, by="description", confidence=choice.confidence)
 
