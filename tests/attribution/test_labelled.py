@@ -71,15 +71,35 @@ def test_a_label_in_small_letters_that_may_head_a_list_is_none(text):
 
 
 def test_what_the_network_tied_to_a_label_goes_on_to_the_end_of_the_turn():
-    text = "TARROW: Why now? And why you?\nQUY: Because."
+    text = "TARROW: Why now? And why you?\nQUY: Because.\nTARROW: I see.\nQUY: I go."
     paragraphs = find_paragraphs(text)
-    first, second = labelled(text)
+    first, second, *_ = labelled(text)
     cut = replace(first, content=(Span(8, 16),))
     assert cut.content[0].of(text) == "Why now?"
     assert whole_turns(text, [cut, second], paragraphs) == [first, second]
     without_stop = replace(second, content=(Span(35, 42),))
     assert without_stop.content[0].of(text) == "Because"
     assert whole_turns(text, [without_stop], paragraphs) == [without_stop]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("TARROW: “We go.” — interview Monday.\n\nTARROW: “We stay.” — tweet.", "“We go.”"),
+        ("STATE OF EMERGENCY: The town is shut. Nobody left.\n\nMEMORIAL SERVICE: Hundreds came.", "The town is shut."),
+    ],
+    ids=["in quotation marks", "no speaker of two turns"],
+)
+def test_what_may_end_before_its_paragraph_is_left_as_the_network_has_it(text, said):
+    cut = replace(labelled(text)[0], content=(Span(text.index(said), text.index(said) + len(said)),))
+    assert whole_turns(text, [cut], find_paragraphs(text)) == [cut]
+
+
+def test_a_turn_ends_where_the_next_label_stands_in_its_paragraph():
+    text = "TARROW: Why now? I ask. DE QUY: I go. Remember: no levy. TARROW: Oh.\n\nTARROW: … QUY: O\n\nTARROW: Why?"
+    assert words_of(text) == [("TARROW", ":", "Why now? I ask."), ("TARROW", ":", "Why?")]
+    text = "Ada Quill met us.\n\nQuill: Do you ask? Tarrow: I do. Quill: Oh.\n\nQuill: I go."
+    assert words_of(text) == [("Quill", ":", "Do you ask?"), ("Quill", ":", "I go.")]
 
 
 def test_a_single_label_is_a_headline():
@@ -93,7 +113,9 @@ def test_a_label_before_nothing_but_marks_says_nothing():
     ]
 
 
-@pytest.mark.parametrize("word", ["PHOTOS", "READ MORE", "FULL TRANSCRIPT", "UPDATE", "CORRECTION"])
+@pytest.mark.parametrize(
+    "word", ["PHOTOS", "READ MORE", "FULL TRANSCRIPT", "UPDATE", "CORRECTION", "THE FACTS", "VERDICT"]
+)
 def test_words_that_stand_before_a_colon_on_every_page_are_no_speakers(word):
     assert words_of(f"{word}: The quay.\n{word}: The bridge.") == []
 

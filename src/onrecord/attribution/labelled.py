@@ -9,7 +9,7 @@ Only what the network tied to no cue is read this way; what it tied to a label g
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -40,8 +40,10 @@ NO_NAMES: Final = frozenset(
         "PS",
         "QUIZ",
     }
-    | {"READ", "RELATED", "SEE", "SOURCE", "UPDATE", "UPDATED", "VIDEO", "WATCH"}
+    | {"JUST", "MUST", "READ", "RELATED", "SEE", "SOURCE", "UPDATE", "UPDATED", "VERDICT", "VIDEO", "WATCH"}
 )
+FACTS: Final = "THE FACTS"
+"""What checks of facts answer a label with."""
 KICKER: Final = re.compile(
     r"(?:opinion|analysis|comment(?:ary)?|editorial|perspective|feature|profile|interview|q&a|review|preview|recap|quiz"
     r"|(?:full )?transcript|live(?: (?:updates|blog))?|latest(?: updates)?|as it happened|breaking(?: news)?|just in"
@@ -52,6 +54,9 @@ KICKER: Final = re.compile(
 )
 """What outlets set before a headline's colon, or behind it, to say what the piece is."""
 SCORE: Final = re.compile(r"\b[^\W\d_a-z][\w.’']{1,24} \d{1,3}[-–]\d{1,3} [^\W\d_a-z]")
+NEXT: Final = re.compile(r"(?<=[.!?…)\]”\"’—–-]) (?P<name>[^\W\d_a-z][\w.'’\-]*(?: [^\W\d_a-z][\w.'’\-]*){0,3}): ")
+"""The next speaker's label, where a transcript is printed in one paragraph."""
+OPENING: Final = "'‘\"“«„"
 STOPS: Final = (".", "!", "?", "…")
 CLOSING: Final = "'’\"”»)"
 TO_SOMEBODY: Final = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
@@ -112,9 +117,13 @@ def whole_turns(text: str, attributions: Sequence[Attribution], paragraphs: Sequ
     """Return the attributions with those of labels and posts going on to the end of what is said there.
 
     The network reads a transcript like a headline ("Quill: no new levy") and stops after a sentence; of a post it takes
-    the account and the day for a part of the name.
+    the account and the day for a part of the name. What stands in quotation marks goes as far as they do ("QUILL: “No
+    levy.” — interview Monday."), and what heads one paragraph only may be no speaker ("STATE OF EMERGENCY: The town").
     """
-    turns = {cue: (name, speech) for name, cue, speech in (*_turns(text, paragraphs), *_posts(text, paragraphs))}
+    labelled = _turns(text, paragraphs)
+    times = Counter(name.of(text) for name, _, _ in labelled)
+    spoken = (each for each in labelled if times[each[0].of(text)] > 1)
+    turns = {cue: (name, speech) for name, cue, speech in (*spoken, *_posts(text, paragraphs))}
     return [_whole(text, each, turns) for each in attributions]
 
 
@@ -127,7 +136,8 @@ def _whole(text: str, attribution: Attribution, turns: dict[Span, tuple[Span, Sp
     if not all(speech.contains(piece) for piece in attribution.content):
         return attribution
     is_whole = len(attribution.content) == 1 and not WORD.search(text, attribution.content[0].end, speech.end)
-    return replace(attribution, source=(name,), content=attribution.content if is_whole else (speech,))
+    stays = is_whole or text[speech.start] in OPENING
+    return replace(attribution, source=(name,), content=attribution.content if stays else (speech,))
 
 
 def _posts(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Span, Span]]:
@@ -151,10 +161,19 @@ def _turns(text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, Span, Span
     labels = (capitals if len(capitals) > 1 else []) + _surnames(
         text, [each for each in found if not each[1]["name"].isupper()]
     )
-    return [
-        (Span(*match.span("name")), Span(*match.span("cue")), Span(match.start("speech"), span.end))
+    turns = (
+        (Span(*match.span("name")), Span(*match.span("cue")), Span(match.start("speech"), _turn_end(text, span, match)))
         for span, match in sorted(labels, key=lambda label: label[0])
-    ]
+    )
+    return [turn for turn in turns if WORD.search(text, *turn[2])]
+
+
+def _turn_end(text: str, paragraph: Span, label: re.Match[str]) -> int:
+    """Return where a turn ends: with its paragraph, or where the next label stands in it, in capitals like its own."""
+    for match in NEXT.finditer(text, label.start("speech"), paragraph.end):
+        if match["name"].isupper() or not label["name"].isupper():
+            return match.start()
+    return paragraph.end
 
 
 def _surnames(text: str, labels: Sequence[tuple[Span, re.Match[str]]]) -> list[tuple[Span, re.Match[str]]]:
@@ -195,7 +214,7 @@ def _label(text: str, paragraph: Span) -> re.Match[str] | None:
     words = name.split()
     if not words or not all(word[0].isupper() for word in words) or words[0].upper() in NO_NAMES:
         return None
-    if NO_LETTER.search(name) or KICKER.fullmatch(name):
+    if NO_LETTER.search(name) or KICKER.fullmatch(name) or name == FACTS:
         return None
     return match if match and WORD.search(text, match.start("speech"), paragraph.end) else None
 
