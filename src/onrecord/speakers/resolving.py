@@ -69,7 +69,7 @@ class Choice:
     """Which of the candidates; None for "left open"."""
     confidence: float
     ranked: tuple[int, ...]
-    """The candidates' indices, the likeliest first."""
+    """The candidates' indices, the likeliest first; none in training, where the gold chooses."""
 
 
 class Chooser(Protocol):
@@ -398,7 +398,6 @@ class Resolver:
         if heading is None:
             return _Part(referent=None, by="heads", confidence=choice.confidence, open="unsure", candidates=ranked)
         holder = holder_of(discourse, query, heading)
-        # The gold, as a chooser, ranks nobody: what it says holds.
         if holder is not None and choice.ranked and candidates[choice.ranked[0]].referent in (None, holder):
             return _Part(referent=holder.index, by="role", confidence=HELD)
         return _Part(referent=self._introduce(query, heading).index, by="description", confidence=choice.confidence)
