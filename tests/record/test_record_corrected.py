@@ -116,6 +116,44 @@ def test_form_and_cue_class_are_asked_for_as_they_were_corrected(record, levy):
     assert found(record, form=("direct",)) == ["“The levy wi"]
 
 
+QUOTED = "“The levy will go,”"
+
+
+def forms(record):
+    """Return the form of each statement about the levy that goes, as it is told in one place and in another."""
+    (hit,) = record.search("levy will go")
+    (found,) = (each.value for each in record.search("levy will go").facets().form)
+    query = "SELECT form FROM who_said_what_corrected WHERE statement = ?"
+    ((in_sql,),) = record.connection.execute(query, (hit.statement,))
+    assert record.search("levy will go", filters=Filters(form=hit.form)).count().number == 1
+    return {hit.form, found, in_sql}
+
+
+def test_a_corrected_content_has_the_form_that_follows_from_its_marks(record, levy):
+    assert forms(record) == {"indirect"}
+    made = correct(record, levy, content=QUOTED)
+    assert forms(record) == {"direct"}
+    correct(record, levy, form="mixed")
+    correct(record, levy, content=QUOTED[:9])
+    assert forms(record) == {"mixed"}
+    undo_correction(record.connection, made.id + 1)
+    undo_correction(record.connection, made.id + 2)
+    undo_correction(record.connection, made.id)
+    assert forms(record) == {"indirect"}
+
+
+def test_so_has_one_that_an_older_version_noted(record, levy):
+    damaged = correct(record, next(iter(record.search("no fisher"))).statement, content="No fisher")
+    correct(record, levy, content=QUOTED)
+    record.connection.execute("UPDATE corrections SET value = json_remove(value, '$.form')")
+    record.connection.execute("UPDATE corrections SET value = '{}' WHERE id = ?", (damaged.id,))
+    record.connection.execute("PRAGMA user_version = 5")
+    record.close()
+    with Record.open(record.path) as opened:
+        opened.connection.execute("DELETE FROM corrections WHERE id = ?", (damaged.id,))
+        assert forms(opened) == {"direct"}
+
+
 def test_counts_are_of_what_was_corrected(record, levy):
     correct(record, levy, speaker=["Teo Brandt"])
     correct(record, levy, cue_class="promising")

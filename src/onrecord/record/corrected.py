@@ -31,6 +31,7 @@ _OR_PUT_IN: Final = _WALK.format(
     which="(c.field = ? AND c.standing = 'stands' OR c.field = 'added' AND c.standing <> 'withdrawn'"
     " AND s.id < r.first_statement + r.statement_count - r.added_statements)"
 )
+_OF_FORMS: Final = _WALK.format(which="c.field IN ('content', 'form') AND c.standing = 'stands'")
 _NAMED: Final = """
 SELECT e.document_id, e.name, e.aliases, e.person_id FROM readings r
 CROSS JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count
@@ -124,12 +125,27 @@ def rewritten(connection: sqlite3.Connection) -> dict[int, str]:
 @once_a_state
 def corrected_words(connection: sqlite3.Connection, field: str) -> Mapping[int, str]:
     """Return what the form or the cue class of statements should be."""
+    if field == "form":
+        return _forms(connection)
     found: dict[int, str] = {}
     for statement, _, made, value in _made(connection, field):
         words = value["words"] if made == field else value.get(field)
         if words is not None:
             found[statement] = words
     return found
+
+
+def _forms(connection: sqlite3.Connection) -> Mapping[int, str]:
+    told: dict[int, str] = {}
+    follows: dict[int, str | None] = {}
+    for statement, _, field, packed in connection.execute(_OF_FORMS):
+        value = json.loads(packed)
+        if field == "form":
+            told[statement] = value["words"]
+        else:
+            follows[statement] = value.get("form")
+    # What somebody said of the form is stronger than what follows from the words.
+    return {statement: form for statement, form in follows.items() if form is not None} | told
 
 
 @once_a_state

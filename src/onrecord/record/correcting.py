@@ -21,7 +21,7 @@ from onrecord.record.changing import NOBODY, By
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.locating import Place, locate, place_again
 from onrecord.record.opening import transaction
-from onrecord.record.overlaying import SPANS, YES_OR_NO, corrections_of, find_statement, is_put_in, spans_of
+from onrecord.record.overlaying import SPANS, YES_OR_NO, corrections_of, find_statement, form_in, is_put_in, spans_of
 from onrecord.record.packing import clean, clean_or_none, stamp, words_of
 from onrecord.record.putting import put_again
 from onrecord.record.restoring import read_reading
@@ -192,7 +192,10 @@ def _speakers(
 
 
 def _values(text: str, should: Should, place: Place) -> list[tuple[Field, dict[str, Any]]]:
-    """Return the fields to correct, with what is kept of their values: words for SQL, spans or names for readings."""
+    """Return the fields to correct, with what is kept of their values: words for SQL, spans or names for readings.
+
+    Of a content, also the form that follows from it.
+    """
     values: list[tuple[Field, dict[str, Any]]] = []
     if should.speaker is not None:
         names = [clean(name) for name in names_given(should.speaker)]
@@ -200,8 +203,10 @@ def _values(text: str, should: Should, place: Place) -> list[tuple[Field, dict[s
     for field, given in _spans(text, should, place).items():
         if given is not None:
             check_spans(text, field, given)
-            words = words_of(text, sorted(given))
-            values.append((field, {"words": clean_or_none(words), "spans": sorted(given)}))
+            value = {"words": clean_or_none(words_of(text, sorted(given))), "spans": sorted(given)}
+            values.append(
+                (field, value | {"form": form_in(text, tuple(sorted(given)))} if field == "content" else value)
+            )
     if should.cue_class is not None:
         check_word("cue class", should.cue_class, get_args(CueClass))
         values.append(("cue_class", {"words": should.cue_class}))

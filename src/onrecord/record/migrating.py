@@ -17,6 +17,7 @@ _BEHIND: Final = {
     2: ("onrecord.record.putting", "put_all_again"),
     4: ("onrecord.record.copies", "place_again"),
     5: ("onrecord.record.copies", "place_again"),
+    6: ("onrecord.record.overlaying", "note_forms"),
 }
 """What SQL can't do of a step: the functions that do it. They write, and so stand above this module."""
 

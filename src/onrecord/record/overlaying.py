@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, Final
 
 from onrecord.attribution.forms import form_of
 from onrecord.document import Span, Zone, ZoneKind
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
-from onrecord.reading import Entity, EntityKind, ReadingRecord, Statement
+from onrecord.reading import Entity, EntityKind, Form, ReadingRecord, Statement
 from onrecord.record.ids import StatementId, mark_statements
+from onrecord.record.packing import text_of
 from onrecord.record.whole import Whole, only_read
 from onrecord.speakers.aboutness import MentionIndex, find_about
 from onrecord.speakers.namewords import fold, load_given_names, load_organization_words
@@ -187,7 +190,7 @@ def correct(statement: Statement, values: Values, reading: ReadingRecord, entiti
         changed["cue_class"] = values["cue_class"]["words"]
     if "content" in changed:
         changed["zone"] = zone_at(reading.document.zones, changed["content"][0].start)
-        changed["form"] = _form(reading.document.text, changed["content"])
+        changed["form"] = form_in(reading.document.text, changed["content"])
     if "form" in values:  # stronger than what follows from the marks
         changed["form"] = values["form"]["words"]
     if "modality" in values:
@@ -240,9 +243,30 @@ def zone_at(zones: Sequence[Zone], offset: int) -> ZoneKind:
     return next((zone.kind for zone in zones if zone.start <= offset < zone.end), "body")
 
 
-def _form(text: str, content: tuple[Span, ...]) -> str:
+def form_in(text: str, content: tuple[Span, ...]) -> Form:
+    """Return the form of a content by the quotation marks around it."""
     quoted = [quotation.inner for quotation in outermost(text, pair_quotemarks(text))]
     return form_of(text, content, quoted)
+
+
+def note_forms(connection: sqlite3.Connection) -> None:
+    """Note with contents that were corrected by older versions of onrecord which forms follow from them.
+
+    What is damaged is left as it is: whoever opens the record can look at all else, and check it.
+    """
+    rows = connection.execute(
+        "SELECT d.id, c.id, c.value FROM corrections c JOIN documents d ON d.hash = c.document_hash"
+        " WHERE c.field = 'content' ORDER BY d.id"
+    ).fetchall()
+    for document, several in groupby(rows, key=itemgetter(0)):
+        with suppress(TypeError):
+            text = text_of(connection, document)
+            for _, number, packed in several:
+                with suppress(TypeError, ValueError, LookupError):
+                    value = json.loads(packed)
+                    value["form"] = form_in(text, spans_of(value["spans"]))
+                    told = json.dumps(value, ensure_ascii=False)
+                    connection.execute("UPDATE corrections SET value = ? WHERE id = ?", (told, number))
 
 
 def spans_of(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
