@@ -73,6 +73,8 @@ def test_an_office_that_only_one_of_the_people_has_is_that_ones(marked, source):
         ),
         ("The spokesman said so. [o Karsh] spokeswoman [p Mara Ilven] left.", "The spokesman"),
         ("The judges said so. Judge [p Mara Ilven] left.", "The judges"),
+        ("The Ohio Republican said so. Republican [p Mara Ilven] left.", "The Ohio Republican"),
+        ("A witness said so. [p Mara Ilven], a witness, left.", "A witness"),
     ],
 )
 def test_an_office_of_two_or_of_somebody_else_is_nobodys_here(marked, source):

@@ -31,6 +31,8 @@ PASSED_OVER: Final = word_set(
     conservative liberal independent bespectacled"""
 )
 """What a description may add to an office without another being meant."""
+NO_OFFICES: Final = word_set("republican democrat conservative liberal independent socialist tory labour man woman")
+"""What stands before names like an office, and is what many are: "the Ohio Republican" is whoever is one in Ohio."""
 BEFORE_NOW: Final = word_set("former ex then late")
 LEADING: Final = word_set("chief head leader boss")
 LED_BY: Final = LEADING | word_set("president chairman chairwoman chair director general executive ceo commissioner")
@@ -55,6 +57,8 @@ def holder_of(discourse: Discourse, query: Query, part: SourcePart) -> Referent 
     small = {word for word in words if word.islower()} | {word.lower() for word in words[:1]} - {"new"}  # "New Quarn"
     if query.quoted or query.asked.plural or not words or len(words) > MOST_WORDS or NOT_THAT_ONE & small:
         return None
+    if query.head in NO_OFFICES or not (query.definite or title_at(query.head)):
+        return None  # "a witness", "a friend of the Ilvens": there are others
     pointing = query.definite or words[0].lower() not in ("a", "an")  # without an article: a headline
     if not query.definite and len(words) == 1 and not _heads_report(discourse, query, words[0]):
         return None
