@@ -18,9 +18,9 @@ def introduced(marked, pronoun="she"):
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
-        ("A 29-year-old [l Quarn] woman was fined after she spoke.", "A 29-year-old Quarn woman"),
-        ("It struck a [o Belvar Herald] reporter. Then she spoke.", "a Belvar Herald reporter"),
-        ("In [l Orrin], another [l Quarn] woman was fined. “Bah,” she wrote.", "another Quarn woman"),
+        ("[p Mara Ilven] left. A 29-year-old [l Quarn] woman was fined after she spoke.", "A 29-year-old Quarn woman"),
+        ("[p Ilven] left. It struck a [o Belvar Herald] reporter. Then she spoke.", "a Belvar Herald reporter"),
+        ("[p Ilven] left. In [l Orrin], another [l Quarn] woman was fined. “Bah,” she wrote.", "another Quarn woman"),
     ],
 )
 def test_who_is_introduced_with_a_name_inside_may_be_she(marked, expected):
@@ -30,15 +30,16 @@ def test_who_is_introduced_with_a_name_inside_may_be_she(marked, expected):
 @pytest.mark.parametrize(
     "marked",
     [
-        "[n A woman] was fined after she spoke.",
+        "A 29-year-old [l Quarn] woman was fined after she spoke. [p Mara Ilven] is free again.",
+        "[p Jo Karsh] left. [n A woman] was fined after she spoke.",
         "[p Mara Ilven] is a [l Quarn] lawyer, and she spoke.",
         "[p Mara Ilven], a [l Quarn] lawyer, wept when she spoke.",
-        "As a [l Quarn] lawyer, she spoke.",
-        "A [l Quarn] lawyer, [p Mara Ilven], wept when she spoke.",
-        "A [l Quarn] woman’s house burned while she spoke.",
-        "A [l Quarn] council was fined after she spoke.",
-        "The [l Quarn] woman was fined after she spoke.",
-        "A [l Quarn] woman was fined. It rained. Then she spoke.",
+        "[p Jo Karsh] left. As a [l Quarn] lawyer, she spoke.",
+        "[p Jo Karsh] left. A [l Quarn] lawyer, [p Mara Ilven], wept when she spoke.",
+        "[p Jo Karsh] left. A [l Quarn] woman’s house burned while she spoke.",
+        "[p Jo Karsh] left. A [l Quarn] council was fined after she spoke.",
+        "[p Jo Karsh] left. The [l Quarn] woman was fined after she spoke.",
+        "[p Jo Karsh] left. A [l Quarn] woman was fined. It rained. Then she spoke.",
     ],
 )
 def test_whom_the_heads_tag_or_the_report_names_is_not_introduced_again(marked):

@@ -42,13 +42,17 @@ def look_before(discourse: Discourse, part: SourcePart) -> None:
 
 
 def introduced_before(discourse: Discourse, offset: int) -> None:
-    """Put somebody whom the sentences up to an offset introduce by a description, and no tag has, among the others."""
+    """Put somebody whom the sentences up to an offset introduce by a description, and no tag has, among the others.
+
+    Not before anybody is named: a report that begins with "A Quarn boy" is about him, and names him later.
+    """
     if not discourse.sentences:
         return
     sentence = discourse.sentence_at(offset)
     for span in discourse.sentences[max(0, sentence - SENTENCES) : sentence + 1]:
         end = min(span.end, offset)
-        for found in _introduced(discourse, Span(max(span.start, end - LONGEST_RUN), max(span.start, end))):
+        run = Span(max(span.start, end - LONGEST_RUN), max(span.start, end))
+        for found in _introduced(discourse, run) if discourse.first_named < run.start else ():
             noun = discourse.nominal(found, "person")
             name = " ".join(found.of(discourse.text).split())
             discourse.insert(noun)

@@ -120,6 +120,8 @@ class Discourse:
         """Those made up of several who spoke together, in the order of the text."""
         self.main: list[int] = []
         """The people who are named most, at most three."""
+        self.first_named = len(text)
+        """Where a person is named for the first time."""
         self.doubted: set[int] = set()
         """Indices of the names that could be those of others."""
         self.speaking: set[int] = set()
@@ -150,6 +152,7 @@ class Discourse:
             self.assign(occurrence, referent, by="name")
         self.doubted = {at for at, certain in enumerate(naming.certain) if not certain}
         people = [referent for referent in self.referents if referent.kind == "person"]
+        self.first_named = min((each.places[0] for each in people if each.places), default=self.first_named)
         self.main = [each.index for each in sorted(people, key=lambda each: -len(each.places))[:3]]
 
     def add_others(self, nominals: Sequence[Markable], pronouns: Sequence[Span]) -> None:
