@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from onrecord.record.naming import NameFilter
 from onrecord.record.opening import once_a_state
-from onrecord.record.packing import Terms, number_list
+from onrecord.record.packing import Terms, number_list, number_query
 from onrecord.speakers.namewords import fold
 
 # In this order, and the plus: else SQLite makes an index of the marks of all statements, for each question anew.
@@ -78,7 +78,7 @@ class Answers(NamedTuple):
         if not self.corrected:
             return test
         return (
-            f"CASE WHEN s.id IN ({number_list(self.corrected)}) THEN s.id IN ({number_list(self.answering)})"
+            f"CASE WHEN s.id IN ({number_query(self.corrected)}) THEN s.id IN ({number_query(self.answering)})"
             f" ELSE {test} END"
         )
 
@@ -86,10 +86,7 @@ class Answers(NamedTuple):
         """Return a query that lists statements, by a column that has their number, with these over it."""
         if not self.corrected:
             return listed
-        return (
-            f"{listed} AND {number} NOT IN ({number_list(self.corrected)})"
-            f" UNION ALL SELECT value FROM json_each('[{number_list(self.answering)}]')"
-        )
+        return f"{listed} AND {number} NOT IN ({number_query(self.corrected)}) UNION ALL {number_query(self.answering)}"
 
 
 class Rectified(NamedTuple):

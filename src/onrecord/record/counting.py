@@ -21,7 +21,7 @@ from onrecord.record.filtering import Filters, condition
 from onrecord.record.identities import show_person
 from onrecord.record.named import list_named
 from onrecord.record.opening import define, one_moment
-from onrecord.record.packing import SHORT, Terms, number_list, packed_size, unpack_date
+from onrecord.record.packing import SHORT, Terms, number_query, packed_size, unpack_date
 
 By = Literal["speaker", "outlet", "form", "cue-class", "month"]
 BY: Final[tuple[By, ...]] = ("speaker", "outlet", "form", "cue-class", "month")
@@ -133,7 +133,7 @@ def _read(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> _Ta
 def _rows(connection: sqlite3.Connection, where: str, terms: Terms) -> Iterator[Sequence[tuple[Any, ...]]]:
     """Yield the rows of statements, many at a time; those that somebody corrected last, as they should be."""
     corrected = rectified(connection, terms)
-    few = number_list(corrected.statements)
+    few = number_query(corrected.statements) if corrected.statements else None
     rows = connection.execute(f"{_ROWS}{where} AND s.id NOT IN ({few})" if few else _ROWS + where)
     while some := rows.fetchmany(_CHUNK):
         yield some

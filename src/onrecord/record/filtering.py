@@ -22,7 +22,7 @@ from onrecord.record.corrected import (
 )
 from onrecord.record.finding import find_person, members_of
 from onrecord.record.naming import make_name_test
-from onrecord.record.packing import Terms, number_list
+from onrecord.record.packing import Terms, number_list, number_query
 from onrecord.record.querying import find_terms, index_words, parse_query
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -180,7 +180,7 @@ def _tests_of_names(
 
 def _not_deleted(connection: sqlite3.Connection) -> Iterator[str]:
     if gone := deleted_statements(connection):
-        yield f"s.id NOT IN ({number_list(gone)})"
+        yield f"s.id NOT IN ({number_query(gone)})"
 
 
 def numbers_of(connection: sqlite3.Connection, people: Sequence[str]) -> list[int]:

@@ -66,6 +66,15 @@ def number_array(numbers: Iterable[int]) -> str:
     return f"[{number_list(numbers)}]"
 
 
+def number_query(numbers: Iterable[int]) -> str:
+    """Return numbers as a query for them, which SQL may have behind ``IN``: of thousands a statement takes a fifth.
+
+    >>> number_query([3, 5])
+    "SELECT value FROM json_each('[3,5]')"
+    """
+    return f"SELECT value FROM json_each('{number_array(numbers)}')"
+
+
 def pack_spans(spans: Sequence[Span]) -> int | str | None:
     """Write spans as text, a single short one as a number; None for no spans.
 
