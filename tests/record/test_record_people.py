@@ -243,5 +243,6 @@ def test_a_country_goes_by_its_own_name(connection):
 
 def test_a_filter_of_people_by_itself_is_not_taken_for_its_letters():
     assert PersonFilter(names="Ilven", kinds="person") == PersonFilter(names=("Ilven",), kinds=["person"])
+    assert PersonFilter(names=None) == PersonFilter()
     with pytest.raises(BadQuery, match=r"^people: no kind; one of person, organization, "):
         PersonFilter(kinds=("people",))

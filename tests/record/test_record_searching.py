@@ -124,6 +124,7 @@ def test_filters(record, filters, count):
 def test_a_filter_by_itself_is_not_taken_for_its_letters():
     assert Filters(speaker="Ilven", form="direct") == Filters(speaker=("Ilven",), form=["direct"])
     assert hash(Filters(outlet=["Orrin Echo"])) == hash(Filters(outlet="Orrin Echo"))
+    assert Filters(speaker=None, form=None) == Filters()
 
 
 @pytest.mark.parametrize(

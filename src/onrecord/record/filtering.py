@@ -59,10 +59,10 @@ class Filters:
     """Find those in copies and in revised texts too."""
 
     def __post_init__(self) -> None:
-        """Take a string by itself for one of its kind, and not for its letters."""
+        """Take a string by itself for one of its kind, and not for its letters; None for none."""
         for name, known in _SEVERAL.items():
             given = getattr(self, name)
-            several = (given,) if isinstance(given, str) else tuple(given)
+            several = (given,) if isinstance(given, str) else tuple(given or ())
             if wrong := [each for each in several if known and each not in known]:
                 raise BadQuery(f"no {name.replace('_', ' ')}", where=str(wrong[0]), advice=f"one of {', '.join(known)}")
             object.__setattr__(self, name, several)

@@ -33,10 +33,10 @@ class PersonFilter:
     countries: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Take a string by itself for one of its kind, and not for its letters."""
+        """Take a string by itself for one of its kind, and not for its letters; None for none."""
         for name in ("names", "kinds", "countries"):
             given = getattr(self, name)
-            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
+            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given or ()))
         if wrong := [kind for kind in self.kinds if kind not in KINDS]:
             raise BadQuery("no kind", where=str(wrong[0]), advice=f"one of {', '.join(KINDS)}")
 
