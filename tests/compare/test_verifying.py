@@ -157,6 +157,9 @@ def test_of_one_day_the_first_appearance_is_that_of_the_earliest_time(tmp_path):
         ("We no longer pay the toll at the quay", "We pay the toll at the quay", "denied", "clipped"),
         ("I never said that the levy would stay", "the levy would stay", "clipped", "clipped"),
         ("No, the levy on boats will go in spring", "the levy on boats will go in spring", "clipped", "clipped"),
+        ("We ask whether or not the levy on boats will go", "the levy on boats will go", "clipped", "clipped"),
+        ("We ask whether or not the levy on boats will go", "whether the levy on boats will go", "clipped", "clipped"),
+        ("Why not pay the toll for boats this summer?", "pay the toll for boats this summer", "clipped", "clipped"),
         ("No doubt the levy on boats will go", "the levy on boats will go", "clipped", "clipped"),
         (
             "We will not only pay the toll but mend the quay",

@@ -61,6 +61,8 @@ MOST_TURNING: Final = 3
 BETWEEN: Final = frozenset(" \n\t\xa0\"'“”‘’")
 NO_DENIAL: Final = word_set("only just merely simply doubt matter surprise wonder")
 """Words that "not" and "no" stand before without denying what is said: "not only", "no doubt"."""
+LEFT_OPEN: Final = word_set("or why")
+"""Words that "not" stands behind without denying what is said: "whether or not", "why not"."""
 # Where a sentence ends: at a mark of it, and whatever quotation marks follow; or where the reporter broke in.
 _END: Final = re.compile(r"[.!?][\"'”’)\]]{0,3}(?=\s|$)|\s…(?=\s)")
 
@@ -231,12 +233,15 @@ def _is_turned(said: Sequence[Word], text: str, aligned: Alignment) -> bool:
 
 
 def _turns(words: Sequence[Word], said: Sequence[Word], text: str) -> bool:
-    """Tell whether left out words that deny deny what follows: not "No, we will", "no doubt" or "not only"."""
+    """Tell whether left out words deny what follows: not "No, we will", "no doubt", "not only" or "whether or not"."""
     end = words[-1].span.end
     behind = next((word for word in said if word.span.start >= end), None)
     runs_on = behind is not None and set(text[end : behind.span.start]) <= BETWEEN
+    before = next((word for word in reversed(said) if word.span.end <= words[0].span.start), words[0])
     left_out = {word.key for word in words}
-    return runs_on and left_out.isdisjoint(NO_DENIAL) and (behind is None or behind.key not in NO_DENIAL)
+    is_open = not LEFT_OPEN.isdisjoint({before.key, *left_out})
+    denies = left_out.isdisjoint(NO_DENIAL) and (behind is None or behind.key not in NO_DENIAL)
+    return runs_on and denies and not is_open
 
 
 def join_grades(asked: Sequence[Word], graded: Sequence[Graded]) -> list[Graded]:
