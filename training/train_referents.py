@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from onrecord.model.rows import Rows
 from onrecord.model.scores import Floats, Sightings
 from ranking_examples import Group
 from referent_network import HIDDEN, ReferentNetwork
@@ -26,9 +27,10 @@ LEAST_DEVIATION = 1e-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """One query as tensors; ``query`` and ``mentions`` are rows of ``states``, one for each word piece."""
+    """One query as tensors; ``pieces`` are the word pieces that it needs, by their rows in ``states``."""
 
-    states: np.ndarray
+    states: Rows
+    pieces: np.ndarray
     rows: Tensor
     query: Tensor
     mentions: Tensor
@@ -39,11 +41,10 @@ class Lesson:
 
 def lesson_of(rows: Floats, seen: Sightings, right: np.ndarray) -> Lesson:
     """Return a query as the network takes it."""
-    asked = np.concatenate([seen.query, seen.mentions]).reshape(-1, seen.query.shape[2])
-    states, at = np.unique(asked, axis=0, return_inverse=True)
-    at = at.ravel()
+    pieces, at = np.unique(np.concatenate([seen.query.ravel(), seen.mentions.ravel()]), return_inverse=True)
     return Lesson(
-        states=states,
+        states=seen.read,
+        pieces=pieces,
         rows=torch.from_numpy(rows),
         query=torch.from_numpy(at[:6]),
         mentions=torch.from_numpy(at[6:].reshape(-1, 2)),
@@ -55,9 +56,9 @@ def lesson_of(rows: Floats, seen: Sightings, right: np.ndarray) -> Lesson:
 
 def scores_of(network: ReferentNetwork, lessons: Sequence[Lesson]) -> Tensor:
     """Return the scores of all candidates of some queries, one behind the other."""
-    states = torch.from_numpy(np.concatenate([each.states for each in lessons])).float()
+    states = torch.from_numpy(np.concatenate([each.states.take(each.pieces) for each in lessons])).float()
     read = network.mentions(states[:, :HIDDEN], states[:, HIDDEN:])
-    offsets = np.cumsum([0, *(len(each.states) for each in lessons)]).tolist()
+    offsets = np.cumsum([0, *(len(each.pieces) for each in lessons)]).tolist()
     query = torch.stack([each.query + offset for each, offset in zip(lessons, offsets, strict=False)])
     mentions = torch.cat([each.mentions + offset for each, offset in zip(lessons, offsets, strict=False)])
     return network.referents(

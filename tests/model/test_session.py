@@ -15,6 +15,7 @@ from onrecord.errors import ModelDamaged, ModelMissing
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.model.manifest import MANIFEST, WEIGHTS
+from onrecord.model.rows import Rows
 from onrecord.model.scores import BUCKETS, NAME_KINDS, NOMINAL_KINDS, Sightings
 from onrecord.model.session import ENCODER, LINKER, MENTIONS, RANKER, REFERENTS, VOCABULARY
 from onrecord.pipeline import cut, read_paragraphs
@@ -51,9 +52,12 @@ def sightings(read, whose):
     """Mentions of the second word piece, then of the third and so on, of those candidates."""
     draw = np.random.default_rng(5)
     count = whose.shape[1]
+    rows = Rows()
+    rows.append(read)
     return Sightings(
-        query=read[[[0, 1], [2, 2], [3, 6]]],
-        mentions=np.stack([read[1 : 1 + count]] * 2, axis=1),
+        read=rows,
+        query=np.array([[0, 1], [2, 2], [3, 6]], dtype=np.intp),
+        mentions=np.array([[at, at] for at in range(1, 1 + count)], dtype=np.intp).reshape(-1, 2),
         places=np.stack([draw.integers(0, most, count) for most in (3, BUCKETS, BUCKETS, 2, 2)], axis=1),
         whose=whose,
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.document import Span
 from onrecord.model.manifest import Ranking
+from onrecord.model.rows import Rows
 from onrecord.model.scores import Sightings
 from onrecord.speakers.antecedents import Asked
 from onrecord.speakers.asking import Ask
@@ -21,8 +22,9 @@ from onrecord.speakers.ranking import Ranker
 
 NEW, NOBODY = 2, 3
 NOWHERE = Sightings(
-    query=np.zeros((3, 2, 1), np.float16),
-    mentions=np.zeros((0, 2, 1), np.float16),
+    read=Rows(),
+    query=np.zeros((3, 2), np.intp),
+    mentions=np.zeros((0, 2), np.intp),
     places=np.zeros((0, 5), np.int64),
     whose=np.zeros((4, 0), np.float32),
 )

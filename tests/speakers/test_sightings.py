@@ -31,9 +31,9 @@ def seen_of(scene, *names, source="she", **options):
 
 
 def words_of(scene, edges):
-    """Return the words between first and last word pieces, whose states are their own numbers."""
+    """Return the words between first and last word pieces."""
     vectors = scene.antecedents.vectors
-    return [scene.text[vectors.starts[first] : vectors.ends[last]] for first, last in edges[:, :, 0].astype(int)]
+    return [scene.text[vectors.starts[first] : vectors.ends[last]] for first, last in edges]
 
 
 def test_the_mentions_are_those_of_the_candidates_ahead_in_the_sentence_and_then_the_nearest_first(scene):
@@ -57,7 +57,7 @@ def test_a_mention_has_its_place(scene):
 
 def test_somebody_new_is_mentioned_nowhere(scene):
     seen = seen_of(scene, "")
-    assert seen.mentions.shape == (0, 2, 1)
+    assert seen.mentions.shape == (0, 2)
     assert seen.places.shape == (0, 5)
     assert seen.whose.shape == (1, 0)
 
@@ -90,4 +90,9 @@ def test_somebody_who_is_named_often_is_seen_where_the_nearest_mentions_are():
     assert len(seen.mentions) == MOST
     assert seen.places[:, FAR].tolist() == sorted(seen.places[:, FAR].tolist())
     assert seen.places.max() < BUCKETS
-    assert np.diff(seen.mentions[:, 0, 0]).max() < 0
+    assert np.diff(seen.mentions[:, 0]).max() < 0
+
+
+def test_the_words_are_those_of_the_report(scene):
+    seen = seen_of(scene, "Mary Ilven")
+    assert seen.read is scene.antecedents.vectors.read

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pytest
-
 from onrecord.document import Span
-from onrecord.speakers.vectors import BLOCK, Rows, Vectors
+from onrecord.speakers.vectors import Vectors
 from scenes import scores_of, window_of
 
 TEXT = "Mary Ilven spoke. She smiled."
@@ -20,11 +17,11 @@ def vectors_of(text, **options):
     return vectors
 
 
-def test_a_mention_has_the_states_of_its_first_and_its_last_word_piece():
+def test_a_mention_has_a_first_and_a_last_word_piece():
     vectors = vectors_of(TEXT)
-    states = vectors.states([Span(0, 10), Span(18, 21)])
-    assert states.shape == (2, 2, 1)
-    assert [TEXT[vectors.starts[at] : vectors.ends[at]] for at in states.ravel().astype(int)] == [
+    edges = vectors.edges([Span(0, 10), Span(18, 21)])
+    assert edges.shape == (2, 2)
+    assert [TEXT[vectors.starts[at] : vectors.ends[at]] for at in edges.ravel()] == [
         "Mary",
         "Ilven",
         "She",
@@ -32,9 +29,9 @@ def test_a_mention_has_the_states_of_its_first_and_its_last_word_piece():
     ]
 
 
-def test_no_mentions_have_no_states_and_no_answers():
+def test_no_mentions_have_no_word_pieces_and_no_answers():
     vectors = vectors_of(TEXT)
-    assert vectors.states([]).shape == (0, 2, 1)
+    assert vectors.edges([]).shape == (0, 2)
     assert vectors.answering([]).shape == (0, vectors.size)
 
 
@@ -43,17 +40,6 @@ def test_words_that_mean_the_same_answer_each_other():
     scores = vectors.answering([Span(0, 10), Span(11, 16)]) @ vectors.asking(Span(18, 21))
     assert scores[0] > 0
     assert scores[1] == 0
-
-
-@pytest.mark.parametrize("size", [1, 7, BLOCK - 1, BLOCK, BLOCK + 1])
-def test_rows_are_the_same_however_many_come_at_once(size):
-    total = 2 * BLOCK + 100
-    whole = np.arange(total, dtype=np.float32).astype(np.float16)[:, None] * np.ones((1, 2), np.float16)
-    rows = Rows()
-    for start in range(0, total, size):
-        rows.append(whole[start : start + size])
-    places = np.array([0, BLOCK - 1, BLOCK, 5, total - 1, 2 * BLOCK, 5], dtype=np.intp)
-    assert rows.take(places).tolist() == whole[places].tolist()
 
 
 def test_the_windows_of_a_report_follow_each_other():
@@ -66,6 +52,6 @@ def test_the_windows_of_a_report_follow_each_other():
         )
         vectors.add(moved, scores_of(TEXT, window))
     assert len(vectors.starts) == 2 * len(window_of(TEXT))
-    first, second = vectors.states([Span(0, 4), Span(len(TEXT) + 1, len(TEXT) + 5)])
+    first, second = vectors.read.take(vectors.edges([Span(0, 4), Span(len(TEXT) + 1, len(TEXT) + 5)])[:, 0])
     assert text[Span(0, 4).start : 4] == text[len(TEXT) + 1 : len(TEXT) + 5]
     assert first.tolist() == second.tolist()

@@ -6,6 +6,7 @@ Which module does what:
     tokens, windows   text to word pieces, and those to the runs that the network sees at once
     session           the graphs: each window scored alone, on one thread
     scores, states    what the network says of a window; the encoder's lower states, for the event head
+    rows              what it made of a report's word pieces, kept once
     odds              probabilities as the calibrations of statements and events weigh them
 """
 

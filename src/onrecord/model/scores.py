@@ -8,6 +8,7 @@ from typing import Final, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.model.rows import Rows
 from onrecord.reading import EventType
 
 Floats = NDArray[np.float32]
@@ -40,11 +41,12 @@ class MentionScores:
 class Sightings:
     """Where K candidates for a source were mentioned near it, M times in all, as the ranker's network asks for it."""
 
-    query: NDArray[np.float16]
-    """[3, 2, W] what that network made of the first and the last token of the source, of the cue and of the content;
-    without a source those of the cue."""
-    mentions: NDArray[np.float16]
-    """[M, 2, W] likewise of each mention."""
+    read: Rows
+    """[T, W] what that network made of each token of the report."""
+    query: NDArray[np.intp]
+    """[3, 2] first and last token of the source, of the cue and of the content; without a source that of the cue."""
+    mentions: NDArray[np.intp]
+    """[M, 2] first and last token of each mention."""
     places: NDArray[np.int64]
     """[M, 5] its form (name, description, pronoun), how far off it is by mentions and by sentences, in buckets below
     :data:`BUCKETS`, and 1 where it is quoted and where it comes after the source."""

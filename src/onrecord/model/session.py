@@ -150,8 +150,8 @@ class Model:
             ["scores"],
             {
                 "rows": rows,
-                "query": seen.query.astype(np.float32).reshape(1, -1),
-                "mentions": seen.mentions.astype(np.float32).reshape(len(seen.mentions), 2 * seen.mentions.shape[2]),
+                "query": seen.read.take(seen.query.ravel()).astype(np.float32).reshape(1, -1),
+                "mentions": seen.read.take(seen.mentions.ravel()).astype(np.float32).reshape(-1, 2 * seen.read.width),
                 "places": seen.places,
                 "whose": seen.whose,
             },

@@ -45,8 +45,9 @@ def sightings_of(discourse: Discourse, vectors: Vectors, query: Query, candidate
         places.append(_place(occurrence, at - index, sentence - occurrence.sentence))
     cue, content = query.cue or (query.span,), query.content or (query.span,)
     return Sightings(
-        query=vectors.states([query.span, cue[0], content[0]]),
-        mentions=vectors.states(spans),
+        read=vectors.read,
+        query=vectors.edges([query.span, cue[0], content[0]]),
+        mentions=vectors.edges(spans),
         places=np.array(places, dtype=np.int64).reshape(-1, 5),
         whose=_matrix(whose, len(candidates), len(spans)),
     )

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.document import Span
+from onrecord.model.rows import Halves, Rows
 from onrecord.model.scores import Floats, MentionScores
 from onrecord.model.windows import Window
-
-Halves = NDArray[np.float16]
-BLOCK: Final = 4096
-"""Word pieces that are kept together: those of 3,000 words, so that most reports are one block."""
 
 
 class Vectors:
@@ -28,13 +24,14 @@ class Vectors:
     def __init__(self) -> None:
         self._windows: list[Window] = []
         self._both = Rows()
-        self._read = Rows()
+        self.read = Rows()
+        """[T, W] what the ranker's network made of each word piece."""
 
     def add(self, window: Window, scores: MentionScores) -> None:
         """Add what the heads say of the next window."""
         self._windows.append(window)
         self._both.append(scores.vectors.astype(np.float16, copy=False))
-        self._read.append(scores.read)
+        self.read.append(scores.read)
 
     @property
     def size(self) -> int:
@@ -64,11 +61,9 @@ class Vectors:
         rows = self._both.take(self._edges(spans))
         return _sum(rows[: len(spans), 2 * size : 3 * size], rows[len(spans) :, 3 * size :])
 
-    def states(self, spans: Sequence[Span]) -> Halves:
-        """Return the [N, 2, W] states that the ranker's network made of the first and last word pieces of mentions."""
-        if not spans:
-            return np.zeros((0, 2, self._read.width), np.float16)
-        return self._read.take(self._edges(spans)).reshape(2, len(spans), -1).transpose(1, 0, 2)
+    def edges(self, spans: Sequence[Span]) -> NDArray[np.intp]:
+        """Return the [N, 2] first and last word pieces of mentions, as places in ``read``."""
+        return self._edges(spans).reshape(2, -1).T if spans else np.zeros((0, 2), np.intp)
 
     def _edges(self, spans: Sequence[Span]) -> NDArray[np.intp]:
         """Return the rows of the first word piece of each of N mentions, and behind them those of the last.
@@ -81,42 +76,6 @@ class Vectors:
         first = np.minimum(np.searchsorted(self.ends, offsets[:, 0], side="right"), most)
         last = np.minimum(np.searchsorted(self.starts, offsets[:, 1], side="left") - 1, most)
         return np.concatenate([first, np.maximum(first, last)])
-
-
-class Rows:
-    """[T, W] 16-bit floats that grow by blocks, so that growing never copies what is there."""
-
-    def __init__(self) -> None:
-        self.width = 0
-        """W; nothing as long as there is no row."""
-        self._blocks: list[Halves] = []
-        self._room = 0
-        """Rows of the last block that are free."""
-
-    def append(self, rows: Halves) -> None:
-        """Add rows behind the others."""
-        self.width = rows.shape[1]
-        while len(rows):
-            if not self._room:
-                self._blocks.append(np.empty((BLOCK, self.width), np.float16))
-                self._room = BLOCK
-            taken = min(self._room, len(rows))
-            at = BLOCK - self._room
-            self._blocks[-1][at : at + taken] = rows[:taken]
-            self._room -= taken
-            rows = rows[taken:]
-
-    def take(self, places: NDArray[np.intp]) -> Halves:
-        """Return the [N, W] rows of N places."""
-        if len(self._blocks) == 1:
-            rows: Halves = self._blocks[0][places]
-            return rows
-        block, place = np.divmod(places, BLOCK)
-        rows = np.empty((len(places), self.width), np.float16)
-        for number in np.unique(block).tolist():
-            here = block == number
-            rows[here] = self._blocks[number][place[here]]
-        return rows
 
 
 def _sum(first: Halves, last: Halves) -> Floats:

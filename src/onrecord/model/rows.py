@@ -1,0 +1,48 @@
+"""What a network made of the word pieces of a report, kept once, however long the report is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Halves = NDArray[np.float16]
+BLOCK: Final = 4096
+"""Word pieces that are kept together: those of 3,000 words, so that most reports are one block."""
+
+
+class Rows:
+    """[T, W] 16-bit floats that grow by blocks, so that growing never copies what is there."""
+
+    def __init__(self) -> None:
+        self.width = 0
+        """W; nothing as long as there is no row."""
+        self._blocks: list[Halves] = []
+        self._room = 0
+        """Rows of the last block that are free."""
+
+    def append(self, rows: Halves) -> None:
+        """Add rows behind the others."""
+        self.width = rows.shape[1]
+        while len(rows):
+            if not self._room:
+                self._blocks.append(np.empty((BLOCK, self.width), np.float16))
+                self._room = BLOCK
+            taken = min(self._room, len(rows))
+            at = BLOCK - self._room
+            self._blocks[-1][at : at + taken] = rows[:taken]
+            self._room -= taken
+            rows = rows[taken:]
+
+    def take(self, places: NDArray[np.intp]) -> Halves:
+        """Return the [N, W] rows of N places."""
+        if len(self._blocks) == 1:
+            rows: Halves = self._blocks[0][places]
+            return rows
+        block, place = np.divmod(places, BLOCK)
+        rows = np.empty((len(places), self.width), np.float16)
+        for number in np.unique(block).tolist():
+            here = block == number
+            rows[here] = self._blocks[number][place[here]]
+        return rows

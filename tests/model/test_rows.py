@@ -1,0 +1,23 @@
+"""Rows are kept by blocks, and are the same however many come at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from onrecord.model.rows import BLOCK, Rows
+
+
+@pytest.mark.parametrize("size", [1, 7, BLOCK - 1, BLOCK, BLOCK + 1])
+def test_rows_are_the_same_however_many_come_at_once(size):
+    total = 2 * BLOCK + 100
+    whole = np.arange(total, dtype=np.float32).astype(np.float16)[:, None] * np.ones((1, 2), np.float16)
+    rows = Rows()
+    for start in range(0, total, size):
+        rows.append(whole[start : start + size])
+    places = np.array([0, BLOCK - 1, BLOCK, 5, total - 1, 2 * BLOCK, 5], dtype=np.intp)
+    assert rows.take(places).tolist() == whole[places].tolist()
+
+
+def test_no_rows_can_be_asked_for_of_none():
+    assert Rows().take(np.zeros(0, np.intp)).shape == (0, 0)
