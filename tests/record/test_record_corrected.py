@@ -182,6 +182,15 @@ def test_a_persons_page_has_what_is_theirs_as_corrected(record, levy):
     assert set(brandt.said) > {next(iter(record.search("levy will go"))).row}
 
 
+def test_a_persons_page_looks_at_the_reports_added_last_for_what_was_corrected_too(record, levy, monkeypatch):
+    record.add([read_by_hand(f"Mara Ilven said it {number} times.") for number in range(3)])
+    correct(record, next(iter(record.search("no fisher"))).statement, speaker=["Mara Ilven"])
+    ilven = find_person(record.connection, "Mara Ilven")
+    assert len(portray(record.connection, ilven).said) == 6
+    monkeypatch.setattr("onrecord.record.portrait.REPORTS", 3)
+    assert len(portray(record.connection, ilven).said) == 3
+
+
 def test_a_persons_page_tells_who_speaks_of_them_as_corrected(record):
     record.add([read_by_hand("Teo Brandt said that Mara Ilven had left.")])
     of_ilven = next(iter(record.search("had left"))).statement

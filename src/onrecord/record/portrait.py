@@ -115,6 +115,7 @@ def _statements(connection: sqlite3.Connection, members: Sequence[int]) -> tuple
     """Return the numbers of the statements that somebody makes, and of those that mention somebody."""
     said: set[int] = set()
     spoken: set[int] = set()
+    earliest: int | None = None
     for member in members:
         rows = connection.execute(
             "SELECT first_statement, says, about FROM entities e JOIN documents ON documents.id = e.document_id"
@@ -122,9 +123,10 @@ def _statements(connection: sqlite3.Connection, members: Sequence[int]) -> tuple
             (member, REPORTS),
         )
         for first, says, about in rows:
+            earliest = first if earliest is None else min(earliest, first)
             said.update(first + place for place in json.loads(says or "[]"))
             spoken.update(first + place for place in json.loads(about or "[]"))
-    answers = answers_of_people(connection, members)
+    answers = answers_of_people(connection, members).behind(earliest or 0)  # of the reports that are looked at
     return said.difference(answers.corrected).union(answers.answering), spoken
 
 
