@@ -250,7 +250,7 @@ def correct(connection, statement, value="someone else"):
     connection.execute(
         "INSERT INTO corrections (document_hash, mark, field, value, before, made_at)"
         " VALUES (?, ?, 'speaker', ?, '{}', '2024-05-03')",
-        (document, int(mark, 16), json.dumps({"words": value})),
+        (document, int(mark, 16), json.dumps({"words": value, "names": [value]})),
     )
 
 
