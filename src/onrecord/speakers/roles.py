@@ -62,7 +62,7 @@ RANKING: Final = re.compile(
 )
 """What "is the ..." ranks somebody by is an opinion or an event, not a role."""
 _OWNER: Final = re.compile(r"(?:[^\W\d_][\w.-]*\s){0,3}[^\W\d_][\w.-]*['’]s?\s+$")
-_ADDRESS: Final = re.compile(r"(?<=\w) (?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\Z")
+_COURTESY: Final = re.compile(r"(?<=\w) (?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\Z")
 """A form of address behind a post."""
 
 
@@ -370,7 +370,7 @@ def _is_ahead(tokens: Sequence[Token], verb: int) -> bool:
 
 def _role(text: str, phrase: RolePhrase) -> FoundRole:
     country = country_in(phrase.span.of(text))
-    address = _ADDRESS.search(text, *phrase.span)  # "Chief executive Dr Ilven": "Dr" is no part of the post
-    title = _ADDRESS.sub("", phrase.title) if address else phrase.title
+    address = _COURTESY.search(text, *phrase.span)  # "Chief executive Dr Ilven": "Dr" is no part of the post
+    title = _COURTESY.sub("", phrase.title) if address else phrase.title
     span = Span(phrase.span.start, address.start()) if address and title != phrase.title else phrase.span
     return FoundRole(title=title, of=phrase.of, span=span, country=country)
