@@ -18,8 +18,8 @@ Which module does what:
                                                  named: by names that somebody typed
               hits, facets, lookup, paging       what is found; subjects, counting, frames: counted
               wholetexts                         words of a report that no statement has
-              corrected                          single statements as they were corrected, for comparing
-              takenaway                          what somebody said is no statement, for the counts of people
+              corrected                          what somebody corrected, over the tables: for filters and counts
+              takenaway                          what is no statement, or another's, in the counts of people
     mean      meaning, nibbles                   48 numbers a statement
     cite      citing, fragments, locating        styles; addresses that lead to the words
     hand on   choosing, statements               filters to a stream of readings, or of rows; speakernames: one by one
