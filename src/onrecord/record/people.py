@@ -122,7 +122,7 @@ class People:
                 person = read_person(self._connection, listed.person, terms, told=told)
                 return person.statements, person.about, person
 
-            listed = raised(self._listed, recount(self._connection).given)
+            listed = raised(self._listed, recount(self._connection, told.taken).given)
             yield from islice(by_counts(listed, read), self._limit)
 
     def count(self) -> int:

@@ -13,7 +13,7 @@ from onrecord.record.identities import LINKED, show_person
 from onrecord.record.narrowing import EVERYBODY, PersonFilter, Ranked, by_counts, listing, people_named, raised
 from onrecord.record.packing import COUNTING, Terms, number_list
 from onrecord.record.people import proper_name
-from onrecord.record.takenaway import Recount, recount
+from onrecord.record.takenaway import Recount, recount, taken_away
 
 _COLUMNS: Final = ", count(DISTINCT e.document_id), count(*), count(*) OVER ()"
 
@@ -57,7 +57,7 @@ def list_people(
     first = next(rows, None)
     if first is None:
         return Roll(people=(), total=0)
-    changes = recount(connection)
+    changes = recount(connection, taken_away(connection))
     listed = raised(chain([first], rows), changes.given)
     ordered = by_counts(listed, lambda ranked: _count(connection, ranked, changes))
     people = tuple(_listed(connection, *each) for each in islice(ordered, offset, offset + limit))

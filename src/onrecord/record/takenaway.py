@@ -72,9 +72,8 @@ def taken_away(connection: sqlite3.Connection) -> TakenAway:
     return TakenAway(dict(gone), dict(not_theirs), dict(given))
 
 
-def recount(connection: sqlite3.Connection) -> Recount:
+def recount(connection: sqlite3.Connection, taken: TakenAway) -> Recount:
     """Return what these statements change, each once, whatever names a report has for somebody; merges counted."""
-    taken = taken_away(connection)
     if not taken.not_theirs:
         return Recount(Counter(), Counter(), Counter())
     said: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
