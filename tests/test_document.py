@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import math
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +69,15 @@ def test_a_text_alone_is_one_body_zone():
         ("2024-05-02T07:30:00Z", "2024-05-02T07:30:00+00:00"),
         (date(2024, 5, 2), "2024-05-02"),
         (datetime(2024, 5, 2, 7, 30, tzinfo=UTC), "2024-05-02T07:30:00+00:00"),
+        # columns of tables have days as moments of midnight; who means midnight gives a time zone, or words
+        (datetime.fromisoformat("2024-05-02T00:00"), "2024-05-02"),
+        (datetime(2024, 5, 2, tzinfo=UTC), "2024-05-02T00:00:00+00:00"),
+        ("2024-05-02T00:00", "2024-05-02T00:00:00"),
+        (np.datetime64("2024-05-02"), "2024-05-02"),
+        (np.datetime64("2024-05-02", "ns"), "2024-05-02"),
+        (np.datetime64("2024-05-02", "h"), "2024-05-02"),
+        (np.datetime64("2024-05-02T07:30", "ns"), "2024-05-02T07:30:00"),
+        (np.datetime64("NaT"), None),
     ],
 )
 def test_what_is_known_of_a_text_is_given_with_it(published, kept):
@@ -113,7 +123,8 @@ def test_what_a_table_has_where_nothing_is_known_is_not_known():
         ({"text": TEXT, "title": date(2024, 5, 2)}, "title: give a string, not date"),
         ({"text": TEXT, "authors": 7}, "authors: give a string, not int"),
         ({"text": TEXT, "authors": ["Nell Pask", 7]}, "authors: give a string, not int"),
-        ({"text": TEXT, "published": 20240502}, "published: give a string, not int"),
+        ({"text": TEXT, "published": 20240502}, "published: give a date or a string, not int"),
+        ({"text": TEXT, "published": time(7, 30)}, "published: give a date or a string, not time"),
     ],
 )
 def test_what_is_no_text_is_refused_in_one_line(given, told):

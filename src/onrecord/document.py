@@ -8,11 +8,12 @@ Annotation TextPositionSelector).
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Final, Literal, NamedTuple
 
 from onrecord.errors import BadSetting
 
@@ -201,15 +202,14 @@ class Document:
             title: its headline; read only where it stands in the text too.
             outlet: who published it.
             authors: who wrote it.
-            published: the day or moment of it, in ISO 8601 or as a date or datetime; days such as "Monday" are
-                reckoned from it.
+            published: the day or moment of it, see :func:`written_date`; days such as "Monday" are reckoned from it.
 
         Raises:
             BadSetting: ``published`` is no date, or something else no string.
         """
         if not isinstance(text, str):
             raise BadSetting(f"give a string, not {type(text).__name__}", where="text")
-        day = _known("published", published)
+        day = written_date(published, where="published")
         url = _known("url", url)
         whole = (Zone(kind="body", start=0, end=len(text)),) if text else ()
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -266,14 +266,44 @@ def document_id(text: str, url: str | None) -> str:
     return digest.hexdigest()[:16]
 
 
-Given = TypeVar("Given", bound=str | date)
+def written_date(given: str | date | None, *, where: str) -> str | None:
+    """Return a date that a program gives in whatever type as words: a string as it is, others as ISO 8601.
+
+    Takes strings, dates, datetimes, pandas' Timestamps and numpy's datetime64; what tables have where nothing is known,
+    NaN and NaT, is None. A moment of midnight without a time zone is its day: columns of pandas and numpy have days as
+    such moments. Whoever means midnight gives a time zone or a string.
+
+    >>> written_date(datetime(2024, 5, 2), where="date"), written_date(datetime(2024, 5, 2, 7, 30), where="date")
+    ('2024-05-02', '2024-05-02T07:30:00')
+
+    Args:
+        given: the date.
+        where: the option's name, for the message.
+
+    Raises:
+        BadSetting: it is of another type.
+    """
+    if isinstance(given, str) or given is None:
+        return given
+    is_numpy = type(given).__name__ == "datetime64"  # by its name: who has none of these need not load numpy
+    if isinstance(given, float | date) or is_numpy:
+        if given != given:  # noqa: PLR0124 - NaN and NaT alone are not equal to themselves
+            return None
+        if is_numpy:
+            return _MIDNIGHT.sub("", str(given))
+        if isinstance(given, date):
+            return _MIDNIGHT.sub("", given.isoformat())
+    raise BadSetting(f"give a date or a string, not {type(given).__name__}", where=where)
 
 
-def _known(name: str, given: Given | None) -> Given | None:
+_MIDNIGHT: Final = re.compile(r"(?<=\d{4}-\d\d-\d\d)T00(?::?00)*(?:\.0+)?\Z")
+
+
+def _known(name: str, given: str | None) -> str | None:
     """Return what is known; None for NaN and NaT, which alone are not equal to themselves."""
     if given is None or (isinstance(given, float | date) and given != given):  # noqa: PLR0124 - that is how to tell
         return None
-    if not isinstance(given, (str, date) if name == "published" else str):
+    if not isinstance(given, str):
         raise BadSetting(f"give a string, not {type(given).__name__}", where=name)
     return given
 
@@ -283,8 +313,7 @@ def _authors(given: str | Iterable[str] | None) -> Iterator[str]:
     return (name for each in several if (name := _known("authors", each)) is not None)
 
 
-def _iso(published: str | date) -> str:
-    told = published if isinstance(published, str) else published.isoformat()
+def _iso(told: str) -> str:
     try:
         return date.fromisoformat(told).isoformat()
     except ValueError:

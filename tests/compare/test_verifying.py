@@ -7,6 +7,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -128,6 +129,7 @@ def test_words_that_were_in_print_on_other_days_only_are_told(record):
     words = "The old ferry sinks before the winter storms begin"
     assert told(record, words, before="2024-05").verdict == "other time"
     assert told(record, words, after="2024-06-12").sources[0].hit.outlet == "sund"
+    assert told(record, words, after=date(2024, 6, 12)) == told(record, words, after="2024-06-12")
 
 
 def test_the_first_appearance_is_the_earliest_source(record):

@@ -1,5 +1,6 @@
 import io
 import json
+from datetime import date
 
 import pytest
 
@@ -215,6 +216,6 @@ def test_half_a_character_is_replaced_and_said():
 
 
 def test_a_given_date_must_be_a_date():
-    assert ReadOptions(date="2 May 2024").date == "2024-05-02"
+    assert ReadOptions(date="2 May 2024").date == ReadOptions(date=date(2024, 5, 2)).date == "2024-05-02"
     with pytest.raises(SourceError, match="2024-05-02"):
         ReadOptions(date="05/02/2024")

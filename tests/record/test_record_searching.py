@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 
 from handmade import invented_reading, read_by_hand
 from onrecord.document import Span
-from onrecord.errors import BadQuery
+from onrecord.errors import BadQuery, BadSetting
 from onrecord.reading import Entity, Event, Statement
 from onrecord.record import Filters, PersonFilter, Record, named
 from onrecord.record.annotating import delete_statement
@@ -170,6 +172,16 @@ def test_the_full_name_of_an_outlet_means_that_outlet_alone(record, asked, outle
 def test_what_is_no_day_is_refused(record, day):
     with pytest.raises(BadQuery, match="no day"):
         list(record.search(filters=Filters(since=day)))
+
+
+def test_days_may_be_dates(record):
+    days = [date(2024, 5, 2), datetime.fromisoformat("2024-05-02T00:00"), np.datetime64("2024-05-02", "ns")]
+    assert {Filters(since=day, until=day) for day in days} == {Filters(since="2024-05-02", until="2024-05-02")}
+    assert Filters(since=None, until=np.datetime64("NaT")) == Filters()
+    with pytest.raises(BadSetting, match=r"^since: give a date or a string, not int$"):
+        Filters(since=2024)
+    with pytest.raises(BadQuery, match="no day"):  # the tables have days of publication, no moments
+        record.search(filters=Filters(until=datetime(2024, 5, 2, 7, 30, tzinfo=UTC))).count()
 
 
 def test_days_include_what_is_known_of_them():

@@ -130,8 +130,8 @@ def find_story(record: Record, report: str) -> Story:
 def list_stories(
     record: Record,
     *,
-    since: str | None = None,
-    until: str | None = None,
+    since: str | date | None = None,
+    until: str | date | None = None,
     least: int = LEAST_REPORTS,
     tell: Callable[[date], None] = lambda _: None,
 ) -> list[Story]:
@@ -141,7 +141,7 @@ def list_stories(
 
     Args:
         record: an open record.
-        since: the first day, month or year: ``2024-05-02``, ``2024-05``, ``2024``; None for the record's first.
+        since: the first day, month or year: ``2024-05-02``, ``2024-05``, ``2024`` or a date; None: the first.
         until: the last one.
         least: reports that a story has at least, copies left out.
         tell: is told of each day that is looked at next.

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from onrecord.compare.alignment import align
@@ -22,6 +23,7 @@ from onrecord.compare.intext import Days, InText, find_in_texts
 from onrecord.compare.joining import find_pieces
 from onrecord.compare.tying import nearness
 from onrecord.compare.wording import Word, read_words
+from onrecord.document import written_date
 from onrecord.errors import BadQuery
 from onrecord.record.damage import translated
 from onrecord.record.filtering import Filters, condition
@@ -65,10 +67,14 @@ class Asked:
     words: str
     speaker: str | None = None
     """A name, or words of one, of who is claimed to have said it."""
-    before: str | None = None
-    """The last day on which it is claimed to have been in print: ``2024-05-02``, ``2024-05`` or ``2024``."""
-    after: str | None = None
+    before: str | date | None = None
+    """The last day on which it is claimed to have been in print: ``2024-05-02``, ``2024-05``, ``2024``, or a date."""
+    after: str | date | None = None
     """The first such day."""
+
+    def __post_init__(self) -> None:
+        for name in ("before", "after"):
+            object.__setattr__(self, name, written_date(getattr(self, name), where=name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - of the options one is called date
 from typing import Final
 
+from onrecord.document import written_date
 from onrecord.errors import SourceError
 from onrecord.ingest.dates import to_iso
 
@@ -26,8 +28,8 @@ class ReadOptions:
     outlet_field: str | None = None
     authors_field: str | None = None
     language_field: str | None = None
-    date: str | None = None
-    """Publication date of every report read, in ISO 8601; it outranks what the reports say."""
+    date: str | Date | None = None
+    """Publication date of every report read, as words or as a date; it outranks what the reports say."""
     url: str | None = None
     """Address of the report read; it outranks what the report says."""
     force: bool = False
@@ -38,9 +40,13 @@ class ReadOptions:
     """The most pages fetched for one feed or sitemap."""
 
     def __post_init__(self) -> None:
-        if self.date is None:
-            return
-        iso = to_iso(self.date)
-        if iso is None:
-            raise SourceError(f"the date {self.date[:40]!r} can't be read", advice="write it as 2024-05-02")
+        written = written_date(self.date, where="date")
+        iso = None if written is None else to_iso(written)
+        if written is not None and iso is None:
+            raise SourceError(f"the date {written[:40]!r} can't be read", advice="write it as 2024-05-02")
         object.__setattr__(self, "date", iso)
+
+    @property
+    def published(self) -> str | None:
+        """The date in ISO 8601."""
+        return written_date(self.date, where="date")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from onrecord.document import written_date
 from onrecord.record.filtering import first_day, last_day
 from onrecord.record.packing import COUNTING, day_of, number_array, text_of
 
@@ -85,19 +86,20 @@ def find_dated(connection: sqlite3.Connection, document: str) -> DatedReport | N
     return None if day is None or counts is None else DatedReport(row[0], row[1], day)
 
 
-def days_between(connection: sqlite3.Connection, since: str | None, until: str | None) -> list[date]:
+def days_between(connection: sqlite3.Connection, since: str | date | None, until: str | date | None) -> list[date]:
     """Return the days that have reports, in their order.
 
     Args:
         connection: of a record.
-        since: the first day, month or year; None for the record's first.
+        since: the first day, month or year, or a date; None for the record's first.
         until: the last one.
 
     Raises:
         BadQuery: a day that is none.
     """
-    least = "" if since is None else _written(first_day(since))
-    most = "9999-99-99" if until is None else _written(last_day(until))
+    first, last = written_date(since, where="since"), written_date(until, where="until")
+    least = "" if first is None else _written(first_day(first))
+    most = "9999-99-99" if last is None else _written(last_day(last))
     rows = connection.execute(
         f"SELECT DISTINCT substr(published, 1, 10) FROM documents WHERE {COUNTING}"
         " AND published >= ? AND substr(published, 1, 10) <= ? AND published <= ? || '~' ORDER BY 1",

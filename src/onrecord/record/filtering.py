@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
-from onrecord.document import ZoneKind
+from onrecord.document import ZoneKind, written_date
 from onrecord.errors import BadQuery
 from onrecord.reading import CueClass, EventType, Form
 from onrecord.record.corrected import (
@@ -34,6 +34,7 @@ class Filters:
 
     Raises:
         BadQuery: a form, cue class, zone or type that there is none of, which would find nothing in silence.
+        BadSetting: a day that is neither words nor a date.
     """
 
     speaker: tuple[str, ...] = ()
@@ -51,21 +52,28 @@ class Filters:
     zone: tuple[ZoneKind, ...] = ()
     type: tuple[EventType, ...] = ()
     """Types of an event that the statement asserts."""
-    since: str | None = None
-    """The first day of publication: ``2024``, ``2024-05`` or ``2024-05-02``."""
-    until: str | None = None
+    since: str | date | None = None
+    """The first day of publication: ``2024``, ``2024-05``, ``2024-05-02`` or a date."""
+    until: str | date | None = None
     """The last day of publication."""
     copies: bool = False
     """Find those in copies and in revised texts too."""
 
     def __post_init__(self) -> None:
-        """Take a string by itself for one of its kind, and not for its letters; None for none."""
+        """Take a string by itself for one of its kind, and not for its letters; None for none; a date for its words."""
         for name, known in _SEVERAL.items():
             given = getattr(self, name)
             several = (given,) if isinstance(given, str) else tuple(given or ())
             if wrong := [each for each in several if known and each not in known]:
                 raise BadQuery(f"no {name.replace('_', ' ')}", where=str(wrong[0]), advice=f"one of {', '.join(known)}")
             object.__setattr__(self, name, several)
+        for name in ("since", "until"):
+            object.__setattr__(self, name, written_date(getattr(self, name), where=name))
+
+    @property
+    def days(self) -> tuple[str | None, str | None]:
+        """The first day of publication and the last, as words."""
+        return written_date(self.since, where="since"), written_date(self.until, where="until")
 
     @property
     def of_reports(self) -> Filters:
@@ -285,8 +293,8 @@ def _outlets(connection: sqlite3.Connection, names: Sequence[str]) -> list[int]:
     return sorted(found)
 
 
-def first_day(day: str) -> int:
-    """Return the first day of a year, month or day as the tables have it.
+def first_day(day: str | date) -> int:
+    """Return the first day of a year, month or day as the tables have it; of a date itself.
 
     >>> first_day("2024-05"), last_day("2024-05")
     (20240500, 20240599)
@@ -298,8 +306,8 @@ def first_day(day: str) -> int:
     return int(f"{year}{month or '00'}{number or '00'}")
 
 
-def last_day(day: str) -> int:
-    """Return the last day of a year, month or day as the tables have it.
+def last_day(day: str | date) -> int:
+    """Return the last day of a year, month or day as the tables have it; of a date itself.
 
     Raises:
         BadQuery: it is none.
@@ -308,7 +316,8 @@ def last_day(day: str) -> int:
     return int(f"{year}{month or '99'}{number or '99'}")
 
 
-def _parts(day: str) -> tuple[str, str | None, str | None]:
+def _parts(given: str | date) -> tuple[str, str | None, str | None]:
+    day = written_date(given, where="day") or ""
     found = _DATE.fullmatch(day.strip()) if day.isascii() else None
     if found is None or not _is_day(found[1], found[2] or "01", found[3] or "01"):
         raise BadQuery("no day", where=day, advice="write 2024-05-02, 2024-05 or 2024")
