@@ -176,8 +176,11 @@ def test_a_register_is_added_listed_and_taken_out(onrecord, news, tmp_path):
     )
     found = onrecord("register", "find", "t. brandt", "the Kremlin", "--in", news).stdout
     assert found == "t. brandt: person, Teo Brandt, NO, Q42\nthe Kremlin: government of Russia (RU)\n"
+    listed = onrecord("register", "list", "--csv", "--in", news).stdout
     assert onrecord("register", "remove", "Teo Brandt", "--in", news).exit_code == 0
     assert onrecord("register", "list", "--in", news).stdout == ""
+    assert onrecord("register", "add", "-", "--in", news, input=listed).stderr == added.stderr
+    assert onrecord("register", "list", "--csv", "--in", news).stdout == listed
 
 
 def test_every_wrong_row_is_named_and_nothing_added(onrecord, news, tmp_path):

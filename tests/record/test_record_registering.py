@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.errors import BadRow, MissingRecord, MissingSource, UndecodableSource
@@ -52,6 +54,18 @@ def test_a_file_is_read(tmp_path):
     assert read_register(path) == ([MARA, Registered(name="Orrin Port", kind="organization")], [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name;kind;aliases\nMara Ilven;person;Ilven | Minister Mara\n",
+        'kind; "name"; aliases\nperson; Mara Ilven; "Ilven;Minister Mara"\n',
+        "name\tkind\taliases\r\nMara Ilven\tperson\tIlven; Minister Mara\r\n",
+    ],
+)
+def test_semicolons_or_tabs_may_stand_between_fields(tmp_path, text):
+    assert read_register(written(tmp_path, text)) == ([replace(MARA, country=None, wikidata=None)], [])
+
+
 def test_what_is_wrong_is_named_by_file_and_line(tmp_path):
     path = written(
         tmp_path,
@@ -75,7 +89,7 @@ def test_what_is_wrong_is_named_by_file_and_line(tmp_path):
         ("name,aliases\n", BadRow, "no column kind"),
         ("name,kind,color\n", BadRow, "unknown column 'color'"),
         ("", BadRow, "no column name, kind"),
-        (b"name,kind\n\xff\xfe,person", UndecodableSource, "not UTF-8"),
+        (b"name,kind\n\xff\xfe,person", UndecodableSource, "not in UTF-8"),
     ],
 )
 def test_a_file_that_is_no_register_is_refused(tmp_path, text, error, message):

@@ -27,7 +27,8 @@ Examples:
   onrecord register find 'the Kremlin' --in news.db
 """
 _ADD: Final = """\
-Add names from a CSV file in UTF-8, whose first row names the columns.
+Add names from a CSV file in UTF-8 (- for standard input), whose first row names the columns. Commas, semicolons or tabs
+stand between them.
 
 \b
 Columns:
@@ -44,6 +45,7 @@ row is reported with its line, and nothing is added.
 \b
 Examples:
   onrecord register add people.csv --in news.db
+  onrecord register list --csv --in old.db | onrecord register add - --in news.db
 """
 _REMOVE: Final = """\
 Take entries out of the register, by their names.

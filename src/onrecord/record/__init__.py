@@ -14,6 +14,7 @@ Which module does what:
     outlets   placing, outlets                   which outlet a report is of
     decide    userword                           what a user says over it: changing, merging, registering, correcting,
                                                  annotating, missed, retyped; overlaying: shown over what was read
+                                                 csvfiles: the tables of CSV that a user gives
     find      searching, querying, filtering     words and filters to SQL; ranking: by words, by meaning; naming,
                                                  named: by names that somebody typed
               hits, facets, lookup, paging       what is found; subjects, counting, frames: counted

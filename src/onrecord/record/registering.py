@@ -16,7 +16,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
-from onrecord.errors import BadRow, MissingRecord, MissingSource, UndecodableSource
+from onrecord.errors import BadRow, MissingRecord
+from onrecord.record.csvfiles import delimiter_of, read_csv_text
 from onrecord.record.deciding import EntityRow, registered_key
 from onrecord.record.identities import NAMESAKES, number_of
 from onrecord.record.linking import ENTITY_ROW, link_again
@@ -48,26 +49,21 @@ class Registered:
 
 
 def read_register(path: Path) -> tuple[list[Registered], list[BadRow]]:
-    """Return the entries of a CSV file, and what is wrong with those of its rows that are none.
+    """Return the entries of a CSV file or of standard input (``-``), and what is wrong with rows that are none.
 
     The first row names the columns: ``name`` and ``kind``, and of ``aliases`` (several are parted by ``;``),
-    ``country`` (its code or name) and ``wikidata`` those that there are.
+    ``country`` (its code or name) and ``wikidata`` those that there are. Commas, semicolons or tabs stand between them.
 
     Raises:
         MissingSource: no such file.
-        UndecodableSource: not UTF-8.
+        OversizedSource: more than 50 MB.
+        UndecodableSource: not in UTF-8.
         BadRow: the first row names no such columns.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UndecodableSource("not UTF-8", where=str(path), advice="save it as CSV in UTF-8") from error
-    except OSError as error:
-        raise MissingSource(
-            error.strerror or str(error), where=str(path), advice="check the name of the file"
-        ) from error
+    text = read_csv_text(path)
     # Not splitlines(): it would cut a name at a line separator or a form feed in it.
-    rows = csv.DictReader(StringIO(text, newline=""), skipinitialspace=True)
+    lines = StringIO(text, newline="")
+    rows = csv.DictReader(lines, delimiter=delimiter_of(text, "name"), skipinitialspace=True)
     _check_columns(rows.fieldnames or (), path)
     entries, wrong = [], []
     try:
@@ -92,7 +88,7 @@ def _check_columns(names: Sequence[str], path: Path) -> None:
 def _entry(row: Mapping[str | None, str | list[str] | None]) -> Registered:
     """Return the entry of a row; a ValueError says what is wrong."""
     if None in row:
-        raise ValueError("more fields than columns: put fields with commas in quotation marks")
+        raise ValueError("more fields than columns: put those with a comma (or what parts fields) in quotation marks")
     fields = {column: " ".join(str(row.get(column) or "").split()) for column in COLUMNS}
     if not fold(fields["name"]) or len(fields["name"]) > LONGEST_NAME:
         raise ValueError(f"no name, or one of more than {LONGEST_NAME} characters")
