@@ -36,6 +36,9 @@ def told(text: str) -> list[str]:
         "See velmora.example.org for more, he said.",
         "“We cannot build with promises.” — Nell Ford",
         "The U.S.S.R. fell in 1991.",
+        "The mill in Orlo Falls, Ont. Hydro's largest client, and one in Quarn, Que., closed.",
+        "Trains from Tarrow, Alta., and Odo, Man., were late; so was one from Ballen, N.S.W., to Wirra, Qld.",
+        "A firm in Odo, Man. Rail's only rival, won.",
     ],
 )
 def test_one_sentence_stays_one(sentence):
@@ -60,6 +63,10 @@ def test_one_sentence_stays_one(sentence):
         ("It rained on D-Day.", "👩‍👩‍👧 were there."),
         ("‘It's rubbish.’", "She meant it."),
         ("He stays in Pa.", "But she moved on."),
+        ("He stays in Odo, Man.", "But she moved on to Quarn, Que."),
+        ("He is a good man.", "Ruiz is not."),
+        ("He was ill.", "Ruiz was not."),
+        ("They met after mass.", "Ruiz came late."),
     ],
 )
 def test_two_sentences_are_told_apart(first, second):

@@ -26,12 +26,15 @@ _TITLES: Final = word_set(
     lt.gen maj.gen spc pfc ens del ald cllr dist hr res"""
 )
 _BEFORE_NUMBERS: Final = word_set("no c art sect ch vol para p jan feb mar apr jun jul aug sept sep oct nov dec")
+# With a capital alone: "he fell ill. Quill left", "after mass. Quill left".
+_STATES: Final = word_set(
+    """ala ariz ark calif colo conn fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex
+    va vt wash wis wisc wyo n.h n.j n.m n.y n.c n.d s.c s.d r.i w.va del alta nfld ont que sask qld tas vic"""
+)
 # May also end a sentence: then only a word that begins sentences tells.
-_AMBIGUOUS: Final = word_set(
+_AMBIGUOUS: Final = _STATES | word_set(
     """inc corp co ltd llc plc bros jr sr etc esq ave blvd rd u.s u.k u.n u.s.a e.u d.c ph.d m.d b.a m.a b.s
-    ala ariz ark calif colo conn fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va
-    vt wash wis wisc wyo n.h n.j n.m n.y n.c n.d s.c s.d r.i w.va del jan feb mar apr jun jul aug sept sep oct nov dec
-    ca approx est min max ft lb oz mph"""
+    jan feb mar apr jun jul aug sept sep oct nov dec ca approx est min max ft lb oz mph"""
 )
 _STARTERS: Final = word_set(
     """The A An He She It They We You I This That These Those There Here His Her Its Their Our My Your But And Or So
@@ -41,6 +44,7 @@ _STARTERS: Final = word_set(
     Whether Asked According Despite Instead Other Others Another One Two Three Critics Officials Police Let Do
     Does Did Is Are Was Were Will Would Can Could Should Mr Mrs Ms Sen Rep Gov"""
 )
+_MANITOBA: Final = re.compile(r"[^\W\d_a-z][\w.’'-]*, Man\Z")  # "Brandon, Man.", which no other word gives away
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _AFTER_CLOCK: Final = re.compile(rf"{WEEKDAY}$|{MONTH}$|[A-Z]{{2,4}}$")  # 6 p.m. Monday, 6 p.m. EST
 _OPENING: Final = "\"'“‘«„([{—–-"
@@ -102,12 +106,15 @@ def _single_stop_ends(text: str, start: int, stop: re.Match[str], following: str
         return text[max(start, stop.start() - 1)] not in " \xa0" or following[0] in _OPENING or following[0].isupper()
     if stop.start() - len(word) == start and word.isdigit():
         return False  # the number of a list item: "1. The bridge"
+    if word == "Man" and _MANITOBA.search(text, max(start, stop.start() - _LOOKBACK), stop.start()):
+        word = "Ont"  # a province as any
     return not _abbreviates(word, following)
 
 
 def _abbreviates(word: str, following: str) -> bool:
     """Tell whether the stop belongs to the word before it, given what follows."""
-    last = word.rsplit("-", 1)[-1].lstrip("'’").lower()
+    written = word.rsplit("-", 1)[-1].lstrip("'’")
+    last = written.lower()
     match = _WORD.match(following.lstrip(_OPENING))
     following_word = match.group() if match else ""
     if last in _TITLES:
@@ -118,7 +125,7 @@ def _abbreviates(word: str, following: str) -> bool:
         return word != "I" or following_word not in _STARTERS
     if last in ("a.m", "p.m"):
         return _AFTER_CLOCK.match(following_word) is not None
-    if last in _AMBIGUOUS or _is_dotted(word):
+    if (last in _AMBIGUOUS and not (written.islower() and last in _STATES)) or _is_dotted(word):
         return bool(following_word) and following_word not in _STARTERS and following[0] not in '"“'
     return False
 
