@@ -17,6 +17,7 @@ from onrecord.record.finding import find_person
 from onrecord.record.frames import framed_statements
 from onrecord.record.portrait import portray
 from onrecord.record.roll import list_people
+from people_by_hand import told_of
 
 TEXT = "“The levy will go,” Mara Ilven said.\n\nNo fisher asked about the levy, Teo Brandt claimed."
 OTHER = "“Any levy costs money,” Mara Ilven said.\n\nThe levy was paid, Teo Brandt claimed."
@@ -90,6 +91,29 @@ def test_so_does_one_by_a_persons_id(record, levy, words):
 def test_a_speaker_whom_no_report_names_is_found_by_the_name_that_was_given(record, levy):
     correct(record, levy, speaker=["Ada Quill"])
     assert found(record, speaker=("quill",)) == ["“The levy wi"]
+
+
+def test_whom_other_reports_name_is_that_person_wherever_statements_are_counted(record, levy):
+    record.add(told_of("Ada Quill", words="The pier is closed", url="https://orrin.example/pier"))
+    correct(record, levy, speaker=["Ms. Ada Quill"])
+    (quill,) = (each for each in record.search().facets().speaker if "Quill" in each.value)
+    assert (quill.count, quill.person is not None) == (2, True)
+    assert found(record, person=(quill.person,)) == ["The pier is ", "“The levy wi"]
+    tallies = count_by(record.connection, "speaker", Filters())
+    assert [(each.person, each.statements) for each in tallies if "Quill" in each.value] == [(quill.person, 2)]
+    assert len(portray(record.connection, find_person(record.connection, quill.person)).said) == 2
+    (person,) = (each for each in record.people() if each.id == quill.person)
+    (listed,) = (each for each in list_people(record.connection, limit=9).people if each.id == quill.person)
+    assert (person.statements, listed.statements) == (2, 2)
+    assert [each.statements for each in person.found_in] == [1]  # the other report does not name her
+
+
+def test_a_name_that_several_go_by_elsewhere_is_a_name_alone(record, levy):
+    for country in ("NO", "NZ"):
+        record.add(told_of("Ada Quill", url=f"https://orrin.example/{country}", country=country))
+    correct(record, levy, speaker=["Ada Quill"])
+    tallies = count_by(record.connection, "speaker", Filters())
+    assert [each.statements for each in tallies if each.value == "Ada Quill" and each.person is None] == [1]
 
 
 def test_a_statement_of_several_is_found_by_each(record, levy):

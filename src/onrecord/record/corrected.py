@@ -11,11 +11,15 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from onrecord.record.deciding import Decisions
+from onrecord.record.identities import NAMESAKES
 from onrecord.record.naming import NameFilter
 from onrecord.record.opening import once_a_state
-from onrecord.record.packing import Terms, number_list, number_query
+from onrecord.record.overlaying import kind_named
+from onrecord.record.packing import COUNTING, Terms, number_list, number_query
 from onrecord.speakers.namewords import fold
 
 # In this order, and the plus: else SQLite makes an index of the marks of all statements, for each question anew.
@@ -156,8 +160,9 @@ def corrected_speakers(connection: sqlite3.Connection) -> Mapping[int, Speakers]
         elif names:
             found[statement] = (report, ", ".join(names), names)
     named = _named(connection, {report for report, _, _ in found.values()})
+    elsewhere = _Elsewhere(connection)
     return {
-        statement: Speakers(heading, tuple(_entity(name, named[report]) for name in names))
+        statement: Speakers(heading, tuple(_entity(name, named[report], elsewhere) for name in names))
         for statement, (report, heading, names) in found.items()
     }
 
@@ -212,10 +217,50 @@ def _named(connection: sqlite3.Connection, reports: Collection[int]) -> dict[int
     return found
 
 
-def _entity(name: str, entities: Sequence[Entity]) -> Entity:
-    """Return the one entity that goes by a name, as :func:`onrecord.record.overlaying.entity_named` chooses it."""
+class _Elsewhere:
+    """People whom other reports name: whoever corrects a speaker may name one whom the report itself does not."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, int | None] = {}
+
+    def person(self, name: str) -> int | None:
+        """Return the number of the only one whom reports that count name so; None for nobody, and for namesakes."""
+        if name not in self._known:
+            self._known[name] = self._find(name)
+        return self._known[name]
+
+    @cached_property
+    def _decisions(self) -> Decisions:
+        return Decisions(self._connection)
+
+    def _find(self, name: str) -> int | None:
+        number = self._decisions.number_named(name, kind_named(name))
+        if number is None:
+            return None
+        last = number // NAMESAKES * NAMESAKES + NAMESAKES - 1
+        people = self._connection.execute(
+            "SELECT DISTINCT person_id FROM entities WHERE person_id BETWEEN ? AND ? LIMIT 2", (number, last)
+        ).fetchall()
+        if len(people) != 1:
+            return None
+        (counts,) = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM entities e CROSS JOIN documents ON documents.id = e.document_id"
+            f" WHERE e.person_id = ? AND {COUNTING})",
+            people[0],
+        ).fetchone()
+        return int(people[0][0]) if counts else None
+
+
+def _entity(name: str, entities: Sequence[Entity], elsewhere: _Elsewhere) -> Entity:
+    """Return the one entity that goes by a name, as :func:`onrecord.record.overlaying.entity_named` chooses it.
+
+    Where the report has none, whoever goes by it in others.
+    """
     wanted = fold(name)
     found = [each for each in entities if fold(each.name) == wanted] or [
         each for each in entities if each.aliases and wanted in map(fold, json.loads(each.aliases))
     ]
-    return found[0] if len(found) == 1 else Entity(name)
+    if len(found) == 1:
+        return found[0]
+    return Entity(name, person=None if found else elsewhere.person(name))

@@ -45,11 +45,14 @@ class Decisions:
         split = self._splits.get((row.document, row.name))
         if split is not None:
             return split
-        registered, _ = self._look_up(row)
-        kind = self._terms.word(row.kind)
+        return self.number_named(row.name, self._terms.word(row.kind), row.country)
+
+    def number_named(self, name: str, kind: str, country: str | None = None) -> int | None:
+        """Return the number of whoever has a name, before namesakes are parted; None for who can't be told."""
+        registered, _ = self._look_up(name, kind, country)
         if registered is not None:
             return number_of(registered_key(registered, kind))
-        key = key_of(row.name, kind)
+        key = key_of(name, kind)
         return None if key is None else number_of(key)
 
     def is_split(self, number: int) -> bool:
@@ -58,19 +61,19 @@ class Decisions:
 
     def known_as(self, row: EntityRow) -> tuple[str, str | None]:
         """Return the name and the country of an entity, as the register has them where it has it."""
-        registered, country = self._look_up(row)
+        registered, country = self._look_up(row.name, self._terms.word(row.kind), row.country)
         return registered or row.name, row.country or country
 
-    def _look_up(self, row: EntityRow) -> tuple[str | None, str | None]:
-        """Return the register's name and country of an entity; no name for one that it has not."""
+    def _look_up(self, name: str, kind: str, country: str | None) -> tuple[str | None, str | None]:
+        """Return the register's name and country of somebody; no name for one that it has not."""
         if not self._has_register:
             return None, None
         found = self._connection.execute(
             "SELECT register.name, register.country FROM register_names JOIN register USING (kind, name)"
             " WHERE folded = ? AND kind = ?",
-            (fold(row.name), self._terms.word(row.kind)),
+            (fold(name), kind),
         ).fetchone()
-        if found is None or (found[1] and row.country and found[1] != row.country):
+        if found is None or (found[1] and country and found[1] != country):
             return None, None
         return str(found[0]), found[1]
 

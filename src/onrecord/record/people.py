@@ -196,7 +196,7 @@ def read_person(
         names=tuple(dict.fromkeys((*names[1:], *_more_names(registered, names)))),
         countries=countries or ranked(each.country for each in registered if each.country),
         roles=tuple(dated_roles(rows)),
-        statements=_count_said(rows, members, told.taken),
+        statements=_count_said(rows, members, told.taken, is_all=newest < 0),
         about=count_statements(((row.document, row.about) for row in rows), told.taken.gone),
         reports=len({row.document for row in rows}),
         outlets=ranked(row.outlet for row in rows if row.outlet),
@@ -218,10 +218,13 @@ def _more_names(registered: Sequence[Registered], names: Sequence[str]) -> list[
     return [name for each in registered for name in (each.name, *each.aliases) if name not in names]
 
 
-def _count_said(rows: Sequence[Reported], members: Sequence[int], taken: TakenAway) -> int:
-    """Return how many statements somebody makes in some reports, as they were corrected."""
+def _count_said(rows: Sequence[Reported], members: Sequence[int], taken: TakenAway, *, is_all: bool = False) -> int:
+    """Return how many statements somebody makes in some reports, as they were corrected.
+
+    Of all reports there are, those count too that do not name somebody and have what somebody said is theirs.
+    """
     as_read = count_statements(((row.document, row.says) for row in rows), taken.not_theirs)
-    return as_read + taken.given_to(members, {row.document for row in rows})
+    return as_read + taken.given_to(members, None if is_all else {row.document for row in rows})
 
 
 def _reports(rows: Sequence[Reported], members: Sequence[int], taken: TakenAway) -> Iterator[PersonReport]:

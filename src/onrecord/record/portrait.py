@@ -116,17 +116,20 @@ def _statements(connection: sqlite3.Connection, members: Sequence[int]) -> tuple
     said: set[int] = set()
     spoken: set[int] = set()
     earliest: int | None = None
+    is_all = True
     for member in members:
         rows = connection.execute(
             "SELECT first_statement, says, about FROM entities e JOIN documents ON documents.id = e.document_id"
             f" JOIN readings r ON r.document_id = e.document_id WHERE {_NEWEST}",
             (member, REPORTS),
-        )
+        ).fetchall()
+        is_all = is_all and len(rows) < REPORTS
         for first, says, about in rows:
             earliest = first if earliest is None else min(earliest, first)
             said.update(first + place for place in json.loads(says or "[]"))
             spoken.update(first + place for place in json.loads(about or "[]"))
-    answers = answers_of_people(connection, members).behind(earliest or 0)  # of the reports that are looked at
+    # Of the reports that are looked at; of all, where all are, those too that do not name somebody.
+    answers = answers_of_people(connection, members).behind(0 if is_all else earliest or 0)
     return said.difference(answers.corrected).union(answers.answering), spoken
 
 

@@ -18,7 +18,8 @@ from onrecord.record.packing import COUNTING, number_array
 # CROSS JOIN: in this order.
 _PLACES: Final = """
 SELECT s.id, d.hash, s.id - r.first_statement FROM json_each(?) wanted CROSS JOIN statements s ON s.id = wanted.value
-CROSS JOIN readings r ON r.document_id = s.document_id CROSS JOIN documents d ON d.id = s.document_id"""
+CROSS JOIN readings r ON r.document_id = s.document_id CROSS JOIN documents d ON d.id = s.document_id
+WHERE s.standing = 0"""
 _WHOSE: Final = f"""
 SELECT documents.hash, coalesce(m.into_id, e.person_id), e.says, e.about FROM json_each(?) wanted
 CROSS JOIN documents ON documents.hash = wanted.value CROSS JOIN readings r ON r.document_id = documents.id
@@ -27,7 +28,7 @@ LEFT JOIN merged_people m ON m.person_id = e.person_id WHERE e.person_id IS NOT 
 
 
 class TakenAway(NamedTuple):
-    """Statements by their positions in their reports, and these by the contract's ``document.id``."""
+    """Statements that count by their positions in their reports, and these by the contract's ``document.id``."""
 
     gone: Mapping[str, set[int]]
     """Those that somebody said are none."""
@@ -36,9 +37,10 @@ class TakenAway(NamedTuple):
     given: Mapping[str, Mapping[int, frozenset[int]]]
     """Of whom these are, by the numbers of people, merges counted."""
 
-    def given_to(self, people: Collection[int], reports: Iterable[str]) -> int:
-        """Count the statements of some reports that somebody said are theirs, in place of what was read."""
-        return sum(not whose.isdisjoint(people) for report in reports for whose in self.given.get(report, {}).values())
+    def given_to(self, people: Collection[int], reports: Iterable[str] | None = None) -> int:
+        """Count the statements of some reports, or all, that somebody said are theirs, in place of what was read."""
+        looked = self.given if reports is None else reports
+        return sum(not whose.isdisjoint(people) for report in looked for whose in self.given.get(report, {}).values())
 
 
 class Recount(NamedTuple):
@@ -81,9 +83,7 @@ def recount(connection: sqlite3.Connection, taken: TakenAway) -> Recount:
     for report, person, says, about in connection.execute(_WHOSE, (json.dumps(list(taken.not_theirs)),)):
         said[person, report].update(taken.not_theirs[report].intersection(json.loads(says or "[]")))
         spoken[person, report].update(taken.gone.get(report, set()).intersection(json.loads(about or "[]")))
-    given: Counter[int] = Counter()
-    for person, report in said:  # the reports that count
-        given[person] += taken.given_to({person}, [report])
+    given = Counter(person for places in taken.given.values() for whose in places.values() for person in whose)
     return Recount(_sum(said), given, _sum(spoken))
 
 
