@@ -10,7 +10,6 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import Final, Literal, NamedTuple
 
@@ -61,8 +60,8 @@ class InText:
 class Days(NamedTuple):
     """The days of publication that were asked for."""
 
-    after: str | date | None
-    before: str | date | None
+    after: str | None
+    before: str | None
 
     def has(self, published: str | None) -> bool:
         """Tell whether a report is of these days; one of an unknown day is of all of them, if none are asked for."""

@@ -67,10 +67,21 @@ class Asked:
     words: str
     speaker: str | None = None
     """A name, or words of one, of who is claimed to have said it."""
-    before: str | date | None = None
-    """The last day on which it is claimed to have been in print: ``2024-05-02``, ``2024-05``, ``2024``, or a date."""
-    after: str | date | None = None
+    before: str | None = None
+    """The last day on which it is claimed to have been in print: ``2024-05-02``, ``2024-05`` or ``2024``."""
+    after: str | None = None
     """The first such day."""
+
+    if TYPE_CHECKING:  # what is given is wider than what is kept, and told in the web's contract
+
+        def __init__(
+            self,
+            *,
+            words: str,
+            speaker: str | None = None,
+            before: str | date | None = None,
+            after: str | date | None = None,
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         for name in ("before", "after"):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from onrecord.document import ZoneKind, written_date
 from onrecord.errors import BadQuery
@@ -26,6 +26,9 @@ from onrecord.record.packing import Terms, number_list, number_query
 from onrecord.record.querying import find_terms, index_words, parse_query
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+Strings = str | Iterable[str] | None
+"""One string or several; None for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +55,31 @@ class Filters:
     zone: tuple[ZoneKind, ...] = ()
     type: tuple[EventType, ...] = ()
     """Types of an event that the statement asserts."""
-    since: str | date | None = None
-    """The first day of publication: ``2024``, ``2024-05``, ``2024-05-02`` or a date."""
-    until: str | date | None = None
+    since: str | None = None
+    """The first day of publication: ``2024``, ``2024-05`` or ``2024-05-02``."""
+    until: str | None = None
     """The last day of publication."""
     copies: bool = False
     """Find those in copies and in revised texts too."""
+
+    if TYPE_CHECKING:  # what is given is wider than what is kept
+
+        def __init__(
+            self,
+            *,
+            speaker: Strings = (),
+            about: Strings = (),
+            person: Strings = (),
+            subject: Strings = (),
+            outlet: Strings = (),
+            form: Form | Iterable[Form] | None = (),
+            cue_class: CueClass | Iterable[CueClass] | None = (),
+            zone: ZoneKind | Iterable[ZoneKind] | None = (),
+            type: EventType | Iterable[EventType] | None = (),
+            since: str | date | None = None,
+            until: str | date | None = None,
+            copies: bool = False,
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         """Take a string by itself for one of its kind, and not for its letters; None for none; a date for its words."""
@@ -69,11 +91,6 @@ class Filters:
             object.__setattr__(self, name, several)
         for name in ("since", "until"):
             object.__setattr__(self, name, written_date(getattr(self, name), where=name))
-
-    @property
-    def days(self) -> tuple[str | None, str | None]:
-        """The first day of publication and the last, as words."""
-        return written_date(self.since, where="since"), written_date(self.until, where="until")
 
     @property
     def of_reports(self) -> Filters:

@@ -9,10 +9,11 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import Any, Final, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, get_args
 
 from onrecord.errors import BadQuery
 from onrecord.reading import EntityKind
+from onrecord.record.filtering import Strings
 from onrecord.record.naming import make_name_test
 from onrecord.record.packing import COUNTING, Terms, number_list
 
@@ -31,6 +32,12 @@ class PersonFilter:
     """Ids, or words of a name; several: any of them."""
     kinds: tuple[EntityKind, ...] = ()
     countries: tuple[str, ...] = ()
+
+    if TYPE_CHECKING:  # what is given is wider than what is kept
+
+        def __init__(
+            self, *, names: Strings = (), kinds: EntityKind | Iterable[EntityKind] | None = (), countries: Strings = ()
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         """Take a string by itself for one of its kind, and not for its letters; None for none."""

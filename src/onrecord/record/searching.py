@@ -235,7 +235,8 @@ class Search:
             or self._names_listed() != NOT_LISTED
         )
         if most is not None and not filters.copies and not is_listed:
-            found = walk_calendar(self._connection, self._where(), most, newest=newest, days=filters.days)
+            days = (filters.since, filters.until)
+            found = walk_calendar(self._connection, self._where(), most, newest=newest, days=days)
         if found is None:
             return date_by_words(self._connection, None, self._where("listed"), most, newest=newest)
         return found
