@@ -15,7 +15,7 @@ HOME = Path(__file__).resolve().parents[1] / "src" / "onrecord"
 # From the ground up: each part of the package imports only from those before it.
 ORDER = (
     *("errors", "version", "wordlists", "cores", "child", "runtime", "settings"),
-    *("document", "encoding", "reading", "examples"),
+    *("encoding", "document", "reading", "examples"),
     *("layout", "ingest", "model", "attribution", "speakers", "values", "events", "checks", "pipeline", "given"),
     *("record", "compare", "exports", "installation", "adding", "batch"),
     *("assistants", "web", "cli", "spacy_component"),

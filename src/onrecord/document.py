@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
 
+from onrecord.encoding import clean
 from onrecord.errors import BadSetting
 
 ZoneKind = Literal[
@@ -143,9 +144,7 @@ class Provenance:
 
     def __post_init__(self) -> None:
         """Make the origin writable: a file's name that is no UTF-8 has lone surrogates, which no output can hold."""
-        if not self.origin.isascii():
-            origin = self.origin.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            object.__setattr__(self, "origin", origin)
+        object.__setattr__(self, "origin", clean(self.origin))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,15 @@ def encode(value: Any) -> bytes:
         return msgspec.json.encode(clean_value(msgspec.to_builtins(value)))
 
 
+def clean(words: str) -> str:
+    """Put U+FFFD in the place of lone surrogates: halves of characters, which no encoding can write."""
+    return words if words.isascii() else words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def clean_value(value: Any) -> Any:
     """Put U+FFFD in the place of lone surrogates in whatever JSON can hold; tuples become lists."""
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return clean(value)
     if isinstance(value, dict):
         return {clean_value(name): clean_value(each) for name, each in value.items()}
     if isinstance(value, list | tuple):

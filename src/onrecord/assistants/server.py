@@ -31,9 +31,8 @@ from onrecord.assistants.desk import Desk
 from onrecord.assistants.schemas import schema_of
 from onrecord.assistants.telling import flat, tell
 from onrecord.assistants.tools import BY_NAME, INSTRUCTIONS, TOOLS, ToolOfOurs
-from onrecord.encoding import clean_value
+from onrecord.encoding import clean, clean_value
 from onrecord.errors import MissingRecord, OnrecordError
-from onrecord.record.packing import clean
 from onrecord.version import VERSION
 
 NAME: Final = "onrecord"

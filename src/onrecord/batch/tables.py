@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.exports.recordevents import events_of
 from onrecord.reading import ReadingRecord, from_json
 from onrecord.record.choosing import Kept
 from onrecord.record.ids import StatementId, mark_statements
-from onrecord.record.packing import clean, day_of, words_of
+from onrecord.record.packing import day_of, words_of
 from onrecord.record.statements import arrow_schema, load_pyarrow, rows_of
 
 if TYPE_CHECKING:

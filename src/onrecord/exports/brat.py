@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, get_args
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.exports.formats import Options
 from onrecord.exports.names import entities_of, on_one_line
 from onrecord.exports.selectors import one_line_pieces, words_at
 from onrecord.reading import CueClass, Statement, StatementModality
 from onrecord.record.choosing import Kept
-from onrecord.record.packing import clean
 from onrecord.record.speakernames import speaker_names
 
 SCHEME: Final = f"""[entities]

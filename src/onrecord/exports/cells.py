@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Final, cast
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.exports.names import on_one_line
-from onrecord.record.packing import clean
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), with the full-width forms that Excel
 # takes so too, and what it skips before one; after apostrophes, so that what is escaped can be told from what was so.

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha1
 from typing import Any, Final
 
+from onrecord.encoding import clean
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import encode
 from onrecord.exports.names import not_simply_said, software, web_address
 from onrecord.reading import Entity, EntityKind, Statement
 from onrecord.record.choosing import Kept
-from onrecord.record.packing import clean, clean_or_none, day_of, words_of
+from onrecord.record.packing import clean_or_none, day_of, words_of
 from onrecord.record.statements import hash_of
 
 SCHEMATA: Final[dict[EntityKind, str]] = {

@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from onrecord.encoding import clean
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import listed
 from onrecord.exports.names import each_on_one_line, entities_of, not_simply_said, software
 from onrecord.exports.selectors import words_at
 from onrecord.reading import Entity, Statement
 from onrecord.record.choosing import Kept, all_spans
-from onrecord.record.packing import clean, clean_or_none
+from onrecord.record.packing import clean_or_none
 from onrecord.record.speakernames import speaker_names
 
 LABELS: Final = {"source": "Source", "cue": "Cue", "content": "Content"}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from onrecord.encoding import clean
 from onrecord.reading import Entity, Reader, Statement
 from onrecord.record.choosing import Kept
-from onrecord.record.packing import clean
 from onrecord.record.speakernames import BETWEEN_NAMES, split_names
 
 STATEMENT: Final = "urn:onrecord:statement:"

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import encode
 from onrecord.exports.names import entities_of
 from onrecord.exports.selectors import cut_tokens
 from onrecord.reading import Entity, Statement
 from onrecord.record.choosing import Kept, all_spans
-from onrecord.record.packing import clean, clean_or_none
+from onrecord.record.packing import clean_or_none
 from onrecord.record.speakernames import speaker_names
 
 

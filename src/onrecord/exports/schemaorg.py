@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from onrecord.encoding import clean
 from onrecord.exports.formats import Options
 from onrecord.exports.jsonlists import listed
 from onrecord.exports.names import DOCUMENT, STATEMENT, TERMS, web_address
 from onrecord.reading import Entity, EntityKind, Statement
 from onrecord.record.choosing import Kept
-from onrecord.record.packing import clean, clean_or_none, words_of
+from onrecord.record.packing import clean_or_none, words_of
 from onrecord.record.statements import hash_of
 
 TYPES: Final[dict[EntityKind, str]] = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from onrecord.document import Span
-from onrecord.record.packing import clean
+from onrecord.encoding import clean
 
 CONTEXT: Final = 32
 """Characters before and after a quotation that tell it from the same words elsewhere: what Hypothesis takes."""

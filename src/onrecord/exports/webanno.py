@@ -16,12 +16,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.exports.formats import Options
 from onrecord.exports.names import entities_of, on_one_line
 from onrecord.exports.selectors import Utf16, cut_tokens
 from onrecord.layout.sentences import find_sentences
 from onrecord.record.choosing import Kept, all_spans
-from onrecord.record.packing import clean
 from onrecord.record.speakernames import speaker_names
 
 FEATURES: Final = ("cueClass", "form", "modality", "negated", "part", "speaker", "statement")

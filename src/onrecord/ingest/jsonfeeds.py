@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from onrecord.encoding import clean
 from onrecord.errors import DamagedSource
 from onrecord.ingest.feedtext import BAD_LINK, Enclosed, absolute, enclose, plain
 from onrecord.ingest.listings import Listed, Listing, Problem, beyond_limit
 from onrecord.settings import Settings
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_HALVES: Final = re.compile("[\ud800-\udfff]")
 
 
 def looks_like_object(raw: bytes) -> bool:
@@ -68,7 +67,7 @@ def _read_item(item: Any, number: int, feed: Mapping[str, Any], base: str | None
 def _told(holder: Mapping[str, Any], name: str) -> str | None:
     value = holder.get(name)
     # An escape can hold half a character, which no encoding can write.
-    return _HALVES.sub("\ufffd", value) if isinstance(value, str) and value.strip() else None
+    return clean(value) if isinstance(value, str) and value.strip() else None
 
 
 def _authors(holder: Mapping[str, Any]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO
 
+from onrecord.encoding import clean_value
 from onrecord.errors import BadLine, EmptySource, SourceError
 from onrecord.ingest.dates import to_iso
 from onrecord.ingest.inflating import oversized
@@ -112,7 +113,7 @@ def parse_entry(raw: bytes, *, origin: str) -> Entry | BadLine:
     if not _is_shallow(value):
         return BadLine(f"is nested deeper than {DEEPEST} levels", where=origin)
     # Only an escape can hold half a character: the bytes themselves are valid UTF-8.
-    members = _whole_characters(value) if b"\\u" in raw else value
+    members = clean_value(value) if b"\\u" in raw else value
     return Entry(origin=origin, raw=raw, members=members, repaired=members != value)
 
 
@@ -255,17 +256,6 @@ def _is_shallow(value: Any) -> bool:
         if not level:
             return True
     return False
-
-
-def _whole_characters(value: Any) -> Any:
-    """Replace halves of characters (lone surrogates), which no encoding can write, by U+FFFD."""
-    if isinstance(value, str):
-        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if isinstance(value, list):
-        return [_whole_characters(item) for item in value]
-    if isinstance(value, dict):
-        return {_whole_characters(name): _whole_characters(item) for name, item in value.items()}
-    return value
 
 
 def _told(value: Any) -> str | None:

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import htmldate
 
+from onrecord.encoding import clean
 from onrecord.ingest.dates import to_iso
 from onrecord.ingest.pagemarkup import xml_copy
 
@@ -29,7 +30,6 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
 _TITLE_PARTS = re.compile(r" (?:[|–—»·-]|::) ")
 _BY = re.compile(r"^by[ :]\s*", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
-_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ def _text(value: Any) -> str | None:
     if not isinstance(value, str) or len(value) > 100 * _MAX_VALUE:
         return None
     # JSON can hold half a character, which no encoding can write: scripts cut headlines there.
-    line = _HALVES.sub("\ufffd", _SPACES.sub(" ", value)).strip()
+    line = clean(_SPACES.sub(" ", value)).strip()
     return line if 0 < len(line) <= _MAX_VALUE else None
 
 

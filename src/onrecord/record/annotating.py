@@ -12,6 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.errors import BadChange
 from onrecord.reading import CueClass
 from onrecord.record.changing import NOBODY, By
@@ -19,7 +20,7 @@ from onrecord.record.correcting import Correction, check_spans, no_statement, no
 from onrecord.record.ids import StatementId, mark_spans, parse_statement_id
 from onrecord.record.opening import transaction
 from onrecord.record.overlaying import SPANS, corrections_of, find_read, find_statement
-from onrecord.record.packing import clean, clean_or_none, words_of
+from onrecord.record.packing import clean_or_none, words_of
 from onrecord.record.putting import put_again
 from onrecord.record.restoring import read_reading
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from onrecord.encoding import clean
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.record.deciding import EntityRow, split_number
 from onrecord.record.finding import find_person, members_of, name_of
@@ -26,7 +27,7 @@ from onrecord.record.linking import link_again
 from onrecord.record.merging import describe_side, settle_merges
 from onrecord.record.opening import transaction
 from onrecord.record.outlets import check_split, known_domains, place_domains
-from onrecord.record.packing import COUNTING, clean, clean_or_none, number_list, stamp
+from onrecord.record.packing import COUNTING, clean_or_none, number_list, stamp
 
 ChangeKind = Literal["merge", "split", "join outlets", "split outlet"]
 

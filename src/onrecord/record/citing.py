@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
+from onrecord.encoding import clean
 from onrecord.reading import Form, StatementModality
 from onrecord.record.hits import Citation
 from onrecord.record.lookup import Entry
-from onrecord.record.packing import clean
 
 Style = Literal["plain", "bibtex", "csl", "markdown"]
 _CLOSERS: Final = "\"'”’»)"

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, Final, Literal, get_args
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.reading import CueClass, Form, ReadingRecord, Statement, StatementModality
 from onrecord.record.changing import NOBODY, By
@@ -22,7 +23,7 @@ from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.locating import Place, locate, place_again
 from onrecord.record.opening import transaction
 from onrecord.record.overlaying import SPANS, YES_OR_NO, corrections_of, find_statement, form_in, is_put_in, spans_of
-from onrecord.record.packing import clean, clean_or_none, stamp, words_of
+from onrecord.record.packing import clean_or_none, stamp, words_of
 from onrecord.record.putting import put_again
 from onrecord.record.restoring import read_reading
 from onrecord.record.speakernames import names_given, speaker_names

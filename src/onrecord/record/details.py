@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.reading import Amount, Evidence, Mention, OpenReason, ReadingRecord, SourceForm, Statement, Time, When
 from onrecord.record.columns import (
     Table,
@@ -24,7 +25,7 @@ from onrecord.record.columns import (
     unpack_tables,
 )
 from onrecord.record.happenings import EventDetail, pack_event_detail, unpack_event_detail
-from onrecord.record.packing import LISTED, Terms, clean, clean_or_none
+from onrecord.record.packing import LISTED, Terms, clean_or_none
 from onrecord.record.parts import Roles, placed
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.reading import Event, EventMention, Place, When
 from onrecord.record.columns import pack_span, unpack_span, unpack_span_or_none
 from onrecord.record.packing import (
     Terms,
-    clean,
     clean_or_none,
     pack_confidence,
     pack_date,

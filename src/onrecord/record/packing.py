@@ -12,6 +12,7 @@ from math import inf
 from typing import Any, Final
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 
 ODD = re.compile("[\0\ud800-\udfff]")
 """What SQLite's text can't hold: its functions stop at NUL, and UTF-8 has no lone surrogates."""
@@ -214,11 +215,6 @@ def pack_json(value: Any) -> str | None:
 def unpack_json(packed: str | None, empty: Any) -> Any:
     """Read what :func:`pack_json` wrote."""
     return empty if packed is None else json.loads(packed)
-
-
-def clean(words: str) -> str:
-    """Put U+FFFD in the place of lone surrogates."""
-    return words if words.isascii() else words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def cut_text(text: str) -> list[str]:

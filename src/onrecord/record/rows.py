@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.reading import Entity, Mention, Role, Statement
 from onrecord.record.details import StatementDetail
 from onrecord.record.identities import key_of, number_of
@@ -13,7 +14,6 @@ from onrecord.record.packing import (
     LISTED,
     PARTS,
     Terms,
-    clean,
     clean_or_none,
     pack_confidence,
     pack_json,

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.record.packing import clean
+from onrecord.encoding import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.document import Span, ZoneKind
+from onrecord.encoding import clean
 from onrecord.errors import MissingExtra
 from onrecord.reading import CueClass, Entity, Form, Statement, StatementModality
 from onrecord.record.choosing import Kept, Standing, kept_readings
 from onrecord.record.damage import translated
 from onrecord.record.filtering import Filters
-from onrecord.record.packing import clean, day_of, words_of
+from onrecord.record.packing import day_of, words_of
 from onrecord.record.speakernames import speaker_names
 
 if TYPE_CHECKING:

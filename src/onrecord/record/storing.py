@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from onrecord.encoding import clean
 from onrecord.errors import UnstorableReading
 from onrecord.reading import DocumentRecord, ReadingRecord
 from onrecord.record.copies import body_print, body_words
@@ -23,7 +24,6 @@ from onrecord.record.packing import (
     PIECES,
     STATEMENTS_OF,
     Terms,
-    clean,
     clean_or_none,
     cut_text,
     pack_date,

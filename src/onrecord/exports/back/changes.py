@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final, cast, get_args
 
 from onrecord.document import Span
+from onrecord.encoding import clean
 from onrecord.errors import BadAnnotation
 from onrecord.exports.back.annotated import Annotated, AnnotatedReport
 from onrecord.exports.marking import PARTS
@@ -19,7 +20,6 @@ from onrecord.record.annotating import NewStatement
 from onrecord.record.choosing import Kept
 from onrecord.record.correcting import Should
 from onrecord.record.ids import StatementId, mark_spans
-from onrecord.record.packing import clean
 from onrecord.record.speakernames import speaker_names
 
 CUE_CLASSES: Final = get_args(CueClass)
