@@ -7,8 +7,9 @@ document's text. Unknown is None, never a guess.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -406,70 +407,34 @@ class ReadingRecord:
     checks: tuple[Check, ...] = ()
 
 
+def _shared(kind: type[Any], shape: type[Any]) -> tuple[str, ...]:
+    """Return the fields that a type and its shape in the contract both have."""
+    names = {each.name for each in fields(shape)}
+    return tuple(each.name for each in fields(kind) if each.name in names)
+
+
+_OF_DOCUMENT: Final = _shared(Document, DocumentRecord)
+_OF_PROVENANCE: Final = _shared(Provenance, DocumentRecord)
+_FOUND: Final = _shared(Reading, ReadingRecord)
+
+
+def _take(holder: Any, names: Sequence[str], **others: Any) -> dict[str, Any]:
+    """Return the values of some fields, with others in the place of theirs."""
+    return {name: getattr(holder, name) for name in names} | others
+
+
 def to_record(reading: Reading) -> ReadingRecord:
     """Lay a reading out in the shape of the contract."""
     document = reading.document
-    return ReadingRecord(
-        schema=SCHEMA,
-        reader=reading.reader,
-        document=DocumentRecord(
-            id=document.id,
-            title=document.title,
-            outlet=document.outlet,
-            url=document.url,
-            authors=document.authors,
-            published=document.published,
-            published_from=document.published_from,
-            language=document.language,
-            section=document.section,
-            sha256=document.provenance.sha256,
-            origin=document.provenance.origin,
-            method=document.provenance.method,
-            charset=document.provenance.charset,
-            warnings=document.warnings,
-            text=document.text,
-            zones=document.zones,
-            extra=dict(document.extra),
-        ),
-        entities=reading.entities,
-        statements=reading.statements,
-        events=reading.events,
-        times=reading.times,
-        amounts=reading.amounts,
-        checks=reading.checks,
-    )
+    told = _take(document, _OF_DOCUMENT, extra=dict(document.extra)) | _take(document.provenance, _OF_PROVENANCE)
+    return ReadingRecord(schema=SCHEMA, **_take(reading, _FOUND, document=DocumentRecord(**told)))
 
 
 def to_reading(record: ReadingRecord) -> Reading:
     """Turn the shape of the contract back into a reading; where its characters stood in a page is not in it."""
-    document = record.document
-    return Reading(
-        document=Document(
-            id=document.id,
-            text=document.text,
-            zones=document.zones,
-            provenance=Provenance(
-                origin=document.origin, sha256=document.sha256, method=document.method, charset=document.charset
-            ),
-            title=document.title,
-            outlet=document.outlet,
-            url=document.url,
-            authors=document.authors,
-            published=document.published,
-            published_from=document.published_from,
-            language=document.language,
-            section=document.section,
-            warnings=document.warnings,
-            extra=document.extra,
-        ),
-        reader=record.reader,
-        statements=record.statements,
-        entities=record.entities,
-        events=record.events,
-        times=record.times,
-        amounts=record.amounts,
-        checks=record.checks,
-    )
+    provenance = Provenance(**_take(record.document, _OF_PROVENANCE))
+    document = Document(**_take(record.document, _OF_DOCUMENT, provenance=provenance))
+    return Reading(**_take(record, _FOUND, document=document))
 
 
 def to_json(reading: Reading | ReadingRecord) -> bytes:
