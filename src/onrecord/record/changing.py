@@ -23,7 +23,7 @@ from onrecord.record.deciding import EntityRow, split_number
 from onrecord.record.finding import find_person, members_of, name_of
 from onrecord.record.identities import show_person
 from onrecord.record.ids import ID
-from onrecord.record.linking import link_again
+from onrecord.record.linking import ENTITY_ROW, link_again
 from onrecord.record.merging import describe_side, settle_merges
 from onrecord.record.opening import transaction
 from onrecord.record.outlets import check_split, known_domains, place_domains
@@ -255,7 +255,6 @@ def _read(row: Sequence[Any]) -> Change:
 
 # ---- splits --------------------------------------------------------------------------------------------------
 
-_ROW: Final = "entities.id, name, kind, country, roles, aliases, entities.person_id, hash"
 _OF_DOCUMENT: Final = (
     "FROM documents JOIN readings ON readings.document_id = documents.id"
     " JOIN entities ON entities.id >= first_entity AND entities.id < first_entity + entity_count"
@@ -269,7 +268,7 @@ def _entities_in(connection: sqlite3.Connection, person: int, report: str) -> li
     if connection.execute("SELECT 1 FROM documents WHERE hash = ?", (document,)).fetchone() is None:
         raise MissingRecord("no such document in the record", where=report, advice=_REPORTS)
     rows = connection.execute(
-        f"SELECT {_ROW} {_OF_DOCUMENT} LEFT JOIN merged_people USING (person_id)"
+        f"SELECT {ENTITY_ROW}, hash {_OF_DOCUMENT} LEFT JOIN merged_people USING (person_id)"
         " WHERE hash = ? AND coalesce(into_id, entities.person_id) = ?",
         (document, person),
     ).fetchall()
@@ -283,7 +282,7 @@ def _entities_named(connection: sqlite3.Connection, entities: Sequence[Sequence[
         EntityRow(*row)
         for document, name in entities
         for row in connection.execute(
-            f"SELECT {_ROW} {_OF_DOCUMENT} WHERE hash = ? AND name = ?",
+            f"SELECT {ENTITY_ROW}, hash {_OF_DOCUMENT} WHERE hash = ? AND name = ?",
             (document, name),
         )
     ]

@@ -236,10 +236,11 @@ def _takes_part(
     connection: sqlite3.Connection, column: str, numbers: Sequence[int], people: People, answers: Answers
 ) -> str:
     """Return that somebody says a statement, or is mentioned in it."""
+    is_one = f"e.person_id IN ({number_list(numbers)})"
     if people == "here":
-        return answers.over(_TAKES_PART.format(column=column, people=number_list(numbers)))
+        return answers.over(_TAKES_PART.format(column=column, is_one=is_one))
     if people == "each" and column == "says" and are_many(connection, numbers):
-        return answers.over(_SAYS.format(people=number_list(numbers)))
+        return answers.over(_says(is_one))
     last = _last_of(connection, numbers, people) if isinstance(people, int) else None
     # Reports are numbered as they are added, and so are their statements and entities: whole reports are left out.
     bounds = ""
@@ -248,7 +249,7 @@ def _takes_part(
         bounds, answers = f" AND e.id >= {entity}", answers.behind(statement)
     listed = f"""SELECT r.first_statement + part.value FROM entities e
         JOIN readings r ON r.document_id = e.document_id, json_each(e.{column}) part
-        WHERE e.person_id IN ({number_list(numbers)}){bounds}"""
+        WHERE {is_one}{bounds}"""
     return f"s.id IN ({answers.over_list(listed, 'r.first_statement + part.value')})"
 
 
@@ -264,23 +265,20 @@ def _firsts_of(connection: sqlite3.Connection, entity: int) -> tuple[int, int]:
 _TAKES_PART: Final = """EXISTS (
     SELECT 1 FROM readings r JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count,
         json_each(e.{column}) part
-    WHERE r.document_id = s.document_id AND part.value = s.id - r.first_statement AND e.person_id IN ({people}))"""
-# The first speaker's row is at hand; the others' are looked up only where the statement has a name as a heading, which
-# is where there are several.
-_SAYS: Final = """(
-    EXISTS (SELECT 1 FROM entities e WHERE e.id = s.speaker_id AND e.person_id IN ({people}))
-    OR (s.speaker_name IS NOT NULL AND EXISTS (
-        SELECT 1 FROM readings r JOIN entities e
-            ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count, json_each(e.says) part
-        WHERE r.document_id = s.document_id AND part.value = s.id - r.first_statement
-            AND e.person_id IN ({people}))))"""
-_SPEAKS: Final = """(
-    EXISTS (SELECT 1 FROM entities e WHERE e.id = s.speaker_id AND speaks_as(e.name, e.aliases, e.person_id))
-    OR (s.speaker_name IS NOT NULL AND (speaks_as(s.speaker_name, NULL, NULL) OR EXISTS (
-        SELECT 1 FROM readings r JOIN entities e
-            ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count, json_each(e.says) part
-        WHERE r.document_id = s.document_id AND part.value = s.id - r.first_statement
-            AND speaks_as(e.name, e.aliases, e.person_id)))))"""
+    WHERE r.document_id = s.document_id AND part.value = s.id - r.first_statement AND {is_one})"""
+
+
+def _says(is_one: str, *, or_heading: str = "0") -> str:
+    """Return that one of a statement's speakers is of some kind, or the name that it has as a heading."""
+    # The first speaker's row is at hand; the others' are looked up only where the statement has a name as a heading,
+    # which is where there are several.
+    others = _TAKES_PART.format(column="says", is_one=is_one)
+    return f"""(
+    EXISTS (SELECT 1 FROM entities e WHERE e.id = s.speaker_id AND {is_one})
+    OR (s.speaker_name IS NOT NULL AND ({or_heading} OR {others})))"""
+
+
+_SPEAKS: Final = _says("speaks_as(e.name, e.aliases, e.person_id)", or_heading="speaks_as(s.speaker_name, NULL, NULL)")
 _ABOUT: Final = """EXISTS (
     SELECT 1 FROM readings r JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count
     WHERE r.document_id = s.document_id AND e.about IS NOT NULL AND is_told_of_as(e.name, e.aliases, e.person_id)
