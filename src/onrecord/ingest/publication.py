@@ -2,6 +2,8 @@
 
 Taken is only what says itself that it is one: a day in the address, a line "Published May 2, 2016", the day of a
 dateline, whose year the address must give where the dateline has none. A date somewhere in the story is not.
+Where none of them is there, the day of a line "Updated May 3, 2016" is taken, as the field for it is in pages and
+feeds: weekdays are reckoned from it, and without any day they are none.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from urllib.parse import urlsplit
 
 from onrecord.document import Document
 from onrecord.ingest.dates import MONTHS, to_iso
-from onrecord.layout.linepatterns import MONTH
+from onrecord.layout.linepatterns import MONTH, WEEKDAY
 
 _YEAR: Final = r"(?:19[89][0-9]|20[0-9]{2})"
 _NAMES: Final = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
@@ -34,6 +36,10 @@ _PUBLISHED: Final = re.compile(
     r"(?:(?:[Ff]irst |[Oo]riginally )?[Pp]ublished|PUBLISHED|[Pp]osted|POSTED|[Dd]ate|[Ii]ssued)"
     rf"(?: on| at)?\s?:?\s{{0,3}}(?:[A-Z][a-z]{{2,8}}day,? )?(?P<day>{_WRITTEN_DAY})"
 )
+_UPDATED: Final = re.compile(
+    r"(?i:(?:this (?:article|story|report|post|page) (?:was|has been) )?(?:last |first )?(?:updated|modified|revised)"
+    rf"(?: on| at)?)\s?:?\s{{0,3}}(?:(?i:{WEEKDAY}),? )?(?P<day>(?i:{_WRITTEN_DAY}))(?![\w/-])"
+)
 _LINE: Final = 200
 """Characters at the start of a line in which it may say when it was published."""
 _EDGE: Final = 2_000
@@ -45,8 +51,8 @@ _DATELINE_DAY: Final = re.compile(rf"\b(?:(?P<m1>{MONTH}) (?P<d1>[0-9]{{1,2}})|(
 def add_publication(document: Document) -> Document:
     """Return the document with its publication date, if it has none yet and address or text say it.
 
-    ``published_from`` is then ``address``, ``text`` or ``dateline``. Where none says it, it stays unknown, and
-    weekdays stay relative.
+    ``published_from`` is then ``address``, ``text`` or ``dateline``; ``text`` for the day of an update, too. Where none
+    says it, it stays unknown, and weekdays stay relative.
     """
     if document.published is not None:
         return document
@@ -56,6 +62,8 @@ def add_publication(document: Document) -> Document:
         return replace(document, published=day, published_from="text")
     if (day := _from_dateline(document)) is not None:
         return replace(document, published=day, published_from="dateline")
+    if (day := _from_update(document)) is not None:
+        return replace(document, published=day, published_from="text")
     return document
 
 
@@ -95,6 +103,13 @@ def _from_line(text: str) -> str | None:
         if (found := _PUBLISHED.match(line)) is not None and (day := to_iso(found["day"])) is not None:
             return day
     return None
+
+
+def _from_update(document: Document) -> str | None:
+    """Return the day of the last change that a line names, or a byline behind its names."""
+    bylines = (zone.span.of(document.text)[:_LINE] for zone in document.zones if zone.kind == "byline")
+    found = (*map(_UPDATED.match, _edge_lines(document.text)), *map(_UPDATED.search, bylines))
+    return next((day for match in found if match and (day := to_iso(match["day"])) is not None), None)
 
 
 def _edge_lines(text: str) -> Iterator[str]:
