@@ -140,6 +140,12 @@ def test_another_story_below_is_left_out():
     assert "ferries" not in document.text
 
 
+def test_a_correction_at_the_end_is_kept_as_furniture():
+    note = "Correction: An earlier version of this article said that the council had closed the harbour."
+    document = read(page_of(f"<p>{note}</p>"))
+    assert kinds(document)[note] == "furniture"
+
+
 def test_menus_comments_and_footers_stay_out():
     comments = "<div id=comments><p>I never liked that bridge, and I said so for years.</p></div>"
     document = read(f"<nav><a href=/>Home</a></nav>{page_of('')}{comments}<footer>Imprint</footer>")

@@ -11,6 +11,7 @@ from onrecord.layout.linepatterns import (
     BREADCRUMB,
     BYLINE,
     CAPTION_LEAD,
+    CORRECTION,
     CREDIT,
     DATED,
     DATELINE,
@@ -27,6 +28,7 @@ PATTERNS = {
     "SECTION": SECTION.match,
     "BREADCRUMB": BREADCRUMB.match,
     "FURNITURE": FURNITURE.match,
+    "CORRECTION": CORRECTION.match,
 }
 
 
@@ -145,7 +147,11 @@ def test_a_byline_names_its_writers(line, names):
 
 
 @pytest.mark.parametrize(
-    "line", ["By Monday the water was gone.", "By contrast, she won.", "By May 2024", "Ana Ruiz won"]
+    "line",
+    [
+        *("By Monday the water was gone.", "By contrast, she won.", "By May 2024", "Ana Ruiz won"),
+        "Ana Ruiz | “We will rebuild”",
+    ],
 )
 def test_what_is_no_byline(line):
     assert BYLINE.match(line) is None
@@ -202,7 +208,14 @@ def test_what_is_no_breadcrumb(line):
         "ADVERTISEMENT",
         "The Associated Press contributed to this report.",
         "• Ana Ruiz contributed to this story.",
+        "— Ana Ruiz contributed to this report, which was updated at 2:40 p.m.",
         "(Reporting by Ana Ruiz; Editing by Jo Lee)",
+        "WATCH LIVE: Ilven speaks on the bridge",
+        "▶ Watch Live at 7:30 p.m.: Ilven speaks on the bridge",
+        "Watch the video above: Ilven says the bridge will hold",
+        "WATCH – Ilven: the bridge will hold",
+        "Watch the full interview below:",
+        "[Watch Velna: Sen. Mara Ilven discusses the bridge at 10 a.m.]",
         "___",
         "***",
         "https://vel-example.org/a",
@@ -213,10 +226,53 @@ def test_furniture_is_no_part_of_the_story(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["“", "…”", "?", "$", "Read on.", "Related matters were raised.", "(c) The mayor shall resign."]
+    "line",
+    [
+        *("“", "…”", "?", "$", "Read on.", "Related matters were raised.", "(c) The mayor shall resign."),
+        *("Watch carefully, he said.", "“Watch the river below,” she said.", "Watch for this: it will come back."),
+    ],
 )
 def test_what_is_no_furniture(line):
     assert FURNITURE.match(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: An earlier version of this article said that Mara Ilven had resigned.",
+        "CORRECTION (May 3, 2024): Mara Ilven is 54.",
+        "Correction at 9:20 a.m.: Mara Ilven leads the council, not the port.",
+        "*Corrections & Clarifications: A previous version of this story misspelled Mara Ilven's name.",
+        "CORRECTION APPENDED.",
+        "This story has been corrected to say that Mara Ilven voted no.",
+        "• This article was amended on 3 May 2024 to add a word to what Ilven said.",
+        "Update, May 3: This post has been updated with comments from the port.",
+        "UPDATE 2:25 P.M.: This post has been updated with what the port said.",
+        "EDITOR’S NOTE — An earlier version of this story named the wrong pier.",
+        "An earlier version of this article incorrectly said that the bridge was shut.",
+        "(Corrects Ilven's age in paragraph 2)",
+        "This May 3 story has been corrected to show that Ilven is 54.",
+    ],
+)
+def test_a_correction_is_about_the_text(line):
+    assert CORRECTION.match(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: Bridge story",
+        "Correction from today’s briefing: the bridge will open in May.",
+        "Corrections to the law are due in May, she said: nobody has read them.",
+        "Correction: I meant the harbour. — Mara Ilven (@marailven) May 3, 2024",
+        "UPDATE: Mara Ilven has resigned.",
+        "An earlier version of the bill said that the bridge would be sold.",
+        "This report was written by engineers, who said that the bridge would hold.",
+        "“This story has been corrected,” she said.",
+    ],
+)
+def test_what_is_no_correction(line):
+    assert CORRECTION.match(line) is None
 
 
 HOSTILE = [
@@ -262,6 +318,10 @@ HOSTILE = [
         "http://",
         "follow us on ",
         "contributed ",
+        "Correction: ",
+        "Correction, May 3",
+        "this story was updated ",
+        "watch live ",
         "\t",
         " ",
         "“",

@@ -127,6 +127,68 @@ def test_a_clipped_headline_with_a_stop_may_have_a_line_below_it(headline, below
     assert told(f"{headline}\n\n{below}\n\n{STORY_BELOW}")[0] == ("headline", headline)
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "After the flood, Ilven vows: “We will rebuild”",
+        'Ilven to governor: "You have read none of it"',
+        "Mara Ilven | “We will rebuild”",
+        "Ilven says the bridge over the Vel that was closed for want of money is, as she told the council, “not safe”",
+    ],
+)
+def test_a_headline_may_end_in_a_quotation_that_has_no_stop(headline):
+    assert told(f"{headline}\n\n{STORY_BELOW}")[0] == ("headline", headline)
+    assert told(f"{headline}\n\nShe said no.\n\n“Never,” she said.")[0] == ("headline", headline)
+
+
+@pytest.mark.parametrize("name", ["Ana Ruiz", "Ana Ruiz and Jo van der Lee", "ANA RUIZ", "Ana T. Ruiz"])
+@pytest.mark.parametrize("below", ["", "\n\n3 May 2024"])
+def test_a_name_alone_between_headline_and_story_is_the_writer(name, below):
+    for story in (STORY_BELOW, f"BELVAR (Velna) — {STORY_BELOW}"):
+        assert ("byline", name) in told(f"Bridge closed for months\n\n{name}{below}\n\n{story}")
+
+
+@pytest.mark.parametrize(
+    ("line", "story"),
+    [
+        ("Port Vel", f"PORT VEL (Velna) — {STORY_BELOW}"),
+        ("Mara Ilven", f"Ms Ilven spoke first. {STORY_BELOW}"),
+        (
+            "Startling Cracks",
+            f"{STORY_BELOW}\n\nEngineers told of startling cracks, and the council sat until midnight to hear of them.",
+        ),
+        ("Slide Show", STORY_BELOW),
+        ("Orlo Falls City Council", STORY_BELOW),
+    ],
+    ids=["the dateline has it", "the story begins with her", "a word of the story", "a label", "an office"],
+)
+def test_what_else_stands_there_in_capitals_is_nobody(line, story):
+    assert ("standfirst", line) in told(f"Bridge closed for months\n\n{line}\n\n{story}")
+
+
+def test_names_above_their_outlet_are_a_byline_below_a_headline_with_a_stop_too():
+    zones = told(f"Is it safe to cross the bridge again?\n\nAna Ruiz\n\nSpecial to the Vel Times\n\n{STORY_BELOW}")
+    assert zones[:3] == [
+        ("headline", "Is it safe to cross the bridge again?"),
+        ("byline", "Ana Ruiz"),
+        ("byline", "Special to the Vel Times"),
+    ]
+
+
+def test_what_is_to_be_watched_is_a_headline_only_where_there_is_no_other():
+    promise = "WATCH: Ilven says the bridge will hold"
+    assert told(f"{promise}\n\n{STORY_BELOW}")[0] == ("headline", promise)
+    assert told(f"{promise}\n\nBridge closed\n\n{STORY_BELOW}")[:2] == [
+        ("furniture", promise),
+        ("headline", "Bridge closed"),
+    ]
+
+
+def test_a_correction_is_furniture():
+    note = "This story has been corrected to say that Mara Ilven voted no."
+    assert told(f"Bridge closed\n\n{STORY_BELOW}\n\n{note}")[-1] == ("furniture", note)
+
+
 def test_a_dateline_below_the_standfirst_is_one():
     zones = told(f"Bridge closed for months\n\nThe mayor is not amused.\n\nPORT VEL, Norl. - {STORY_BELOW}")
     assert ("dateline", "PORT VEL, Norl. -") in zones

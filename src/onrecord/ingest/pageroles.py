@@ -14,7 +14,7 @@ from onrecord.document import ZoneKind
 from onrecord.ingest.pagearticle import MOST_COMPARED, Flow, nearest, word_runs
 from onrecord.ingest.pagehints import Hint
 from onrecord.ingest.pagemarkup import HEADINGS, Block
-from onrecord.layout.linepatterns import BREADCRUMB, BYLINE, DATED, FURNITURE
+from onrecord.layout.linepatterns import BREADCRUMB, BYLINE, CORRECTION, DATED, FURNITURE
 
 _WORD = re.compile(r"\w+")
 _HEAD_BLOCKS: Final = 60  # blocks between headline and story that are looked at; share buttons are the most of them
@@ -91,8 +91,9 @@ class _Story:
                 continue
             self._in_body = self._in_body or kind == "body"
             named.append((index, kind))
-        while named and named[-1][1] in ("furniture", "subheading"):
-            named.pop()  # what heads nothing, or ends the page
+        # What heads nothing, or ends the page; but what the outlet takes back is kept.
+        while named and named[-1][1] in ("furniture", "subheading") and not _is_correction(self._blocks[named[-1][0]]):
+            named.pop()
         return named
 
     def head(self, start: int) -> list[tuple[int, ZoneKind]]:
@@ -148,7 +149,7 @@ class _Story:
 
     def _kind_by_text(self, block: Block) -> ZoneKind:
         text = block.text
-        if _is_furniture(block):
+        if _is_furniture(block) or _is_correction(block):
             return "furniture"
         if not self._in_body and len(text) < 200 and BYLINE.match(text):
             return "byline"
@@ -206,6 +207,10 @@ def _is_furniture(block: Block) -> bool:
     if block.linked > 0.8 * len(block.text):
         return True
     return len(block.text) < 400 and FURNITURE.match(block.text) is not None
+
+
+def _is_correction(block: Block) -> bool:
+    return CORRECTION.match(block.text) is not None
 
 
 def _is_subheading(block: Block) -> bool:

@@ -15,7 +15,7 @@ from onrecord.layout.zones import find_zones
 # "Ana Ruiz, Daily Example": what follows a name after a comma may be her paper or her post.
 _NO_PERSON: Final = re.compile(
     r"\b(?:News|Times|Post|Press|Today|USA ?T(?:oday|ODAY)|Tribune|Herald|Gazette|Journal|Enquirer|Echo|Daily|Weekly"
-    r"|Magazine|Network|Agency|CNN|BBC|Reuters|AP|AFP|TASS|Bureau|Desk|Chief"
+    r"|Register|Courier|\w+\.(?:com|org|net)|Magazine|Network|Agency|CNN|BBC|Reuters|AP|AFP|TASS|Bureau|Desk|Chief"
     r"|(?i:staff|writers?|reporters?|correspondents?|editors?|contributors?|producers?|columnists?))\b"
 )
 _POST: Final = re.compile(

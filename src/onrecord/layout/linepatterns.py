@@ -5,7 +5,8 @@ Each pattern reads one line (or paragraph) without its line break, trimmed of wh
 * ``DATELINE.match(paragraph)``: the match is the dateline with its dash, the story begins after it;
 * ``CREDIT.search(caption)``: the match is the credit;
 * ``CAPTION_LEAD.match(line)``: how only captions begin;
-* ``BYLINE``, ``DATED``, ``SECTION``, ``BREADCRUMB``, ``FURNITURE``, each with ``.match(line)``: the whole line is one.
+* ``BYLINE``, ``DATED``, ``SECTION``, ``BREADCRUMB``, ``FURNITURE``, ``CORRECTION``, each with ``.match(line)``:
+  the whole line is one.
 
 All run in linear time, because every repetition is bounded (reliability row NO2,
 ``tests/layout/test_linepatterns.py``).
@@ -189,7 +190,7 @@ BYLINE: Final = re.compile(
         rf"(?:(?:\s?[,|•·–—/-]\s?| in | for | at |\s?\()[^.!?\n]{{1,100}}|\s{{0,3}}{_STATED}{_DATE}"
         rf"|\s{{1,3}}{_DATE}|\.? (?:Photographs|Photography|Photos|Pictures|Illustrations?) by [^!?\n]{{1,100}})?\.?$",
         # Ana Ruiz | Daily Example
-        rf"(?P<piped>{_PEOPLE})\s?[|•]\s?(?P<outlet>[^.!?|\n]{{2,60}})(?:\|[^.!?\n]{{1,60}})?$",
+        rf"(?P<piped>{_PEOPLE})\s?[|•]\s{{0,3}}(?P<outlet>[^\s.!?|\"'“‘][^.!?|\n]{{1,59}})(?:\|[^.!?\n]{{1,60}})?$",
         rf"(?P<titled>{_PEOPLE})\s?,\s?{_ROLE}$",  # Ana Ruiz, Staff Writer
     )
 )
@@ -238,16 +239,23 @@ _LIST_HEAD = _either(
     r"further reading|recommended",
     r"related(?: (?:stories|story|articles?|links?|coverage|news|content|topics?|reading|video))?",
     r"more(?: (?:from|on) [^:\n]{1,40})?",
-    r"must[ -]read|don[’']t miss|watch(?: live| video| now)?|listen(?: now)?",
+    r"must[ -]read|don[’']t miss",
+    r"(?:watch|listen)(?: (?:now|again|here|above|below|this|(?:the )?(?:full )?(?:video|clip)(?: above| below)?))?",
+    r"watch(?: it)? live(?: [^:\n]{1,40}(?::\d\d[^:\n]{0,12})?)?",  # watch live at 7:30 p.m.
     r"photos|pictures|(?:photo )?gallery|slideshow|videos?|related video|full coverage|special coverage",
     r"(?:media|press) contacts?|share this",
 )
 
+_BULLETS: Final = r"[-–—•⦁*\[({>▶►▷⏵\s]{0,4}+"
+
 FURNITURE: Final = re.compile(
-    r"(?i:[-–—•⦁*\[(>\s]{0,4}+"
+    rf"(?i:{_BULLETS}"
     + _either(
         rf"{_LABEL}[\s\]).:…!»>-]{{0,6}}$",
         rf"{_LIST_HEAD}\s?[:»>|].{{0,160}}$",
+        r"(?-i:WATCH|LISTEN|VIDEO)(?: (?-i:LIVE|NOW))?\s?[–—-]{1,2}\s.{1,160}$",
+        r"(?:watch|listen to) [^\"“”\n]{2,120} (?:above|below)[.:!]?$",
+        r"(?<=\[)(?:watch|listen to|read|see) [^\]\n]{1,300}\]$",
         r"(?:contributing|tags?|topics?|filed under|keywords?)\s?:.{0,400}$",
         rf"follow (?:(?:us|me|him|her|them|@\w{{1,30}}|the [\w ]{{1,40}}|[\w.’' ]{{2,60}} on)\b.{{0,60}}?(?:@"
         rf"|\b{_SITE}\b|\bon x\b)|@).{{0,250}}$",
@@ -264,7 +272,8 @@ FURNITURE: Final = re.compile(
         r"(?:click|tap) (?:here|on the|for more|to (?:read|see|view|watch|listen|share|subscribe|enlarge|get"
         r"|sign))\b.{0,250}$",
         r"share (?:this|on|via|tweet)\b.{0,80}$",
-        rf".{{2,200}}\bcontributed(?: (?:reporting|research|writing))? (?:to|for) {_THIS_STORY}\b.{{0,30}}$",
+        rf".{{2,200}}\bcontributed(?: (?:reporting|research|writing))? (?:to|for) {_THIS_STORY}\b"
+        r"(?:, which was (?:last )?updated\b.{0,60}|.{0,30})$",
         r"[^\"“”]{2,80}\bcontributed(?: (?:reporting|research|writing))?\.?\)?$",
         r"(?:additional )?(?:reporting|editing|writing|compiled|edited) by .{2,250}$",
         r"with (?:additional )?(?:reporting|files|inputs?|contributions?|reports?) (?:by|from) .{2,120}$",
@@ -272,7 +281,6 @@ FURNITURE: Final = re.compile(
         rf"{_THIS_STORY} was (?:first|originally|produced|last|published|republished|updated)\b.{{0,250}}$",
         rf"{_THIS_STORY} (?:(?:first|originally) (?:appeared|published|ran)|is (?:more than"
         rf"|over) \d{{1,3}} \w{{1,10}} old)\b.{{0,250}}$",
-        rf"{_THIS_STORY} (?:has been|is being) updated(?:\.?$| with additional .{{0,100}}$)",
         r"the (?:opinions|views) expressed\b.{0,300}$",
         r"(?:have|got) a (?:news )?(?:tip|story|question)\b.{0,200}$",
         r"send (?:tips|letters|e-?mails?|us|your)\b.{0,160}$",
@@ -289,3 +297,31 @@ FURNITURE: Final = re.compile(
     # Rules of dashes, asterisks, underscores.
     + r")|(?:_|[^\w\"'“”‘’«»„?!$€£%&]){1,80}$"
 )
+
+# --- corrections -------------------------------------------------------------------------------
+
+_ERRATUM: Final = r"(?:corrections?(?:(?: and | & )(?:clarifications?|updates?))?|clarifications?)(?: appended)?"
+_NOTED: Final = (
+    rf"(?:[ ,(]{{1,3}}(?:(?:on|at) )?(?:{MONTH}|{WEEKDAY}|\d)[^:\n]{{0,30}}(?::\d\d[^:\n]{{0,12}})?)?\s?[:—–]\s?"
+)
+_NOTE: Final = rf"(?:(?:{_ERRATUM}|editors?[’']?s?[’']? note|updated?){_NOTED})"
+_EARLIER: Final = r"(?:earlier|previous|original|prior|initial|early)"
+_TEXT: Final = r"(?:article|story|post|piece|column|dispatch|headline)"
+
+CORRECTION: Final = re.compile(
+    rf"(?i:{_BULLETS}"
+    + _either(
+        r"corrections?(?: appended)?[.:]?$",
+        # With a stop, as "Correction: Bridge story" heads one; and no post ("... (@anaruiz)").
+        rf"{_ERRATUM}{_NOTED}(?!.{{0,900}}\(@).{{1,900}}[.!?)\]”\"’'*]$",
+        rf"{_NOTE}?this (?:{MONTH} \d{{1,2}} )?(?:{_TEXT}|report) (?:has been|was|is being)(?: (?:also|since|last))?"
+        r" (?:updated|corrected|amended|clarified|refiled)\b.{0,900}$",
+        rf"{_NOTE}?this {_TEXT} (?:has been|was)(?: since)? (?:revised|edited|changed)\b.{{0,900}}$",
+        rf"(?:{_NOTE}(?:an?|the) {_EARLIER} version of (?:the|this)|(?:an?|the) {_EARLIER} version of this)"
+        rf" (?:{_TEXT}|report|alert|caption)\b.{{0,900}}$",
+        rf"(?:this {_TEXT}|this version)(?: also)? (?:corrects|clarifies)\b.{{0,400}}$",
+        r"(?<=\()(?:corrects|clarifies|refiles)\b.{2,300}\)$",  # (Corrects the mayor's age in paragraph 2)
+    )
+    + ")"
+)
+"""What an outlet says about the text itself, not about what happened."""

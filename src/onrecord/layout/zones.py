@@ -17,6 +17,7 @@ from onrecord.layout.linepatterns import (
     BREADCRUMB,
     BYLINE,
     CAPTION_LEAD,
+    CORRECTION,
     CREDIT,
     DATED,
     DATELINE,
@@ -48,6 +49,8 @@ _STOPS: Final = (
     ":",
     ",",
 )
+# “... is not safe”: headlines end so, paragraphs have a stop before the mark or behind it.
+_BARE_MARK: Final = re.compile(r"[^\W_](?:[”\"]|'')$")
 _CAPTION_SIGNS: Final = (
     "/",
     "|",
@@ -68,14 +71,30 @@ _SENTENCE_WORDS: Final = re.compile(
     r"|you|our|my|his|her|their)\b|[a-z]{3,20}ed\b)"
 )
 _WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*")
-_FULL_NAME: Final = r"[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]*){1,3}"
+_FULL_NAME: Final = (
+    r"[^\W\d_a-z][\w.’'-]+(?: (?:[^\W\d_a-z][\w.’'-]*|de|da|di|del|van|von|der|den|al|el|bin|ibn|la|le)){1,3}"
+)
 _NAMES_ONLY: Final = re.compile(rf"{_FULL_NAME}(?:(?:,? and|,) {_FULL_NAME}){{0,3}}$")
 _OUTLET_LINE: Final = re.compile(
-    r"(?:USA ?TODAY|(?:[A-Z][\w’'-]+ ){0,4}(?:News|Times|Post|Press|Today|Tribune|Herald|Gazette|Journal|Enquirer"
+    r"(?:Special (?:to|for) (?:[Tt]he )?)?(?:USA ?T(?:ODAY|oday)(?: N(?:ETWORK|etwork))?"
+    r"|[A-Z][\w-]{1,30}\.(?:com|org|net)"
+    r"|(?:[A-Z][\w’'-]+ ){0,4}(?:News|Times|Post|Press|Today|Tribune|Herald|Gazette|Journal|Enquirer|Register|Bureau"
     r"|Network|Reuters|[Cc]ontributor|[Rr]eporter|[Cc]orrespondent|[Ww]riter|[Ee]ditor|[Cc]olumnist))$"
+)
+# Two to four capitals of which one is such a word name a column, a label or a place, and nobody.
+_NO_PERSON: Final = re.compile(
+    r"\b(?i:the|or|of|in|on|at|to|for|from|with|about|news|new|latest|live|breaking|exclusive|special|guest|report|reports"
+    r"|story|stories|column|commentary|comment|opinion|editorial|analysis|review|interview|profile|letters?|notes?|q&a"
+    r"|facts?|check|watch|video|photos?|gallery|slide|show|link|copied|share|updates?|edition|page|section|series|part"
+    r"|politics|business|sports?|world|national|local|state|city|county|north|south|east|west|street|president|minister"
+    r"|mayor|governor|senator|council|committee|party|police|court|university|school|church|park)\b"
 )
 _ARCHIVE_LABELS: Final = frozenset(["ABSTRACT", "FULL TEXT", "LETTERS"])
 _SPEAKER: Final = re.compile(r"[^\W\d_a-z][\w.’' -]{0,30}: ")
+# "WATCH: Quill storms out" is furniture anywhere but at the top of a report that has no other headline.
+_KICKED: Final = re.compile(
+    r"(?i:watch|video|listen|photos|pictures|gallery)(?: (?i:live|now|video))?\s?[:|]\s?\S.{15,160}$"
+)
 _HIGHLIGHTS: Final = re.compile(r"(?:Story highlights|Key points|Highlights|In brief|At a glance)\b", re.IGNORECASE)
 _LINK_LIST: Final = re.compile(
     r"(?i:.{0,60}:|(?:read|see) (?:more|also)|also see|related.{0,20}|more on this|most (?:read|popular))\W{0,5}$"
@@ -121,6 +140,8 @@ def name_lines(lines: Sequence[Line]) -> tuple[Zone, ...]:
     for line in lines:
         line.kind = line.kind or kind_alone(line.words)
     start = _read_head(lines)
+    if lines and _KICKED.match(lines[0].words) and not any(line.kind == "headline" for line in lines[:start]):
+        lines[0].kind = "headline"
     _read_story(lines, start)
     _read_tail(lines, start)
     return _merged(_pieces(lines))
@@ -133,7 +154,7 @@ def on_one_line(words: str) -> str:
 
 def kind_alone(words: str) -> ZoneKind | None:
     """Tell what a line is by itself; None for a line that only its neighbours explain."""
-    if FURNITURE.match(words):
+    if FURNITURE.match(words) or CORRECTION.match(words):
         return "furniture"
     signed = len(words) <= 200 and BYLINE.match(words) is not None
     if not (signed and words[:3] in ("By ", "BY ")) and (_credit_of(words) or CAPTION_LEAD.match(words)):
@@ -188,6 +209,8 @@ def _read_head(lines: Sequence[Line]) -> int:
             line.kind, headline = "standfirst", index
         elif headline is None and _is_headline(line.words, lines[index + 1 : index + 1 + _HEAD]):
             line.kind, headline = "headline", index
+        elif headline is not None and _is_writer(lines, index, start, lines[headline].words):
+            line.kind = "byline"
         elif headline is not None and _is_standfirst(line.words, lines[index - 1], after):
             line.kind = "standfirst"
         else:
@@ -207,11 +230,15 @@ def _story_start(lines: Sequence[Line]) -> int:
 def _is_running(words: str) -> bool:
     """Tell whether a line is surely a paragraph of the story: long, or opened by a dateline."""
     # Of the headlines of PolNeAR train's 840 reports the longest has 141 characters, the next 108.
-    return len(words) > 160 or (len(words) > 110 and words.endswith(_STOPS)) or DATELINE.match(words) is not None
+    return len(words) > 160 or (len(words) > 110 and _is_stopped(words)) or DATELINE.match(words) is not None
 
 
 def _is_sentence(words: str) -> bool:
-    return words.endswith(_STOPS) and _SENTENCE_WORDS.search(words) is not None
+    return _is_stopped(words) and _SENTENCE_WORDS.search(words) is not None
+
+
+def _is_stopped(words: str) -> bool:
+    return words.endswith(_STOPS) and not _BARE_MARK.search(words[-3:])
 
 
 def _is_name_line(words: str, after: str, before: Line | None) -> bool:
@@ -224,13 +251,34 @@ def _is_name_line(words: str, after: str, before: Line | None) -> bool:
     )
 
 
+def _is_writer(lines: Sequence[Line], index: int, start: int, headline: str) -> bool:
+    """Tell whether a line right above the story is a name and nothing else, of nobody whom the story begins with.
+
+    Whose name or word is in the headline or in the first paragraph is a subject or a place; a word that the report has
+    in small letters too is no name.
+    """
+    line, story = lines[index].words, lines[start].words
+    if not _NAMES_ONLY.fullmatch(line) or _NO_PERSON.search(line) or not (_is_running(story) or _is_sentence(story)):
+        return False
+    if not all(between.kind == "byline" for between in lines[index + 1 : start]):
+        return False
+    names = [word for word in _WORD.findall(line) if len(word) > 2 and word[0].isupper()]
+    begun = {word.casefold() for word in _WORD.findall(f"{headline} {story}")}
+    if any(name.casefold().rstrip(".") in begun for name in names):
+        return False
+    lowered = {name.lower() for name in names}
+    return not any(word in lowered for each in lines[start:] for word in _WORD.findall(each.words))
+
+
 def _is_headline(words: str, below: Sequence[Line]) -> bool:
     after = below[0]
     if len(words) > 200 or words.endswith((",", ":")):
         return False
-    if not words.endswith(_STOPS):
+    if not _is_stopped(words):
         return True
     if after.kind == "byline" or DATELINE.match(after.words) or after.words.rstrip(".") in _ARCHIVE_LABELS:
+        return True
+    if len(below) > 1 and _is_name_line(after.words, below[1].words, None):
         return True
     return _looks_clipped(words) and any(_is_running(line.words) for line in below)
 
@@ -249,7 +297,7 @@ def _looks_clipped(words: str) -> bool:
 def _is_standfirst(words: str, before: Line, after: Line) -> bool:
     if len(words) > 300 or words.endswith((",", ":")):
         return False
-    return not words.endswith(_STOPS) or before.words.endswith(";") or after.kind == "byline"
+    return not _is_stopped(words) or before.words.endswith(";") or after.kind == "byline"
 
 
 def _past_standfirst(lines: Sequence[Line], start: int) -> int:
