@@ -11,7 +11,8 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 # The lock is complete, so nothing has to be resolved. Modules are compiled when they are first used: a third of an
-# install is compiling those that never are.
+# install is compiling those that never are. So what an image may say against keeping them does not hold here.
+unexport PYTHONDONTWRITEBYTECODE
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 PACKAGE := pyproject.toml
 RUN ?= runs/latest
