@@ -58,6 +58,7 @@ def test_what_is_wrong_as_json(onrecord, record):
         ("UPDATE readings SET event_count = 0, first_event = 3", "events that are in no reading"),
         ("UPDATE readings SET event_count = 0, first_event = 3", "its rows do not fit each other"),
         ("DELETE FROM events WHERE id = 1", "its rows do not fit each other"),
+        ("DELETE FROM events WHERE id = 1", "events are missing"),
         ("UPDATE events SET actors = 9 WHERE id = 1", "its rows do not fit each other"),
         ("UPDATE events SET start = 9999 WHERE id = 1", "lies outside the text"),
     ],

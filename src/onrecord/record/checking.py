@@ -170,6 +170,12 @@ def _listed(column: str) -> str:
     return f"json_each(CASE WHEN json_valid(entities.{column}) THEN entities.{column} ELSE '[]' END)"
 
 
+def _of_each(query: str, message: str) -> Iterator[tuple[str, Part, str]]:
+    """Yield a query for each table in which a reading has a run of rows."""
+    for row, rows in (("statement", "statements"), ("entity", "entities"), ("event", "events")):
+        yield query.format(row=row, rows=rows), "reading", f"{rows} {message}"
+
+
 QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
     (
         """SELECT hash FROM documents
@@ -177,44 +183,18 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
         "reading",
         "a document without a reading",
     ),
-    (
+    *_of_each(
         """SELECT documents.hash
-        FROM statements LEFT JOIN readings USING (document_id) LEFT JOIN documents ON documents.id = document_id
-        WHERE readings.document_id IS NULL
-        OR statements.id < first_statement OR statements.id >= first_statement + statement_count
+        FROM {rows} LEFT JOIN readings USING (document_id) LEFT JOIN documents ON documents.id = document_id
+        WHERE readings.document_id IS NULL OR {rows}.id < first_{row} OR {rows}.id >= first_{row} + {row}_count
         GROUP BY 1""",
-        "reading",
-        "statements that are in no reading",
+        "that are in no reading",
     ),
-    (
-        """SELECT documents.hash
-        FROM entities LEFT JOIN readings USING (document_id) LEFT JOIN documents ON documents.id = document_id
-        WHERE readings.document_id IS NULL OR entities.id < first_entity OR entities.id >= first_entity + entity_count
-        GROUP BY 1""",
-        "reading",
-        "entities that are in no reading",
-    ),
-    (
-        """SELECT documents.hash
-        FROM events LEFT JOIN readings USING (document_id) LEFT JOIN documents ON documents.id = document_id
-        WHERE readings.document_id IS NULL OR events.id < first_event OR events.id >= first_event + event_count
-        GROUP BY 1""",
-        "reading",
-        "events that are in no reading",
-    ),
-    (
+    *_of_each(
         """SELECT hash FROM readings JOIN documents ON documents.id = document_id
-        WHERE statement_count <> (
-            SELECT count(*) FROM statements WHERE id >= first_statement AND id < first_statement + statement_count)""",
-        "reading",
-        "statements are missing",
-    ),
-    (
-        """SELECT hash FROM readings JOIN documents ON documents.id = document_id
-        WHERE entity_count <> (
-            SELECT count(*) FROM entities WHERE id >= first_entity AND id < first_entity + entity_count)""",
-        "reading",
-        "entities are missing",
+        WHERE {row}_count <> (
+            SELECT count(*) FROM {rows} WHERE id >= first_{row} AND id < first_{row} + {row}_count)""",
+        "are missing",
     ),
     (
         """SELECT hash FROM readings JOIN documents ON documents.id = document_id
