@@ -8,7 +8,7 @@ from dataclasses import replace
 from onrecord.attribution.linking import Scorer
 from onrecord.document import Document
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
-from onrecord.pipeline import cut, read_paragraphs
+from onrecord.pipeline import SILENT, cut, read_paragraphs
 from onrecord.settings import DEFAULTS, Settings
 from onrecord.speakers.asking import Said
 from onrecord.speakers.hearing import Heads, Hearing, hear
@@ -54,6 +54,7 @@ def hear_given(document: Document, given: Sequence[Said], model: Scorer, *, sett
         heads=heads,
         pairing=model.manifest.pairing,
         authors=document.authors,
+        silent=[zone.span for zone in document.zones if zone.kind in SILENT],
     )
 
 

@@ -124,6 +124,7 @@ def read(
         heads=heads,
         pairing=model.manifest.pairing,
         authors=document.authors,
+        silent=silent,
     )
     ranker = Ranker(score=model.rank, ranking=model.manifest.ranking)
     answers = hearing.resolve(ranker)

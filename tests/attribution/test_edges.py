@@ -113,3 +113,43 @@ def test_a_content_that_is_all_dateline_is_dropped():
 )
 def test_the_mark_of_a_block_quotation_is_none_of_its_words(text, content):
     assert squared(text, text[text.index(">") :]) == [[content]]
+
+
+def parted(text, source, cue, content, silent=()):
+    """The parts that are left of an attribution, given and returned as words."""
+    spans = [Span(text.index(words), text.index(words) + len(words)) for words in (source, cue, content)]
+    given_ = Attribution(source=(spans[0],), cue=(spans[1],), content=(spans[2],), confidence=0.5, evidence=EVIDENCE)
+    (found,) = square_edges(text, [given_], pair_quotemarks(text), silent=silent)
+    return [span.of(text) for span in (*found.source, *found.cue, *found.content)]
+
+
+def test_parts_are_of_whole_words_where_the_network_cuts_a_word_in_pieces():
+    text = "An official said on condition of anonymity that Ostravia would pay."
+    assert parted(text, "official", "said on condition of anony", "via would pay") == [
+        "official",
+        "said on condition of anonymity",
+        "Ostravia would pay",
+    ]
+
+
+def test_a_part_does_not_grow_into_another():
+    assert parted("They go,saidIlven.", "Ilven", "said", "They go,") == ["Ilven", "said", "They go,"]
+
+
+def test_a_source_is_none_of_the_dateline():
+    text = "OSLUND — Arkadi Beloz says he is nobody."
+    assert parted(text, "OSLUND — Arkadi Beloz", "says", "he is nobody", silent=[Span(0, 8)])[0] == "Arkadi Beloz"
+    assert parted(text, "OSLUND", "says", "he is nobody", silent=[Span(0, 8)])[0] == "OSLUND"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "left"),
+    [
+        ("Nobody hit Drenia. Vyhal said: Good morning", "Drenia. Vyhal", "said", "Vyhal"),
+        ("Good morning, said Lt. Gen. Vyhal. The war goes on", "Lt. Gen. Vyhal. The war", "said", "Lt. Gen. Vyhal."),
+        ("🇩🇷❗️Our sources say: Good morning", "🇩🇷❗️Our sources", "say", "Our sources"),
+        ("▪️ The ministry said: Good morning", "▪️ The ministry", "said", "The ministry"),
+    ],
+)
+def test_a_source_stands_in_the_sentence_of_its_cue_and_has_no_emoji(text, source, cue, left):
+    assert parted(text, source, cue, "Good morning")[0] == left

@@ -50,6 +50,20 @@ def test_who_did_what_to_whom(text, event, model):
     ), found
 
 
+def test_who_tells_of_a_deed_of_others_did_not_do_it(model):
+    text = (
+        "The port of Sel was struck by a Norland missile, Ruritania's army said on Monday. Prime Minister Mara Ilven "
+        "has called the strike on Sel a war crime. Officials in Sel said at least 14 people were killed."
+    )
+    _, found = events_of(text, model)
+    assert not [event for event in found if event[0] == "ASSAULT"]
+
+
+def test_who_tells_of_a_deed_of_their_own_did_it(model):
+    _, found = events_of("Mara Ilven said she had ordered the arrest of Teo Brandt.", model)
+    assert ("COERCE", ["Mara Ilven"], ["Teo Brandt"]) in found
+
+
 def test_a_statement_claims_what_its_content_tells(model):
     text = "Norland's army bombed the port of Sel, Ruritania's foreign minister, Mara Ilven, said on Friday."
     reading, _ = events_of(text, model)

@@ -181,3 +181,17 @@ def test_in_any_text_mentions_lie_inside_it_in_order_and_apart(text, data):
         assert all(0 <= span.start < span.end <= len(text) for span in kind)
         assert all(one.end <= other.start for one, other in pairwise(kind))
     lay_out(text, paragraphs, [], found)
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline", "name", "left"),
+    [
+        ("KOLVAR - Ostravia has left.", "KOLVAR -", "KOLVAR - Ostravia", "Ostravia"),
+        ("KOLVAR - Ostravia has left.", "KOLVAR -", "KOLVAR -", "KOLVAR"),
+        ("KOLVAR (Velna) - Mara Ilven left.", "KOLVAR (Velna) -", "Mara Ilven", "Mara Ilven"),
+    ],
+)
+def test_no_name_goes_on_from_a_dateline_into_the_story(text, dateline, name, left):
+    start = text.index(name)
+    tagged = Markable(span=Span(start, start + len(name)), form="name", kind="person")
+    assert mentions.apart(text, tagged, [Span(0, len(dateline))]).span.of(text) == left

@@ -1,20 +1,26 @@
-"""The edges of a content: pieces without a word go, and the marks around quoted words come along."""
+"""The edges of a statement's parts: whole words; pieces of content without one go, quotation marks come along."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from onrecord.attribution.linking import Attribution
 from onrecord.document import Span, merge_spans
 from onrecord.layout.quotemarks import Quotation
+from onrecord.layout.sentences import find_sentences
 
 WORD: Final = re.compile(r"\w")
 LEADING: Final = re.compile(r"[\s,;]*")
 """What belongs to the words before a content, as behind a name in commas: "According to Quy, the mayor, they go"."""
+SYMBOLS: Final = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u200d\s]+(?=\S)")
+"""Emoji, arrows, bullets and flags, with which posts begin a line; they are no word of whoever speaks."""
+STOP: Final = re.compile(r"[.!?][\"”’)]{0,2}\s")
+LONGEST_WORD: Final = 40
+"""Code points that a part grows by at most: a longer run is an address, or a script without spaces."""
 BLOCK: Final = re.compile(r">(?:[ \t>]{0,8})")
 """The mark before the lines of a block quotation in Markdown and e-mail."""
 
@@ -22,11 +28,12 @@ BLOCK: Final = re.compile(r">(?:[ \t>]{0,8})")
 def square_edges(
     text: str, attributions: Sequence[Attribution], quotations: Sequence[Quotation], *, silent: Sequence[Span] = ()
 ) -> list[Attribution]:
-    """Return the attributions with contents that begin and end where a reader would cut them.
+    """Return the attributions with parts that begin and end where a reader would cut them.
 
-    A piece that begins with the first word inside quotation marks takes the opening mark in, one that
-    ends with the last takes the closing mark, unless source or cue have it; a stray mark or comma by
-    itself is no piece, and none begins with a comma. An attribution whose content has no word at all is dropped.
+    Sources, cues and contents are of whole words, as word pieces are not, and a source is none of the dateline. A
+    piece that begins with the first word inside quotation marks takes the opening mark in, one that ends with the
+    last takes the closing mark, unless source or cue have it; a stray mark or comma by itself is no piece, and none
+    begins with a comma. An attribution whose content has no word at all is dropped.
 
     Args:
         text: the document's text.
@@ -39,7 +46,7 @@ def square_edges(
     opening = {at: each.outer.start for each in quotations for at in range(each.outer.start + 1, each.inner.start + 1)}
     closing = {at: each.outer.end for each in quotations for at in range(each.inner.end, each.outer.end)}
     squared = []
-    for attribution in attributions:
+    for attribution in _of_whole_words(text, attributions, silent):
         spoken = (_cut_off(text, piece, silent) for piece in attribution.content)
         pieces = [piece for piece in spoken if WORD.search(text, piece.start, piece.end)]
         if pieces:
@@ -47,6 +54,42 @@ def square_edges(
             content = [_squared(_begun(text, piece), opening, closing, taken) for piece in pieces]
             squared.append(replace(attribution, content=tuple(merge_spans(content))))
     return squared
+
+
+def _of_whole_words(text: str, attributions: Sequence[Attribution], silent: Sequence[Span]) -> Iterator[Attribution]:
+    """Yield the attributions with parts that grew to the ends of their words, and sources without a dateline."""
+    for each in attributions:
+        parts = (*each.source, *each.cue, *each.content)
+        source = tuple(_trimmed(text, _grown(text, span, parts), each.cue, silent) for span in each.source)
+        cue = tuple(_grown(text, span, parts) for span in each.cue)
+        content = tuple(_grown(text, span, parts) for span in each.content)
+        yield replace(each, source=source, cue=cue, content=content)
+
+
+def _grown(text: str, span: Span, parts: Sequence[Span]) -> Span:
+    """Return a span with the rest of the words that it begins and ends in; not into another part."""
+    start, end = span
+    if not span.size:
+        return span
+    first, last = max(0, start - LONGEST_WORD), min(len(text), end + LONGEST_WORD)
+    while start > first and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < last and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    whole = Span(start, end)
+    return span if whole != span and any(whole.overlaps(part) and part != span for part in parts) else whole
+
+
+def _trimmed(text: str, source: Span, cue: Sequence[Span], silent: Sequence[Span]) -> Span:
+    """Return a source without dateline and emoji before it, and without what is of another sentence than its cue."""
+    cut = _cut_off(text, source, silent)
+    cut = cut if WORD.search(text, cut.start, cut.end) else source
+    symbols = SYMBOLS.match(text, cut.start, cut.end)
+    cut = Span(symbols.end(), cut.end) if symbols else cut
+    if cue and STOP.search(text, cut.start, cut.end):
+        sentences = find_sentences(text, cut)
+        return sentences[-1] if cut.start < cue[0].start else sentences[0]
+    return cut
 
 
 def _cut_off(text: str, piece: Span, silent: Sequence[Span]) -> Span:

@@ -94,11 +94,11 @@ def asserts(text: str, statement: Statement) -> bool:
     made = not statement.negated or kind == "denying"
     if not made or statement.form == "direct" or not statement.cue:
         return made
-    words = [word for span in statement.content for word in _words(text, span)][:WORDS_READ]
-    verbs = {lemma for span in statement.cue for word in _words(text, span) for lemma in lemmas_of(word)}
+    words = [word for span in statement.content for word in words_of(text, span)][:WORDS_READ]
+    verbs = {lemma for span in statement.cue for word in words_of(text, span) for lemma in lemmas_of(word)}
     if not words or not verbs or "according" in verbs:
         return True
-    last = _words(text, statement.cue[-1])[-1:]
+    last = words_of(text, statement.cue[-1])[-1:]
     if words[0] in LINKS and len(words) > 1:
         last, words = words[:1], words[1:]
     demands = kind in SPEAKING and SEEKING.isdisjoint(verbs)
@@ -153,6 +153,6 @@ def _is_charge(words: Sequence[str], last: Sequence[str]) -> bool:
     return words[at + 1].endswith("ing") or (named and words[at + 1] not in DETERMINERS)
 
 
-def _words(text: str, span: Span) -> list[str]:
+def words_of(text: str, span: Span) -> list[str]:
     """Return the words of the first 400 code points of a span, in lower case."""
     return [word.lower().replace("’", "'") for word in _WORD.findall(text, span.start, min(span.end, span.start + 400))]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -24,7 +25,8 @@ from onrecord.events.cueing import Cues
 from onrecord.events.merging import Told, merge
 from onrecord.events.modality import modality_of
 from onrecord.events.participants import Participant, find_participants
-from onrecord.events.scoring import SentenceScores, score_sentence
+from onrecord.events.scoring import SentenceScores, Trigger, score_sentence
+from onrecord.events.tellers import Tellers
 from onrecord.events.triggers import mode_of
 from onrecord.events.weighing import Signs, weigh
 from onrecord.model.scores import EVENT_TYPES, Floats
@@ -58,13 +60,14 @@ def tell(
     """
     telling = scorer.manifest.telling
     claims, cues = Claims(discourse.text, statements), Cues(statements)
+    tellers = Tellers(discourse.text, statements)
     told: list[Told] = []
     for states in kept:
         sentence = states.span
         participants = find_participants(discourse, sentence)
         weighed = [
             (weigh(signs, telling.weights), choice)
-            for choice, signs in read_sentence(discourse, states, participants, cues, scorer)
+            for choice, signs in read_sentence(discourse, states, participants, cues, tellers, scorer)
         ]
         for confidence, choice in keep_likeliest(weighed):
             if confidence >= telling.least:
@@ -84,14 +87,20 @@ def tell(
     return told
 
 
-def read_sentence(
-    discourse: Discourse, states: SentenceStates, participants: Sequence[Participant], cues: Cues, scorer: Scorer
+def read_sentence(  # noqa: PLR0917 - the sentence, and what is asked about it
+    discourse: Discourse,
+    states: SentenceStates,
+    participants: Sequence[Participant],
+    cues: Cues,
+    tellers: Tellers,
+    scorer: Scorer,
 ) -> list[tuple[Choice, Signs]]:
     """Return the events that a sentence may tell of, with what speaks for and against each."""
     scores = score_sentence(discourse.text, states, participants, list(cues.within(states.span)), scorer)
     if scores is None:
         return []
-    chosen = choose(discourse.text, scores.triggers, participants)
+    triggers = [_without_tellers(each, participants, tellers) for each in scores.triggers]
+    chosen = choose(discourse.text, triggers, participants)
     if not chosen:
         return []
     nobody = np.zeros(scores.parties.shape[1], dtype=np.float32)
@@ -104,6 +113,33 @@ def read_sentence(
         (each, _signs(discourse, each, scores, participants, types=types, weights=trigger))
         for each, types, trigger in zip(chosen, pairs.types, pairs.trigger, strict=True)
     ]
+
+
+def _without_tellers(trigger: Trigger, participants: Sequence[Participant], tellers: Tellers) -> Trigger:
+    """Return a trigger whose parties are none of those who only tell of it.
+
+    Who tells of a deed of their own is named again before it: "Ilven said that she arrested him".
+    """
+    barred: set[int] = set()
+    for content, source in tellers.of(trigger.span):
+        before = [each for each in participants if content.contains(each.span) and each.span.end <= trigger.span.start]
+        for at, each in enumerate(participants):
+            only_tells = any(each.span.overlaps(span) for span in source) and not content.contains(each.span)
+            if only_tells and not any(_may_be(each, other) for other in before):
+                barred.add(1 + at)
+    if not barred:
+        return trigger
+    actors, recipients = trigger.actors.copy(), trigger.recipients.copy()
+    actors[list(barred)] = recipients[list(barred)] = 0
+    return replace(trigger, actors=actors, recipients=recipients)
+
+
+def _may_be(one: Participant, other: Participant) -> bool:
+    """Tell whether who is named again may be the same: by the same referent, or by a pronoun, whoever it is tied to."""
+    if one.occurrence is None or other.occurrence is None:
+        return False
+    again = one.occurrence.referent is not None and one.occurrence.referent == other.occurrence.referent
+    return again or other.occurrence.form == "pronoun"
 
 
 def _signs(

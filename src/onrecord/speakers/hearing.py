@@ -15,7 +15,7 @@ from onrecord.speakers.authors import find_author
 from onrecord.speakers.discourse import Discourse
 from onrecord.speakers.genders import mend_genders
 from onrecord.speakers.markables import Markable
-from onrecord.speakers.mentions import Mentions, find_mentions, lay_out
+from onrecord.speakers.mentions import Mentions, apart, find_mentions, lay_out
 from onrecord.speakers.resolving import Answer, Chooser, Resolver
 from onrecord.speakers.settling import settle
 from onrecord.speakers.tagging import read_tags
@@ -62,6 +62,7 @@ def hear(
     heads: Heads,
     pairing: Pairing,
     authors: Sequence[str] = (),
+    silent: Sequence[Span] = (),
 ) -> Hearing:
     """Find who is mentioned in a report, and tie descriptions and pronouns to them.
 
@@ -73,8 +74,10 @@ def hear(
         heads: what the mention heads said of its windows.
         pairing: the manifest's values for pairs of mentions.
         authors: who wrote it, as the document's metadata say.
+        silent: its datelines and credits, by start; no name goes on from one into the story.
     """
-    mentions = find_mentions(text, paragraphs, heads.tagged, [each.source for each in said if each.source])
+    tagged = [apart(text, each, silent) for each in heads.tagged] if silent else heads.tagged
+    mentions = find_mentions(text, paragraphs, tagged, [each.source for each in said if each.source])
     discourse = lay_out(text, paragraphs, quoted, mentions)
     author = find_author(discourse, authors)
     if author is not None:

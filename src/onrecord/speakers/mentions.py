@@ -6,7 +6,7 @@ Names that the heads missed, but that a source is built around, are added: whoev
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +27,8 @@ from onrecord.speakers.sources import analyse_source
 from onrecord.wordlists import word_set
 
 WORD: Final = re.compile(r"\S+")
+DASHES: Final = " -–—―"
+"""What ends a dateline."""
 ARTICLE: Final = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
 OF_PLACE: Final = re.compile(r",?\s{1,9}(?:of|from)\s{1,9}(?=[A-Z])|\s{0,9}\(")
 COMPOUND_TAIL: Final = re.compile(
@@ -88,6 +90,22 @@ def find_mentions(
     ends = [name.span.end for name in names]
     kept = tuple(each for each in nominals if not _ends_in_name(each.span, names, ends))
     return Mentions(names=tuple(names), nominals=kept, pronouns=tuple(find_pronouns(text, paragraphs)))
+
+
+def apart(text: str, markable: Markable, silent: Sequence[Span]) -> Markable:
+    """Return a name or description without the dateline before it: "KOLVAR - Ostravia" is Ostravia.
+
+    >>> name = Markable(span=Span(0, 17), form="name", kind="person", confidence=0.9)
+    >>> apart("KOLVAR - Ostravia", name, [Span(0, 8)]).span
+    Span(start=9, end=17)
+    """
+    span = markable.span
+    at = bisect_right(silent, span.start, key=lambda run: run.start) - 1
+    if at < 0 or span.start >= silent[at].end:
+        return markable
+    if span.end > silent[at].end:
+        return replace(markable, span=Span(silent[at].end, span.end).trimmed(text))
+    return replace(markable, span=Span(span.start, span.start + len(span.of(text).rstrip(DASHES))))
 
 
 def lay_out(text: str, paragraphs: Sequence[Span], quoted: Sequence[Span], mentions: Mentions) -> Discourse:
