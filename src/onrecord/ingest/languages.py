@@ -74,12 +74,13 @@ def identify(text: str) -> str | None:
     """
     if _is_surely_english(text[:SURE_SAMPLE]):
         return "en"
-    letters: Counter[str | None] = Counter()
-    for piece in _pieces(text):
-        letters[_identify_piece(piece)] += len(LETTER.findall(piece))
-    total = letters.total()
-    if total < FEWEST_LETTERS:
+    pieces = [(piece, len(LETTER.findall(piece))) for piece in _pieces(text)]
+    total = sum(count for _, count in pieces)
+    if total < FEWEST_LETTERS:  # known before the model is asked, or loaded
         return None
+    letters: Counter[str | None] = Counter()
+    for piece, count in pieces:
+        letters[_identify_piece(piece)] += count
     if letters["en"] >= ENGLISH_ENOUGH * total:
         return "en"
     language, count = letters.most_common(1)[0]
