@@ -48,7 +48,7 @@ demo: $(VENV)/run  ## Read the invented report that ships with onrecord, and sho
 # A file's tests stay together: what they share, a browser or a cluster, starts once. Those that measure run alone.
 test: $(VENV)/tested  ## Run all tests, a process a core
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not timed" $(PYTEST)
-	$(BIN)/python -m pytest -m timed $(PYTEST)
+	$(BIN)/python -m pytest -o testpaths=tests -m timed $(PYTEST)
 
 test-lowest:  ## Run tests with the lowest versions that pyproject.toml allows, in .venv-lowest (needs uv)
 	requirements/lowest.sh $(LOWEST)
