@@ -307,6 +307,22 @@ def test_a_flood_of_one_text_costs_no_comparison(new_record):
     assert connection.execute("SELECT count(DISTINCT document_id) FROM copy_bands").fetchone() == (1,)
 
 
+@pytest.mark.parametrize("days", [range(1, 29), range(28, 0, -1)], ids=["oldest first", "newest first"])
+def test_each_report_of_a_flood_of_one_text_asks_the_record_as_much_as_the_first_ones(new_record, days):
+    connection = new_record()
+    asked = []
+    connection.set_trace_callback(asked.append)
+    costs = []
+    for day in days:
+        asked.clear()
+        add_reading(connection, report(WIRE, f"outlet{day}", f"2024-05-{day:02d}"))
+        costs.append(len(asked))
+    connection.set_trace_callback(None)
+    assert max(costs[-5:]) <= max(costs[2:7]) + 2  # looks for tables of words, now and then
+    assert {(original, how) for _, original, how in copies(connection)} == {("https://outlet1.example/levy", "exact")}
+    assert len(copies(connection)) == 27
+
+
 def test_a_report_that_was_revised_leaves_no_bands(new_record):
     connection = new_record()
     first = add_reading(connection, report(WIRE, "wire", "2024-05-02"))

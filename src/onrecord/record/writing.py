@@ -90,7 +90,7 @@ def _add(connection: sqlite3.Connection, record: ReadingRecord, vectors: Vectors
     before = _previous(connection, row, twin)
     if before is not None:
         _revise(connection, row, before)
-    place_copy(connection, row)
+    place_copy(connection, row, is_last=True)
     return Added(
         outcome="added" if before is None else "revision",
         document=document.id,
@@ -164,7 +164,7 @@ def _reread(
     connection.execute("UPDATE documents SET is_current = ? WHERE id = ?", (is_current, row))
     store_with_put_in(connection, row, record, when, vectors, standing=0 if is_current else 2)
     link_people(connection, [row], also=keys)
-    place_copy(connection, row)
+    place_copy(connection, row, is_last=True)
     return Added(
         outcome="reread",
         document=record.document.id,
