@@ -102,6 +102,48 @@ def test_a_turn_ends_where_the_next_label_stands_in_its_paragraph():
     assert words_of(text) == [("Quill", ":", "Do you ask?"), ("Quill", ":", "I go.")]
 
 
+def test_what_a_transcript_notes_between_the_words_is_none_of_them():
+    text = (
+        "THE PRESIDENT: Thank you. (APPLAUSE) We will build. [Laughter and applause.]\n\n(CROSSTALK)\n\n"
+        "(LAUGHTER) QUESTION: Who pays (the port)?\n\nTHE PRESIDENT: (inaudible)"
+    )
+    assert words_of(text) == [
+        ("THE PRESIDENT", ":", "Thank you.", "We will build."),
+        ("QUESTION", ":", "Who pays (the port)?"),
+        ("THE PRESIDENT", ":", "(inaudible)"),
+    ]
+
+
+def test_a_label_may_say_how_its_words_were_heard():
+    assert words_of("VARLEY (through translator): It is ours.\nQUY (D-NORL.): No.\nBELVAR (Velna): Rain fell.") == [
+        ("VARLEY", ":", "It is ours."),
+        ("QUY", ":", "No."),
+    ]
+
+
+def test_questions_and_answers_may_have_letters_with_a_stop():
+    text = "Q. When will it begin?\n\nA. In May.\n\nQ. Who pays?\n\nA. The port. (Laughs.)"
+    assert words_of(text) == [
+        ("Q", ".", "When will it begin?"),
+        ("A", ".", "In May."),
+        ("Q", ".", "Who pays?"),
+        ("A", ".", "The port."),
+    ]
+    assert words_of("A. Quill said no.\n\nA. Quill left.\n\nQ. Orrin stayed.") == []
+
+
+def test_who_has_no_name_needs_none_elsewhere_in_the_report():
+    text = "Moderator: What do you say?\n\nUnidentified woman: I go.\n\nModerator: Do you?"
+    assert words_of(text) == [("Moderator", ":", "What do you say?"), ("Moderator", ":", "Do you?")]
+
+
+def test_a_title_before_one_turn_is_a_speakers_too():
+    text = "SEN. VARLEY: The port pays, and I said so.\n\nQUY: Did you?"
+    cut = replace(labelled(text)[0], content=(Span(13, 26),))
+    assert cut.content[0].of(text) == "The port pays"
+    assert whole_turns(text, [cut], find_paragraphs(text)) == [labelled(text)[0]]
+
+
 def test_a_single_label_is_a_headline():
     assert words_of("FENWRIGHT: levy will go\n\nThe levy will go, he said.") == []
 
@@ -156,6 +198,12 @@ def test_a_post_that_a_page_embeds_is_by_whom_the_line_below_it_names(between, s
     assert words_of(text) == [("Buck Stadler", signed[0], "I lost. The dog is ahead.")]
 
 
+def test_a_post_that_is_not_read_is_not_the_paragraph_above_it():
+    text = "Everybody laughed.\n\nWATCH: The dog is ahead.\n\n— Buck Stadler (@realbuck) March 8, 2024"
+    paragraphs = find_paragraphs(text)
+    assert list(labelled_speech(text, [paragraphs[0], paragraphs[2]], [], confidence=WORTH)) == []
+
+
 def test_the_network_takes_account_and_day_for_a_part_of_the_name():
     text = "“The dog is ahead.” — Buck Stadler (@realbuck) March 8, 2024\n\nThe dog won.\n— Buck Stadler (@realbuck)"
     found = labelled(text)[-1]
@@ -197,8 +245,8 @@ def test_what_outlets_set_beside_a_headline_is_no_speaker(headline, left):
 @given(text=hostile_texts())
 def test_labels_of_any_text_lie_in_it_with_their_roles_apart(text):
     for each in labelled(text):
-        (source,), (cue,), (content,) = each.source, each.cue, each.content
-        spans = sorted((source, cue, content))
+        (source,), (cue,) = each.source, each.cue
+        spans = sorted((source, cue, *each.content))
         ends = [0, *(span.end for span in spans)]
         assert all(end <= span.start < span.end <= len(text) for end, span in zip(ends, spans, strict=False))
         assert each.confidence == WORTH[each.evidence.rule]

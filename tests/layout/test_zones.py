@@ -184,6 +184,11 @@ def test_what_is_to_be_watched_is_a_headline_only_where_there_is_no_other():
     ]
 
 
+def test_the_questions_of_an_interview_are_no_subheadings():
+    answer = "A. In May, if the council votes for it and the port pays what it owes."
+    assert told(f"Bridge closed\n\n{STORY_BELOW}\n\nQ. When will it open?\n\n{answer}")[-1][0] == "body"
+
+
 def test_a_correction_is_furniture():
     note = "This story has been corrected to say that Mara Ilven voted no."
     assert told(f"Bridge closed\n\n{STORY_BELOW}\n\n{note}")[-1] == ("furniture", note)

@@ -52,7 +52,7 @@ def continue_quotations(
         labelled
         for labelled in labelled_speech(text, paragraphs, quotations, confidence=confidence)
         if not any(_is_taken(span, taken) for span in (*labelled.source, *labelled.cue))
-        and all(labelled.content[0].contains(span) for span in _overlapping(labelled.content[0], taken))
+        and all(piece.contains(span) for piece in labelled.content for span in _overlapping(piece, taken))
     ]
     taken = _taken(kept)
     added = [

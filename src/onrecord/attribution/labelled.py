@@ -19,8 +19,31 @@ from onrecord.document import Span
 from onrecord.layout.quotemarks import Quotation
 from onrecord.reading import Evidence
 
-LABEL: Final = re.compile(r"[\"“]?(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,3})(?P<cue>:) +(?P<speech>\S)")
+_NOISE: Final = (
+    r"(?:applause|laughter|laugh(?:s|ing)|chuckl(?:es|ing)|cheer(?:s|ing)|boo(?:s|ing)|cross-?talk|inaudible"
+    r"|unintelligible|off[ -](?:mi[ck]e?|camera)|pause|sighs?|gavel|commercial break|(?:begin|end) (?:video|audio)"
+    r"|videotape|video clip)"
+)
+DIRECTION: Final = re.compile(rf"[(\[](?i:(?:\w{{3,12}} )?{_NOISE}(?:[ ,;.–—-]{{1,3}}\w{{2,12}}){{0,3}})[.!]?[)\]]")
+"""What a transcript notes between a speaker's words: "(APPLAUSE)", "[laughs]", "(Laughter and applause.)"."""
+_ASIDE: Final = r"(?: ?[(\[](?i:through|via|on|off|in|over|voice|reading|by|[rdi]-)[^()\[\]\n]{1,40}[)\]])?"
+LABEL: Final = re.compile(
+    rf"(?:{DIRECTION.pattern}\s+)?[\"“]?(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){{0,3}}){_ASIDE}"
+    r"(?P<cue>:) +(?P<speech>\S)"
+)
 """Words and a colon at the start of a paragraph; a label if they are a name, in capitals or again and again."""
+ANSWERED: Final = re.compile(r"(?P<name>[QA])(?P<cue>\.) +(?P<speech>\S)")
+"""The letters before the questions and the answers of an interview."""
+NO_NAME: Final = re.compile(
+    r"(?i:(?:unidentified|unknown)(?: [\w-]+){1,2}|(?:the )?(?:moderator|interviewer|reporter|host|operator|translator)"
+    r"|audience(?: member)?|speaker|participant)"
+)
+"""How a transcript calls whom it has no name for."""
+TITLED: Final = re.compile(
+    r"(?:MR|MRS|MS|DR|SEN|REP|GOV|GEN|AMB|JUDGE|JUSTICE|SECRETARY|PRESIDENT|MAYOR)\b\.? .+|Q|QUESTION"
+    r"|THE (?:(?:VICE )?PRESIDENT|PRIME MINISTER|CHAIR(?:MAN|WOMAN)?|SPEAKER|COURT|WITNESS|CLERK)"
+)
+"""Capitals that are a speaker's before one turn, too."""
 NO_LETTER: Final = re.compile(r"[\d_]")
 WORD: Final = re.compile(r"\w")
 NO_NAMES: Final = frozenset(
@@ -85,16 +108,16 @@ def labelled_speech(
         confidence: what each rule is worth, by its name: ``speaker-label`` and ``signature``.
     """
     for name, cue, speech in _turns(text, paragraphs):
-        yield _attribution("speaker-label", name, cue, speech, confidence)
+        yield _attribution("speaker-label", name, cue, tuple(_spoken(text, speech)), confidence)
     starts = {quotation.outer.start: quotation for quotation in quotations}
     for index, paragraph in enumerate(paragraphs):
         quotation = starts.get(paragraph.start)
         signature = quotation and _signature(text, quotation.outer, paragraphs[index : index + 2])
         if quotation and signature:
             name, cue = Span(*signature.span("name")), Span(*signature.span("cue"))
-            yield _attribution("signature", name, cue, quotation.outer, confidence)
+            yield _attribution("signature", name, cue, (quotation.outer,), confidence)
     for name, cue, post in _posts(text, paragraphs):
-        yield _attribution("signature", name, cue, post, confidence)
+        yield _attribution("signature", name, cue, (post,), confidence)
 
 
 def without_kickers(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -122,7 +145,7 @@ def whole_turns(text: str, attributions: Sequence[Attribution], paragraphs: Sequ
     """
     labelled = _turns(text, paragraphs)
     times = Counter(name.of(text) for name, _, _ in labelled)
-    spoken = (each for each in labelled if times[each[0].of(text)] > 1)
+    spoken = (each for each in labelled if times[each[0].of(text)] > 1 or _is_speaker(each[0].of(text)))
     turns = {cue: (name, speech) for name, cue, speech in (*spoken, *_posts(text, paragraphs))}
     return [_whole(text, each, turns) for each in attributions]
 
@@ -137,7 +160,25 @@ def _whole(text: str, attribution: Attribution, turns: dict[Span, tuple[Span, Sp
         return attribution
     is_whole = len(attribution.content) == 1 and not WORD.search(text, attribution.content[0].end, speech.end)
     stays = is_whole or text[speech.start] in OPENING
-    return replace(attribution, source=(name,), content=attribution.content if stays else (speech,))
+    content = attribution.content if stays else (speech,)
+    return replace(attribution, source=(name,), content=tuple(each for span in content for each in _spoken(text, span)))
+
+
+def _is_speaker(label: str) -> bool:
+    return (NO_NAME.fullmatch(label) or TITLED.fullmatch(label)) is not None
+
+
+def _spoken(text: str, speech: Span) -> Iterator[Span]:
+    """Yield what is said in a turn, without the directions in it; all of one that is nothing else."""
+    start, found = speech.start, False
+    for direction in (*DIRECTION.finditer(text, *speech), None):
+        end = direction.start() if direction else speech.end
+        if WORD.search(text, start, end):
+            found = True
+            yield Span(start, end).trimmed(text)
+        start = direction.end() if direction else end
+    if not found:
+        yield speech
 
 
 def _posts(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Span, Span]]:
@@ -149,7 +190,7 @@ def _posts(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Span, 
         line = text.rfind("\n", paragraph.start, paragraph.end) + 1 or paragraph.start
         match = POSTED.match(text, line, paragraph.end)
         post = above if line == paragraph.start else Span(paragraph.start, line).trimmed(text)
-        if match and post and WORD.search(text, post.start, post.end):
+        if match and post and WORD.search(text, post.start, post.end) and not text[post.end : line].strip():
             yield Span(*match.span("name")), Span(*match.span("cue")), post
 
 
@@ -161,11 +202,19 @@ def _turns(text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, Span, Span
     labels = (capitals if len(capitals) > 1 else []) + _surnames(
         text, [each for each in found if not each[1]["name"].isupper()]
     )
+    labels += _answered(text, paragraphs)
     turns = (
         (Span(*match.span("name")), Span(*match.span("cue")), Span(match.start("speech"), _turn_end(text, span, match)))
         for span, match in sorted(labels, key=lambda label: label[0])
     )
     return [turn for turn in turns if WORD.search(text, *turn[2])]
+
+
+def _answered(text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, re.Match[str]]]:
+    """Return the letters before questions and answers, if both come again: "A. Quill said so" is no answer."""
+    found = [(span, match) for span in paragraphs if (match := ANSWERED.match(text, *span))]
+    times = Counter(match["name"] for _, match in found)
+    return found if min(times["Q"], times["A"]) > 1 else []
 
 
 def _turn_end(text: str, paragraph: Span, label: re.Match[str]) -> int:
@@ -193,7 +242,7 @@ def _surnames(text: str, labels: Sequence[tuple[Span, re.Match[str]]]) -> list[t
         spoken = any(map(TO_SOMEBODY.search, speeches))
         if not spoken or not all(each.rstrip(CLOSING).endswith(STOPS) for each in speeches):
             continue
-        if re.search(FULL_NAME.format(last=re.escape(name.rpartition(" ")[2])), text):
+        if NO_NAME.fullmatch(name) or re.search(FULL_NAME.format(last=re.escape(name.rpartition(" ")[2])), text):
             kept += group
     return kept
 
@@ -219,7 +268,9 @@ def _label(text: str, paragraph: Span) -> re.Match[str] | None:
     return match if match and WORD.search(text, match.start("speech"), paragraph.end) else None
 
 
-def _attribution(rule: str, name: Span, cue: Span, content: Span, confidence: dict[str, float]) -> Attribution:
+def _attribution(
+    rule: str, name: Span, cue: Span, content: tuple[Span, ...], confidence: dict[str, float]
+) -> Attribution:
     worth = confidence[rule]
     evidence = Evidence(cue_score=worth, source_score=worth, content_score=worth, rule=rule)
-    return Attribution(source=(name,), cue=(cue,), content=(content,), confidence=worth, evidence=evidence)
+    return Attribution(source=(name,), cue=(cue,), content=content, confidence=worth, evidence=evidence)

@@ -90,7 +90,7 @@ _NO_PERSON: Final = re.compile(
     r"|mayor|governor|senator|council|committee|party|police|court|university|school|church|park)\b"
 )
 _ARCHIVE_LABELS: Final = frozenset(["ABSTRACT", "FULL TEXT", "LETTERS"])
-_SPEAKER: Final = re.compile(r"[^\W\d_a-z][\w.’' -]{0,30}: ")
+_SPEAKER: Final = re.compile(r"[^\W\d_a-z][\w.’' -]{0,30}: |Q\. ")
 # "WATCH: Quill storms out" is furniture anywhere but at the top of a report that has no other headline.
 _KICKED: Final = re.compile(
     r"(?i:watch|video|listen|photos|pictures|gallery)(?: (?i:live|now|video))?\s?[:|]\s?\S.{15,160}$"
