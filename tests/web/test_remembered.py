@@ -19,7 +19,7 @@ from onrecord.web.remembered import Remembered
 def test_an_answer_is_made_once_for_each_state():
     known, made = Remembered(), []
     for state, question in [("1", "a"), ("1", "a"), ("1", "b"), ("2", "a"), ("2", "a")]:
-        known.tell(state, question, lambda state=state, question=question: made.append((state, question)))
+        known.tell(state, "stats", question, lambda state=state, question=question: made.append((state, question)))
     assert made == [("1", "a"), ("1", "b"), ("2", "a")]
 
 
@@ -27,22 +27,43 @@ def test_what_was_asked_longest_ago_is_forgotten(monkeypatch):
     monkeypatch.setattr(remembered, "KEPT", 2)
     known, made = Remembered(), []
     for question in ["a", "b", "a", "c", "a", "b"]:
-        known.tell("1", question, lambda question=question: made.append(question))
+        known.tell("1", "stats", question, lambda question=question: made.append(question))
     assert made == ["a", "b", "c", "b"]
 
 
 def test_what_fails_is_asked_again_and_bars_nobody():
     known = Remembered()
     with pytest.raises(ZeroDivisionError):
-        known.tell("1", "a", lambda: 1 // 0)
-    assert known.tell("1", "a", lambda: 3) == 3
+        known.tell("1", "stats", "a", lambda: 1 // 0)
+    assert known.tell("1", "stats", "a", lambda: 3) == 3
 
 
 def test_nobody_waits_for_ever_for_another(monkeypatch):
     monkeypatch.setattr(remembered, "WAIT_SECONDS", 0.01)
     known = Remembered()
     with pytest.raises(SlowQuery, match="others count"):
-        known.tell("1", "a", lambda: known.tell("1", "b", lambda: 1))
+        known.tell("1", "stats", "a", lambda: known.tell("1", "stats", "b", lambda: 1))
+
+
+def test_who_asks_what_is_known_or_something_of_another_kind_waits_for_nobody(monkeypatch):
+    monkeypatch.setattr(remembered, "WAIT_SECONDS", 0.01)
+    known = Remembered()
+    assert known.tell("1", "framing", "a", lambda: 1) == 1
+
+    def make():  # a slow one, during which others ask
+        return known.tell("1", "framing", "a", lambda: 2), known.tell("1", "stats", "a", lambda: 3)
+
+    assert known.tell("1", "framing", "b", make) == (1, 3)
+
+
+def test_what_was_counted_while_the_record_was_written_to_is_not_kept():
+    known = Remembered()
+
+    def make():
+        return known.tell("2", "stats", "a", lambda: "of the later state")
+
+    known.tell("1", "framing", "a", make)
+    assert known.tell("2", "framing", "a", lambda: "anew") == "anew"
 
 
 def test_counts_are_kept_until_the_record_is_written_to(record_path, tmp_path, monkeypatch):

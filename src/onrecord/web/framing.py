@@ -103,7 +103,7 @@ def _count(request: Request, asked: Asked) -> Framing:
                 record, by=asked.by, filters=asked.filters, topic=asked.topic or None, limit=SHOWN, examples=1
             )
 
-    return site.remembered.tell(site.readers.state(), ("framing", asked), make)
+    return site.remembered.tell(site.readers.state(), "framing", asked, make)
 
 
 routes = [Route("/framing", framing_page, name="framing")]

@@ -124,5 +124,5 @@ def count(
         return made[:MOST_ITEMS], len(made)
 
     site = site_of(request)
-    tallies, total = site.remembered.tell(site.readers.state(), ("stats", by, filters), make)
+    tallies, total = site.remembered.tell(site.readers.state(), "stats", (by, filters), make)
     return answer_list(tallies[:limit], by=by, left_out=max(0, total - limit))
