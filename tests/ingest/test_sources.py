@@ -116,7 +116,25 @@ def test_names_stand_for_files_standard_input_and_addresses_in_the_order_given()
 
 def test_a_folder_is_searched_through_in_order_for_reports(folder):
     expected = ["a.txt", "b.html", "c.md", "e.jsonl.gz", "sub/f.HTM", "sub/g.NDJSON", "sub/deep/h.json"]
-    assert names(folder) == [str(folder / name) for name in expected]
+    assert names(folder) == [*(str(folder / name) for name in expected), SourceError]
+
+
+def test_files_of_a_folder_that_are_not_read_are_counted_in_one_line(folder):
+    for name in ("sub/k.PDF", "l.docx", "m.parquet", "n.jsonl.zst", "cover.png", ".hidden.pdf"):
+        (folder / name).write_bytes(b"")
+    *found, told = expand(str(folder))
+    assert all(isinstance(each, SourceRef) for each in found)
+    assert str(told) == (
+        f"{folder}: 6 files in it are not read: 2 .pdf, 1 .docx, 1 .csv, 1 .parquet, 1 .zst; save each as text or as a"
+        " web page (.pdf .docx); save their rows as JSON Lines (.csv); onrecord batch reads those (.parquet); unpack"
+        " those (.zst)"
+    )
+
+
+def test_a_folder_of_nothing_else_says_only_what_is_in_it(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"")
+    (told,) = expand(str(tmp_path))
+    assert str(told) == f"{tmp_path}: a file in it is not read: 1 .pdf; save each as text or as a web page"
 
 
 def test_a_glob_that_no_shell_expanded_is_expanded(folder):
@@ -168,14 +186,14 @@ def test_other_schemes_than_http_are_refused(name):
 
 def test_a_folder_that_links_to_itself_ends(folder):
     (folder / "sub" / "again").symlink_to(folder, target_is_directory=True)
-    assert len(names(folder)) == 7
+    assert len(names(folder)) == 8
 
 
 def test_a_link_in_a_folder_to_a_file_outside_is_left_out(folder):
     (folder / "other" / "in.txt").symlink_to(folder / "other" / "real.txt")
     (folder / "other" / "real.txt").write_text(BODY)
     (folder / "other" / "out.txt").symlink_to(folder / "a.txt")
-    assert names("other") == ["other/in.txt", "other/real.txt"]
+    assert names("other") == ["other/in.txt", "other/real.txt", SourceError]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Literal
 
@@ -29,6 +31,15 @@ SUFFIXES: dict[str, Kind] = {
     ".warc": "warc",
 }
 TABLES = {".csv": "CSV", ".tsv": "TSV"}
+UNREAD: dict[str, str] = {
+    **dict.fromkeys(
+        (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".mht", ".mhtml"), "save each as text or as a web page"
+    ),
+    **dict.fromkeys((*TABLES, ".xls", ".xlsx", ".ods"), "save their rows as JSON Lines"),
+    ".parquet": "onrecord batch reads those",
+    **dict.fromkeys((".zip", ".7z", ".bz2", ".xz", ".zst"), "unpack those"),
+}
+"""Files that may hold reports and are not read, with what to do; what is saved beside a page is none of them."""
 CONTENT_TYPES: dict[str, Kind] = {
     "text/html": "webpage",
     "application/xhtml+xml": "webpage",
@@ -104,6 +115,26 @@ def kind_of_name(name: str) -> Kind | None:
     ('webpage', 'jsonlines', None)
     """
     return SUFFIXES.get(PurePath(name.lower().removesuffix(".gz")).suffix)
+
+
+def passed_over(names: Iterable[str], where: str) -> SourceError | None:
+    """Return what is told of the files of a folder that are not read and may hold reports; None if there are none.
+
+    >>> print(passed_over(["a.pdf", "b.PDF", "c.txt", "d.png"], "in"))
+    in: 2 files in it are not read: 2 .pdf; save each as text or as a web page
+    """
+    counts = Counter(PurePath(name.lower().removesuffix(".gz")).suffix for name in names)
+    found = {ending: counts[ending] for ending in UNREAD if counts[ending]}
+    if not found:
+        return None
+    counted = ", ".join(f"{count:,} {ending}" for ending, count in found.items())
+    to_do: defaultdict[str, list[str]] = defaultdict(list)
+    for ending in found:
+        to_do[UNREAD[ending]].append(ending)
+    told = (f"{advice} ({' '.join(endings)})" if len(to_do) > 1 else advice for advice, endings in to_do.items())
+    total = sum(found.values())
+    what = f"{total:,} files in it are" if total > 1 else "a file in it is"
+    return SourceError(f"{what} not read: {counted}", where=where, advice="; ".join(told))
 
 
 def kind_of_content_type(content_type: str | None) -> Kind | None:

@@ -61,7 +61,8 @@ def expand(names: Named) -> Iterator[SourceRef | SourceError]:
     """Yield the sources that names stand for, in the order given, folders and globs sorted.
 
     A folder is searched through for files of known suffixes, also in front of ``.gz``; hidden files and folders
-    and what links lead to outside are left out. A name without a source is yielded as MissingSource.
+    and what links lead to outside are left out. Other files there that may hold reports (PDFs, tables, archives) are
+    yielded as one SourceError that counts them, a name without a source as MissingSource.
     """
     for name in names_in(names):
         if name == STANDARD_INPUT:
@@ -71,7 +72,7 @@ def expand(names: Named) -> Iterator[SourceRef | SourceError]:
         elif SCHEME.match(name):
             yield RefusedAddress("only http and https addresses are read", where=shown(name))
         else:
-            for found in find_files(name, is_known=_has_kind, known=LISTED):
+            for found in find_files(name, is_known=_has_kind, known=LISTED, passed_over=kinds.passed_over):
                 yield found if isinstance(found, SourceError) else SourceRef(name=found, where="file")
 
 

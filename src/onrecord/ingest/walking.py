@@ -5,7 +5,8 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,13 @@ _ADDRESS: Final = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORE
 """How an address looks whose ``https://`` was left out: ``www.paper.example``, ``paper.example/story``."""
 
 
-def find_files(name: str, *, is_known: Callable[[str], bool], known: str) -> Iterator[str | SourceError]:
+PassedOver = Callable[[Sequence[str], str], SourceError | None]
+"""What is told of the names of a folder's files that are not read, and of the folder; None if nothing is."""
+
+
+def find_files(
+    name: str, *, is_known: Callable[[str], bool], known: str, passed_over: PassedOver | None = None
+) -> Iterator[str | SourceError]:
     """Yield the names of files, those of folders and patterns sorted; what can't be found or read as an error.
 
     In a folder, hidden files and folders and what links lead to outside are left out.
@@ -25,15 +32,17 @@ def find_files(name: str, *, is_known: Callable[[str], bool], known: str) -> Ite
         name: a file, a folder or a pattern.
         is_known: whether a file in a folder is one that is read, by its name.
         known: how such names end, in words.
+        passed_over: tells of the others; without it nothing does.
     """
+    look_through = partial(_in_folder, is_known=is_known, known=known, passed_over=passed_over)
     path = Path(name)
     try:
         if path.is_dir():
-            yield from _in_folder(name, is_known, known)
+            yield from look_through(name)
         elif path.exists():
             yield name
         elif WILD.search(name):
-            yield from _matching(name, is_known, known)
+            yield from _matching(name, look_through)
         else:
             advice = "check the name" + ("; an address begins with https://" if _ADDRESS.match(name) else "")
             yield MissingSource("no such file or folder", where=name, advice=advice)
@@ -48,7 +57,7 @@ def unreadable(name: str, error: OSError) -> SourceError:
     return SourceError(f"can't be read: {_reason(error)}", where=name, advice="check its permissions")
 
 
-def _matching(pattern: str, is_known: Callable[[str], bool], known: str) -> Iterator[str | SourceError]:
+def _matching(pattern: str, look_through: Callable[[str], Iterator[str | SourceError]]) -> Iterator[str | SourceError]:
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
     if not matches:
         yield MissingSource("nothing matches", where=pattern, advice="check the pattern")
@@ -62,22 +71,32 @@ def _matching(pattern: str, is_known: Callable[[str], bool], known: str) -> Iter
             yield match
         elif read is None or not Path(match).is_relative_to(read):
             read = Path(match)
-            yield from _in_folder(match, is_known, known)
+            yield from look_through(match)
 
 
-def _in_folder(folder: str, is_known: Callable[[str], bool], known: str) -> Iterator[str | SourceError]:
+def _in_folder(
+    folder: str, *, is_known: Callable[[str], bool], known: str, passed_over: PassedOver | None
+) -> Iterator[str | SourceError]:
     found, root = False, Path(folder).resolve()
     errors: list[OSError] = []
+    others: list[str] = []
     for parent, folders, files in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(parent, name)
-            if not name.startswith(".") and is_known(name) and path.is_file() and not _leads_outside(path, root):
+            if name.startswith(".") or not path.is_file() or _leads_outside(path, root):
+                continue
+            if is_known(name):
                 found = True
                 yield str(path)
+            else:
+                others.append(name)
     for error in errors:
         yield unreadable(str(error.filename), error)
-    if not found and not errors:
+    told = passed_over(others, folder) if passed_over else None
+    if told is not None:
+        yield told
+    elif not found and not errors:
         yield MissingSource("no reports in this folder", where=folder, advice=f"reports are files named {known}")
 
 
