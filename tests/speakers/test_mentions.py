@@ -73,6 +73,10 @@ def test_names_are_what_is_left_without_titles_parties_and_articles(marked, expe
         ("[p Ffion Dale] MP Group, [p Ada] [p Quy]", ["p Ffion Dale", "p Ada", "p Quy"]),
         ("No talks: [o Ministry's Torv]. [p Leonid Torv] spoke.", ["p Torv", "p Leonid Torv"]),
         ("No talks: [o Ministry's Torv]. Nobody spoke.", ["o Ministry's Torv"]),
+        ("In [l Quarn], the governor of [p Quarn Ada Held] left.", ["p Quarn", "p Quarn", "p Ada Held"]),
+        ("[p Ada Held] left. The head of [p Quarn Ada Held] left.", ["p Ada Held", "p Quarn", "p Ada Held"]),
+        ("The President of [p Russia Ada Held] left.", ["p Russia", "p Ada Held"]),
+        ("Nobody asked for [p Mara Ada Held].", ["p Mara Ada Held"]),
         (
             "[o People's Party] and [o Seafarers' Alliance]; [p Leonid Torv]",
             ["o People's Party", "o Seafarers' Alliance"],

@@ -45,6 +45,7 @@ def told(text, name="Ilven"):
         ("It was sent to CIA Director Ilven.", "Director", "CIA"),
         ("Former Pier-Harbour Group CEO Ilven left.", "Former CEO", "Pier-Harbour Group"),
         ("Secretary of State Ilven left.", "Secretary of State", None),
+        ("The press secretary of the President of Norland Ilven left.", "press secretary", "President of Norland"),
         ("a former secretary of state, Ilven, left.", "former secretary of state", None),
         ("In the race, pizza magnate Ilven lost.", "pizza magnate", None),
         ("He asked his longtime lawyer, Ilven, to leave.", "longtime lawyer", None),

@@ -395,3 +395,42 @@ def sentence_at(text, offset):
         if paragraph.start <= offset < paragraph.end:
             return next((s for s in find_sentences(text, paragraph) if s.start <= offset < s.end), paragraph)
     return Span(0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Drenian envoy to the [o United Nations] [p Viktor Samb]", "Viktor Samb"),
+        ("the head of the ministry of [l Ostravia] [p Elena Tarav]", "Elena Tarav"),
+        ("the press secretary of the President of [l Drenia] [p Maksim Orel]", "Maksim Orel"),
+        ("the lawyer for [o Merrow Lines] [p Tavi Brandt]", "Tavi Brandt"),
+        ("an opponent of [o Democrat] [p Mara Ilven]", None),
+        ("fans of [o Merrow Lines] [p Tavi Brandt]", None),
+        ("a spokesman in the [p Mara Ilven] camp", None),
+        ("a Drenian commander who gave only his call sign, [p Kuzn]", "Kuzn"),
+        ("a Drenian commander known as [p Kuzn]", "Kuzn"),
+        ("a man who identified himself as [p Kuzn]", "Kuzn"),
+        ("a man who refused to see [p Kuzn]", None),
+    ],
+)
+def test_a_description_may_end_in_the_name_of_whom_it_describes(source, name):
+    text, part = the_part(source)
+    assert (part.head.of(text) if part.kind == "name" else None) == name
+
+
+def test_whose_son_somebody_is_says_more_of_who_speaks():
+    text, part = the_part("[p Lyuda Hrechko], whose son [p Andriy], 22, was aboard the [l Zorya]")
+    assert part.head.of(text) == "Lyuda Hrechko"
+
+
+@pytest.mark.parametrize(
+    ("source", "makers"),
+    [
+        ("a treasury document seen by [o Nordwire]", []),
+        ("a letter written by [p Mara Ilven] and seen by [o Nordwire]", ["Mara Ilven"]),
+        ("an analysis by [o Clearwater]", ["Clearwater"]),
+    ],
+)
+def test_who_saw_a_document_did_not_make_it(source, makers):
+    text, part = the_part(source)
+    assert [owner.of(text) for owner in part.owners] == makers

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.document import Span
-from onrecord.speakers.markables import Markable
-from onrecord.speakers.namewords import fold, load_organization_words
+from onrecord.speakers.markables import Markable, MarkableKind
+from onrecord.speakers.namewords import fold, load_given_names, load_organization_words
 from onrecord.speakers.personnames import parse_person
+from onrecord.speakers.register import look_up
 
 OWNED: Final = re.compile(r"[^\s'’]{2,30}(?:['’][sS]|(?<=s)['’])\s(?=[^\W\d_a-z])")
 KNIGHTED: Final = re.compile(r"(?:Sir|Dame)\s(?=[^\W\d_a-z][\w.’'-]{1,24}(?:\s[^\W\d_a-z][\w.’'-]{0,24}){1,3}\Z)")
@@ -19,15 +20,19 @@ LETTERS: Final = re.compile(rf"{_LETTERS}\b(?!['’.-]\w| [^\W\d_a-z])")
 """Behind the name of a member of a parliament, or of counsel; such as stand there without a comma."""
 SURNAME_LETTERS: Final = re.compile(rf"\S+{_LETTERS}")
 AND: Final = " & "
+OF: Final = re.compile(r"\b(?:of|to|for|at|in)\s(?:the\s)?\Z")
+"""Before a place or body that says where somebody holds an office."""
+BODIES: Final = ("place", "organization")
 
 
 def repaired(text: str, names: Sequence[Markable]) -> list[Markable]:
     """Return names, by start and apart, of which those that the report itself corrects are what it says.
 
     "Rosa Held MEP" is one name; "Ministry's Torv" is Torv, if it has a Leonid Torv; "Dame Ida Pell" is a person;
-    "Tallow" and "Pike" are one firm, where they are one elsewhere.
+    "Tallow" and "Pike" are one firm, where they are one elsewhere; "(governor of) Sel Ada Held" is Ada Held, if Sel is
+    a place there.
     """
-    knighted = [_knighted(text, name) for name in _lettered(text, names)]
+    knighted = _placed(text, [_knighted(text, name) for name in _lettered(text, names)])
     surnames = set(_surnames(text, knighted))
     owned = [_owned(text, name, surnames) for name in knighted]
     return _firms(text, owned)
@@ -61,6 +66,33 @@ def _knighted(text: str, name: Markable) -> Markable:
     if title is None or last in load_organization_words("generic") | load_organization_words("corporate"):
         return name
     return replace(name, span=Span(title.end(), name.span.end), kind="person")
+
+
+def _placed(text: str, names: Sequence[Markable]) -> list[Markable]:
+    """Return names, of which a place and the person behind it are two: "the governor of Sel Ada Held"."""
+    bodies = {name.span.of(text): name.kind for name in names if name.kind in BODIES}
+    persons = {name.span.of(text) for name in names if name.kind == "person"}
+    apart: list[Markable] = []
+    for name in names:
+        words = name.span.of(text).split(" ")
+        behind = (
+            name.kind == "person" and len(words) > 2 and OF.search(text, max(0, name.span.start - 12), name.span.start)
+        )
+        for at in range(1, len(words) - 1) if behind else ():
+            body, person = " ".join(words[:at]), " ".join(words[at:])
+            kind = bodies.get(body) or (_kind_of_country(body) if fold(words[at]) in load_given_names() else None)
+            if kind is not None or (person in persons and fold(words[0]) not in load_given_names()):
+                start = name.span.start + len(body)
+                apart.append(replace(name, span=Span(name.span.start, start), kind=kind or "place"))
+                name = replace(name, span=Span(start + 1, name.span.end))  # noqa: PLW2901 - what is left of it
+                break
+        apart.append(name)
+    return apart
+
+
+def _kind_of_country(name: str) -> MarkableKind | None:
+    entry = look_up(name)
+    return "place" if entry is not None and entry.kind == "country" else None
 
 
 def _surnames(text: str, names: Sequence[Markable]) -> Iterator[str]:

@@ -187,8 +187,20 @@ def _head_before(tokens: Sequence[Token], end: int, *, plural: bool) -> int | No
             fits = _is_tail(tokens[index : end + 1]) or (
                 tokens[-1].text == "," and end_of_complement(tokens, index) == end
             )
-            return index - 1 if fits and is_head(tokens[index - 1]) else None
+            return _outermost_head(tokens, index - 1) if fits and is_head(tokens[index - 1]) else None
     return None
+
+
+def _outermost_head(tokens: Sequence[Token], head: int) -> int:
+    """Return the head that another belongs to: "secretary" in "press secretary of the President of Norland"."""
+    while (
+        head > 2
+        and tokens[head - 1].lower in DETERMINERS
+        and tokens[head - 2].lower == "of"
+        and is_head(tokens[head - 3])
+    ):
+        head -= 3
+    return head
 
 
 def _is_tail(tokens: Sequence[Token]) -> bool:

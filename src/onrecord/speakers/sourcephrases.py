@@ -52,6 +52,8 @@ OPENED_BY: Final = {closing: opening for opening, closing in CLOSES.items()} | {
     "»": "«",
     "''": "''",
 }
+SEEN: Final = word_set("seen obtained reviewed viewed read examined inspected verified heard acquired accessed")
+"""Who has seen a document did not make it: "a memo seen by the Echo"."""
 QUOTES: Final = frozenset(("'", '"', "“", "”", "‘", "’", "''", "``", ".", "«", "»"))
 # After the head and before a preposition, these belong to the description: "a source familiar with the case".
 KEPT_AFTER: Final = word_set(
@@ -276,6 +278,7 @@ def _read_clause(items: Sequence[Item], start: int) -> tuple[list[Member], int]:
         makes = items[at].kind == "word" and (
             items[at].plain in ("by", "from") or (bool(found) and _goes_on(items, at))
         )
+        makes = makes and items[at - 1].plain not in SEEN
         if makes and items[start].plain not in RELATIVES and _start_of_member(items, at) < len(items):
             found.append(_read_member(items, at))
             at = found[-1].base.end

@@ -58,7 +58,16 @@ MANY: Final = frozenset(
 SOMEBODY: Final = frozenset(("everyone", "everybody", "anyone", "anybody", "someone", "somebody", "nobody", "self"))
 MAKERS: Final = frozenset(("by", "from", "of"))
 TITLE_TIES: Final = frozenset(("of", "in"))
+OFFICE_TIES: Final = TITLE_TIES | {"to", "for", "at"}
+CALLED: Final = frozenset(("called", "named", "dubbed", "nicknamed"))
+KNOWN: Final = frozenset(("known", "identified", "himself", "herself", "themselves", "name"))
+"""Words before "as" and a name: "a man who gave his name as Tavi"."""
+NAMES: Final = frozenset(("name", "nickname", "sign", "callsign"))
+"""Words before a name: "a commander who gave only his call sign, Tavi"."""
+PARTY_MEMBERS: Final = frozenset(("democrat", "republican", "independent"))
 OWNERS: Final = MAKERS | {"for", "with", "at", "to"}
+LONGEST_CLAUSE: Final = 12
+"""Items of a clause among which a name is looked for that it gives."""
 SHOWN: Final = frozenset(("video", "photo", "photograph", "footage", "image", "picture", "transcript", "tape"))
 
 
@@ -173,7 +182,8 @@ def _relation(words: Words, last: _Draft, new: _Draft, *, closes: bool) -> Relat
     link = new.phrase.link
     if last.listing and link in ("comma", "and"):
         return "joins"
-    if words.items[new.head.at].plain in RELATIVES or link == "aside":
+    opening = words.items[new.phrase.base.start].plain
+    if words.items[new.head.at].plain in RELATIVES or opening == "whose" or link == "aside":
         return "describes"
     if link == "including":
         return "new" if new.head.kind == "name" else "describes"
@@ -292,11 +302,22 @@ def _name_after_title(words: Words, phrase: Phrase) -> int | None:
         return None
     if words.items[phrase.base.start].plain in DETERMINERS - {"the"}:
         return None
-    for at, member in enumerate(takewhile(lambda member: member.tie in TITLE_TIES, phrase.members)):
+    in_title = True
+    for at, member in enumerate(takewhile(lambda member: member.tie in OFFICE_TIES, phrase.members)):
         base = member.base  # the first that is a person: "Secretary of State Mara Ilven of Belvar"
+        in_title = in_title and member.tie in TITLE_TIES
         if words.kind_of(words.items[base.head]) == "person":
-            return base.head if _ends_title(words, phrase, base, plain=at == 0 and member.tie == "of") else None
+            ends = in_title and _ends_title(words, phrase, base, plain=at == 0 and member.tie == "of")
+            return base.head if ends or _ends_office(words, base) else None
     return None
+
+
+def _ends_office(words: Words, base: BasePhrase) -> bool:
+    """Tell whether a name stands right behind that of a place or body: "the envoy to the United Nations Mara Ilven"."""
+    before = words.items[base.head - 1] if base.head > base.start else None
+    if before is None or before.plain in PARTY_MEMBERS:
+        return False
+    return before.kind == "name" and words.kind_of(before) in ("place", "organization")
 
 
 def _ends_title(words: Words, phrase: Phrase, base: BasePhrase, *, plain: bool) -> bool:
@@ -316,11 +337,25 @@ def _ends_title(words: Words, phrase: Phrase, base: BasePhrase, *, plain: bool) 
 
 
 def _name_after_called(words: Words, phrase: Phrase) -> int | None:
-    """Return where the name stands in "a new group called Future 45"."""
-    at = phrase.clause
-    if at is None or at + 1 >= len(words.items) or words.items[at].plain not in ("called", "named", "dubbed"):
+    """Return where the name stands in "a new group called Future 45" and "a man who gave his name as Tavi"."""
+    clause = phrase.clause
+    if clause is None:
         return None
-    return at + 1 if words.kind_of(words.items[at + 1]) is not None else None
+    for at in range(clause + 1, min(phrase.end, clause + LONGEST_CLAUSE)):
+        if words.kind_of(words.items[at]) is None:
+            continue
+        before = [item.plain for item in words.items[max(clause, at - 4) : at]]
+        if (len(before) == 1 and before[0] in CALLED) or _gives_name(before):
+            return at
+    return None
+
+
+def _gives_name(before: Sequence[str]) -> bool:
+    """Tell whether words of a clause lead to the name of whom it describes."""
+    if before[-1] == "as":
+        return not KNOWN.isdisjoint(before)
+    last = before[-2:-1] if before[-1] == "," else before[-1:]
+    return not NAMES.isdisjoint(last)
 
 
 def _is_person(noun: HeadNoun | None) -> bool:
