@@ -122,11 +122,7 @@ def _block(hit: Hit, terms: Sequence[Term], look: Look) -> Iterator[str]:
     for row in _rows(hit, look):
         for line in lay_out(row, look, width):
             yield _mark(line, terms, look) if row.label == "content" else line
-    if hit.citation.link or hit.citation.address:
-        # Never broken, or nobody could follow it.
-        link = look.show(hit.citation.link or hit.citation.address or "")
-        yield show_label("link", look) + look.paint(link, "faint")
-    yield show_label("id", look) + hit.statement
+    yield from link_and_id(hit.citation, hit.statement, look)
 
 
 def _facts(hit: Hit) -> Iterator[str]:
@@ -152,6 +148,14 @@ def _rows(hit: Hit, look: Look) -> Iterator[Row]:
 def where_of(hit: Hit | Citation, look: Look) -> str:
     """Return where a statement, or a report, stands: outlet, day and title, as far as they are known."""
     return look.dot.join(look.show(fact) for fact in (hit.outlet, day(hit.published), hit.title) if fact)
+
+
+def link_and_id(citation: Citation, shown: str, look: Look) -> Iterator[str]:
+    """Yield the line with the link, where there is one, and that with the id of what it is of."""
+    if link := citation.link or citation.address:
+        # Never broken, or nobody could follow it.
+        yield show_label("link", look) + look.paint(look.show(link), "faint")
+    yield show_label("id", look) + shown
 
 
 def _mark(line: str, terms: Sequence[Term], look: Look) -> str:

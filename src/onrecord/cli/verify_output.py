@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.blocks import Look, Row, broken, lay_out, show_label
+from onrecord.cli.blocks import Look, Row, broken, lay_out
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
-from onrecord.cli.search_output import where_of
+from onrecord.cli.search_output import link_and_id, where_of
 from onrecord.compare.grading import Graded
 from onrecord.compare.intext import InText
 from onrecord.compare.verifying import Asked, Searched, Verdict, verify
@@ -131,10 +131,7 @@ def _source(verdict: Verdict, each: Graded, look: Look, width: int | None) -> It
         yield from lay_out(Row(label="changed", words=look.show(change), style="warning"), look, width)
     if where := where_of(hit, look):
         yield from lay_out(Row(label="in", words=where), look, width)
-    if hit.citation.link or hit.citation.address:
-        link = look.show(hit.citation.link or hit.citation.address or "")
-        yield show_label("link", look) + look.paint(link, "faint")
-    yield show_label("id", look) + hit.statement
+    yield from link_and_id(hit.citation, hit.statement, look)
 
 
 def _in_text(found: InText, look: Look, width: int | None) -> Iterator[str]:
@@ -146,10 +143,7 @@ def _in_text(found: InText, look: Look, width: int | None) -> Iterator[str]:
         facts.append("a copy, no second source" if found.standing == "copy" else "a text that was revised")
     if where := look.dot.join(filter(None, facts)):
         yield from lay_out(Row(label="in", words=where), look, width)
-    if found.citation.link or found.citation.address:
-        link = look.show(found.citation.link or found.citation.address or "")
-        yield show_label("link", look) + look.paint(link, "faint")
-    yield show_label("id", look) + found.citation.document
+    yield from link_and_id(found.citation, found.citation.document, look)
 
 
 def _quoted(hit: Hit) -> str:

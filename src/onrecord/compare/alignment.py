@@ -21,6 +21,8 @@ MOST_PAIRS: Final = 200_000
 CUT: Final = 300
 NEXT: Final = 2
 """Words on both sides, together, within which a function word still belongs to the next shared run."""
+RUN: Final = 3
+"""Words in a row that are no accident by themselves."""
 EDGE: Final = 3
 """Words in the place of others at either end that are a change; more of them are what the other one goes on with."""
 
@@ -55,6 +57,8 @@ class Alignment:
     other_weight: float
     longest: int
     """Words in the longest run."""
+    running: float
+    """The weight of the words in shared runs that are no accident."""
 
     @property
     def of_this(self) -> float:
@@ -83,6 +87,7 @@ def align(this: Sequence[Word], other: Sequence[Word]) -> Alignment:
         this_weight=_weight(this, mine),
         other_weight=_weight(other, theirs),
         longest=max((size for _, _, size in runs), default=0),
+        running=sum(word.weight for start, _, size in runs if size >= RUN for word in this[start : start + size]),
     )
 
 

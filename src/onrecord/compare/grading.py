@@ -41,7 +41,6 @@ WORD_FOR_WORD: Final = ("verbatim", "clipped")
 LEAST_SHARE: Final = 0.65
 """Of the quotation's words, by weight, in an altered one."""
 MOST_WORDS: Final = 0.85
-RUN: Final = 3
 LEAST_RUNNING: Final = 0.4
 """Share of the words that stand in runs of three, unless :data:`MOST_WORDS` are there in whatever runs."""
 LEAST_WEIGHT: Final = 2.0
@@ -135,7 +134,7 @@ def compare(asked: Sequence[Word], words: str, meaning: float) -> Compared:
     aligned = align(asked, said)
     inner = tuple(change for change in aligned.changes if not _is_beyond(change))
     is_changed = any(change.this_words or change.is_replaced for change in inner)
-    if not _is_enough(asked, aligned) or (is_changed and not _is_changed_little(asked, said, aligned)):
+    if not _is_enough(aligned) or (is_changed and not _is_changed_little(asked, said, aligned)):
         alike = _likeness(asked, said, aligned, meaning)
         if alike >= LEAST:
             return Compared(grade="paraphrase", score=alike)
@@ -153,12 +152,11 @@ def compare(asked: Sequence[Word], words: str, meaning: float) -> Compared:
     )
 
 
-def _is_enough(asked: Sequence[Word], aligned: Alignment) -> bool:
+def _is_enough(aligned: Alignment) -> bool:
     """Tell whether so many of the words, so close together, are no accident."""
     if aligned.shared < min(LEAST_WEIGHT, aligned.this_weight) or aligned.of_this < LEAST_SHARE:
         return False
-    running = sum(word.weight for at, _, size in aligned.runs if size >= RUN for word in asked[at : at + size])
-    return aligned.of_this >= MOST_WORDS or running >= LEAST_RUNNING * aligned.this_weight
+    return aligned.of_this >= MOST_WORDS or aligned.running >= LEAST_RUNNING * aligned.this_weight
 
 
 def _is_changed_little(asked: Sequence[Word], said: Sequence[Word], aligned: Alignment) -> bool:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 from onrecord.compare.alignment import Alignment, align
-from onrecord.compare.grading import LEAST_RUNNING, LEAST_WEIGHT, RUN, WORD_FOR_WORD, Grade, compare
+from onrecord.compare.grading import LEAST_RUNNING, LEAST_WEIGHT, WORD_FOR_WORD, Grade, compare
 from onrecord.compare.wording import Word, read_words
 from onrecord.document import Span
 from onrecord.layout.paragraphs import find_paragraphs
@@ -179,14 +179,9 @@ def _with_gaps(asked: Sequence[Word], text: str, places: Sequence[int]) -> Found
             continue
         there = read_words(paragraph.of(text))
         aligned = align(asked, there)
-        if _is_together(asked, aligned):
+        if aligned.running >= LEAST_RUNNING * aligned.this_weight:
             return Found("with gaps", tuple(_spans(there, aligned, paragraph.start)))
     return None
-
-
-def _is_together(asked: Sequence[Word], aligned: Alignment) -> bool:
-    running = sum(word.weight for at, _, size in aligned.runs if size >= RUN for word in asked[at : at + size])
-    return running >= LEAST_RUNNING * aligned.this_weight
 
 
 def _spans(there: Sequence[Word], aligned: Alignment, offset: int) -> Iterator[Span]:

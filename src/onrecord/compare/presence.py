@@ -23,8 +23,6 @@ WEIGHTS: Final = (
     -1.676, -10.896, 1.533, 1.974, -1.138, 0.199, 6.209, 5.109, -1.349, 4.373, 2.101, 1.0, 0.74, -0.463, -2.666, 1.357,
     -0.405, -0.863, 0.908,
 )  # fmt: skip
-RUN: Final = 3
-"""Words in a row that are no accident by themselves."""
 
 
 def presence(asked: Sequence[Word], said: Sequence[Word], aligned: Alignment, meaning: float) -> float:
@@ -45,14 +43,13 @@ def features(asked: Sequence[Word], said: Sequence[Word], aligned: Alignment, me
     there = {word.stem for word in said}
     missed = [word for word in asked if word.weight == 1 and word.stem not in there]
     told = sum(word.weight == 1 for word in asked)
-    running = sum(word.weight for at, _, size in aligned.runs if size >= RUN for word in asked[at : at + size])
     of_this = min(1.0, aligned.of_this)
     return (
         of_this,
         of_this**3,
         math.log1p(aligned.shared),
         of_this * math.log1p(aligned.shared),
-        running / (aligned.this_weight or 1.0),
+        aligned.running / (aligned.this_weight or 1.0),
         math.log1p(aligned.longest),
         covering.of_this,
         covering.of_this**3,

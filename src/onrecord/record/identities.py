@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from onrecord.speakers.namewords import fold, load_nicknames, load_organization_words
-from onrecord.speakers.organizationgroups import NATIONS, SMALL
+from onrecord.speakers.organizationgroups import SMALL, spelled_out, turned_round
 from onrecord.speakers.personnames import INITIAL_LETTER, PersonName, parse_person
 from onrecord.speakers.register import Entry, country_in, look_up
 from onrecord.wordlists import word_set
@@ -195,13 +195,7 @@ def _words(name: str) -> list[str]:
     words = [folded for word in name.split() if (folded := fold(word.removesuffix("'s").removesuffix("’s")))]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
-    while len(words) > 1 and words[-1] in load_organization_words("corporate"):
-        words.pop()
-    if len(words) > 1 and words[0] in NATIONS:
-        words[:1] = NATIONS[words[0]]
-    if len(words) > 2 and words[1] == "of" and words[0] in load_organization_words("generic"):
-        words = [*words[2:], words[0]]
-    return words
+    return turned_round(spelled_out(words))
 
 
 def _is_office(word: str) -> bool:

@@ -249,9 +249,7 @@ def _named_before(discourse: Discourse, index: int) -> Referent | None:
 
 
 def _person_named(discourse: Discourse, occurrence: Occurrence) -> Referent | None:
-    if occurrence.form != "name" or occurrence.animacy != "person" or occurrence.referent is None:
-        return None
-    return discourse.referents[occurrence.referent]
+    return None if occurrence.person is None else discourse.referents[occurrence.person]
 
 
 def _tie_pronoun(discourse: Discourse, antecedents: Antecedents, index: int) -> None:

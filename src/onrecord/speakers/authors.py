@@ -56,10 +56,10 @@ def _bylined(discourse: Discourse) -> Referent | None:
     for paragraph in discourse.paragraphs[:FIRST]:
         match = BYLINE.match(discourse.text, paragraph.start, paragraph.end)
         name = next(discourse.within(paragraph), None)
-        if match is None or name is None or name.form != "name" or name.animacy != "person" or name.referent is None:
+        if match is None or name is None or name.person is None:
             continue
         if name.span.start == match.end() and paragraph.end - name.span.end <= BEHIND_BYLINE:
-            return discourse.referents[name.referent]
+            return discourse.referents[name.person]
     return None
 
 
@@ -69,7 +69,7 @@ def _headed(discourse: Discourse) -> Referent | None:
         return None
     headline = discourse.paragraphs[0]
     name = next(discourse.within(headline), None)
-    if name is None or name.form != "name" or name.animacy != "person" or name.referent is None:
+    if name is None or name.person is None:
         return None
     said_below = sum(
         each.pronoun is not None and each.pronoun.kind == "i" and not each.quoted and each.span.start > headline.end
@@ -77,17 +77,17 @@ def _headed(discourse: Discourse) -> Referent | None:
     )
     opens = name.span.start == headline.start and discourse.text.startswith(":", name.span.end)
     full = " " in name.span.of(discourse.text)
-    return discourse.referents[name.referent] if opens and full and said_below >= SAID_BELOW else None
+    return discourse.referents[name.person] if opens and full and said_below >= SAID_BELOW else None
 
 
 def _signed(discourse: Discourse) -> Referent | None:
     """Return the person whom one of the last paragraphs, the last of them first, says to have written the report."""
     for paragraph in reversed(discourse.paragraphs[-LAST:]):
         for occurrence in discourse.within(paragraph):
-            if occurrence.form != "name" or occurrence.animacy != "person" or occurrence.referent is None:
+            if occurrence.person is None:
                 continue
             if _writes(discourse, paragraph, occurrence) or _is_followed(discourse, paragraph, occurrence):
-                return discourse.referents[occurrence.referent]
+                return discourse.referents[occurrence.person]
     return None
 
 

@@ -98,6 +98,11 @@ class Occurrence:
     by: str = "name"
     confidence: float = 1.0
 
+    @property
+    def person(self) -> int | None:
+        """The referent, where this is the name of a person; None for all else."""
+        return self.referent if self.form == "name" and self.animacy == "person" else None
+
 
 class Discourse:
     """The occurrences and referents of one report."""
@@ -170,13 +175,13 @@ class Discourse:
         """Find what the report says that its people are: at each full name, and at the first names of each."""
         seen: dict[int, int] = {}
         for occurrence in self.occurrences:
-            if occurrence.form != "name" or occurrence.animacy != "person" or occurrence.referent is None:
+            if occurrence.person is None:
                 continue
-            count = seen[occurrence.referent] = seen.get(occurrence.referent, 0) + 1
+            count = seen[occurrence.person] = seen.get(occurrence.person, 0) + 1
             if count > FIRST_NAMES and " " not in occurrence.span.of(self.text):
                 continue
             for role in find_roles(self.text, occurrence.span, self.sentences[occurrence.sentence]):
-                self._add_role(self.referents[occurrence.referent], role)
+                self._add_role(self.referents[occurrence.person], role)
 
     def _add_role(self, referent: Referent, role: FoundRole) -> None:
         self.roles.setdefault(referent.index, []).append(role)

@@ -108,16 +108,35 @@ def _country_of(mention: NameMention) -> str | None:
 
 def _words_of(mention: NameMention) -> tuple[str, ...]:
     """Return the folded words of a name, without its legal form and "U.S.", "Department of Justice" turned round."""
-    words = _folded(mention.shown)
-    while len(words) > 1 and words[-1] in load_organization_words("corporate"):
-        words.pop()
-    if len(words) > 1 and words[0] in NATIONS:
-        words[:1] = NATIONS[words[0]]
+    words = spelled_out(_folded(mention.shown))
     if len(words) > 3 and words[:2] == ["united", "states"]:
         words = words[2:]
+    return tuple(turned_round(words)) or (mention.key,)
+
+
+def spelled_out(words: Sequence[str]) -> list[str]:
+    """Return the folded words of a name without its legal form, and with those that its first stands for.
+
+    >>> spelled_out(["un", "women"]), spelled_out(["harrow", "co"])
+    (['united', 'nations', 'women'], ['harrow'])
+    """
+    kept = list(words)
+    while len(kept) > 1 and kept[-1] in load_organization_words("corporate"):
+        kept.pop()
+    if len(kept) > 1 and kept[0] in NATIONS:
+        kept[:1] = NATIONS[kept[0]]
+    return kept
+
+
+def turned_round(words: Sequence[str]) -> list[str]:
+    """Return the folded words of a name with "of Justice" before "Department".
+
+    >>> turned_round(["department", "of", "justice"])
+    ['justice', 'department']
+    """
     if len(words) > 2 and words[1] == "of" and words[0] in load_organization_words("generic"):
-        words = [*words[2:], words[0]]
-    return tuple(words) or (mention.key,)
+        return [*words[2:], words[0]]
+    return list(words)
 
 
 def _folded(name: str) -> list[str]:

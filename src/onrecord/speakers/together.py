@@ -133,11 +133,11 @@ def counted_together(discourse: Discourse, source: Span) -> tuple[int, ...]:
     last = discourse.index_at(source.start)
     people: dict[int, None] = {}
     for each in reversed(discourse.occurrences[max(discourse.index_at(start), last - WALK) : last]):
-        if each.form != "name" or each.animacy != "person" or each.referent is None:
+        if each.person is None:
             continue
-        referent = discourse.referents[each.referent]
+        referent = discourse.referents[each.person]
         if not referent.members and (gender is None or referent.gender in (None, gender)):
-            people[each.referent] = None
+            people[each.person] = None
         if len(people) == count:
             return tuple(sorted(people))
     return ()

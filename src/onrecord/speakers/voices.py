@@ -64,11 +64,7 @@ def _interviewed(discourse: Discourse) -> Iterator[Voice]:
 
 def _presented(discourse: Discourse, end: int) -> Referent | None:
     """Return the person whom the paragraphs before the first question name most."""
-    named = Counter(
-        each.referent
-        for each in discourse.within(Span(0, end))
-        if each.form == "name" and each.animacy == "person" and each.referent is not None
-    )
+    named = Counter(each.person for each in discourse.within(Span(0, end)) if each.person is not None)
     return discourse.referents[named.most_common(1)[0][0]] if named else None
 
 
@@ -92,9 +88,9 @@ def _says_i(discourse: Discourse, span: Span) -> int:
 def _signs(discourse: Discourse, paragraph: Span) -> Referent | None:
     """Return whose name a paragraph is, alone or with where they live."""
     name = next(discourse.within(paragraph), None)
-    if name is None or name.form != "name" or name.animacy != "person" or name.referent is None:
+    if name is None or name.person is None:
         return None
     words = name.span.of(discourse.text)
     rest = discourse.text[name.span.end : paragraph.end].strip(" .")
     alone = name.span.start == paragraph.start and len(rest) <= SIGNED and (not rest or rest[0] in ",;")
-    return discourse.referents[name.referent] if alone and " " in words else None
+    return discourse.referents[name.person] if alone and " " in words else None
