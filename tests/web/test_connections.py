@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+import pytest
+
+from onrecord.errors import MissingRecord
 from onrecord.record import Record
+from onrecord.settings import DEFAULTS
 from onrecord.web import connections
-from onrecord.web.connections import LentRecord, SharedMeanings
+from onrecord.web.connections import LentRecord, Readers, SharedMeanings
 from people_by_hand import told_of
+
+
+def test_a_file_that_takes_the_records_place_is_opened(tmp_path):
+    for name, words in [("news.db", "The levy will go"), ("new.db", "Boats are to pay")]:
+        with Record.open(tmp_path / name, create=True) as record:
+            record.add(told_of("Mara Ilven", words=words, url="https://orrin.example/1"))
+    readers = Readers(tmp_path / "news.db", DEFAULTS)
+
+    def told():
+        with readers.record(60) as record:
+            (near,) = record.search(meaning="the levy")
+            return near.words, readers.state()
+
+    before, state = told()
+    assert told() == (before, state)
+    (tmp_path / "new.db").replace(tmp_path / "news.db")
+    after, later = told()
+    assert (before, after) == ("The levy will go", "Boats are to pay")
+    assert later != state
+    (tmp_path / "news.db").unlink()
+    for ask in (told, readers.state):
+        with pytest.raises(MissingRecord, match="no such record"):
+            ask()
+    readers.close()
 
 
 def test_meanings_that_a_report_has_overtaken_while_they_were_loaded_are_loaded_again(tmp_path, monkeypatch):

@@ -23,8 +23,24 @@ WAIT_SECONDS: Final = 10.0
 """How long a request waits for a connection."""
 
 
+class FileIdentity(NamedTuple):
+    """Which file stands under a name: a connection goes on with the one that it opened, whatever takes its place."""
+
+    device: int
+    number: int
+
+
+def identity_of(path: Path) -> FileIdentity | None:
+    """Return which file a path leads to now; None for none, and for one that can't be looked at."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return FileIdentity(found.st_dev, found.st_ino)
+
+
 class Readers:
-    """The connections, made when they are first needed.
+    """The connections, made when they are first needed, and anew where another file takes the record's place.
 
     Args:
         path: the record.
@@ -37,11 +53,11 @@ class Readers:
         self._places: LifoQueue[LentRecord | None] = LifoQueue()
         for _ in range(settings.web_connections):
             self._places.put(None)
-        self._meanings = SharedMeanings()
         self._watching = Lock()
+        self._meanings: tuple[FileIdentity | None, SharedMeanings] = (None, SharedMeanings())
         self._watch: sqlite3.Connection | None = None
-        # SQLite counts writes from when a connection was opened: another server's count is another one.
-        self._run = token_hex(8)
+        self._watched: FileIdentity | None = None
+        self._run = ""
 
     def state(self) -> str:
         """Return a word that is another one after every write to the record, by this server or by anybody else.
@@ -49,9 +65,14 @@ class Readers:
         Raises:
             RecordError: the record can't be opened or read.
         """
+        file = identity_of(self.path)
         with self._watching, translated(self.path):
-            if self._watch is None:
+            if self._watch is None or file != self._watched:
+                self._stop_watching()
                 self._watch = open_record(self.path, read_only=True, across_threads=True)
+                self._watched = file
+                # SQLite counts writes from when a connection was opened: another server's or file's is another one.
+                self._run = token_hex(8)
             (writes,) = self._watch.execute("PRAGMA data_version").fetchone()
         return f"{self._run}-{writes}"
 
@@ -80,20 +101,33 @@ class Readers:
             reader = self._places.get(timeout=WAIT_SECONDS)
         except Empty as error:
             raise SlowQuery("too many readers at once", advice="try again in a moment") from error
+        file = identity_of(self.path)
         if reader is not None:
-            return reader
+            if reader.file == file:
+                return reader
+            reader.close()
         try:
-            return LentRecord(self.path, self._meanings)
+            return LentRecord(self.path, self._meanings_of(file), file)
         except BaseException:
             self._places.put(None)
             raise
 
+    def _meanings_of(self, file: FileIdentity | None) -> SharedMeanings:
+        """Return what connections to a file share."""
+        with self._watching:
+            if self._meanings[0] != file:
+                self._meanings = (file, SharedMeanings())
+            return self._meanings[1]
+
+    def _stop_watching(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
+        self._watch = None
+
     def close(self) -> None:
         """Close those that nobody uses."""
         with self._watching:
-            if self._watch is not None:
-                self._watch.close()
-            self._watch = None
+            self._stop_watching()
         while not self._places.empty():
             reader = self._places.get_nowait()
             if reader is not None:
@@ -106,11 +140,13 @@ class LentRecord(ReadOnlyRecord):
     Args:
         path: the file; a RecordError is raised where it can't be opened.
         meanings: what all connections share.
+        file: which one the path led to before it was opened.
     """
 
-    def __init__(self, path: Path, meanings: SharedMeanings) -> None:
+    def __init__(self, path: Path, meanings: SharedMeanings, file: FileIdentity | None = None) -> None:
         super().__init__(path)
         self._meanings = meanings
+        self.file = file
 
     def finish(self) -> None:
         """Leave the connection as the next request wants it."""
