@@ -34,7 +34,6 @@ def squared(text, *pieces):
         ("''We go,'' she said.", "We go,", "''We go,''"),
         ("''We go,'' she said.", "'We go,'", "''We go,''"),  # cut in the middle of a mark
         ("“We go,” she said.", "“We go,", "“We go,”"),
-        ("“We go. We run.”", "We go.", "“We go."),
         ("“We go. We run.”", "We run.", "We run.”"),
         ("“We go. We run.” She left.", "go", "go"),
         ("She said they go “at once”.", "they go “at once", "they go “at once”"),
@@ -43,6 +42,30 @@ def squared(text, *pieces):
 )
 def test_the_marks_around_quoted_words_come_along(text, piece, kept):
     assert squared(text, piece) == [[kept]]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "kept"),
+    [
+        ("“We go. We run.”", ["We go."], ["“We go. We run.”"]),
+        ("“We won't go, Mira,” he said.", ["“We won't go"], ["“We won't go, Mira,”"]),
+        ("“We won't go, Mira,” he said.", ["“We won't go", "ira,”"], ["“We won't go, Mira,”"]),
+        ("He said: ‘We go. We run.’", ["We go."], ["‘We go. We run.’"]),
+        ("He saw ‘the brothers’ quay’ there.", ["the brothers"], ["‘the brothers"]),
+        ("“We go. We run, and nobody closed it.", ["We go."], ["“We go."]),
+    ],
+)
+def test_a_content_that_begins_a_quotation_goes_on_to_its_closing_mark(text, pieces, kept):
+    assert squared(text, *pieces) == [kept]
+
+
+def test_a_content_ends_before_a_source_and_a_cue_inside_its_quotation():
+    text = "“They go, Quy says. We run,” he said."
+    says = Attribution(
+        source=(Span(10, 13),), cue=(Span(14, 18),), content=(Span(1, 8),), confidence=0.5, evidence=EVIDENCE
+    )
+    (found,) = square_edges(text, [says], pair_quotemarks(text))
+    assert found.content[0].of(text) == "“They go"
 
 
 @pytest.mark.parametrize(

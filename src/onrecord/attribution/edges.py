@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +18,7 @@ LEADING: Final = re.compile(r"[\s,;]*")
 """What belongs to the words before a content, as behind a name in commas: "According to Quy, the mayor, they go"."""
 SYMBOLS: Final = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u200d\s]+(?=\S)")
 """Emoji, arrows, bullets and flags, with which posts begin a line; they are no word of whoever speaks."""
+STOPS: Final = ".,!?…"
 STOP: Final = re.compile(r"[.!?][\"”’)]{0,2}\s")
 LONGEST_WORD: Final = 40
 """Code points that a part grows by at most: a longer run is an address, or a script without spaces."""
@@ -32,8 +33,9 @@ def square_edges(
 
     Sources, cues and contents are of whole words, as word pieces are not, and a source is none of the dateline. A
     piece that begins with the first word inside quotation marks takes the opening mark in, one that ends with the
-    last takes the closing mark, unless source or cue have it; a stray mark or comma by itself is no piece, and none
-    begins with a comma. An attribution whose content has no word at all is dropped.
+    last takes the closing mark, unless source or cue have it; one that begins with the opening mark goes on to the
+    closing one, unless source or cue stand before it. A stray mark or comma by itself is no piece, and none begins
+    with a comma. An attribution whose content has no word at all is dropped.
 
     Args:
         text: the document's text.
@@ -45,6 +47,7 @@ def square_edges(
     # A mark of two characters ('') may be cut in its middle.
     opening = {at: each.outer.start for each in quotations for at in range(each.outer.start + 1, each.inner.start + 1)}
     closing = {at: each.outer.end for each in quotations for at in range(each.inner.end, each.outer.end)}
+    whole = {each.outer.start: each.outer for each in quotations if _is_speech(text, each)}
     squared = []
     for attribution in _of_whole_words(text, attributions, silent):
         spoken = (_cut_off(text, piece, silent) for piece in attribution.content)
@@ -52,8 +55,26 @@ def square_edges(
         if pieces:
             taken = (*attribution.source, *attribution.cue)
             content = [_squared(_begun(text, piece), opening, closing, taken) for piece in pieces]
+            content = [_spoken_to_the_end(piece, whole, taken) for piece in content]
             squared.append(replace(attribution, content=tuple(merge_spans(content))))
     return squared
+
+
+def _is_speech(text: str, quotation: Quotation) -> bool:
+    """Tell whether a quotation surely ends at its closing mark: many a single mark is an apostrophe."""
+    return quotation.closed and (not quotation.single or text[quotation.inner.end - 1] in STOPS)
+
+
+def _spoken_to_the_end(piece: Span, whole: Mapping[int, Span], taken: Sequence[Span]) -> Span:
+    """Return a piece that begins a quotation with all of it: "You can't have it both ways, Mira," lost its "Mira".
+
+    Of 2,846 contents of PolNeAR train that begin at an opening mark, four end before its closing one.
+    """
+    quotation = whole.get(piece.start)
+    if quotation is None or quotation.end <= piece.end:
+        return piece
+    rest = Span(piece.end, quotation.end)
+    return piece if any(rest.overlaps(span) for span in taken) else quotation
 
 
 def _of_whole_words(text: str, attributions: Sequence[Attribution], silent: Sequence[Span]) -> Iterator[Attribution]:
