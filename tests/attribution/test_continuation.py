@@ -74,6 +74,54 @@ def test_speech_two_paragraphs_on_goes_on_from_nobody():
     assert told(text, linked(text, "Ilven", "said", "“We go,”"))[1] == ("“Nobody asked us to stay.”", None)
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        " The coach of Belvar, Teo Brandt, was furious. ",
+        "\n\nTeo Brandt was furious. ",
+        " The quay was empty when Brandt came.\n\n",
+        " Brandt had an answer: ",
+        " To which, Brandt: ",
+    ],
+)
+def test_speech_before_which_the_reporter_speaks_goes_on_from_nobody(between):
+    """Somebody else may have come in: who speaks is asked as of any statement without a source."""
+    text = f"“We go,” Ilven said.{between}“Nobody asked us to stay.”"
+    assert told(text, linked(text, "Ilven", "said", "“We go,”"))[1] == ("“Nobody asked us to stay.”", None)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        " on Friday, and left the quay. ",  # the rest of the sentence that it was said in
+        " to Sen. Orrin Quay of Belvar. ",  # an abbreviation ends no sentence
+        ". And then? ",  # too short to bring somebody in
+        ".\n\n",
+    ],
+)
+def test_the_rest_of_a_sentence_and_a_word_or_two_part_no_speech(between):
+    text = f"“We go,” Ilven said{between}“Nobody asked us to stay.”"
+    assert told(text, linked(text, "Ilven", "said", "“We go,”"))[1] == ("“Nobody asked us to stay.”", 0)
+
+
+def test_what_other_statements_hold_is_not_said_by_the_reporter_between():
+    text = "“We go,” said Ilven, who thinks it is late. “The quay is empty. We leave.” “Come along to the boat.”"
+    outer = linked(text, "Ilven", "said", "“We go,”", "“The quay is empty. We leave.”")
+    inner = linked(text, "who", "thinks", "it is late")
+    assert told(text, outer, inner)[-1] == ("“Come along to the boat.”", 1)
+
+
+def test_speech_that_a_clause_behind_it_reports_goes_on_from_nobody():
+    """The model missed the cue: whoever it names is not the speaker before."""
+    text = "“We go,” Ilven said.\n\n“Nobody asked us to stay,” sniffs the Quay Gazette."
+    assert told(text, linked(text, "Ilven", "said", "“We go,”"))[1] == ("“Nobody asked us to stay,”", None)
+
+
+def test_a_comma_at_the_end_of_a_paragraph_reports_nothing():
+    text = "“We go,” Ilven said.\n\n“Nobody asked us to stay,”\n\nThe quay was empty."
+    assert told(text, linked(text, "Ilven", "said", "“We go,”"))[1] == ("“Nobody asked us to stay,”", 0)
+
+
 def test_speech_before_anybody_spoke_goes_on_from_nobody():
     text = "“Nobody asked us to stay.” The quay was empty. “We go,” Ilven said."
     assert told(text, linked(text, "Ilven", "said", "“We go,”")) == [

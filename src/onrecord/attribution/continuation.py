@@ -2,7 +2,9 @@
 
 A reporter who quotes somebody over several sentences or paragraphs names them once. What the model
 ties to no cue, but stands in quotation marks and reads as speech, is kept as a statement of its own
-that says which earlier one it continues; it is never given a source that is not there.
+that says which earlier one it continues; it is never given a source that is not there. Where the reporter
+speaks between the two, or behind the second in a clause that the model missed, it continues nothing:
+somebody else may have come in.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from onrecord.attribution.labelled import labelled_speech, whole_turns, without_kickers
@@ -18,6 +21,7 @@ from onrecord.attribution.linking import Attribution
 from onrecord.attribution.ordering import position
 from onrecord.document import Span, merge_spans
 from onrecord.layout.quotemarks import Quotation
+from onrecord.layout.sentences import find_sentences
 from onrecord.reading import Evidence
 
 WORD: Final = re.compile(r"\w+")
@@ -27,6 +31,12 @@ SPOKEN_WORDS: Final = 4
 """Fewer words in marks are a title, a slogan or scare quotes more often than a sentence that somebody said."""
 ENDS: Final = (".", "!", "?", ",", "…", "—", "–", "-", ":", ";")
 CLOSING: Final = "'’\"”»"
+STOPS: Final = (".", "!", "?", "…")
+MARKS: Final = 4
+"""At most so many characters that close are looked behind."""
+LETTER: Final = re.compile(r"\s*[^\W\d_]")
+TOLD_WORDS: Final = 3
+"""Fewer words of the reporter's own between two quotations are no sentence that brings somebody in."""
 
 
 def continue_quotations(
@@ -63,7 +73,13 @@ def continue_quotations(
         and not _is_taken(quotation.inner, taken)
     ]
     ordered = sorted([*kept, *added], key=position)
-    return [_tie(attribution, index, ordered, paragraphs) for index, attribution in enumerate(ordered)]
+    ends = accumulate(map(_end, ordered), max, initial=0)
+    return [
+        replace(attribution, continues=index - 1)
+        if not attribution.cue and index and _goes_on(text, attribution, ordered[index - 1], end, paragraphs)
+        else attribution
+        for index, (attribution, end) in enumerate(zip(ordered, ends, strict=False))
+    ]
 
 
 def _continuation(quotation: Quotation, confidence: float) -> Attribution:
@@ -115,15 +131,39 @@ def paragraph_of(paragraphs: Sequence[Span], offset: int) -> int | None:
     return index if index >= 0 and offset < paragraphs[index].end else None
 
 
-def _tie(
-    attribution: Attribution, index: int, ordered: Sequence[Attribution], paragraphs: Sequence[Span]
-) -> Attribution:
-    """Say which attribution a continuation goes on from: the last before it, in its paragraph or the one before."""
-    if attribution.cue or index == 0:
-        return attribution
-    last = ordered[index - 1]
+def _end(attribution: Attribution) -> int:
+    return max(span.end for span in (*attribution.source, *attribution.cue, *attribution.content))
+
+
+def _goes_on(text: str, attribution: Attribution, last: Attribution, end: int, paragraphs: Sequence[Span]) -> bool:
+    """Tell whether an attribution without a cue goes on from the last; ``end`` is where all those before it end."""
+    start = position(attribution).start
     here, there = (paragraph_of(paragraphs, position(each).start) for each in (attribution, last))
     ends = paragraph_of(paragraphs, max(last.content).start)
     if here is None or there is None or here - max(there, ends or 0) > 1:
-        return attribution
-    return replace(attribution, continues=index - 1)
+        return False
+    between = Span(min(end, start), start)
+    reported = _is_reported(text, attribution.content[-1].end, paragraphs[here].end)
+    return not reported and not _is_led_up_to(text, between, paragraphs)
+
+
+def _is_reported(text: str, end: int, limit: int) -> bool:
+    """Tell whether a content ends in a comma, and its paragraph has words behind it: a clause says who said it."""
+    comma = text[max(0, end - MARKS) : end].rstrip(CLOSING).endswith(",")
+    return comma and LETTER.match(text, end, limit) is not None
+
+
+def _is_led_up_to(text: str, between: Span, paragraphs: Sequence[Span]) -> bool:
+    """Tell whether the reporter speaks between two quotations: in a sentence of his own, or up to a colon."""
+    if between.of(text).rstrip().endswith(":"):
+        return True
+    whole = text[max(0, between.start - MARKS) : between.start].rstrip(CLOSING).endswith(STOPS)
+    first = bisect_left(paragraphs, between.start, key=lambda span: span.end)
+    last = bisect_left(paragraphs, between.end, key=lambda span: span.start)
+    for paragraph in paragraphs[first:last]:
+        part = Span(max(paragraph.start, between.start), min(paragraph.end, between.end))
+        sentences = find_sentences(text, part)
+        begun = part.start == between.start and not whole  # "Ilven said on Friday": no sentence of its own
+        if any(len(WORD.findall(each.of(text))) >= TOLD_WORDS for each in sentences[begun:]):
+            return True
+    return False
