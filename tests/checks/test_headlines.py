@@ -59,6 +59,8 @@ def test_a_speaker_of_whom_the_reading_is_not_sure_proves_nothing():
         ("Ilven: ‘going to close the harbour’", "We are not going to close the harbour", ["not"]),
         ("Ilven: ‘want the ferry to stop’", "I don’t want the ferry to stop", ["don’t"]),
         ("Ilven: ‘We will close the harbour’", "We will close the harbour if the storm comes", ["if"]),
+        ("Ilven: ‘We close the harbour’", "We do not close the harbour", ["do not"]),
+        ("Ilven: ‘We will close the harbour’", "Never! We will never close the harbour", ["never"]),
     ],
 )
 def test_a_quotation_without_the_word_that_turns_it_round_is_told(headline, quotation, missing):
@@ -76,6 +78,9 @@ def test_a_quotation_without_the_word_that_turns_it_round_is_told(headline, quot
         ("Ilven: ‘not going to close the harbour’", "We are not going to close the harbour"),
         ("Ilven: ‘going to close the harbour’", "I would never lie. Going to close the harbour is hard"),
         ("Ilven: ‘going to sell the ferry’", "We are not going to close the harbour"),
+        ("Ilven: ‘We will close the harbour’", "We will, unless nobody helps us, close the harbour"),
+        ("Ilven: ‘We will close the harbour’", "We will soon close the harbour"),
+        ("Ilven: ‘We will close the harbour’", "We will not. Close the harbour"),
     ],
 )
 def test_a_quotation_that_says_the_same_is_none(headline, quotation):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -19,6 +19,8 @@ MOST_PLACES: Final = 20
 """Places of the same words that are looked at: a story says a headline's words once or twice."""
 NEAR: Final = 3
 """Words before a quotation among which a "not" turns it round."""
+LONGEST: Final = 25
+"""Words of a quotation among which a "not" is looked for; each place in it is one to look at."""
 SURE: Final = 0.8
 """Confidence in the speaker of the story's statement, below which nothing is said."""
 DENIALS: Final = word_set("not never no nobody none nothing neither nor without cannot hardly barely")
@@ -138,12 +140,12 @@ def _may_be_one(first: Entity, second: Entity) -> bool:
 
 
 def _check_clipping(report: Report, quoted: _Quoted) -> Iterator[Check]:
-    """Yield a quotation whose words the story only has with a "not" right before them, or an "if" right behind."""
-    if not quoted.places or _turns(report, quoted):
+    """Yield a quotation whose words the story only has with a "not" before or among them, or an "if" right behind."""
+    if _turns(report, quoted):
         return
-    missing = [_missing(report, at, len(quoted.words)) for at in quoted.found]
+    missing = [_missing(report, at, len(quoted.words)) for at in quoted.found] or [*_within(report, quoted.words)]
     words = tuple(word for word in missing if word is not None)
-    if len(words) == len(missing):
+    if words and len(words) == len(missing):
         yield Check(
             kind="headline-clipped",
             severity="warning",
@@ -174,6 +176,21 @@ def _missing(report: Report, at: int, count: int) -> Span | None:
     if last < len(body.plain) and body.plain[last] in CONDITIONS:
         return body.spans[last] if _runs_on(report.text, body.spans[last - 1].end, body.spans[last].start) else None
     return None
+
+
+def _within(report: Report, quoted: Sequence[str]) -> Iterator[Span]:
+    """Yield what stands among the quoted words where the story has them, if that denies: "We (do not) give way"."""
+    body, text = report.body, report.text
+    for cut in range(1, len(quoted)) if len(quoted) <= LONGEST else ():
+        for at in islice(body.find(quoted[:cut]), MOST_PLACES):
+            start = at + cut
+            for end in range(start + 1, min(start + NEAR, len(body.plain) - len(quoted) + cut) + 1):
+                left_out = body.plain[start:end]
+                denies = any(word in DENIALS or word.endswith("n't") for word in left_out)
+                whole = tuple(body.plain[end : end + len(quoted) - cut]) == tuple(quoted[cut:])
+                places = range(at, end + len(quoted) - cut - 1)
+                if denies and whole and all(_runs_on(text, body.spans[i].end, body.spans[i + 1].start) for i in places):
+                    yield Span(body.spans[start].start, body.spans[end - 1].end)
 
 
 def _runs_on(text: str, end: int, start: int) -> bool:
