@@ -70,6 +70,11 @@ class Run:
     overlaid: tuple[Overlay, ...] = ()
     """Those of them that no earlier run has."""
 
+    @property
+    def labelled(self) -> list[Mark]:
+        """Those of the marks with a number before them: the first of a source or a content, or where a link lands."""
+        return [mark for mark in self.starting if mark.lands or (mark.first and mark.part != "cue")]
+
 
 def marks_of(statements: Sequence[Statement]) -> list[Mark]:
     """Return every source, cue and content span of the statements, statement by statement."""

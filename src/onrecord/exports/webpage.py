@@ -223,8 +223,7 @@ def _classes(marks: Sequence[Mark], page: _Page) -> list[str]:
 
 def _labels(run: Run, page: _Page) -> str:
     """Return the numbers that stand before a source or a content; they are no part of the text when it is copied."""
-    starting = [mark for mark in run.starting if mark.lands or (mark.first and mark.part != "cue")]
-    return "".join(_label(mark, page) for mark in sorted(starting, key=lambda mark: page.depths[mark.statement]))
+    return "".join(_label(mark, page) for mark in sorted(run.labelled, key=lambda mark: page.depths[mark.statement]))
 
 
 def _label(mark: Mark, page: _Page) -> str:

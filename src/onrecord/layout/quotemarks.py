@@ -100,10 +100,15 @@ def _quotation(opened: re.Match[str], stop: int, end: int, *, closed: bool) -> Q
     return Quotation(inner=Span(opened.end(), stop), outer=Span(opened.start(), end), closed=closed, single=single)
 
 
+def _around(text: str, line: Span, mark: re.Match[str]) -> tuple[str, str]:
+    """Return the characters before and after a mark; a space at either end of its line."""
+    before = text[mark.start() - 1] if mark.start() > line.start else " "
+    return before, text[mark.end()] if mark.end() < line.end else " "
+
+
 def _abilities(text: str, line: Span, mark: re.Match[str]) -> tuple[bool, bool]:
     """Tell whether a mark may open and may close: by what stands around it, else by its shape."""
-    before = text[mark.start() - 1] if mark.start() > line.start else " "
-    after = text[mark.end()] if mark.end() < line.end else " "
+    before, after = _around(text, line, mark)
     shape = mark.group()
     free_before = before.isspace() or before in BEFORE_OPENING
     free_after = after.isspace()
@@ -137,16 +142,14 @@ def _pair_singles(text: str, line: Span, marks: list[re.Match[str]]) -> Iterator
 
 
 def _opens_single(text: str, line: Span, mark: re.Match[str]) -> bool:
-    before = text[mark.start() - 1] if mark.start() > line.start else " "
-    after = text[mark.end()] if mark.end() < line.end else " "
+    before, after = _around(text, line, mark)
     if mark.group() in "’›" or after.isspace() or not (before.isspace() or before in BEFORE_OPENING):
         return False
     return mark.group() in "‚‹" or not CLIPPED.match(text, mark.end())
 
 
 def _closes_single(text: str, line: Span, mark: re.Match[str]) -> bool:
-    before = text[mark.start() - 1] if mark.start() > line.start else " "
-    after = text[mark.end()] if mark.end() < line.end else " "
+    before, after = _around(text, line, mark)
     return mark.group() not in "‚‹" and not before.isspace() and not after.isalnum()
 
 

@@ -271,8 +271,7 @@ class _Layout:
 
     def _labels(self, run: Run) -> str:
         """Return the numbers before a source or a content; they are no part of the text when it is copied."""
-        starting = [mark for mark in run.starting if mark.lands or (mark.first and mark.part != "cue")]
-        ordered = sorted(starting, key=lambda mark: self._notes[mark.statement].depth)
+        ordered = sorted(run.labelled, key=lambda mark: self._notes[mark.statement].depth)
         return "".join(self._label(mark) for mark in ordered)
 
     def _label(self, mark: Mark) -> str:
