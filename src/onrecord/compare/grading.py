@@ -62,6 +62,10 @@ NO_DENIAL: Final = word_set("only just merely simply doubt matter surprise wonde
 """Words that "not" and "no" stand before without denying what is said: "not only", "no doubt"."""
 LEFT_OPEN: Final = word_set("or why")
 """Words that "not" stands behind without denying what is said: "whether or not", "why not"."""
+COMPARING: Final = word_set("than but")
+"""Words that a negation is left out with, as a whole, without denying what follows: "no later than", "nothing but"."""
+NO_LESS: Final = word_set("less fewer")
+"""The same: "no less true"; but "no more" and "no longer" deny."""
 # Where a sentence ends: at a mark of it, and whatever quotation marks follow; or where the reporter broke in.
 _END: Final = re.compile(r"[.!?][\"'”’)\]]{0,3}(?=\s|$)|\s…(?=\s)")
 
@@ -231,15 +235,20 @@ def _is_turned(said: Sequence[Word], text: str, aligned: Alignment) -> bool:
 
 
 def _turns(words: Sequence[Word], said: Sequence[Word], text: str) -> bool:
-    """Tell whether left out words deny what follows: not "No, we will", "no doubt", "not only" or "whether or not"."""
+    """Tell whether left out words deny what follows: not "No, we will", "no doubt", "not only" or "whether or not".
+
+    Nor does a comparison that is left out whole: "no fewer than ten" for "ten", where "fewer than ten" would be denied.
+    """
     end = words[-1].span.end
     behind = next((word for word in said if word.span.start >= end), None)
     runs_on = behind is not None and set(text[end : behind.span.start]) <= BETWEEN
     before = next((word for word in reversed(said) if word.span.end <= words[0].span.start), words[0])
     left_out = {word.key for word in words}
     is_open = not LEFT_OPEN.isdisjoint({before.key, *left_out})
+    is_open = is_open or (before.key == "if" and left_out == {"not"})  # "a part, if not all"
+    compares = words[-1].key in COMPARING | NO_LESS
     denies = left_out.isdisjoint(NO_DENIAL) and (behind is None or behind.key not in NO_DENIAL)
-    return runs_on and denies and not is_open
+    return runs_on and denies and not is_open and not compares
 
 
 def join_grades(asked: Sequence[Word], graded: Sequence[Graded]) -> list[Graded]:
