@@ -9,11 +9,9 @@ import pytest
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.reading import Reader
 from onrecord.record.changing import By, list_changes, merge_people, people_of, split_person, undo_change
-from onrecord.record.checking import check_record
 from onrecord.record.finding import find_person, name_of
 from onrecord.record.identities import number_shown, show_person
 from onrecord.record.linking import FEW
-from onrecord.record.opening import open_record
 from onrecord.record.packing import Terms
 from onrecord.record.people import read_person
 from onrecord.record.writing import add_reading
@@ -21,14 +19,6 @@ from people_by_hand import told_of
 
 NEWER = Reader(version="0.2.0", model="hand")
 BY = By(who="ida", why="the same, says the ministry", now=datetime(2024, 5, 2, tzinfo=UTC))
-
-
-@pytest.fixture
-def connection(tmp_path):
-    connection = open_record(tmp_path / "news.db", create=True)
-    yield connection
-    assert list(check_record(connection)) == []
-    connection.close()
 
 
 def add(connection, name, number=0, **facts):

@@ -14,7 +14,6 @@ from onrecord.reading import Reader, to_record
 from onrecord.record import correcting
 from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.record.changing import By
-from onrecord.record.checking import check_record
 from onrecord.record.choosing import keep_report
 from onrecord.record.correcting import (
     Should,
@@ -25,7 +24,6 @@ from onrecord.record.correcting import (
 from onrecord.record.hits import read_hits
 from onrecord.record.locating import locate
 from onrecord.record.lookup import look_up
-from onrecord.record.opening import open_record
 from onrecord.record.overview import glance
 from onrecord.record.restoring import read_reading
 from onrecord.record.writing import add_reading
@@ -35,14 +33,6 @@ NEWER = Reader(version="0.2.0", model="hand")
 NEWEST = Reader(version="0.3.0", model="hand")
 TEXT = "“The levy will go,” Mara Ilven said.\n\nNobody had asked the fishers, Teo Brandt claimed."
 BY = By(who="ida", why="misread", now=datetime(2024, 5, 2, tzinfo=UTC))
-
-
-@pytest.fixture
-def connection(tmp_path):
-    connection = open_record(tmp_path / "news.db", create=True)
-    yield connection
-    assert list(check_record(connection)) == []
-    connection.close()
 
 
 @pytest.fixture

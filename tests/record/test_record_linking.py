@@ -8,7 +8,6 @@ import pytest
 
 from onrecord.reading import Reader
 from onrecord.record import linking
-from onrecord.record.checking import check_record
 from onrecord.record.deciding import Decisions
 from onrecord.record.linking import FEW, name_parts
 from onrecord.record.opening import open_record
@@ -16,14 +15,6 @@ from onrecord.record.writing import add_reading
 from people_by_hand import told_of
 
 NEWER = Reader(version="0.2.0", model="hand")
-
-
-@pytest.fixture
-def connection(tmp_path):
-    connection = open_record(tmp_path / "news.db", create=True)
-    yield connection
-    assert list(check_record(connection)) == []
-    connection.close()
 
 
 def add_all(connection, readings):

@@ -15,7 +15,6 @@ from onrecord.record import Record
 from onrecord.record.changing import By, merge_people, split_person
 from onrecord.record.finding import find_person
 from onrecord.record.narrowing import PersonFilter
-from onrecord.record.opening import open_record
 from onrecord.record.people import People
 from onrecord.record.portrait import portray
 from onrecord.record.reported import DatedRole
@@ -23,13 +22,6 @@ from onrecord.record.roll import list_people
 from onrecord.record.subjects import count_subjects
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
-
-
-@pytest.fixture
-def connection(tmp_path):
-    connection = open_record(tmp_path / "news.db", create=True)
-    yield connection
-    connection.close()
 
 
 def add(connection, name, day, outlet="orrin", **facts):

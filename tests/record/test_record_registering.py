@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from onrecord.errors import BadRow, MissingRecord, MissingSource, UndecodableSource
-from onrecord.record.opening import open_record
 from onrecord.record.people import People
 from onrecord.record.registering import (
     Registered,
@@ -19,13 +18,6 @@ from onrecord.record.registering import (
 )
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
-
-
-@pytest.fixture
-def connection(tmp_path):
-    connection = open_record(tmp_path / "news.db", create=True)
-    yield connection
-    connection.close()
 
 
 def add(connection, name, number, **facts):

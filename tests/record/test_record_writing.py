@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
@@ -20,7 +21,6 @@ from onrecord.record.counting import count_by
 from onrecord.record.ids import mark_spans, parse_statement_id
 from onrecord.record.lookup import look_up
 from onrecord.record.nibbles import pack_vectors
-from onrecord.record.opening import open_record
 from onrecord.record.reports import OtherTexts, other_texts
 from onrecord.record.restoring import read_reading
 from onrecord.record.storing import Vectors
@@ -30,16 +30,14 @@ from strategies import invented_report
 
 NEWER = Reader(version="0.2.0", model="hand")
 FIRST = "The levy will go, Mara Ilven said.\n\nNobody had asked the fishers, Teo Brandt claimed."
+LONG = FIRST + "\n\n" + invented_report(5, paragraphs=4)
 SECOND = "The levy will stay, Mara Ilven said.\n\nNobody had asked the fishers, Teo Brandt claimed."
 PAGE = "https://orrin.example/levy"
 
 
-@pytest.fixture
-def connection(tmp_path):
-    connection = open_record(tmp_path / "news.db", create=True)
-    yield connection
-    assert list(check_record(connection)) == []
-    connection.close()
+def _original(connection, row):
+    found = connection.execute("SELECT copy_of FROM copies WHERE document_id = ?", (row,)).fetchone()
+    return found and found[0]
 
 
 def said(connection):
@@ -217,6 +215,56 @@ def test_of_two_texts_of_which_none_is_surely_earlier_the_one_added_later_counts
     added = add_reading(connection, read_by_hand(SECOND, url=PAGE, published=second))
     counting = connection.execute("SELECT hash FROM documents WHERE is_current").fetchall()
     assert counting == [(added.document,)]
+
+
+def fetched(text, **metadata):
+    """Return the reading of a page that was fetched from its address."""
+    return read_by_hand(
+        text, url=PAGE, provenance=Provenance(origin=PAGE, sha256=text[:9], method="webpage"), **metadata
+    )
+
+
+def at(hour):
+    return datetime(2024, 5, 2, hour, tzinfo=UTC)
+
+
+def test_a_page_that_returns_to_an_earlier_text_has_that_one_count_again(connection):
+    copy = add_reading(connection, read_by_hand(LONG, url="https://echo.example/levy", published="2024-05-09"))
+    first, second = (add_reading(connection, fetched(text), now=at(hour)) for hour, text in enumerate((LONG, SECOND)))
+    assert not is_known(connection, fetched(LONG).document, READER)
+    again = add_reading(connection, fetched(LONG), now=at(2))
+    assert (again.outcome, again.document, again.revises) == ("revision", first.document, second.document)
+    assert other_texts(connection, first.document) == OtherTexts(current=None, earlier=(second.document,))
+    assert {standing for *_, standing in said(connection)} == {"counts", "copy", "revised"}
+    assert _original(connection, copy.row) == first.row
+    assert add_reading(connection, fetched(LONG), now=at(3)).outcome == "skipped"
+    assert is_known(connection, fetched(LONG).document, READER)
+    assert add_reading(connection, fetched(SECOND), now=at(4)).revises == first.document
+    assert _original(connection, copy.row) is None
+    assert list(check_record(connection)) == []
+
+
+def test_the_same_file_again_says_nothing_of_the_page(connection):
+    texts = [read_by_hand(text, url=PAGE) for text in (FIRST, SECOND)]
+    outcomes = [add_reading(connection, each, now=at(hour)).outcome for hour, each in enumerate(texts * 2)]
+    assert outcomes == ["added", "revision", "skipped", "skipped"]
+    assert other_texts(connection, texts[1].document.id).current is None
+
+
+def test_a_page_of_an_earlier_day_does_not_count_again(connection):
+    for hour, (text, day) in enumerate([(FIRST, "2024-05-02"), (SECOND, "2024-05-03"), (FIRST, "2024-05-02")]):
+        outcome = add_reading(connection, fetched(text, published=day), now=at(hour)).outcome
+    assert outcome == "skipped"
+
+
+def test_of_archives_the_text_captured_last_counts_however_often_they_are_added(connection):
+    def captured(text, hour):
+        return fetched(text, extra={"warc_date": at(hour).isoformat()})
+
+    archives = [captured(FIRST, 1), captured(SECOND, 2), captured(FIRST, 3)]
+    outcomes = [add_reading(connection, each).outcome for each in archives * 2]
+    assert outcomes == ["added", "revision", "revision", "skipped", "skipped", "skipped"]
+    assert other_texts(connection, archives[0].document.id).current is None
 
 
 def test_reports_without_an_address_revise_nothing(connection):
