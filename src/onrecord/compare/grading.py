@@ -60,6 +60,8 @@ MOST_TURNING: Final = 3
 BETWEEN: Final = frozenset(" \n\t\xa0\"'“”‘’")
 NO_DENIAL: Final = word_set("only just merely simply doubt matter surprise wonder")
 """Words that "not" and "no" stand before without denying what is said: "not only", "no doubt"."""
+SAYING: Final = word_set("say said saying claim claimed suggest suggested write wrote written promise promised")
+"""Verbs whose clause was not said where they are denied: "I never said that the levy would stay"."""
 LEFT_OPEN: Final = word_set("or why")
 """Words that "not" stands behind without denying what is said: "whether or not", "why not"."""
 COMPARING: Final = word_set("than but")
@@ -227,11 +229,23 @@ def tells(words: Sequence[Word]) -> bool:
 
 
 def _is_turned(said: Sequence[Word], text: str, aligned: Alignment) -> bool:
-    """Tell whether the quotation leaves out a "not" that stands right before its words, or among them."""
+    """Tell whether a quotation leaves out a "not" right before its words or among them, or that they were not said."""
     (_, first, _), *_ = aligned.runs
     gaps = [(at + size, behind) for (_, at, size), (_, behind, _) in pairwise(aligned.runs)]
     beside = [said[max(0, first - 1) : first], *(said[start:end] for start, end in gaps if end - start <= MOST_TURNING)]
-    return any(is_negated(words) and _turns(words, said, text) for words in beside)
+    return _is_disowned(said, first, text) or any(is_negated(words) and _turns(words, said, text) for words in beside)
+
+
+def _is_disowned(said: Sequence[Word], first: int, text: str) -> bool:
+    """Tell whether the words right before a quotation say that it was not said: "I never said that"."""
+    verb = first - 1 - (first > 0 and said[first - 1].key == "that")
+    if verb < 1 or said[verb].key not in SAYING:
+        return False
+    left_out = said[max(0, verb - MOST_TURNING) : verb]
+    denial = next((word for word in left_out if is_negated([word])), None)
+    if denial is None or not NO_DENIAL.isdisjoint(word.key for word in left_out):
+        return False
+    return set(text[denial.span.end : said[first].span.start]).isdisjoint(".,;:!?—–")
 
 
 def _turns(words: Sequence[Word], said: Sequence[Word], text: str) -> bool:
