@@ -18,6 +18,7 @@ from onrecord.record.opening import transaction
 from onrecord.settings import DEFAULTS
 from onrecord.web.app import create_app
 from onrecord.web.connections import Readers
+from onrecord.web.failing import failure_of
 from onrecord.web.site import reading, writing
 
 SLOW = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -94,6 +95,15 @@ def test_what_takes_too_long_is_told_beside_what_was_asked_and_names_no_file(rec
     assert "akes too long" in answer.text
     assert any(words in answer.text for words in (f'value="{asked}"', f">\n{asked}</textarea>"))
     assert str(record_path.parent) not in answer.text
+
+
+def test_a_program_is_told_to_ask_again_where_that_helps(record_path, monkeypatch):
+    busy = SlowQuery("too many readers at once", advice="try again in a moment")
+    assert failure_of(busy).headers == {"Retry-After": "2"}
+    monkeypatch.setattr(readonly, "STEPS", 20)
+    with TestClient(create_app(record_path, settings=replace(DEFAULTS, web_seconds=0.000_001))) as client:
+        answer = client.get("/api/v1/search?words=levy")  # takes too long whenever it is asked
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (503, None)
 
 
 def test_an_address_steers_no_terminal_that_the_server_writes_to(record_path, monkeypatch, caplog):

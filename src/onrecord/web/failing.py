@@ -56,6 +56,8 @@ _ADVICE: Final[Mapping[int, str]] = {
     421: "use the address that 'onrecord serve' printed",
     500: "try again; if it stays so, look at what the server wrote and report it",
 }
+_AGAIN: Final[Mapping[str, str]] = {"Retry-After": "2"}
+"""Seconds, for programs that ask again by themselves."""
 _COMMAND: Final = re.compile(r"\bonrecord [a-z]|--[a-z]")
 _CLAUSE: Final = re.compile(r"(: |; |, (?:or )?)")
 _LEADS: Final = frozenset({"see", "run", "make one with", "its id is in"})
@@ -114,8 +116,7 @@ def beside_form(problem: Problem, narrow: str = "") -> Problem:
     """
     if status_of(problem) < HTTPStatus.INTERNAL_SERVER_ERROR:
         return type(problem)(problem.what, where=problem.where, advice=advice_of(problem))
-    asks_too_much = isinstance(problem, SlowQuery) and problem.where  # and is not only one of too many
-    return type(problem)(problem.what, advice=(narrow if asks_too_much else "") or problem.advice)
+    return type(problem)(problem.what, advice=(narrow if _asks_too_much(problem) else "") or problem.advice)
 
 
 def advice_of(error: OnrecordError) -> str:
@@ -139,12 +140,18 @@ def advice_of(error: OnrecordError) -> str:
     return "" if kept in _LEADS else kept
 
 
+def _asks_too_much(problem: OnrecordError) -> bool:
+    """Tell whether a question takes too long whenever it is asked, and is not only one of too many at once."""
+    return isinstance(problem, SlowQuery) and bool(problem.where)
+
+
 def _failure_of_ours(error: OnrecordError, hidden: str) -> Failure:
     status = status_of(error)
     code = _snake(type(error).__name__)
     shows_where = error.where and status < HTTPStatus.INTERNAL_SERVER_ERROR and not (hidden and hidden in error.where)
     message = f"{error.what}: {error.where}" if shows_where else error.what
-    return _failure(status, code, message, advice_of(error))
+    waits = status == HTTPStatus.SERVICE_UNAVAILABLE and not _asks_too_much(error)
+    return _failure(status, code, message, advice_of(error), headers=_AGAIN if waits else None)
 
 
 def _failure(

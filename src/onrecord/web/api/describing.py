@@ -31,6 +31,7 @@ Lists have `items` and `next`; give `next` as `cursor` for the page after. Nothi
 there is missed, whatever is added meanwhile. Answers carry an `ETag`: send it back as `If-None-Match`, and what has not
 changed is answered with 304 and no body. Spans are `[start, end)` and count Unicode code points. What is not known is
 `null`. A body may have 2 MiB, and a question a second of the record's time: what takes longer is answered with 503.
+A 503 with `Retry-After` was only one of too many at once: ask again.
 """
 ERROR: Final[dict[str, Any]] = {
     "type": "object",
