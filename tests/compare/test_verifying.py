@@ -119,6 +119,22 @@ def test_what_a_quotation_was_joined_from_is_no_miss_and_nothing_is_missed_twice
     assert _misses([source, alone], ()) == (source,)
 
 
+@pytest.mark.parametrize(
+    ("speaker", "verdict"), [("Mara Ilven", "verbatim"), ("Ilven", "verbatim"), ("Teo Brandt", "other speaker")]
+)
+def test_who_is_called_by_a_last_name_alone_may_be_whoever_is_asked_for(tmp_path, speaker, verdict):
+    words = "Nobody asked the fishers about the levy"
+    reading = read(f"{words}, Mara Ilven said.")
+    alone = replace(
+        reading,
+        entities=tuple(replace(each, name="Ilven") for each in reading.entities),
+        statements=tuple(replace(each, speaker_name="Ilven") for each in reading.statements),
+    )
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(alone)
+        assert told(record, words, speaker=speaker).verdict == verdict
+
+
 def test_much_the_same_by_another_speaker_is_no_sign_that_this_one_said_it(record):
     words = "the ancient ferry is going to sink before storms of the winter start"
     assert told(record, words).verdict == "paraphrase"

@@ -21,6 +21,7 @@ from onrecord.compare.candidates import find_candidates, read_said
 from onrecord.compare.grading import FOUND, WORD_FOR_WORD, Grade, Graded, compare, grade, join_grades
 from onrecord.compare.intext import Days, InText, find_in_texts
 from onrecord.compare.joining import find_pieces
+from onrecord.compare.naming import same_name
 from onrecord.compare.tying import nearness
 from onrecord.compare.wording import Word, read_words
 from onrecord.document import written_date
@@ -147,6 +148,7 @@ def verify(record: Record, asked: Asked) -> Verdict:
         mine = _claimed(record, rows, asked)
         nearest = _nearest(record, asked.words, rows, mine)
         graded = _grade(asked.words, read_hits(record.connection, nearest))
+        mine = _with_surnames(mine, asked.speaker, [each.hit for each in graded])
         decided = _decide(asked, graded, mine, measure_record(record))
         days = Days(asked.after, asked.before)
         in_text = find_in_texts(record.connection, asked.words, [*nearest, *rows], decided.wording, days)
@@ -206,6 +208,17 @@ def _claimed(record: Record, rows: Sequence[int], asked: Asked) -> _Claimed:
         speaker=kept(Filters(speaker=(asked.speaker,) if asked.speaker else (), copies=True)),
         days=kept(Filters(since=asked.after, until=asked.before, copies=True)),
     )
+
+
+def _with_surnames(mine: _Claimed, speaker: str | None, hits: Sequence[Hit]) -> _Claimed:
+    """Return what is claimed with the statements of whom their report calls by the last name of the speaker alone.
+
+    No report ties them to the full name; but that it is somebody else, none tells either.
+    """
+    if not speaker:
+        return mine
+    alone = {hit.row for hit in hits if any(" " not in name and same_name(speaker, name) for name in hit.speakers)}
+    return replace(mine, speaker=mine.speaker | alone)
 
 
 def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Searched) -> Verdict:
