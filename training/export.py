@@ -146,7 +146,15 @@ def write_manifest(folder: Path, name: str, pairing: Pairing) -> None:
         files=hashes_of(folder, names),
         dials=Dials(),
         pairing=pairing,
-        ranking=Ranking(least=0.0, least_implicit=0.0, least_linked=0.0, slope=1.0, intercept=0.0, described=0.0),
+        ranking=Ranking(
+            least=0.0,
+            least_implicit=0.0,
+            least_linked=0.0,
+            least_definite=0.0,
+            slope=1.0,
+            intercept=0.0,
+            described=0.0,
+        ),
         calibration=Calibration(weights=dict.fromkeys(FEATURES, 0.0), rules=dict.fromkeys(RULES, 0.5)),
     )
     save_manifest(folder, manifest)

@@ -156,4 +156,6 @@ def groups_of(report: Spoken, model: Model, follow: Chooser | None = None) -> li
     hearing = hear_gold(report, model)
     oracle = Oracle(report=report, discourse=hearing.discourse, follow=follow)
     hearing.resolve(oracle)
+    for group in oracle.groups[:1]:  # all of a report's have the same rows
+        group.seen.read.close()
     return oracle.groups

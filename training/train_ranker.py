@@ -59,7 +59,14 @@ PARAMETERS = {
     "deterministic": True,
 }
 OPEN = Ranking(
-    least=0.0, least_implicit=0.5, least_linked=0.0, slope=1.0, intercept=0.0, described=0.0, network=NETWORK
+    least=0.0,
+    least_implicit=0.5,
+    least_linked=0.0,
+    least_definite=0.0,
+    slope=1.0,
+    intercept=0.0,
+    described=0.0,
+    network=NETWORK,
 )
 LINKED = (0.5, 0.6, 0.7, 0.8)
 """Probabilities tried for tying a description to somebody met before."""
@@ -131,6 +138,21 @@ def judge(report: Spoken, model: Model, ranker: Ranker) -> list[Judged]:
     return judged
 
 
+def lowest(
+    gold: Sequence[Spoken], model: Model, rankers: Sequence[Ranker], tried: Sequence[Ranking]
+) -> tuple[Ranking, list[Judged]]:
+    """Return the first of some rankings, from low to high, that is as good as the best, and its answers."""
+    trials = []
+    for ranking in tried:
+        folds = [replace(ranker, ranking=ranking) for ranker in rankers]
+        trials.append([each for at, report in enumerate(gold) for each in judge(report, model, folds[at % FOLDS])])
+        share = f"{100 * np.mean([each.right for each in trials[-1]]):.2f} %"
+        print("descriptions tied at", ranking.least_linked, "definite ones at", ranking.least_definite, share)
+    shares = [np.mean([each.right for each in judged]) for judged in trials]
+    first = next(at for at, share in enumerate(shares) if share > max(shares) - ALIKE)
+    return tried[first], trials[first]
+
+
 def _chance(answer: Answer) -> float:
     return answer.confidence if answer.confidence is not None else 0.0
 
@@ -157,18 +179,12 @@ def main() -> None:
     for fold in range(FOLDS):
         others = _others(both, fold)
         rankers.append(Ranker(score=scored_by(fit(others, seed=1), fit_network(others, seed=1)), ranking=OPEN))
-    trials = {}
-    for linked in LINKED:
-        tried = [replace(ranker, ranking=replace(OPEN, least_linked=linked)) for ranker in rankers]
-        trials[linked] = [each for at, report in enumerate(gold) for each in judge(report, model, tried[at % FOLDS])]
-        print("descriptions tied at", linked, f"{100 * np.mean([each.right for each in trials[linked]]):.2f} %")
-    shares = {linked: np.mean([each.right for each in trials[linked]]) for linked in LINKED}
-    linked = min(linked for linked in LINKED if shares[linked] > max(shares.values()) - ALIKE)
-    judged = trials[linked]
+    linked, _ = lowest(gold, model, rankers, [replace(OPEN, least_linked=at, least_definite=at) for at in LINKED])
+    tied, judged = lowest(gold, model, rankers, [replace(linked, least_definite=at) for at in LINKED])
     fitted = fit_confidence(judged)
     odds = (np.log(ENOUGH / (1 - ENOUGH)) - fitted["intercept"]) / fitted["slope"]
     least = round(float(1 / (1 + np.exp(-odds))), 3)
-    ranking = replace(OPEN, least=least, least_linked=linked, **fitted)
+    ranking = replace(tied, least=least, **fitted)
     print_figures("train, five folds", judged)
     print(ranking)
 

@@ -31,6 +31,7 @@ def write_model(folder, **differs):
             "least": 0.5,
             "least_implicit": 0.5,
             "least_linked": 0.5,
+            "least_definite": 0.5,
             "described": 0.0,
             "slope": 1.0,
             "intercept": 0.0,
@@ -156,7 +157,14 @@ def test_the_model_of_the_package_is_whole_and_fits_its_readers():
 
 def test_trees_and_network_are_averaged_by_their_shares():
     ranking = Ranking(
-        least=0.0, least_implicit=0.5, least_linked=0.0, slope=1.0, intercept=0.0, described=0.0, network=0.25
+        least=0.0,
+        least_implicit=0.5,
+        least_linked=0.0,
+        least_definite=0.0,
+        slope=1.0,
+        intercept=0.0,
+        described=0.0,
+        network=0.25,
     )
     by_trees, by_network = np.array([-4, -8], dtype=np.float32), np.array([-8, 0], dtype=np.float32)
     scores = ranking.average(by_trees, by_network)

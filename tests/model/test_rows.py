@@ -19,5 +19,16 @@ def test_rows_are_the_same_however_many_come_at_once(size):
     assert rows.take(places).tolist() == whole[places].tolist()
 
 
+@pytest.mark.parametrize("size", [1, BLOCK - 1, BLOCK, BLOCK + 1])
+def test_rows_that_are_closed_are_the_same_and_take_no_more(size):
+    whole = np.arange(size, dtype=np.float16)[:, None]
+    rows = Rows()
+    rows.append(whole)
+    rows.close()
+    assert rows.take(np.arange(size)).tolist() == whole.tolist()
+    with pytest.raises(ValueError, match="closed"):
+        rows.append(whole)
+
+
 def test_no_rows_can_be_asked_for_of_none():
     assert Rows().take(np.zeros(0, np.intp)).shape == (0, 0)

@@ -80,6 +80,17 @@ def test_a_description_that_may_not_be_somebody_met_before_is_somebody_new():
     assert choose(0.5, 0.2, 0.2, 0.1, asks="she", least_linked=0.6).index == 0
 
 
+def test_the_mayor_is_somebody_with_a_name_sooner_than_a_mayor_is():
+    the_mayor = {"asks definite": 1.0, "is person": 1.0, "named": 1.0}
+    least = {"least_linked": 0.7, "least_definite": 0.5}
+    assert choose(0.6, 0.2, 0.1, 0.1, asks="nominal", likeness=the_mayor, **least).index == 0
+    assert choose(0.4, 0.2, 0.2, 0.2, asks="nominal", likeness=the_mayor, **least).index == NEW
+    for other in ("asks definite", "is person", "named"):
+        assert choose(0.6, 0.2, 0.1, 0.1, asks="nominal", likeness=the_mayor | {other: 0.0}, **least).index == NEW
+    otherwise_called = the_mayor | {"shared head": 1.0, "shared words": 0.5}
+    assert choose(0.6, 0.2, 0.1, 0.1, asks="nominal", likeness=otherwise_called, **least).index == NEW
+
+
 def test_the_fishers_leader_is_seldom_the_council_leader():
     otherwise_called = {"shared head": 1.0, "shared words": 0.5}
     assert choose(0.7, 0.1, 0.1, 0.1, asks="nominal", likeness=otherwise_called).index == NEW

@@ -48,6 +48,8 @@ class Ranking:
     """A statement without a source is given to somebody only at this probability."""
     least_linked: float
     """A description is somebody met before only at this probability, and stands for itself below it."""
+    least_definite: float
+    """The same of a definite description ("the mayor") and a person with a name: there is one who fits, most times."""
     slope: float
     """Of the confidence, over the log odds of the probability."""
     intercept: float

@@ -21,9 +21,16 @@ class Rows:
         self._blocks: list[Halves] = []
         self._room = 0
         """Rows of the last block that are free."""
+        self._closed = False
 
     def append(self, rows: Halves) -> None:
-        """Add rows behind the others."""
+        """Add rows behind the others.
+
+        Raises:
+            ValueError: they were closed.
+        """
+        if self._closed:
+            raise ValueError("rows that are closed take no more")
         self.width = rows.shape[1]
         while len(rows):
             if not self._room:
@@ -34,6 +41,12 @@ class Rows:
             self._blocks[-1][at : at + taken] = rows[:taken]
             self._room -= taken
             rows = rows[taken:]
+
+    def close(self) -> None:
+        """Give back what room is left, where many reports' rows are kept at once: no more can be added."""
+        if self._blocks:
+            self._blocks[-1] = self._blocks[-1][: BLOCK - self._room].copy()
+        self._closed = True
 
     def take(self, places: NDArray[np.intp]) -> Halves:
         """Return the [N, W] rows of N places."""

@@ -20,6 +20,9 @@ SAY_NOTHING: Final = frozenset(("he", "she", "it", "they", "which", "i", "we"))
 """Pronouns that can't stand for somebody new: a speaker called "they" tells nobody anything."""
 LEAST_OTHERWISE_CALLED: Final = 0.8
 """So sure must it be that "the fishers' leader" is the "council leader": one head, but a word that isn't theirs."""
+DEFINITE: Final = FEATURES.index("asks definite")
+PERSON: Final = FEATURES.index("is person")
+NAMED: Final = FEATURES.index("named")
 SHARED_HEAD: Final = FEATURES.index("shared head")
 SHARED_WORDS: Final = FEATURES.index("shared words")
 
@@ -58,8 +61,10 @@ class Ranker:
 
     def _least_linked(self, row: Sequence[float]) -> float:
         """Return how sure a description must be tied to somebody, by the features of the two."""
+        defined = row[DEFINITE] == 1 and row[PERSON] == 1 and row[NAMED] == 1
+        least = self.ranking.least_definite if defined else self.ranking.least_linked
         otherwise_called = row[SHARED_HEAD] == 1 and row[SHARED_WORDS] < 1
-        return max(self.ranking.least_linked, LEAST_OTHERWISE_CALLED) if otherwise_called else self.ranking.least_linked
+        return max(least, LEAST_OTHERWISE_CALLED) if otherwise_called else least
 
     def calibrated(self, chance: float, *, described: bool = False) -> float:
         """Return how often an answer of this probability is right (Platt 1999)."""
