@@ -45,9 +45,10 @@ install: $(VENV)/tested  ## Set up .venv from the lock, with what tests need
 demo: $(VENV)/run  ## Read the invented report that ships with onrecord, and show its record
 	@$(BIN)/onrecord demo
 
-# A file's tests stay together: what they share, a browser or a cluster, starts once. Those that measure run alone.
+# A file's tests stay together: what they share, a browser or a cluster, starts once. In their order the many short files
+# of src come last, so that no process waits long for the others. Those that measure run alone.
 test: $(VENV)/tested  ## Run all tests, a process a core
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not timed" $(PYTEST)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not timed" $(PYTEST)
 	$(BIN)/python -m pytest -o testpaths=tests -m timed $(PYTEST)
 
 test-lowest:  ## Run tests with the lowest versions that pyproject.toml allows, in .venv-lowest (needs uv)
