@@ -6,12 +6,13 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import msgspec
 import pytest
 
 from handmade import READER, full_reading, invented_reading, read_by_hand
-from onrecord.document import Provenance, Span
+from onrecord.document import Document, Provenance, Span
 from onrecord.errors import MissingRecord
 from onrecord.reading import Reader, to_json
 from onrecord.record import Filters, Record
@@ -219,9 +220,8 @@ def test_of_two_texts_of_which_none_is_surely_earlier_the_one_added_later_counts
 
 def fetched(text, **metadata):
     """Return the reading of a page that was fetched from its address."""
-    return read_by_hand(
-        text, url=PAGE, provenance=Provenance(origin=PAGE, sha256=text[:9], method="webpage"), **metadata
-    )
+    raw = Document.from_text(text).provenance
+    return read_by_hand(text, url=PAGE, provenance=replace(raw, origin=PAGE, method="webpage"), **metadata)
 
 
 def at(hour):
@@ -229,17 +229,18 @@ def at(hour):
 
 
 def test_a_page_that_returns_to_an_earlier_text_has_that_one_count_again(connection):
+    page = partial(fetched, published="2024-05-02")
     copy = add_reading(connection, read_by_hand(LONG, url="https://echo.example/levy", published="2024-05-09"))
-    first, second = (add_reading(connection, fetched(text), now=at(hour)) for hour, text in enumerate((LONG, SECOND)))
-    assert not is_known(connection, fetched(LONG).document, READER)
-    again = add_reading(connection, fetched(LONG), now=at(2))
+    first, second = (add_reading(connection, page(text), now=at(hour)) for hour, text in enumerate((LONG, SECOND)))
+    assert not is_known(connection, page(LONG).document, READER)
+    again = add_reading(connection, page(LONG), now=at(2))
     assert (again.outcome, again.document, again.revises) == ("revision", first.document, second.document)
     assert other_texts(connection, first.document) == OtherTexts(current=None, earlier=(second.document,))
     assert {standing for *_, standing in said(connection)} == {"counts", "copy", "revised"}
     assert _original(connection, copy.row) == first.row
-    assert add_reading(connection, fetched(LONG), now=at(3)).outcome == "skipped"
-    assert is_known(connection, fetched(LONG).document, READER)
-    assert add_reading(connection, fetched(SECOND), now=at(4)).revises == first.document
+    assert add_reading(connection, page(LONG), now=at(3)).outcome == "skipped"
+    assert is_known(connection, page(LONG).document, READER)
+    assert add_reading(connection, page(SECOND), now=at(4)).revises == first.document
     assert _original(connection, copy.row) is None
     assert list(check_record(connection)) == []
 

@@ -22,7 +22,7 @@ class Kept:
     document: str
     """The contract's ``document.id``."""
     statements: int = 0
-    """How many were written; 0 where it was skipped."""
+    """How many were written; 0 where it was skipped, or is an earlier text that counts again."""
     copy_of: str | None = None
     """The ``document.id`` of the report that it repeats."""
     revises: str | None = None

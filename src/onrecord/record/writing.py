@@ -4,7 +4,8 @@
 
 1. the same address and text, by the same reader: **skipped**; by another reader: **reread**, it takes the other's place
 2. the same raw bytes under the same address, by the same reader: **skipped**
-3. another text under the same address: **revision**, both are kept and one is current
+3. another text under the same address: **revision**, both are kept and one is current; so is an earlier text that is
+   known to stand there again
 4. anything else: **added**, perhaps as the copy of another report
 """
 
@@ -23,7 +24,7 @@ from onrecord.record.linking import link_people, unlink_people
 from onrecord.record.opening import transaction
 from onrecord.record.packing import clean_or_none, is_before, stamp
 from onrecord.record.putting import store_with_put_in
-from onrecord.record.revising import describe_changes
+from onrecord.record.revising import describe_changes, returned_over, when_seen
 from onrecord.record.storing import Vectors, remove_reading, store_document, store_reading, update_document
 from onrecord.record.whole import only_read
 
@@ -40,7 +41,7 @@ class Added:
     row: int
     """The record's own number of the document."""
     statements: int = 0
-    """How many statements were read; 0 where it was skipped."""
+    """How many statements were read; 0 where it was skipped, or is an earlier text that counts again."""
     copy_of: str | None = None
     """The ``document.id`` of the report that it repeats."""
     revises: str | None = None
@@ -78,7 +79,9 @@ def _add(connection: sqlite3.Connection, record: ReadingRecord, vectors: Vectors
     same = _find(connection, "hash = ?", document.id)
     if same is not None:
         if _is_read_by(connection, same, record.reader):
-            return _skipped(connection, same)
+            seen = when_seen(document.origin, document.method, document.extra, when)
+            before = returned_over(connection, same, seen)
+            return _skipped(connection, same) if before is None else _returned(connection, same, before, seen)
         return _reread(connection, same, record, vectors, when)
     twin = _same_bytes(connection, document.sha256, document.url)
     if twin is not None and _is_read_by(connection, twin, record.reader):
@@ -106,7 +109,10 @@ def is_known(connection: sqlite3.Connection, document: Document, reader: Reader)
     same = _find(connection, "hash = ?", document.id)
     if same is None:
         same = _same_bytes(connection, document.provenance.sha256, document.url)
-    return same is not None and _is_read_by(connection, same, reader)
+        return same is not None and _is_read_by(connection, same, reader)
+    source = document.provenance
+    seen = when_seen(source.origin, source.method, document.extra, stamp(None))
+    return _is_read_by(connection, same, reader) and returned_over(connection, same, seen) is None
 
 
 def _find(connection: sqlite3.Connection, where: str, *values: object) -> int | None:
@@ -197,16 +203,37 @@ def _previous(connection: sqlite3.Connection, row: int, twin: int | None) -> int
 
 
 def _revise(connection: sqlite3.Connection, row: int, before: int) -> None:
-    connection.execute(
-        "INSERT INTO revisions VALUES (?, ?, ?)", (row, before, describe_changes(connection, before, row))
-    )
+    changes = describe_changes(connection, before, row)
+    connection.execute("INSERT INTO revisions VALUES (?, ?, ?)", (row, before, changes))
     dates = connection.execute(
         "SELECT published FROM documents WHERE id IN (?, ?) ORDER BY id", (before, row)
     ).fetchall()
     (earlier,), (later,) = dates
     if is_before(later, earlier):
         _retire(connection, row)
-        return
+    else:
+        _replace(connection, row, before)
+
+
+def _returned(connection: sqlite3.Connection, row: int, before: int, seen: str | None) -> Added:
+    """Let an earlier text count again in the place of the one that stood under its address meanwhile."""
+    changes = describe_changes(connection, before, row, seen)
+    connection.execute("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?)", (row, before, changes))
+    connection.execute("UPDATE documents SET is_current = 1 WHERE id = ?", (row,))
+    set_standing(connection, row, 0)
+    _replace(connection, row, before)
+    place_copy(connection, row, is_last=True)
+    return Added(
+        outcome="revision",
+        document=_hash(connection, row),
+        row=row,
+        copy_of=_copied(connection, row),
+        revises=_hash(connection, before),
+    )
+
+
+def _replace(connection: sqlite3.Connection, row: int, before: int) -> None:
+    """Let a text, which is current, stand alone under its address."""
     canonical = connection.execute("SELECT address_print FROM documents WHERE id = ?", (row,)).fetchone()[0]
     others = connection.execute(
         "SELECT id FROM documents WHERE id <> ? AND is_current AND (id = ? OR address_print = ?)",
