@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from onrecord.errors import BadRow, MissingRecord, MissingSource, UndecodableSource
+from onrecord.record.finding import name_of
+from onrecord.record.identities import number_shown
 from onrecord.record.people import People
 from onrecord.record.registering import (
     Registered,
@@ -103,6 +105,15 @@ def test_names_of_an_entry_are_one_person_before_and_after_it_is_added(connectio
     assert (person.wikidata, person.countries, person.reports) == ("Q42", ("NO",), 3)
     assert person.because == "same full name; your register"
     assert "Minister Mara" in person.names
+
+
+def test_who_is_in_the_register_is_shown_as_it_has_them(connection, tmp_path):
+    add_to_register(connection, [MARA])
+    add(connection, "Ilven", 1)
+    add(connection, "Ilven", 2)
+    (person,) = People(connection, tmp_path)
+    assert (person.name, person.names[0]) == ("Mara Ilven", "Ilven")
+    assert name_of(connection, number_shown(person.id)) == "Mara Ilven"
 
 
 def test_another_country_is_another_person(connection):

@@ -115,12 +115,14 @@ def members_of(connection: sqlite3.Connection, person: int) -> list[int]:
 
 
 def name_of(connection: sqlite3.Connection, person: int) -> str:
-    """Return the name of a person: what most reports call it, the longest of several, the first in the alphabet.
+    """Return the name of a person: that of the user's register, or what most reports call it, of several the longest.
 
     Copies and revised texts count only for who is in nothing else, as on the person's page. Of somebody who is in more
     than :data:`NAMINGS` reports, those added last are asked. Whoever is left with the id of somebody whose reports were
     all split off goes by a name of those that were merged into it.
     """
+    if (registered := registered_name(connection, person)) is not None:
+        return registered
     own, merged = "person_id = ?", "person_id IN (SELECT person_id FROM merged_people WHERE into_id = ?)"
     for asked in (f"{own} AND {COUNTING}", f"{merged} AND {COUNTING}", own, merged):
         row = connection.execute(
@@ -132,3 +134,11 @@ def name_of(connection: sqlite3.Connection, person: int) -> str:
         if row is not None:
             return str(row[0])
     return show_person(person)
+
+
+def registered_name(connection: sqlite3.Connection, person: int) -> str | None:
+    """Return how the user's register calls a person; None for who is not in it, and for another of that name."""
+    if person % NAMESAKES:
+        return None
+    row = connection.execute("SELECT name FROM register WHERE key = ? ORDER BY name", (person // NAMESAKES,)).fetchone()
+    return None if row is None else str(row[0])

@@ -20,7 +20,7 @@ from onrecord.errors import MissingRecord
 from onrecord.reading import EntityKind
 from onrecord.record.damage import translated
 from onrecord.record.deciding import Decisions, split_number
-from onrecord.record.finding import find_person, is_id, members_of
+from onrecord.record.finding import find_person, is_id, members_of, registered_name
 from onrecord.record.identities import show_person
 from onrecord.record.linking import name_parts
 from onrecord.record.narrowing import EVERYBODY, PersonFilter, Ranked, by_counts, listing, people_named, raised
@@ -52,8 +52,8 @@ class PersonSummary:
     id: str
     """Made of the name, so that it is the same in every record; ``onrecord merge`` and ``split`` take it."""
     name: str
-    """What most reports call it, of several the longest; of merged people, whom the others were merged into; of
-    countries the register's name."""
+    """As the user's register has it; else what most reports call it, of several the longest. Of merged people, whom the
+    others were merged into; of countries their English name."""
     kind: EntityKind
     names: tuple[str, ...]
     """The other names that reports and the register have for it, the most frequent first."""
@@ -179,7 +179,8 @@ def read_person(
             advice="see: onrecord people --in FILE",
         )
     # Who was merged goes by the name of whom it was merged into.
-    own = ranked(row.name for row in by_member[0])
+    registered_as = registered_name(connection, members[0])
+    own = (registered_as,) if registered_as else ranked(row.name for row in by_member[0])
     rows.sort(key=lambda row: (row.published or "9999", row.document))
     kind = cast("EntityKind", ranked(terms.word(row.kind) for row in rows)[0])
     called = (*own[:1], *ranked(row.name for row in rows))
