@@ -117,6 +117,15 @@ def test_all_that_is_known_is_found_and_the_rest_is_carried_through():
     assert found.extra == {"topic": "politics", "nested": {"a": [1, None, None]}}
 
 
+def test_a_post_of_a_channel_is_a_report_of_it():
+    found = report({"id": 7, "channel": "Sel Harbour", "message": "The quay is shut.", "date": "2024-05-02T10:00:00Z"})
+    assert (found.text, found.outlet, found.published) == (
+        "The quay is shut.",
+        "Sel Harbour",
+        "2024-05-02T10:00:00+00:00",
+    )
+
+
 def test_fields_can_be_named_also_inside_others():
     members = {"text": "teaser", "doc": {"body": "Mayor resigns.", "when": "2 May 2024"}, "who": "Ana Belt"}
     found = report(members, text_field="doc.body", date_field="doc.when", authors_field="who")

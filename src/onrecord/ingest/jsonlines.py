@@ -19,14 +19,14 @@ from onrecord.settings import Settings
 # Compared without case, underscores and hyphens; the first name that an object has, with something in it, counts.
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "articlebody", "articletext", "fulltext", "maintext", "bodytext", "plaintext", "content",
-             "article", "story"),
+             "article", "story", "message"),
     "html": ("html", "rawhtml", "contenthtml", "bodyhtml", "pagehtml"),
     "title": ("title", "headline"),
     "date": ("published", "publishedat", "publishedon", "publisheddate", "datepublished", "datepublish", "publishdate",
              "publicationdate", "publishedtime", "pubdate", "date", "datetime", "timestamp", "createdat"),
     "url": ("url", "link", "canonicalurl", "weburl", "sourceurl", "permalink"),
     "outlet": ("outlet", "publisher", "publication", "newspaper", "sitename", "site", "sourcename", "source",
-               "sourcedomain"),
+               "sourcedomain", "channel"),
     "authors": ("authors", "author", "byline"),
     "language": ("language", "lang"),
 }  # fmt: skip
