@@ -98,7 +98,7 @@ CREATE TABLE texts (
 );
 
 -- The same address, another text: both are kept. Which of them is current, documents.is_current says: the one
--- published later, or else the one added later.
+-- published later, or else the one added later; or an earlier one that was seen there again.
 CREATE TABLE revisions (
     document_id INTEGER PRIMARY KEY REFERENCES documents (id),  -- the text added later
     revises     INTEGER NOT NULL REFERENCES documents (id),     -- the text that stood under the address before
