@@ -23,7 +23,7 @@ from onrecord.errors import SourceError
 from onrecord.ingest.webpages import read_page
 from onrecord.settings import DEFAULTS
 
-MAIN_TEXT = ("dateline", "body", "subheading", "pullquote")
+MAIN_TEXT = ("dateline", "body", "subheading", "pullquote", "blockquote")
 
 
 def main() -> None:

@@ -132,6 +132,16 @@ def test_a_quotation_goes_on_from_the_last_speaker(scripted_model):
     )
 
 
+def test_the_words_of_a_block_quotation_are_direct(scripted_model):
+    said, block = "Mara Ilven said:", "We can’t wait for another winter."
+    text = f"{said}\n\n{block}"
+    body, zone = Zone(kind="body", start=0, end=len(said)), Zone(kind="blockquote", start=len(said) + 2, end=len(text))
+    model = scripted_model(text, Row(source="Mara Ilven", cue="said", content=("We can’t wait for another winter.",)))
+    for zones, form in (((body, zone), "direct"), ((body, replace(zone, kind="body")), "indirect")):
+        (statement,) = read(replace(Document.from_text(text), zones=zones), model, settings=ONE_THREAD).statements
+        assert (statement.form, statement.zone) == (form, zones[1].kind)
+
+
 @pytest.mark.parametrize("kind", sorted(UNREAD))
 def test_nobody_speaks_in_furniture_and_bylines(scripted_model, kind):
     text = "Quy said the levy will go.\nQuy told us the bridge stays."

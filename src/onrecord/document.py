@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from onrecord.encoding import clean
 from onrecord.errors import BadSetting
@@ -28,10 +28,12 @@ ZoneKind = Literal[
     "credit",
     "subheading",
     "pullquote",
+    "blockquote",
     "body",
     "furniture",
 ]
 
+ZONE_KINDS: Final[tuple[ZoneKind, ...]] = get_args(ZoneKind)
 PublishedFrom = Literal["metadata", "address", "text", "dateline", "given"]
 """Where a publication date comes from: fields of the source, the address, a line that states it, the dateline, or the
 user."""
@@ -183,7 +185,7 @@ class Document:
         cls,
         text: str,
         *,
-        zones: tuple[Zone, ...] | None = None,
+        zones: Iterable[Zone] | None = None,
         url: str | None = None,
         title: str | None = None,
         outlet: str | None = None,
@@ -204,7 +206,7 @@ class Document:
             published: the day or moment of it, see :func:`written_date`; days such as "Monday" are reckoned from it.
 
         Raises:
-            BadSetting: ``published`` is no date, or something else no string.
+            BadSetting: ``published`` is no date, something else no string, or the zones are not of this text.
         """
         if not isinstance(text, str):
             raise BadSetting(f"give a string, not {type(text).__name__}", where="text")
@@ -215,7 +217,7 @@ class Document:
         return cls(
             id=document_id(text, url),
             text=text,
-            zones=whole if zones is None else zones,
+            zones=whole if zones is None else _zones(zones, len(text)),
             provenance=Provenance(origin="given", sha256=digest, method="given"),
             title=_known("title", title),
             outlet=_known("outlet", outlet),
@@ -305,6 +307,21 @@ def _known(name: str, given: str | None) -> str | None:
     if not isinstance(given, str):
         raise BadSetting(f"give a string, not {type(given).__name__}", where=name)
     return given
+
+
+def _zones(given: Iterable[Zone], size: int) -> tuple[Zone, ...]:
+    """Return zones that were made by hand, once it is known that a text of ``size`` has them."""
+    zones = tuple(given)
+    end = 0
+    for zone in zones:
+        where = f"zones: {zone.kind} {zone.start}-{zone.end}"
+        if zone.kind not in ZONE_KINDS:
+            raise BadSetting("no kind of zone", where=where, advice=f"one of {', '.join(ZONE_KINDS)}")
+        if not end <= zone.start <= zone.end <= size:
+            said = f"does not lie behind the zone before it and within the text of {size} characters"
+            raise BadSetting(said, where=where, advice="give zones by their start, none over another")
+        end = zone.end
+    return zones
 
 
 def _authors(given: str | Iterable[str] | None) -> Iterator[str]:

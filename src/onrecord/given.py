@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from onrecord.attribution.linking import Scorer
 from onrecord.document import Document
-from onrecord.layout.quotemarks import outermost, pair_quotemarks
+from onrecord.layout.blockquotes import find_quotations
+from onrecord.layout.quotemarks import outermost
 from onrecord.pipeline import SILENT, cut, read_paragraphs
 from onrecord.settings import DEFAULTS, Settings
 from onrecord.speakers.asking import Said
@@ -42,7 +43,7 @@ def hear_given(document: Document, given: Sequence[Said], model: Scorer, *, sett
     """Find who is mentioned in a report with the given statements, ready to be asked who speaks."""
     text = document.text
     paragraphs = read_paragraphs(document)
-    quotations = outermost(text, pair_quotemarks(text))
+    quotations = outermost(text, find_quotations(text, document.zones))
     heads = Heads(text)
     for window in cut(text, paragraphs, quotations, model, settings):
         heads.add(window, model.tag(window).mentions)
@@ -60,7 +61,8 @@ def hear_given(document: Document, given: Sequence[Said], model: Scorer, *, sett
 
 def place_given(document: Document, given: Sequence[Said]) -> list[Said]:
     """Return the statements with what their place tells: quoted, in the headline, or within another's content."""
-    quoted = [quotation.inner for quotation in outermost(document.text, pair_quotemarks(document.text))]
+    marked = find_quotations(document.text, document.zones)
+    quoted = [quotation.inner for quotation in outermost(document.text, marked)]
     return [
         replace(
             each,

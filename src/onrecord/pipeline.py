@@ -39,9 +39,10 @@ from onrecord.errors import BadSetting
 from onrecord.events.sectors import with_sectors
 from onrecord.events.telling import tell, to_events
 from onrecord.events.triggers import tells
+from onrecord.layout.blockquotes import find_quotations
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.pullquotes import repeated_pullquotes
-from onrecord.layout.quotemarks import Quotation, outermost, pair_quotemarks
+from onrecord.layout.quotemarks import Quotation, outermost
 from onrecord.layout.sentences import find_sentences
 from onrecord.model.states import SentenceStates
 from onrecord.model.tokens import Tokens, tokenize
@@ -93,7 +94,7 @@ def read(
         raise BadSetting(f"no part of a reading: {', '.join(unknown)}", where="parts", advice=known)
     text = document.text
     paragraphs = read_paragraphs(document)
-    quotations = pair_quotemarks(text)
+    quotations = find_quotations(text, document.zones)
     whole = outermost(text, quotations)
 
     threads = settings.threads or CORES

@@ -94,6 +94,14 @@ def test_what_stands_between_two_rules_is_no_front_matter():
     assert ("body", "She said no.") in told(read("---\nShe said no.\n\n---\n\nHe left."))
 
 
+def test_a_block_quotation_is_one_where_a_colon_introduces_it():
+    found = told(read("# A\n\nHe left.\n\n> A summary.\n\nShe wrote:\n\n> We go.\n>\n> All of us.\n\nHe left."))
+    assert [each for each in found if each[0] == "blockquote"] == [
+        ("blockquote", "We go."),
+        ("blockquote", "All of us."),
+    ]
+
+
 def test_a_paragraph_in_tags_is_part_of_the_story_and_tags_alone_are_not():
     found = told(read("# A\n\nHe was asked.\n\n<p>She <b>said</b> no.</p>\n\n<div><br>\n\nHe left."))
     story = "He was asked.\n\n<p>She <b>said</b> no.</p>"

@@ -140,6 +140,40 @@ def test_another_story_below_is_left_out():
     assert "ferries" not in document.text
 
 
+QUOTED = "We have to close it before the piers give way, and I will answer for that myself."
+
+
+@pytest.mark.parametrize(
+    ("inside", "source"),
+    [
+        (f"<p>In a letter she wrote:</p><blockquote><p>{QUOTED}</p></blockquote>", None),
+        (f"<blockquote><p>{QUOTED}</p><footer>— Mara Ilven</footer></blockquote>", "— Mara Ilven"),
+        (f"<blockquote>{QUOTED}<br><br><cite>Mara Ilven</cite></blockquote>", "Mara Ilven"),
+        (f"<figure><blockquote>{QUOTED}</blockquote><figcaption>Mara Ilven</figcaption></figure>", "Mara Ilven"),
+        (f"<blockquote>{QUOTED}</blockquote><p>— Mara Ilven, to the council</p>", "— Mara Ilven, to the council"),
+    ],
+    ids=["introduced", "footer", "cite", "figure", "signed"],
+)
+def test_a_block_quotation_is_somebodys_words_and_whose_they_are_is_read(inside, source):
+    document = read(page_of(f"{inside}<p>{STORY[0].replace('Belvar', 'Tarrow')}</p>"))
+    assert kinds(document)[QUOTED] == "blockquote"
+    assert source is None or document.zone_at(document.text.index(f"\n{source}") + 1) == "body"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<blockquote>{QUOTED}</blockquote>",
+        f"<p>She wrote:</p><blockquote class=twitter-tweet>{QUOTED}</blockquote>",
+        f"<p>Read the letter:</p><aside class=related><blockquote>{QUOTED}</blockquote></aside>",
+    ],
+    ids=["nobody says whose", "a post", "promoted"],
+)
+def test_other_block_quotations_are_what_they_would_be_without(inside):
+    document = read(page_of(f"{inside}<p>{STORY[0].replace('Belvar', 'Tarrow')}</p>"))
+    assert "blockquote" not in kinds(document).values()
+
+
 def test_a_correction_at_the_end_is_kept_as_furniture():
     note = "Correction: An earlier version of this article said that the council had closed the harbour."
     document = read(page_of(f"<p>{note}</p>"))

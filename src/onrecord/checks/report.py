@@ -12,7 +12,9 @@ from onrecord.checks.words import Words
 from onrecord.document import Document, Span, ZoneKind
 from onrecord.reading import Amount, Entity, Statement, Time
 
-STORY: Final[frozenset[ZoneKind]] = frozenset({"headline", "standfirst", "subheading", "dateline", "pullquote", "body"})
+STORY: Final[frozenset[ZoneKind]] = frozenset(
+    {"headline", "standfirst", "subheading", "dateline", "pullquote", "blockquote", "body"}
+)
 """What is about the report's own subject: captions may belong to another, furniture does to none."""
 BELOW: Final[frozenset[ZoneKind]] = STORY - {"headline"}
 MOST_HEADLINES: Final = 5

@@ -42,6 +42,7 @@ ZONES: Final = (
     "credit",
     "subheading",
     "pullquote",
+    "blockquote",
     "body",
     "furniture",
 )

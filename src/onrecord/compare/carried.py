@@ -72,7 +72,7 @@ class Report:
     """By their place."""
 
 
-TOLD = frozenset({"headline", "standfirst", "subheading", "caption", "body", "pullquote"})
+TOLD = frozenset({"headline", "standfirst", "subheading", "caption", "body", "pullquote", "blockquote"})
 
 
 def from_record(kept: Kept, number: int) -> Report:

@@ -27,6 +27,7 @@ _HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
 _UNDERLINE: Final = re.compile(r"(?:={2,}|-{2,})$")
 _RULE: Final = re.compile(r"(?:[-*_] ?){3,80}$")
 _FENCE: Final = re.compile(r"```|~~~")
+_EMPTY_QUOTE: Final = re.compile(r">[>\s]*$")  # between the paragraphs of a block quotation
 _LEAD: Final = re.compile(r"(?:(?:>|[-*+]|\d{1,3}[.)])\s+|>){1,8}+(?=\S)")
 _IMAGE: Final = re.compile(r"!\[(?P<alt>[^\]\n]{0,500})\]\([^()\n]{0,1000}\)$")
 _LINK: Final = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}\)")
@@ -134,7 +135,7 @@ class _BlockReader:
             self._add(line, "furniture")
         elif image := _IMAGE.match(words):
             self._add_image(line, image)
-        elif _RULE.match(words) or _ASIDE.match(words):
+        elif _RULE.match(words) or _ASIDE.match(words) or _EMPTY_QUOTE.match(words):
             self._add(line, "furniture")
         elif above is not None and not _LEAD.match(words):
             above.end = line.end
@@ -180,4 +181,10 @@ class _BlockReader:
             kind: ZoneKind | None = "caption" if below_picture else None
             self._add(Span(line.start + emphasis.start(2), line.start + emphasis.end(2)), kind)
         else:
-            self._add(Span(line.start + start, line.end), None, is_open=True)
+            is_quote = lead is not None and ">" in lead.group() and self._is_introduced()
+            self._add(Span(line.start + start, line.end), "blockquote" if is_quote else None, is_open=True)
+
+    def _is_introduced(self) -> bool:
+        """Tell whether the last block ends in a colon or is a block quotation, so that one may begin or go on here."""
+        above = next((each for each in reversed(self.blocks[-2:]) if not self._text.startswith(">", each.start)), None)
+        return above is not None and (above.kind == "blockquote" or self._text[above.end - 1] == ":")

@@ -60,7 +60,7 @@ def find_parts(markup: Markup, metadata: Metadata) -> list[Part]:
     """
     flow = find_flow(markup)
     parts = name_parts(markup.blocks, flow, metadata.titles) if flow else []
-    words = sum(len(part.block.text.split()) for part in parts if part.kind == "body")
+    words = sum(len(part.block.text.split()) for part in parts if part.kind in ("body", "blockquote"))
     if words < _FEWEST_WORDS:
         raise NoArticle(_NO_ARTICLE, advice="if it has one, save its text and read that")
     return parts

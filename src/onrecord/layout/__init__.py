@@ -5,5 +5,6 @@ Which module does what:
     zones, linepatterns     what each line is, told from the lines alone
     paragraphs, sentences   where they begin and end
     quotemarks              which stretches stand inside quotation marks
+    blockquotes             which a page sets as blocks instead
     pullquotes              which only repeat what the story has
 """

@@ -26,7 +26,7 @@ def repeated_pullquotes(text: str, zones: Sequence[Zone]) -> list[Span]:
     quotes = list(islice((zone.span for zone in zones if zone.kind == "pullquote"), MOST))
     if not quotes:
         return []
-    story = " | ".join(_words(text, zone.span) for zone in zones if zone.kind == "body")
+    story = " | ".join(_words(text, zone.span) for zone in zones if zone.kind in ("body", "blockquote"))
     return [quote for quote in quotes if (words := _words(text, quote)) and f" {words} " in f" {story} "]
 
 

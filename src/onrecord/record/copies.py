@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from onrecord.record.packing import STATEMENTS_OF, text_of
 
-BODY: Final = frozenset({"body", "subheading", "pullquote"})
+BODY: Final = frozenset({"body", "subheading", "pullquote", "blockquote"})
 WORD: Final = re.compile(r"\w+")
 MIN_WORDS: Final = 20
 """A shorter body (a notice that there is no article, a caption) is nobody's copy."""
