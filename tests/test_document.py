@@ -167,6 +167,26 @@ def test_a_lone_surrogate_has_an_id_too():
     assert len(document_id("\ud800", None)) == 16
 
 
+@pytest.mark.parametrize(
+    ("zones", "told"),
+    [
+        ([Zone(kind="headlines", start=0, end=4)], "zones: headlines 0-4: no kind of zone; one of section, headline"),
+        ([Zone(kind="body", start=0, end=999)], "zones: body 0-999: does not lie behind the zone before it and within"),
+        ([Zone(kind="headline", start=0, end=8), Zone(kind="body", start=4, end=9)], "zones: body 4-9: does not lie"),
+        ([Zone(kind="body", start=4, end=2)], "zones: body 4-2: does not lie"),
+    ],
+)
+def test_zones_that_no_reading_could_keep_are_refused_where_they_are_given(zones, told):
+    with pytest.raises(BadSetting) as caught:
+        Document.from_text(TEXT, zones=zones)
+    assert str(caught.value).startswith(told)
+
+
+def test_zones_in_a_list_make_a_document_that_is_hashed_as_any_other():
+    zones = [Zone(kind="headline", start=0, end=10)]
+    assert hash(Document.from_text(TEXT, zones=zones)) == hash(Document.from_text(TEXT, zones=tuple(zones)))
+
+
 def test_each_character_is_in_its_zone_and_what_is_in_none_is_body():
     zones = (Zone(kind="headline", start=0, end=10), Zone(kind="furniture", start=12, end=20))
     document = Document.from_text(TEXT, zones=zones)
