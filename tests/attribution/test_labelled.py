@@ -82,6 +82,14 @@ def test_what_the_network_tied_to_a_label_goes_on_to_the_end_of_the_turn():
     assert whole_turns(text, [without_stop], paragraphs) == [without_stop]
 
 
+def test_the_first_turn_of_who_is_called_by_a_surname_later_is_whole():
+    text = "CHAIR ODO TARROW: We begin. Ms. Quy, when did you know?\n\nMIRA QUY: In May.\n\nTARROW: Go on."
+    first, *_ = labelled(text)
+    cut = replace(first, content=(Span(18, 26),))
+    assert cut.content[0].of(text) == "We begin"
+    assert whole_turns(text, [cut], find_paragraphs(text)) == [first]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

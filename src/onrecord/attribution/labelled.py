@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -141,11 +141,12 @@ def whole_turns(text: str, attributions: Sequence[Attribution], paragraphs: Sequ
 
     The network reads a transcript like a headline ("Quill: no new levy") and stops after a sentence; of a post it takes
     the account and the day for a part of the name. What stands in quotation marks goes as far as they do ("QUILL: “No
-    levy.” — interview Monday."), and what heads one paragraph only may be no speaker ("STATE OF EMERGENCY: The town").
+    levy.” — interview Monday."), and what heads one paragraph only may be no speaker ("STATE OF EMERGENCY: The town"):
+    "CHAIR ADA QUILL" is one where she is "QUILL" later.
     """
     labelled = _turns(text, paragraphs)
     times = Counter(name.of(text) for name, _, _ in labelled)
-    spoken = (each for each in labelled if times[each[0].of(text)] > 1 or _is_speaker(each[0].of(text)))
+    spoken = (each for each in labelled if _comes_again(each[0].of(text), times) or _is_speaker(each[0].of(text)))
     turns = {cue: (name, speech) for name, cue, speech in (*spoken, *_posts(text, paragraphs))}
     return [_whole(text, each, turns) for each in attributions]
 
@@ -162,6 +163,11 @@ def _whole(text: str, attribution: Attribution, turns: dict[Span, tuple[Span, Sp
     stays = is_whole or text[speech.start] in OPENING
     content = attribution.content if stays else (speech,)
     return replace(attribution, source=(name,), content=tuple(each for span in content for each in _spoken(text, span)))
+
+
+def _comes_again(label: str, times: Mapping[str, int]) -> bool:
+    first, _, last = label.rpartition(" ")
+    return times.get(label, 0) > 1 or bool(first and times.get(last))
 
 
 def _is_speaker(label: str) -> bool:
