@@ -44,7 +44,7 @@ LABELS = Path(__file__).resolve().parents[1] / "benchmarks" / "labels"
 FOLDS = 5
 SEEDS = 3
 ROUNDS = 350
-NETWORK = 0.4
+NETWORK = 0.5
 """Share of the network in the scores."""
 PARAMETERS = {
     "learning_rate": 0.05,
