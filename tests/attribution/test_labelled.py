@@ -82,6 +82,17 @@ def test_what_the_network_tied_to_a_label_goes_on_to_the_end_of_the_turn():
     assert whole_turns(text, [without_stop], paragraphs) == [without_stop]
 
 
+def test_a_label_may_say_what_its_speaker_is_where_the_surname_is_a_label_too():
+    text = "ADA QUILL, MAYOR OF ORRIN: We wait.\nODO TARROW (Editor, Orrin Echo): Why?\nQUILL: Ask.\nTARROW: I do."
+    assert words_of(text) == [
+        ("ADA QUILL", ":", "We wait."),
+        ("ODO TARROW", ":", "Why?"),
+        ("QUILL", ":", "Ask."),
+        ("TARROW", ":", "I do."),
+    ]
+    assert words_of("ORRIN, FAR COAST: The levy goes.\nVELNA (Corda): The quay is shut.") == []
+
+
 def test_the_first_turn_of_who_is_called_by_a_surname_later_is_whole():
     text = "CHAIR ODO TARROW: We begin. Ms. Quy, when did you know?\n\nMIRA QUY: In May.\n\nTARROW: Go on."
     first, *_ = labelled(text)

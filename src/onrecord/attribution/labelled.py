@@ -27,8 +27,9 @@ _NOISE: Final = (
 DIRECTION: Final = re.compile(rf"[(\[](?i:(?:\w{{3,12}} )?{_NOISE}(?:[ ,;.–—-]{{1,3}}\w{{2,12}}){{0,3}})[.!]?[)\]]")
 """What a transcript notes between a speaker's words: "(APPLAUSE)", "[laughs]", "(Laughter and applause.)"."""
 _ASIDE: Final = r"(?: ?[(\[](?i:through|via|on|off|in|over|voice|reading|by|[rdi]-)[^()\[\]\n]{1,40}[)\]])?"
+_ROLE: Final = r"(?P<role>, [^\W\d_a-z][^\n:a-z]{2,60}| [(\[][^()\[\]\n:]{3,60}[)\]])?"
 LABEL: Final = re.compile(
-    rf"(?:{DIRECTION.pattern}\s+)?[\"“]?(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){{0,3}}){_ASIDE}"
+    rf"(?:{DIRECTION.pattern}\s+)?[\"“]?(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){{0,3}}){_ASIDE}{_ROLE}"
     r"(?P<cue>:) +(?P<speech>\S)"
 )
 """Words and a colon at the start of a paragraph; a label if they are a name, in capitals or again and again."""
@@ -202,7 +203,10 @@ def _posts(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, Span, 
 
 def _turns(text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, Span, Span]]:
     """Return the label, the colon and the speech of each paragraph that opens with a speaker's label, by start."""
-    found = [(span, match) for span in paragraphs if (match := _label(text, span))]
+    heads = [(span, match) for span in paragraphs if (match := _label(text, span))]
+    # "ADA QUILL, MAYOR OF ORRIN" is one who is "QUILL" elsewhere; "PARIS, FRANCE" and "PARIS (AFP)" are places.
+    alone = {match["name"] for _, match in heads if not match["role"]}
+    found = [head for head in heads if not head[1]["role"] or head[1]["name"].rpartition(" ")[2] in alone]
     capitals = [(span, match) for span, match in found if match["name"].isupper()]
     # A single one is a headline ("PM: taxes will rise") or a sign of something else.
     labels = (capitals if len(capitals) > 1 else []) + _surnames(
