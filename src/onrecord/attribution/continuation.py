@@ -34,7 +34,7 @@ CLOSING: Final = "'’\"”»"
 STOPS: Final = (".", "!", "?", "…")
 MARKS: Final = 4
 """At most so many characters that close are looked behind."""
-LETTER: Final = re.compile(r"\s*[^\W\d_]")
+GOES_ON_IN: Final = re.compile(r"\s*[^\W\d_]")
 TOLD_WORDS: Final = 3
 """Fewer words of the reporter's own between two quotations are no sentence that brings somebody in."""
 
@@ -150,7 +150,7 @@ def _goes_on(text: str, attribution: Attribution, last: Attribution, end: int, p
 def _is_reported(text: str, end: int, limit: int) -> bool:
     """Tell whether a content ends in a comma, and its paragraph has words behind it: a clause says who said it."""
     comma = text[max(0, end - MARKS) : end].rstrip(CLOSING).endswith(",")
-    return comma and LETTER.match(text, end, limit) is not None
+    return comma and GOES_ON_IN.match(text, end, limit) is not None
 
 
 def _is_led_up_to(text: str, between: Span, paragraphs: Sequence[Span]) -> bool:
