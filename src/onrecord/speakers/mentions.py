@@ -38,7 +38,7 @@ COMPOUND_TAIL: Final = re.compile(
 INITIAL_END: Final = re.compile(r"\b[A-Z]\.\Z")
 AGAINST_OR_FOR: Final = re.compile(r"(?:anti|pro|non|post|pre)[-–—]\S+\Z", re.IGNORECASE)
 NUMBER_BEFORE: Final = re.compile(r"\d[/,.]\Z")
-ADJECTIVE_OF_PARTY: Final = re.compile(r"\s+(?:Democratic|Republican)\Z")
+ADJECTIVE_OF_PARTY: Final = re.compile(r"\s(?:Democratic|Republican)\Z")
 MEMBER_OF_PARTY: Final = re.compile(r"\s+(?:Democrat|Republican)\Z")
 SMALL_TAIL: Final = re.compile(r"(?<=[a-z])-[a-z]+\Z")
 JOINED_TAIL: Final = re.compile(r"\s{1,4}(?:and|or|&)\Z")
