@@ -39,9 +39,9 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 PRINTS = "prints"
-OURS_ALONE = re.compile(r"onrecord (?!batch )[^|&;<>()$`\\*?\[\]{}~#!]+")
-"""A command line of ours in which nothing but quotation marks means something to bash; the Ray that ``batch`` starts
-ends with its process."""
+OURS_ALONE = re.compile(r"onrecord (?!batch\b)[^|&;<>()$`\\*?\[\]{}~#!]+")
+"""A command line of ours in which nothing but quotation marks means something to bash; the Ray that ``batch`` and
+``batch-variants`` start ends with their process."""
 SECONDS = 100  # of a command: a test may take 120
 
 
