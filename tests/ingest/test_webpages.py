@@ -127,6 +127,30 @@ def test_the_headline_stands_once_at_the_start():
     assert document.text.count("Bridge closed in Belvar") == 1
 
 
+SEO = "<title>Travel news: Orrin ferry cancelled today, all services</title>"
+
+
+def test_a_lone_h1_is_the_headline_also_where_the_title_has_other_words():
+    document = read(page_of("", head=SEO))
+    assert document.title == "Bridge closed in Belvar"
+    assert kinds(document)["Bridge closed in Belvar"] == "headline"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h1><a href='/'>The Belvar Evening Echo</a></h1>",  # the outlet's name leads to its front page
+        "<h1>Travel News</h1>",  # of so few words it is a section
+        "<article><h1>Ferry fares will rise</h1><p>More</p></article>",
+        "<h1>Ferry fares will rise</h1><h1>Harbour levy will stay</h1>",
+    ],
+)
+def test_an_h1_that_heads_something_else_is_no_headline(above):
+    page = page_of("", head=SEO).replace("<h1>Bridge closed in Belvar</h1>", "")
+    page = page.replace("<article>", above + "<article>")
+    assert "headline" not in kinds(read(page)).values()
+
+
 def test_a_copy_of_the_story_for_other_screens_is_left_out():
     copy = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
     document = read(page_of(f"<div style='display:none'>{copy}</div>"))

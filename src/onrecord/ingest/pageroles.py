@@ -20,6 +20,8 @@ from onrecord.layout.linepatterns import BREADCRUMB, BYLINE, CORRECTION, DATED, 
 _WORD = re.compile(r"\w+")
 _HEAD_BLOCKS: Final = 60  # blocks between headline and story that are looked at; share buttons are the most of them
 _LONGEST_HEADLINE: Final = 400  # characters; the longest of 109 real ones has 142
+_FEWEST_HEADLINE_WORDS: Final = 3
+"""An h1 of fewer words that is no title of the page names the outlet or the section."""
 SIGNED: Final = re.compile(r"(?:[―—–]|--?)\s*[^\W\d_a-z][^\n]{1,100}$")
 """A dash and a name below a block quotation."""
 _QUOTED: Final = ("“", '"', "‘", "«", "„")
@@ -61,7 +63,23 @@ def find_headline(blocks: Sequence[Block], flow: Flow, titles: Sequence[str]) ->
         score = likeness + (0.2 if is_h1 else 0.0) - (0.2 if block.linked else 0.0)
         if (likeness >= 0.5 or (is_h1 and not titles)) and score >= best_score:
             best, best_score = index, score
-    return best
+    return best if best is not None else _lone_heading(blocks, flow)
+
+
+def _lone_heading(blocks: Sequence[Block], flow: Flow) -> int | None:
+    """Return the page's only unlinked h1 if it stands above its story: titles for search engines are often others."""
+    story = min((index for index in flow.chosen if blocks[index].element.tag not in HEADINGS), default=-1)
+    found = [index for index, block in enumerate(blocks) if _is_main_heading(block)]
+    if len(found) != 1 or not max(0, story - _HEAD_BLOCKS) <= found[0] < story:
+        return None
+    around, article = (nearest(blocks[index].element, "article") for index in (found[0], story))
+    return found[0] if around in (None, article) else None  # the h1 of another article is no headline of this one
+
+
+def _is_main_heading(block: Block) -> bool:
+    if len(block.text) > _LONGEST_HEADLINE or len(block.text.split()) < _FEWEST_HEADLINE_WORDS or block.linked:
+        return False
+    return nearest(block.element, "h1") is not None and not block.hinted(0) & {"section", "furniture", "comments"}
 
 
 def _likeness(text: str, title: str) -> float:
