@@ -83,3 +83,31 @@ def test_i_and_you_in_an_interview_are_its_guest():
     )
     assert [scene.names(answer) for answer in answers] == [["Mara Ilven"]] * 3
     assert {answer.by for answer in answers} == {"first-person"}
+
+
+def test_the_letters_of_an_interview_are_its_guest_and_whoever_the_guest_spoke_to():
+    scene = make_scene(INTERVIEW.replace("told [p Teo Brandt] about it", "spoke to the [o Fjord Review]"))
+    asks, answers = scene.resolve(
+        Picks({}), scene.said("Q", None, "Why did you go?"), scene.said("A", None, "I think the sea called.")
+    )
+    assert (scene.names(asks), scene.names(answers)) == (["Fjord Review"], ["Mara Ilven"])
+
+
+def test_who_asks_in_an_interview_is_open_where_the_report_does_not_say():
+    scene = make_scene(INTERVIEW)
+    (asks,) = scene.resolve(Picks({}), scene.said("Q", None, "Why did you go?"))
+    assert (asks.referents, asks.open) == ((), "no antecedent")
+
+
+@pytest.mark.parametrize("letter", ["Q", "A", "QUESTION", "Answer"])
+def test_letters_before_turns_are_nobody_where_nobody_is_presented(letter):
+    scene = make_scene(f"The quay was shut.\n\n{letter}: Is it open now?")
+    (answer,) = scene.resolve(Picks({}), scene.said(letter, None, "Is it open now?"))
+    assert (answer.referents, answer.open) == ((), "no antecedent")
+
+
+def test_somebody_whom_a_transcript_does_not_know_is_no_name():
+    scene = make_scene("[p Mara Ilven] stood up.\n\nUNIDENTIFIED WOMAN: It is late.")
+    (answer,) = scene.resolve(Picks({0: "somebody new"}), scene.said("UNIDENTIFIED WOMAN", None, "It is late."))
+    (referent,) = (scene.discourse.referents[each] for each in answer.referents)
+    assert (referent.name, referent.kind, referent.named) == ("UNIDENTIFIED WOMAN", "unnamed", False)

@@ -11,7 +11,7 @@ Which module does what:
     tie       discourse, antecedents, vectors    who is mentioned where; descriptions and pronouns to whom they refer;
                                                  genders: what pronouns say against a given name
     ask       sources, sourcephrases             what a source is and whose; relatives, together, described, voices,
-                                                 sourceless, authors: how reports name nobody outright
+                                                 sourceless, authors, turnlabels: how reports name nobody outright
     resolve   asking, resolving, offices         parts of sources to queries, and those to answers
               features, sightings, ranking       what the ranker knows of a candidate (featurenames: in which
                                                  order), where it is mentioned near, and what it says

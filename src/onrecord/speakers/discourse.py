@@ -28,6 +28,15 @@ FIRST_NAMES: Final = 4
 """Of partial names only the first few are searched for roles: a report says what somebody is early."""
 Animacy = Literal["person", "thing", "people"]
 ReferentKind = Literal["person", "organization", "country", "place", "group", "document", "unnamed", "author", "other"]
+NEW_KINDS: Final[dict[str, tuple[ReferentKind, ReferentKind]]] = {
+    "person": ("unnamed", "group"),
+    "group": ("group", "group"),
+    "organization": ("organization", "group"),
+    "document": ("document", "document"),
+    "country": ("country", "group"),
+    "unknown": ("document", "group"),
+}
+"""What somebody never named is, by the category of the description: one, or several."""
 
 FEMININE: Final = word_set(
     """woman congresswoman spokeswoman chairwoman actress mother daughter wife widow queen princess sister lady girl

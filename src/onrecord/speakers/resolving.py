@@ -25,7 +25,7 @@ from onrecord.speakers.asking import (
     query_without_source,
 )
 from onrecord.speakers.described import look_before
-from onrecord.speakers.discourse import Discourse, Occurrence, Referent, ReferentKind
+from onrecord.speakers.discourse import NEW_KINDS, Discourse, Occurrence, Referent
 from onrecord.speakers.features import Featuriser, History, Query, Turn
 from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable, MarkableForm
@@ -42,17 +42,9 @@ from onrecord.speakers.together import (
     pollsters_together,
     subjects_together,
 )
+from onrecord.speakers.turnlabels import is_letter
 from onrecord.speakers.voices import find_voices, voice_at
 
-NEW_KINDS: Final[dict[str, tuple[ReferentKind, ReferentKind]]] = {
-    "person": ("unnamed", "group"),
-    "group": ("group", "group"),
-    "organization": ("organization", "group"),
-    "document": ("document", "document"),
-    "country": ("country", "group"),
-    "unknown": ("document", "group"),
-}
-"""What somebody never named is, by the category of the description: one, or several."""
 RELATIVE: Final = frozenset(("who", "whom", "which", "that", "whose"))
 RELATIVE_REACH: Final = 200
 CERTAIN_NAME: Final = 0.98
@@ -178,7 +170,7 @@ class Resolver:
         return self._joined([part], "implicit")
 
     def _answer_part(self, said: Said, index: int, at: int, part: SourcePart, outer: Answer | None) -> _Part:
-        named = self._answer_by_name(part) or self._counted(part)
+        named = self._answer_letter(part) or self._answer_by_name(part) or self._counted(part)
         if named is not None:
             return named
         if part.kind == "name":
@@ -279,6 +271,16 @@ class Resolver:
             return None
         return _Part(referent=voice.referent, by="first-person", confidence=FIRST_PERSON)
 
+    def _answer_letter(self, part: SourcePart) -> _Part | None:
+        """Return whose answers "A:" stands before, and who asks; where the report presents nobody, that is open."""
+        if not is_letter(part.span.of(self.discourse.text)):
+            return None
+        voice = voice_at(self.voices, part.span.start)
+        who = None if voice is None else voice.asker if voice.asked else voice.referent
+        if who is None:
+            return _Part(referent=None, by="heads", confidence=0.0, open="no antecedent")
+        return _Part(referent=who, by="first-person", confidence=FIRST_PERSON)
+
     def _phrase_before(self, part: SourcePart) -> SourcePart | None:
         """Return the phrase that a relative pronoun stands right behind, as if it were the source."""
         if part.head.of(self.discourse.text).lower() not in RELATIVE:
@@ -292,9 +294,7 @@ class Resolver:
         parts = analyse_source(text, (span,), self._names_in((span,)))
         if not parts:
             return None
-        if parts[-1].kind == "pronoun":
-            return self._those(parts[-1], sentence)
-        return parts[-1]
+        return self._those(parts[-1], sentence) if parts[-1].kind == "pronoun" else parts[-1]
 
     def _subjects_together(self, part: SourcePart) -> _Part | None:
         """Return those whom "they" means where a list of two or more is what the sentence before is about."""

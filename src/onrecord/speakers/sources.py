@@ -38,6 +38,7 @@ from onrecord.speakers.sourcephrases import (
     owning_pronoun,
     read_phrases,
 )
+from onrecord.speakers.turnlabels import is_nameless
 
 __all__ = ["SourceKind", "SourcePart", "analyse_source", "find_agent", "is_impersonal"]
 
@@ -140,7 +141,14 @@ def analyse_source(text: str, source: Sequence[Span], names: Sequence[Markable])
     spans = [name.span for name in names]
     items = [item for piece in source for item in items_of(text, piece, spans)]
     words = Words(text, items, names)
-    return tuple(_part(words, draft) for draft in _drafts(words, read_phrases(words)))
+    return tuple(_nameless(text, _part(words, draft)) for draft in _drafts(words, read_phrases(words)))
+
+
+def _nameless(text: str, part: SourcePart) -> SourcePart:
+    """Return a name as a description of a person where a transcript says with it that it knows none."""
+    if part.kind != "name" or not is_nameless(part.span.of(text)):
+        return part
+    return replace(part, kind="nominal", name=None, category="person", definite=False, heading=part.span)
 
 
 def _drafts(words: Words, phrases: Sequence[Phrase]) -> list[_Draft]:

@@ -21,6 +21,9 @@ QUESTION: Final = re.compile(r"Q(?:[:.]\s|(?=[A-Z]['’\w]))")
 ANSWER: Final = re.compile(r"A[:.]\s")
 FEWEST: Final = 2
 """Questions, answers or signatures that a page of them has at least."""
+SPOKE_TO: Final = re.compile(r"\b(?:spoke|talk(?:s|ed|ing)|sat down|speaks|speaking|interview) (?:to|with) (?:the )?$")
+REACH: Final = 40
+"""Code points before an outlet's name in which somebody speaks to it."""
 SIGNED: Final = 40
 """Code points behind the name in a signature: where the writer lives."""
 
@@ -33,6 +36,8 @@ class Voice:
     referent: int
     asked: bool
     """True for the questions that the person is asked."""
+    asker: int | None = None
+    """The outlet that asks, where the report says to whom the person spoke."""
 
 
 def find_voices(discourse: Discourse) -> list[Voice]:
@@ -56,16 +61,31 @@ def _interviewed(discourse: Discourse) -> Iterator[Voice]:
     guest = _presented(discourse, paragraphs[first].start)
     if guest is None:
         return
+    asker = _spoken_to(discourse, paragraphs[first].start)
     for index in range(first, len(paragraphs)):
         ends_so = text.startswith("?", paragraphs[index].end - 1)
         is_question = asked[index] or (ends_so and not answered[index])
-        yield Voice(span=paragraphs[index], referent=guest.index, asked=is_question)
+        yield Voice(span=paragraphs[index], referent=guest.index, asked=is_question, asker=asker)
 
 
 def _presented(discourse: Discourse, end: int) -> Referent | None:
-    """Return the person whom the paragraphs before the first question name most."""
+    """Return the person whom the paragraphs before the first question name most, and in full."""
     named = Counter(each.person for each in discourse.within(Span(0, end)) if each.person is not None)
-    return discourse.referents[named.most_common(1)[0][0]] if named else None
+    most = [discourse.referents[index] for index, _ in named.most_common()]
+    return next((each for each in most if " " in each.name), most[0] if most else None)
+
+
+def _spoken_to(discourse: Discourse, end: int) -> int | None:
+    """Return the organization that the person who is presented spoke to: "She talked to the Fjord Review"."""
+    for each in discourse.within(Span(0, end)):
+        start = each.span.start
+        if (
+            each.form == "name"
+            and each.animacy != "person"
+            and SPOKE_TO.search(discourse.text, max(0, start - REACH), start)
+        ):
+            return each.referent
+    return None
 
 
 def _letters(discourse: Discourse) -> Iterator[Voice]:
