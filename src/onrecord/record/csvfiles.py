@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from onrecord.errors import MissingSource, OversizedSource, UndecodableSource
 MOST_BYTES: Final = 50_000_000
 DELIMITERS: Final = ",;\t"
 """What stands between cells: where a comma is in numbers, spreadsheets write a semicolon."""
+_FIRST_LINE: Final = re.compile(r"[^\r\n]*")
 
 
 def read_csv_text(path: Path) -> str:
@@ -44,9 +46,13 @@ def delimiter_of(text: str, column: str) -> str:
 
     >>> delimiter_of("kind;name\nperson;Ada Quill", "name"), delimiter_of("name\nAda Quill; Teo Brandt", "name")
     (';', ',')
+
+    Raises:
+        csv.Error: the first line is none of a table.
     """
-    first = text.partition("\n")[0].rstrip("\r")
+    first = _FIRST_LINE.match(text)
     for each in DELIMITERS:
-        if column in (name.strip() for name in next(csv.reader([first], delimiter=each, skipinitialspace=True), ())):
+        names = next(csv.reader([first[0] if first else ""], delimiter=each, skipinitialspace=True), ())
+        if column in (name.strip() for name in names):
             return each
     return ","

@@ -63,8 +63,11 @@ def read_register(path: Path) -> tuple[list[Registered], list[BadRow]]:
     text = read_csv_text(path)
     # Not splitlines(): it would cut a name at a line separator or a form feed in it.
     lines = StringIO(text, newline="")
-    rows = csv.DictReader(lines, delimiter=delimiter_of(text, "name"), skipinitialspace=True)
-    _check_columns(rows.fieldnames or (), path)
+    try:
+        rows = csv.DictReader(lines, delimiter=delimiter_of(text, "name"), skipinitialspace=True)
+        _check_columns(rows.fieldnames or (), path)
+    except csv.Error as error:
+        raise BadRow(f"no CSV ({error})", where=f"{path}:1", advice="save it as CSV in UTF-8") from error
     entries, wrong = [], []
     try:
         for row in rows:
