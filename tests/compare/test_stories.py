@@ -17,6 +17,7 @@ from onrecord.compare.stars import Stars
 from onrecord.compare.stories import find_story, list_stories
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.record import Record
+from onrecord.record.registering import Registered
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,15 @@ def test_what_ties_a_report_to_the_centre_is_told(record):
     assert "levy" in courier.shared_words
     assert "Halvard Quy" in courier.shared_people
     assert tide.shared_quotations > 5
+
+
+def test_people_of_a_story_have_the_names_of_the_register(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        record.add(occasion())
+        record.add_to_register([Registered(name="Mara B. Ilven", kind="person", aliases=("Mara Ilven",))])
+        (story,) = list_stories(record)
+    assert "Mara B. Ilven" in [person.name for person in story.people]
+    assert "Mara B. Ilven" in story.reports[1].shared_people
 
 
 def test_a_copy_is_no_further_report(record):

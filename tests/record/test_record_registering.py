@@ -6,8 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from occasions import read_marked
 from onrecord.errors import BadRow, MissingRecord, MissingSource, UndecodableSource
+from onrecord.record.counting import count_by
+from onrecord.record.facets import COLUMNS, JOINS, count_facets
+from onrecord.record.filtering import Filters
 from onrecord.record.finding import name_of
+from onrecord.record.frames import framed_statements
 from onrecord.record.identities import number_shown
 from onrecord.record.people import People
 from onrecord.record.registering import (
@@ -30,6 +35,10 @@ def people(connection):
     return [number for (number,) in connection.execute("SELECT person_id FROM entities ORDER BY document_id")]
 
 
+EVERY_STATEMENT = f"SELECT {COLUMNS} FROM statements s {JOINS}"
+NAMED_BY_REGISTER = """
+SELECT coalesce(min(register.name), people.name) FROM people
+LEFT JOIN register ON register.key = people.person_id / 256 AND people.person_id % 256 = 0 GROUP BY person"""
 MARA = Registered(name="Mara Ilven", kind="person", aliases=("Ilven", "Minister Mara"), country="NO", wikidata="Q42")
 
 
@@ -114,6 +123,26 @@ def test_who_is_in_the_register_is_shown_as_it_has_them(connection, tmp_path):
     (person,) = People(connection, tmp_path)
     assert (person.name, person.names[0]) == ("Mara Ilven", "Ilven")
     assert name_of(connection, number_shown(person.id)) == "Mara Ilven"
+
+
+def test_every_list_and_count_names_who_is_in_the_register_as_it_has_them(connection, tmp_path):
+    for number, words in enumerate(["the levy will go", "the levy on moorings is dead"]):
+        reading = read_marked(
+            f"{{s Ilven}} {{c said}} {{q that {words}}}.",
+            url=f"https://orrin.example/{number}",
+            outlet=f"Outlet {number}",
+            published="2024-05-06",
+        )
+        add_reading(connection, reading)
+    add_to_register(connection, [MARA])
+    everything = Filters()
+    assert [each.value for each in count_by(connection, "speaker", everything)] == ["Mara Ilven"]
+    statements, _ = framed_statements(connection, everything, None)
+    assert {each.speaker for each in statements} == {"Mara Ilven"}
+    facets = count_facets(connection, connection.execute(EVERY_STATEMENT), is_least=False)
+    assert [(each.value, each.count) for each in facets.speaker] == [("Mara Ilven", 2)]
+    assert connection.execute("SELECT name FROM people").fetchall() == [("Ilven",)]  # what reports call her
+    assert connection.execute(NAMED_BY_REGISTER).fetchall() == [("Mara Ilven",)]
 
 
 def test_another_country_is_another_person(connection):

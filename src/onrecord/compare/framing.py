@@ -59,7 +59,7 @@ class Frame:
     """An outlet, or a speaker, with the cue classes of its statements."""
 
     name: str | None
-    """None for statements of no known outlet or speaker."""
+    """Of a speaker that of the user's register, or else what most of its statements have; None for no known one."""
     person: str | None
     """The record's id of the speaker; None for an outlet, and for who can't be told."""
     apart: str | None

@@ -11,7 +11,7 @@ order they came in; adding one costs nothing, and changes no story but those nea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -28,6 +28,7 @@ from onrecord.record.days import (
     find_dated,
     read_heads,
 )
+from onrecord.record.finding import registered_names
 from onrecord.record.identities import show_person
 from onrecord.record.lookup import look_up
 
@@ -46,7 +47,7 @@ class StoryPerson:
     id: str
     """As ``onrecord people`` shows it: ``p446962e9d2``."""
     name: str
-    """As most of the reports have it."""
+    """As the user's register has it, or else most of the reports."""
     reports: int
     """Of the story."""
 
@@ -185,24 +186,39 @@ class _Look:
         heads = read_heads(
             self._connection, [*(report.row for report in group), *(row for rows in copies.values() for row in rows)]
         )
+        registered = registered_names(
+            self._connection, {person for report in group for person in self.nearby.names_in(report)}
+        )
         return Story(
             id=centre.document,
             title=heads[centre.row].title,
             first=ordered[0].day.isoformat(),
             last=ordered[-1].day.isoformat(),
             outlets=tuple(sorted({outlet for report in group if (outlet := heads[report.row].outlet)})),
-            people=tuple(self._people(group)),
+            people=tuple(self._people(group, registered)),
             reports=tuple(
-                self._report(report, centre, heads[report.row], [heads[row] for row in copies.get(report.row, ())])
+                self._report(
+                    report,
+                    centre,
+                    heads[report.row],
+                    copies=[heads[row] for row in copies.get(report.row, ())],
+                    registered=registered,
+                )
                 for report in ordered
             ),
         )
 
     def _report(
-        self, report: DatedReport, centre: DatedReport, head: ReportHead, copies: Sequence[ReportHead]
+        self,
+        report: DatedReport,
+        centre: DatedReport,
+        head: ReportHead,
+        *,
+        copies: Sequence[ReportHead],
+        registered: Mapping[int, str],
     ) -> StoryReport:
         shared = None if report == centre else self.nearby.likeness(centre, report)
-        names = self.nearby.names_in(report)
+        names = {**self.nearby.names_in(report), **registered}
         return StoryReport(
             document=head.document,
             title=head.title,
@@ -217,7 +233,7 @@ class _Look:
             copies=tuple(copies),
         )
 
-    def _people(self, group: Sequence[DatedReport]) -> Iterator[StoryPerson]:
+    def _people(self, group: Sequence[DatedReport], registered: Mapping[int, str]) -> Iterator[StoryPerson]:
         """Yield who is in more than half of the reports."""
         named = [(person, name) for report in group for person, name in self.nearby.names_in(report).items()]
         counted = Counter(person for person, _ in named)
@@ -227,4 +243,4 @@ class _Look:
         many = [person for person, reports in counted.items() if 2 * reports > len(group)]
         for person in sorted(many, key=lambda each: (-counted[each], each))[:MOST_PEOPLE]:
             called = min(names[person], key=lambda name: (-names[person][name], -len(name), name))
-            yield StoryPerson(id=show_person(person), name=called, reports=counted[person])
+            yield StoryPerson(id=show_person(person), name=registered.get(person, called), reports=counted[person])

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from onrecord.record.corrected import Rectified, rectified
 from onrecord.record.facets import month_of
 from onrecord.record.filtering import Filters, condition
+from onrecord.record.finding import registered_names
 from onrecord.record.identities import show_person
 from onrecord.record.named import list_named
 from onrecord.record.opening import define, one_moment
@@ -36,7 +37,8 @@ class Tally:
     """What the statements of one speaker, outlet, form, cue class or month come to."""
 
     value: str | None
-    """Its name; None for statements without one: no speaker, outlet or day."""
+    """Its name: of speakers that of the user's register, or else what most statements have; None for statements without
+    one: no speaker, outlet or day."""
     person: str | None = None
     """The record's id of the speaker that it is of; None for who can't be told, and for what is no speaker."""
     statements: int
@@ -67,7 +69,10 @@ def count_by(connection: sqlite3.Connection, by: By, filters: Filters) -> list[T
     values, groups = np.unique(_key(table, by), return_inverse=True)
     name = _naming(connection, table, by, terms)
     named = [None if each == NONE else name(each) for each in values.tolist()]
-    people = [table.people.get(each) if by == "speaker" else None for each in values.tolist()]
+    people = [
+        show_person(table.people[each]) if by == "speaker" and each in table.people else None
+        for each in values.tolist()
+    ]
     tallies = list(_tallies(table, groups, named, people, terms))
     if by == "month":
         return sorted(tallies, key=lambda tally: tally.value or "")
@@ -99,8 +104,8 @@ class _Table(NamedTuple):
     lengths: Numbers
     speakers: Numbers
     """Each a number of this table's own: whoever is the same person of the record has one, or else the name has."""
-    people: Mapping[int, str]
-    """The record's ids by the numbers in ``speakers``, where a person of the record has one."""
+    people: Mapping[int, int]
+    """The record's numbers of people by the numbers in ``speakers``, where a person of the record has one."""
     names: Numbers
     """Places in ``named``."""
     named: Sequence[str | None]
@@ -126,7 +131,7 @@ def _read(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> _Ta
     kinds, lengths = np.divmod(packed, _LENGTHS)
     forms, classes = np.divmod(kinds, _TERMS)
     outlets, days = _of_documents(connection, documents)
-    whose = {number: show_person(who) for who, number in speakers.items() if isinstance(who, int)}
+    whose = {number: who for who, number in speakers.items() if isinstance(who, int)}
     return _Table(documents, outlets, days, forms, classes, lengths, said_by, whose, names, tuple(named))
 
 
@@ -185,7 +190,7 @@ def _naming(connection: sqlite3.Connection, table: _Table, by: By, terms: Terms)
     """Return what names the numbers by which statements are counted."""
     match by:
         case "speaker":
-            return _most_used(table).__getitem__
+            return _speaker_names(connection, table).__getitem__
         case "outlet":
             return dict(connection.execute("SELECT id, name FROM outlets")).get
         case "month":
@@ -194,11 +199,13 @@ def _naming(connection: sqlite3.Connection, table: _Table, by: By, terms: Terms)
             return terms.word
 
 
-def _most_used(table: _Table) -> dict[int, str]:
-    """Return the name that most statements have for each speaker, the first in the alphabet of several."""
+def _speaker_names(connection: sqlite3.Connection, table: _Table) -> dict[int, str]:
+    """Return the register's name of each speaker, or else the one of most statements, the first in the alphabet."""
     found: dict[int, str] = {}
     for speaker, names in _frequencies(table.speakers, table.names).items():
         found[speaker] = min((-count, table.named[name] or "") for name, count in names.items())[1]
+    registered = registered_names(connection, table.people.values())
+    found.update((each, registered[who]) for each, who in table.people.items() if who in registered)
     return found
 
 

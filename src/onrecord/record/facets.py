@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from onrecord.record.corrected import rectified
+from onrecord.record.finding import registered_names
 from onrecord.record.identities import show_person
 from onrecord.record.packing import Terms, unpack_date
 
@@ -85,7 +86,7 @@ def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]
     outlet_names = dict(connection.execute("SELECT id, name FROM outlets"))
     return Facets(
         counted=Count(total, is_least=is_least),
-        speaker=people.most(SHOWN),
+        speaker=people.most(connection, SHOWN),
         outlet=_top(_named(outlets, outlet_names)),
         form=_top((terms.word(form), count) for form, count in forms.items()),
         cue_class=_top((terms.word(each), count) for each, count in classes.items()),
@@ -96,7 +97,8 @@ def count_facets(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]
 class PeopleTally:
     """How many statements each of some people has.
 
-    Whoever is the same person of the record is counted as one, under the name that is used most.
+    Whoever is the same person of the record is counted as one, under the name of the user's register, or else the one
+    that is used most.
     """
 
     def __init__(self) -> None:
@@ -120,18 +122,21 @@ class PeopleTally:
         if statements:
             self.add(person, name, len(statements))
 
-    def most(self, shown: int) -> tuple[Facet, ...]:
+    def most(self, connection: sqlite3.Connection, shown: int) -> tuple[Facet, ...]:
         """Return those who have most statements."""
-        named = ((self._name(who), count, who) for who, count in self._counts.items() if count)
+        registered = registered_names(connection, self._names)
+        named = ((self._name(who, registered), count, who) for who, count in self._counts.items() if count)
         ordered = sorted(named, key=lambda each: (-each[1], each[0] is None, each[0] or "", str(each[2])))
         return tuple(
             Facet(name, count, show_person(who) if isinstance(who, int) else None)
             for name, count, who in ordered[:shown]
         )
 
-    def _name(self, who: int | str | None) -> str | None:
+    def _name(self, who: int | str | None, registered: Mapping[int, str]) -> str | None:
         if not isinstance(who, int):
             return who
+        if who in registered:
+            return registered[who]
         names = self._names[who]
         return min(names, key=lambda name: (-names[name], name))
 

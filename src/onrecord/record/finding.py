@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.record.deciding import load_splits
 from onrecord.record.identities import LINKED, NAMESAKES, key_of, number_of, show_person
 from onrecord.record.namesakes import tell_apart
-from onrecord.record.packing import COUNTING
+from onrecord.record.packing import COUNTING, number_array
 
 _ID: Final = re.compile(r"p(?P<key>[0-9a-f]{2,10})(?:\.(?P<part>\d{1,3}))?")
 DIGITS: Final = 10
@@ -138,7 +138,14 @@ def name_of(connection: sqlite3.Connection, person: int) -> str:
 
 def registered_name(connection: sqlite3.Connection, person: int) -> str | None:
     """Return how the user's register calls a person; None for who is not in it, and for another of that name."""
-    if person % NAMESAKES:
-        return None
-    row = connection.execute("SELECT name FROM register WHERE key = ? ORDER BY name", (person // NAMESAKES,)).fetchone()
-    return None if row is None else str(row[0])
+    return registered_names(connection, [person]).get(person)
+
+
+def registered_names(connection: sqlite3.Connection, people: Iterable[int]) -> dict[int, str]:
+    """Return how the user's register calls some people, by which every list names them; without who is not in it."""
+    keys = [person // NAMESAKES for person in people if person % NAMESAKES == 0]
+    rows = connection.execute(
+        "SELECT r.key, min(r.name) FROM json_each(?) wanted JOIN register r ON r.key = wanted.value GROUP BY r.key",
+        (number_array(keys),),
+    )
+    return {key * NAMESAKES: name for key, name in rows}

@@ -7,7 +7,7 @@ word, cue and all: an agency's copy, which stands in reports that are no copies 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import groupby
@@ -18,6 +18,7 @@ from onrecord.reading import CueClass
 from onrecord.record.corrected import rectified
 from onrecord.record.facets import JOINS
 from onrecord.record.filtering import Filters, condition
+from onrecord.record.finding import registered_names
 from onrecord.record.packing import Terms, print_order, text_of, unpack_spans, words_of
 from onrecord.record.querying import parse_query
 
@@ -36,7 +37,7 @@ class Framed:
     """That of its report."""
     outlet: str | None
     speaker: str | None
-    """As the report calls who says it."""
+    """As the user's register calls who says it, or else the report."""
     person: int | str | None
     """What tells one speaker from another: the record's number, or the name."""
     cue_class: CueClass
@@ -74,9 +75,11 @@ def framed_statements(connection: sqlite3.Connection, filters: Filters, topic: s
     return kept, len(found) - len(kept)
 
 
-def _read(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> Iterator[Framed]:
+def _read(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> Iterator[Framed]:
     terms = Terms(connection)
     corrected = rectified(connection, terms)
+    people = {row[4] for row in rows} | {number for number, _ in corrected.speaker.values()}
+    registered = registered_names(connection, [person for person in people if person is not None])
     for document, several in groupby(rows, key=itemgetter(0)):
         text = text_of(connection, document)
         for _, row, outlet, name, number, cue_class, published, cue, content in several:
@@ -86,7 +89,7 @@ def _read(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> It
                 row=row,
                 report=document,
                 outlet=outlet,
-                speaker=speaker,
+                speaker=registered.get(person, speaker),
                 person=who,
                 cue_class=terms.word(corrected.cue_class.get(row, cue_class)),
                 published=published,

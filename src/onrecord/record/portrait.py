@@ -42,7 +42,7 @@ class Companion:
     """Somebody who has to do with somebody's statements."""
 
     name: str
-    """As most of the reports have it."""
+    """As the user's register has it, or else most of the reports."""
     person: str | None
     """The record's id; None for who can't be told."""
     statements: int
@@ -162,10 +162,11 @@ JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_c
 LEFT JOIN merged_people m ON m.person_id = e.person_id WHERE e.about IS NOT NULL OR e.parts IS NOT NULL"""
 
 
-def _most(tally: PeopleTally) -> tuple[Companion, ...]:
+def _most(connection: sqlite3.Connection, tally: PeopleTally) -> tuple[Companion, ...]:
     """Return those who have most."""
     return tuple(
-        Companion(name=each.value or "", person=each.person, statements=each.count) for each in tally.most(SHOWN)
+        Companion(name=each.value or "", person=each.person, statements=each.count)
+        for each in tally.most(connection, SHOWN)
     )
 
 
@@ -180,7 +181,7 @@ def _companions(
         of.add_each(person, name, wanted.intersection(first + place for place in json.loads(about or "[]")))
         addressed = (place for part, place in json.loads(parts or "[]") if part == PARTS["addressees"])
         to.add_each(person, name, wanted.intersection(first + place for place in addressed))
-    return _most(to), _most(of)
+    return _most(connection, to), _most(connection, of)
 
 
 def _speakers(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Companion, ...]:
@@ -195,7 +196,7 @@ def _speakers(connection: sqlite3.Connection, rows: Sequence[int]) -> tuple[Comp
         person, name = corrected.get(statement, as_read)
         if name is not None:
             tally.add(person, name)
-    return _most(tally)
+    return _most(connection, tally)
 
 
 # ---- names ---------------------------------------------------------------------------------------------------

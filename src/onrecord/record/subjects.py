@@ -54,7 +54,7 @@ def _about(connection: sqlite3.Connection, wanted: set[int]) -> tuple[Facet, ...
         (number_array(sorted(wanted)),),
     ):
         people.add_each(person, name, wanted.intersection(first + position for position in json.loads(about)))
-    return people.most(SHOWN)
+    return people.most(connection, SHOWN)
 
 
 def _types(connection: sqlite3.Connection, wanted: set[int]) -> Iterator[Facet]:

@@ -7,7 +7,8 @@ DROP VIEW people;
 
 -- One row a person, organization or country, with what the reports that count say: merges included, copies and revised
 -- texts not, nor what somebody said is no statement; a statement that mentions somebody in two ways is one. The name is
--- what most reports call it; who was merged goes by the name of whom it was merged into.
+-- what most reports call it, also of who is in the table register; who was merged goes by the name of whom it was merged
+-- into.
 CREATE VIEW people AS
 WITH told AS (
     SELECT coalesce(into_id, entities.person_id) AS number, into_id IS NULL AS is_own, name, term AS kind, document_id,
