@@ -77,6 +77,9 @@ def test_names_are_what_is_left_without_titles_parties_and_articles(marked, expe
         ("[p Ada Held] left. The head of [p Quarn Ada Held] left.", ["p Ada Held", "p Quarn", "p Ada Held"]),
         ("The President of [p Russia Ada Held] left.", ["p Russia", "p Ada Held"]),
         ("Nobody asked for [p Mara Ada Held].", ["p Mara Ada Held"]),
+        ("In [l Austin], the mother of [p Austin Ada Held] left.", ["p Austin", "p Austin Ada Held"]),
+        ("The wife of [p Chad Michael Held] left.", ["p Chad Michael Held"]),
+        ("In [l Quarn], the governor of [p Quarn  Ada Held] left.", ["p Quarn", "p Quarn", "p Ada Held"]),
         (
             "[o People's Party] and [o Seafarers' Alliance]; [p Leonid Torv]",
             ["o People's Party", "o Seafarers' Alliance"],

@@ -410,7 +410,13 @@ def sentence_at(text, offset):
         ("a Drenian commander who gave only his call sign, [p Kuzn]", "Kuzn"),
         ("a Drenian commander known as [p Kuzn]", "Kuzn"),
         ("a man who identified himself as [p Kuzn]", "Kuzn"),
+        ("a man identified by police only as [p Kuzn]", "Kuzn"),
         ("a man who refused to see [p Kuzn]", None),
+        ("an officer who identified the attacker as [p Kuzn]", None),
+        ("an officer who gave the attacker's name as [p Kuzn]", None),
+        ("a teacher who has known the accused as [p Kuzn]", None),
+        ("an aide who worked for a man known as [p Kuzn]", None),
+        ("an aide who did not sign, [p Kuzn]", None),
     ],
 )
 def test_a_description_may_end_in_the_name_of_whom_it_describes(source, name):

@@ -81,10 +81,12 @@ def _placed(text: str, names: Sequence[Markable]) -> list[Markable]:
         for at in range(1, len(words) - 1) if behind else ():
             body, person = " ".join(words[:at]), " ".join(words[at:])
             kind = bodies.get(body) or (_kind_of_country(body) if fold(words[at]) in load_given_names() else None)
-            if kind is not None or (person in persons and fold(words[0]) not in load_given_names()):
+            # "The wife of Chad Michael Brandt": a place that is a given name, too, is one before somebody known.
+            called = fold(words[0]) in load_given_names()
+            if (kind is not None) + (person in persons) > called:
                 start = name.span.start + len(body)
                 apart.append(replace(name, span=Span(name.span.start, start), kind=kind or "place"))
-                name = replace(name, span=Span(start + 1, name.span.end))  # noqa: PLW2901 - what is left of it
+                name = replace(name, span=Span(start + 1, name.span.end).trimmed(text))  # noqa: PLW2901 - what is left of it
                 break
         apart.append(name)
     return apart

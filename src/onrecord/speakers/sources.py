@@ -7,6 +7,7 @@ puts the head of a noun phrase last, and the words that join phrases are few.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -61,10 +62,15 @@ MAKERS: Final = frozenset(("by", "from", "of"))
 TITLE_TIES: Final = frozenset(("of", "in"))
 OFFICE_TIES: Final = TITLE_TIES | {"to", "for", "at"}
 CALLED: Final = frozenset(("called", "named", "dubbed", "nicknamed"))
-KNOWN: Final = frozenset(("known", "identified", "himself", "herself", "themselves", "name"))
-"""Words before "as" and a name: "a man who gave his name as Tavi"."""
-NAMES: Final = frozenset(("name", "nickname", "sign", "callsign"))
-"""Words before a name: "a commander who gave only his call sign, Tavi"."""
+GIVES_NAME: Final = re.compile(
+    r"(?:.* )?(?:his|her|their|the|an?) (?:(?:first|last|full|own|real|call) ){0,2}(?:(?:nick)?name|(?:call)?sign)"
+    r"(?: as| ,)?"
+    r"|.*\b(?:him|her|them)sel(?:f|ves)(?: \w+){0,2} as"
+    r"|(?:whom (?:\w+ ){1,3}|(?:who|which|that|is|was|are|were|has|been|be|also|only|better|asked|wanted|to) ){0,6}"
+    r"(?:known|identified)(?: (?!(?:the|an?|his|her|their|him|them|one) )\w+){0,4} as"
+)
+"""Words of a clause before the name of whom it describes: "a man who gave his name as Tavi", "known as", "whose call
+sign", but not "an officer who identified the attacker as Tavi" or "who gave the attacker's name as Tavi"."""
 PARTY_MEMBERS: Final = frozenset(("democrat", "republican", "independent"))
 OWNERS: Final = MAKERS | {"for", "with", "at", "to"}
 LONGEST_CLAUSE: Final = 12
@@ -352,18 +358,10 @@ def _name_after_called(words: Words, phrase: Phrase) -> int | None:
     for at in range(clause + 1, min(phrase.end, clause + LONGEST_CLAUSE)):
         if words.kind_of(words.items[at]) is None:
             continue
-        before = [item.plain for item in words.items[max(clause, at - 4) : at]]
-        if (len(before) == 1 and before[0] in CALLED) or _gives_name(before):
+        before = [item.plain for item in words.items[clause:at]]
+        if (len(before) == 1 and before[0] in CALLED) or GIVES_NAME.fullmatch(" ".join(before)):
             return at
     return None
-
-
-def _gives_name(before: Sequence[str]) -> bool:
-    """Tell whether words of a clause lead to the name of whom it describes."""
-    if before[-1] == "as":
-        return not KNOWN.isdisjoint(before)
-    last = before[-2:-1] if before[-1] == "," else before[-1:]
-    return not NAMES.isdisjoint(last)
 
 
 def _is_person(noun: HeadNoun | None) -> bool:
