@@ -62,6 +62,11 @@ NO_DENIAL: Final = word_set("only just merely simply doubt matter surprise wonde
 """Words that "not" and "no" stand before without denying what is said: "not only", "no doubt"."""
 SAYING: Final = word_set("say said saying claim claimed suggest suggested write wrote written promise promised")
 """Verbs whose clause was not said where they are denied: "I never said that the levy would stay"."""
+DENIED_WITH: Final = word_set(
+    "ever once again longer actually really even publicly explicitly have has had been going to would could of us them "
+    "you one"
+)
+"""Words that may stand between a "not" and such a verb; not "afraid to", "forget I", "me who", which leave it said."""
 LEFT_OPEN: Final = word_set("or why")
 """Words that "not" stands behind without denying what is said: "whether or not", "why not"."""
 COMPARING: Final = word_set("than but")
@@ -241,10 +246,11 @@ def _is_disowned(said: Sequence[Word], first: int, text: str) -> bool:
     verb = first - 1 - (first > 0 and said[first - 1].key == "that")
     if verb < 1 or said[verb].key not in SAYING:
         return False
-    left_out = said[max(0, verb - MOST_TURNING) : verb]
-    denial = next((word for word in left_out if is_negated([word])), None)
-    if denial is None or not NO_DENIAL.isdisjoint(word.key for word in left_out):
+    reach = range(verb - 1, max(0, verb - 1 - MOST_TURNING) - 1, -1)
+    at = next((each for each in reach if said[each].key not in DENIED_WITH), None)
+    if at is None or not is_negated(said[at : at + 1]) or (at > 0 and said[at - 1].key in LEFT_OPEN):
         return False
+    denial = said[at]
     return set(text[denial.span.end : said[first].span.start]).isdisjoint(".,;:!?—–")
 
 
