@@ -170,6 +170,20 @@ def test_a_source_is_none_of_the_dateline():
     [
         ("Nobody hit Drenia. Vyhal said: Good morning", "Drenia. Vyhal", "said", "Vyhal"),
         ("Good morning, said Lt. Gen. Vyhal. The war goes on", "Lt. Gen. Vyhal. The war", "said", "Lt. Gen. Vyhal."),
+        ("U.S. Sen. Ada Held said: Good morning", "U.S. Sen. Ada Held", "said", "U.S. Sen. Ada Held"),
+        ("Sen. @Held says: Good morning", "Sen. @Held", "says", "Sen. @Held"),
+        (
+            "Orrin (Ill.) Sheriff Quill said: Good morning",
+            "Orrin (Ill.) Sheriff Quill",
+            "said",
+            "Orrin (Ill.) Sheriff Quill",
+        ),
+        (
+            "Held, D-Mich. -- a vote -- said: Good morning",
+            "Held, D-Mich. -- a vote --",
+            "said",
+            "Held, D-Mich. -- a vote --",
+        ),
         ("🇩🇷❗️Our sources say: Good morning", "🇩🇷❗️Our sources", "say", "Our sources"),
         ("▪️ The ministry said: Good morning", "▪️ The ministry", "said", "The ministry"),
     ],

@@ -11,7 +11,7 @@ from typing import Final
 from onrecord.attribution.linking import Attribution
 from onrecord.document import Span, merge_spans
 from onrecord.layout.quotemarks import Quotation
-from onrecord.layout.sentences import find_sentences
+from onrecord.layout.sentences import find_sentences, is_abbreviation
 
 WORD: Final = re.compile(r"\w")
 LEADING: Final = re.compile(r"[\s,;]*")
@@ -20,6 +20,7 @@ SYMBOLS: Final = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u2
 """Emoji, arrows, bullets and flags, with which posts begin a line; they are no word of whoever speaks."""
 STOPS: Final = ".,!?…"
 STOP: Final = re.compile(r"[.!?][\"”’)]{0,2}\s")
+LAST_WORD: Final = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.[\"”’)]{0,2}\Z")
 LONGEST_WORD: Final = 40
 """Code points that a part grows by at most: a longer run is an address, or a script without spaces."""
 BLOCK: Final = re.compile(r">(?:[ \t>]{0,8})")
@@ -108,9 +109,17 @@ def _trimmed(text: str, source: Span, cue: Sequence[Span], silent: Sequence[Span
     symbols = SYMBOLS.match(text, cut.start, cut.end)
     cut = Span(symbols.end(), cut.end) if symbols else cut
     if cue and STOP.search(text, cut.start, cut.end):
-        sentences = find_sentences(text, cut)
-        return sentences[-1] if cut.start < cue[0].start else sentences[0]
+        ends = [each.end for each in find_sentences(text, cut)[:-1] if not _is_abbreviated(text, each)]
+        if ends:
+            cut = Span(ends[-1], cut.end) if cut.start < cue[0].start else Span(cut.start, ends[0])
+        return cut.trimmed(text)
     return cut
+
+
+def _is_abbreviated(text: str, sentence: Span) -> bool:
+    """Tell whether a stop may be its last word's: "U.S. Sen. Ada Held", "Held, D-Mich. -- who left -- said"."""
+    last = LAST_WORD.search(text, max(sentence.start, sentence.end - LONGEST_WORD), sentence.end)
+    return last is not None and is_abbreviation(last.group(1))
 
 
 def _cut_off(text: str, piece: Span, silent: Sequence[Span]) -> Span:
