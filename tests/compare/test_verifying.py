@@ -20,6 +20,8 @@ from onrecord.compare.verifying import CODES, _misses
 from onrecord.document import Span
 from onrecord.errors import BadQuery, MissingRecord
 from onrecord.record import Missed, Record, Should
+from onrecord.record.registering import Registered, add_to_register
+from people_by_hand import told_of
 
 REPORTS = (
     ("orrin", "2024-05-06", "“The levy on moorings will go in spring, unless the council says no,” Mara Ilven said."),
@@ -133,6 +135,16 @@ def test_who_is_called_by_a_last_name_alone_may_be_whoever_is_asked_for(tmp_path
     with Record.open(tmp_path / "news.db", create=True) as record:
         record.add(alone)
         assert told(record, words, speaker=speaker).verdict == verdict
+
+
+@pytest.mark.parametrize("kind", ["person", "organization"])
+def test_who_is_called_by_one_word_and_is_known_is_nobody_else_of_that_name(tmp_path, kind):
+    words = "Nobody asked the fishers about the levy"
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        add_to_register(record.connection, [Registered(name="Teo Ilven", kind="person", aliases=("Ilven",))])
+        record.add(told_of("Ilven", kind=kind, words=words))
+        assert told(record, words, speaker="Mara Ilven").verdict == "other speaker"
+        assert told(record, words, speaker="Ilven").verdict == "verbatim"
 
 
 def test_much_the_same_by_another_speaker_is_no_sign_that_this_one_said_it(record):

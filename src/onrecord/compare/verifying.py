@@ -26,11 +26,13 @@ from onrecord.compare.tying import nearness
 from onrecord.compare.wording import Word, read_words
 from onrecord.document import written_date
 from onrecord.errors import BadQuery
+from onrecord.record.corrected import names_of_known
 from onrecord.record.damage import translated
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.hits import Hit, read_hits
 from onrecord.record.packing import print_order
 from onrecord.record.ranking import keep
+from onrecord.speakers.namewords import fold
 
 if TYPE_CHECKING:
     from onrecord.record import Record
@@ -148,7 +150,7 @@ def verify(record: Record, asked: Asked) -> Verdict:
         mine = _claimed(record, rows, asked)
         nearest = _nearest(record, asked.words, rows, mine)
         graded = _grade(asked.words, read_hits(record.connection, nearest))
-        mine = _with_surnames(mine, asked.speaker, [each.hit for each in graded])
+        mine = _with_surnames(record, mine, asked.speaker, [each.hit for each in graded])
         decided = _decide(asked, graded, mine, measure_record(record))
         days = Days(asked.after, asked.before)
         in_text = find_in_texts(record.connection, asked.words, [*nearest, *rows], decided.wording, days)
@@ -210,15 +212,22 @@ def _claimed(record: Record, rows: Sequence[int], asked: Asked) -> _Claimed:
     )
 
 
-def _with_surnames(mine: _Claimed, speaker: str | None, hits: Sequence[Hit]) -> _Claimed:
+def _with_surnames(record: Record, mine: _Claimed, speaker: str | None, hits: Sequence[Hit]) -> _Claimed:
     """Return what is claimed with the statements of whom their report calls by the last name of the speaker alone.
 
-    No report ties them to the full name; but that it is somebody else, none tells either.
+    No report ties them to the full name; but that it is somebody else, none tells either, unless the record knows who
+    it is: by the user's register, or as an organization.
     """
     if not speaker:
         return mine
-    alone = {hit.row for hit in hits if any(" " not in name and same_name(speaker, name) for name in hit.speakers)}
-    return replace(mine, speaker=mine.speaker | alone)
+    alone = {hit.row: names for hit in hits if (names := [each for each in hit.speakers if _is_last(speaker, each)])}
+    known = names_of_known(record.connection, alone) if alone else {}
+    unknown = {row for row, names in alone.items() if any(fold(each) not in known.get(row, ()) for each in names)}
+    return replace(mine, speaker=mine.speaker | unknown)
+
+
+def _is_last(speaker: str, name: str) -> bool:
+    return " " not in name and same_name(speaker, name) is True
 
 
 def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Searched) -> Verdict:

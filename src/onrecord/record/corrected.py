@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -19,7 +19,7 @@ from onrecord.record.identities import NAMESAKES
 from onrecord.record.naming import NameFilter
 from onrecord.record.opening import once_a_state
 from onrecord.record.overlaying import kind_named
-from onrecord.record.packing import COUNTING, Terms, number_list, number_query
+from onrecord.record.packing import COUNTING, Terms, number_array, number_list, number_query
 from onrecord.speakers.namewords import fold
 
 # In this order, and the plus: else SQLite makes an index of the marks of all statements, for each question anew.
@@ -40,6 +40,13 @@ _NAMED: Final = """
 SELECT e.document_id, e.name, e.aliases, e.person_id FROM readings r
 CROSS JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count
 WHERE r.document_id IN ({reports}) ORDER BY e.id"""
+
+
+_SAYING: Final = """
+SELECT s.id, e.name, e.aliases, e.person_id FROM json_each(?) wanted CROSS JOIN statements s ON s.id = wanted.value
+CROSS JOIN readings r ON r.document_id = s.document_id
+CROSS JOIN entities e ON e.id >= r.first_entity AND e.id < r.first_entity + r.entity_count AND e.says IS NOT NULL
+CROSS JOIN json_each(e.says) part ON part.value = s.id - r.first_statement"""
 
 
 class Entity(NamedTuple):
@@ -165,6 +172,20 @@ def corrected_speakers(connection: sqlite3.Connection) -> Mapping[int, Speakers]
         statement: Speakers(heading, tuple(_entity(name, named[report], elsewhere) for name in names))
         for statement, (report, heading, names) in found.items()
     }
+
+
+def names_of_known(connection: sqlite3.Connection, statements: Iterable[int]) -> dict[int, set[str]]:
+    """Return by what names, folded, those say statements of whom the record knows who they are, as corrected."""
+    wanted = set(statements)
+    corrected = corrected_speakers(connection)
+    saying = [(row, Entity(*entity)) for row, *entity in connection.execute(_SAYING, (number_array(wanted),))]
+    told = [(row, each) for row, each in saying if row not in corrected]
+    told += [(row, each) for row in wanted.intersection(corrected) for each in corrected[row].each]
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for row, each in told:
+        if each.person is not None:
+            found[row].update(map(fold, (each.name, *json.loads(each.aliases or "[]"))))
+    return found
 
 
 def rectified(connection: sqlite3.Connection, terms: Terms) -> Rectified:
