@@ -14,14 +14,16 @@ from onrecord.installation import examining
 from onrecord.installation.examining import examine
 from onrecord.installation.machine import core_limit, memory_limit
 from onrecord.installation.packages import EXTRAS, base_packages, extras
+from onrecord.model import manifest
 from onrecord.model.manifest import WEIGHTS
 
 
 @pytest.fixture
-def weights(tmp_path):
-    """The model's files under another folder, none of them a copy."""
+def weights(tmp_path, monkeypatch):
+    """The model's files under another folder, none of them a copy, as those that ship."""
     for file in WEIGHTS.iterdir():
         (tmp_path / file.name).symlink_to(file)
+    monkeypatch.setattr(manifest, "WEIGHTS", tmp_path)
     return tmp_path
 
 

@@ -11,6 +11,7 @@ import pytest
 from onrecord.attribution.confidence import FEATURES
 from onrecord.attribution.continuation import RULES
 from onrecord.errors import ModelDamaged, ModelError, ModelMissing
+from onrecord.model import manifest
 from onrecord.model.manifest import LABELS, MANIFEST, WEIGHTS, Ranking, read_manifest
 from onrecord.settings import DEFAULTS
 
@@ -59,7 +60,10 @@ def test_a_version_tells_files_apart(tmp_path):
     assert read_manifest(tmp_path).version != version
 
 
-def test_a_folder_without_a_manifest_is_no_model(tmp_path):
+def test_a_folder_without_a_manifest_is_no_model(tmp_path, monkeypatch):
+    with pytest.raises(ModelMissing, match="give a folder"):
+        read_manifest(tmp_path)
+    monkeypatch.setattr(manifest, "WEIGHTS", tmp_path)
     with pytest.raises(ModelMissing, match="install onrecord again"):
         read_manifest(tmp_path)
     with pytest.raises(ModelMissing):

@@ -22,6 +22,7 @@ VARIABLE: Final = "ONRECORD_MODEL"
 MANIFEST: Final = "manifest.json"
 LABELS: Final = ("outside", "first", "further")
 REINSTALL: Final = "install onrecord again"
+GIVEN: Final = "give a folder that training/export.py wrote"
 OTHER: Final = f"let {VARIABLE} name a folder that training/export.py wrote, or unset it"
 
 
@@ -108,7 +109,9 @@ def model_folder() -> Path:
 
 def advice_for(folder: Path) -> str:
     """Return what to do where the model of a folder can't be used."""
-    return OTHER if os.environ.get(VARIABLE) and folder == model_folder() else REINSTALL
+    if folder == WEIGHTS:
+        return REINSTALL
+    return OTHER if os.environ.get(VARIABLE) and folder == model_folder() else GIVEN
 
 
 @contextmanager
