@@ -245,6 +245,15 @@ def test_a_page_that_returns_to_an_earlier_text_has_that_one_count_again(connect
     assert list(check_record(connection)) == []
 
 
+def test_an_earlier_text_that_a_newer_reader_finds_there_again_counts_at_once(connection):
+    first, second = (add_reading(connection, fetched(text), now=at(hour)) for hour, text in enumerate((FIRST, SECOND)))
+    again = add_reading(connection, replace(fetched(FIRST), reader=NEWER), now=at(2))
+    assert (again.outcome, again.document, again.revises) == ("reread", first.document, second.document)
+    assert other_texts(connection, first.document) == OtherTexts(current=None, earlier=(second.document,))
+    assert {standing for *_, standing in said(connection)} == {"counts", "revised"}
+    assert is_known(connection, fetched(FIRST).document, NEWER)
+
+
 def test_the_same_file_again_says_nothing_of_the_page(connection):
     texts = [read_by_hand(text, url=PAGE) for text in (FIRST, SECOND)]
     outcomes = [add_reading(connection, each, now=at(hour)).outcome for hour, each in enumerate(texts * 2)]

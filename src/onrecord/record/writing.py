@@ -79,8 +79,7 @@ def _add(connection: sqlite3.Connection, record: ReadingRecord, vectors: Vectors
     same = _find(connection, "hash = ?", document.id)
     if same is not None:
         if _is_read_by(connection, same, record.reader):
-            seen = when_seen(document.origin, document.method, document.extra, when)
-            before = returned_over(connection, same, seen)
+            before, seen = _over(connection, same, record, when)
             return _skipped(connection, same) if before is None else _returned(connection, same, before, seen)
         return _reread(connection, same, record, vectors, when)
     twin = _same_bytes(connection, document.sha256, document.url)
@@ -170,6 +169,9 @@ def _reread(
     connection.execute("UPDATE documents SET is_current = ? WHERE id = ?", (is_current, row))
     store_with_put_in(connection, row, record, when, vectors, standing=0 if is_current else 2)
     link_people(connection, [row], also=keys)
+    before, seen = _over(connection, row, record, when)
+    if before is not None:
+        _stand_again(connection, row, before, seen)
     place_copy(connection, row, is_last=True)
     return Added(
         outcome="reread",
@@ -177,6 +179,7 @@ def _reread(
         row=row,
         statements=len(record.statements),
         copy_of=_copied(connection, row),
+        revises=None if before is None else _hash(connection, before),
         adrift=settle_corrections(connection, record.document.id),
     )
 
@@ -215,13 +218,24 @@ def _revise(connection: sqlite3.Connection, row: int, before: int) -> None:
         _replace(connection, row, before)
 
 
-def _returned(connection: sqlite3.Connection, row: int, before: int, seen: str | None) -> Added:
+def _over(connection: sqlite3.Connection, row: int, record: ReadingRecord, when: str) -> tuple[int | None, str | None]:
+    """Return in whose place a text stands again, if it does, and when it was seen."""
+    document = record.document
+    seen = when_seen(document.origin, document.method, document.extra, when)
+    return returned_over(connection, row, seen), seen
+
+
+def _stand_again(connection: sqlite3.Connection, row: int, before: int, seen: str | None) -> None:
     """Let an earlier text count again in the place of the one that stood under its address meanwhile."""
     changes = describe_changes(connection, before, row, seen)
     connection.execute("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?)", (row, before, changes))
     connection.execute("UPDATE documents SET is_current = 1 WHERE id = ?", (row,))
     set_standing(connection, row, 0)
     _replace(connection, row, before)
+
+
+def _returned(connection: sqlite3.Connection, row: int, before: int, seen: str | None) -> Added:
+    _stand_again(connection, row, before, seen)
     place_copy(connection, row, is_last=True)
     return Added(
         outcome="revision",
