@@ -437,3 +437,18 @@ def test_half_a_character_from_another_program_is_read_over(model):
     text = "\ud800“It holds,” Ada Quill said.\udfff"
     (statement,) = read(Document.from_text(text), model).statements
     assert statement.cue[0].of(text) == "said"
+
+
+@pytest.mark.parametrize(
+    ("headline", "tagged", "name"),
+    [
+        ("UPDATE 2-Ostravia says no", "2-Ostravia", "Ostravia"),
+        ("CORRECTED-Teo Brandt says no", "CORRECTED-Teo Brandt", "Teo Brandt"),
+        ("FACTBOX-Who says no", "FACTBOX-Who", None),
+        ("Factbox: Who says no", "Factbox", None),
+    ],
+)
+def test_what_stands_before_a_headline_is_part_of_no_name(scripted_model, headline, tagged, name):
+    text = f"{headline}\n\nRain fell on the harbour."
+    reading = read(Document.from_text(text), scripted_model(text, names=((tagged, "person"),)), settings=ONE_THREAD)
+    assert [entity.name for entity in reading.entities] == ([name] if name else [])

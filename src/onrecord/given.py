@@ -9,7 +9,7 @@ from onrecord.attribution.linking import Scorer
 from onrecord.document import Document
 from onrecord.layout.blockquotes import find_quotations
 from onrecord.layout.quotemarks import outermost
-from onrecord.pipeline import SILENT, cut, read_paragraphs
+from onrecord.pipeline import cut, find_silent, read_paragraphs
 from onrecord.settings import DEFAULTS, Settings
 from onrecord.speakers.asking import Said
 from onrecord.speakers.hearing import Heads, Hearing, hear
@@ -55,7 +55,7 @@ def hear_given(document: Document, given: Sequence[Said], model: Scorer, *, sett
         heads=heads,
         pairing=model.manifest.pairing,
         authors=document.authors,
-        silent=[zone.span for zone in document.zones if zone.kind in SILENT],
+        silent=find_silent(document),
     )
 
 

@@ -40,6 +40,7 @@ from onrecord.events.sectors import with_sectors
 from onrecord.events.telling import tell, to_events
 from onrecord.events.triggers import tells
 from onrecord.layout.blockquotes import find_quotations
+from onrecord.layout.kickers import find_kicker
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.pullquotes import repeated_pullquotes
 from onrecord.layout.quotemarks import Quotation, outermost
@@ -110,7 +111,7 @@ def read(
 
     inner = reread(text, found, quotations, model, settings)
     found += keep_nested(text, list(attribute(inner, model, threads=threads, explain=explain)), found)
-    silent = [zone.span for zone in document.zones if zone.kind in SILENT]
+    silent = find_silent(document)
     found = join_twins(text, give_to_quoted(text, square_edges(text, found, quotations, silent=silent)))
 
     rules = model.manifest.calibration.rules
@@ -197,6 +198,15 @@ def read_paragraphs(document: Document) -> list[Span]:
     repeated = repeated_pullquotes(document.text, document.zones)
     read = (span for span in find_paragraphs(document.text) if document.zone_at(span.start) not in UNREAD)
     return [span for span in read if not any(quote.contains(span) for quote in repeated)]
+
+
+def find_silent(document: Document) -> list[Span]:
+    """Return the runs that share a paragraph with speech, but are none of it, by start: datelines, credits, kickers."""
+    # A text of which no line is surely its headline begins with it all the same, more often than not.
+    headline = next((zone for zone in document.zones if zone.kind == "headline"), next(iter(document.zones), None))
+    kicker = find_kicker(document.text, headline.start) if headline else None
+    silent = [zone.span for zone in document.zones if zone.kind in SILENT]
+    return sorted([kicker, *silent]) if kicker else silent
 
 
 PARAGRAPHS_AT_ONCE: Final = 256

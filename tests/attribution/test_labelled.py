@@ -261,6 +261,27 @@ def test_what_outlets_set_beside_a_headline_is_no_speaker(headline, left):
     assert len(without_kickers(headline, [linked])) == left
 
 
+@pytest.mark.parametrize(
+    ("headline", "source", "cue", "left"),
+    [
+        ("Analysis | What the wreckage says", "Analysis", "says", 0),
+        ("FACTBOX-Who says what about the levy", "Who", "says", 0),
+        ("FACTBOX-Ilven says who pays the levy", "Ilven", "says", 1),
+        ("Levy: Analysis says it must go", "Analysis", "says", 1),
+        ("Video: Mayor says it must go", "Mayor", "says", 1),
+    ],
+)
+def test_neither_a_kicker_nor_whom_a_headline_asks_for_says_anything(headline, source, cue, left):
+    said, by = headline.index(cue), headline.index(source)
+    linked = replace(
+        labelled("A: To be.\nB: Not to be.")[0],
+        source=(Span(by, by + len(source)),),
+        cue=(Span(said, said + len(cue)),),
+        content=(Span(said + len(cue) + 1, len(headline)),),
+    )
+    assert len(without_kickers(headline, [linked])) == left
+
+
 @given(text=hostile_texts())
 def test_labels_of_any_text_lie_in_it_with_their_roles_apart(text):
     for each in labelled(text):

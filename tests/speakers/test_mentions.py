@@ -34,6 +34,7 @@ def names(marked, *, sources=()):
         ("[p Mara Ilven (D-Ohio)] left.", ["Mara Ilven"]),
         ("[p Mara Ilven] (D-[l Ohio]) left.", ["Mara Ilven"]),
         ("[p Mara Ilven] ([o R-Ohio]) left.", ["Mara Ilven"]),
+        ("CORRECTED-[p Mara Ilven] left.", ["Mara Ilven"]),
         ("[p Mara Ilven Supporters] cheer.", ["Mara Ilven"]),
         ("[p Ilven-backed] plan", []),
         ("[p Mara Ilven-led] plan", ["Mara Ilven"]),

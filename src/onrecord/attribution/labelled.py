@@ -16,6 +16,7 @@ from typing import Final
 
 from onrecord.attribution.linking import Attribution
 from onrecord.document import Span
+from onrecord.layout.kickers import ASKING, KICKER, find_kicker
 from onrecord.layout.quotemarks import Quotation
 from onrecord.reading import Evidence
 
@@ -68,15 +69,8 @@ NO_NAMES: Final = frozenset(
 )
 FACTS: Final = "THE FACTS"
 """What checks of facts answer a label with."""
-KICKER: Final = re.compile(
-    r"(?:opinion|analysis|comment(?:ary)?|editorial|perspective|feature|profile|interview|q&a|review|preview|recap|quiz"
-    r"|(?:full )?transcript|live(?: (?:updates|blog))?|latest(?: updates)?|as it happened|breaking(?: news)?|just in"
-    r"|exclusive|watch(?: live)?|listen|podcast|video|photos|(?:in )?pictures|gallery|explain(?:er|ed)|factbox"
-    r"|timeline|obituary|updated?|correction|highlights|key points|at a glance|in (?:brief|full|quotes)|full text"
-    r"|what (?:we|to) know(?: so far)?|everything we know)[ .…!]{0,4}",
-    re.IGNORECASE,
-)
-"""What outlets set before a headline's colon, or behind it, to say what the piece is."""
+LONGEST_KICKER: Final = 100
+"""Characters before a source in which the start of its line is looked for."""
 SCORE: Final = re.compile(r"\b[^\W\d_a-z][\w.’']{1,24} \d{1,3}[-–]\d{1,3} [^\W\d_a-z]")
 NEXT: Final = re.compile(r"(?<=[.!?…)\]”\"’—–-]) (?P<name>[^\W\d_a-z][\w.'’\-]*(?: [^\W\d_a-z][\w.'’\-]*){0,3}): ")
 """The next speaker's label, where a transcript is printed in one paragraph."""
@@ -124,17 +118,32 @@ def labelled_speech(
 def without_kickers(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions without those in which a mark ties no speaker to words, but a headline to its kicker.
 
-    "Opinion | Nobody asked", "Harbour vote: live updates", "Rovers 3-2 Tarrow: Quy strikes late".
+    "Opinion | Nobody asked", "Harbour vote: live updates", "Rovers 3-2 Tarrow: Quy strikes late"; and those of who
+    speaks in name only: "Analysis | What it says", "FACTBOX-Who says what".
     """
     return [each for each in attributions if not _is_kicker(text, each)]
 
 
 def _is_kicker(text: str, attribution: Attribution) -> bool:
+    if _is_of_kicker(text, attribution):
+        return True
     if len(attribution.source) != 1 or any(WORD.search(text, *span) for span in attribution.cue):
         return False
     source = attribution.source[0].of(text)
     content = text[attribution.content[0].start : attribution.content[-1].end]
     return any(map(KICKER.fullmatch, (source, content))) or SCORE.search(source) is not None
+
+
+def _is_of_kicker(text: str, attribution: Attribution) -> bool:
+    """Tell whether the source is the kicker at the start of its line, or what a headline asks right behind one."""
+    source = attribution.source[0] if len(attribution.source) == 1 else None
+    if source is None:
+        return False
+    line = text.rfind("\n", max(0, source.start - LONGEST_KICKER), source.start) + 1
+    kicker = find_kicker(text, line)
+    if kicker is None:
+        return False
+    return kicker.contains(source) or (source.start == kicker.end and source.of(text) in ASKING)
 
 
 def whole_turns(text: str, attributions: Sequence[Attribution], paragraphs: Sequence[Span]) -> list[Attribution]:

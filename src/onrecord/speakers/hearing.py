@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.document import Span
+from onrecord.layout.kickers import ASKING, find_kicker
 from onrecord.model.manifest import Pairing
 from onrecord.model.scores import MentionScores
 from onrecord.model.windows import Window
@@ -74,10 +75,11 @@ def hear(
         heads: what the mention heads said of its windows.
         pairing: the manifest's values for pairs of mentions.
         authors: who wrote it, as the document's metadata say.
-        silent: its datelines and credits, by start; no name goes on from one into the story.
+        silent: its datelines, credits and kickers, by start; no name goes on from one into the story.
     """
-    tagged = [apart(text, each, silent) for each in heads.tagged] if silent else heads.tagged
-    mentions = find_mentions(text, paragraphs, tagged, [each.source for each in said if each.source])
+    mentions = find_mentions(
+        text, paragraphs, _without_kickers(text, heads.tagged, silent), [each.source for each in said if each.source]
+    )
     discourse = lay_out(text, paragraphs, quoted, mentions)
     author = find_author(discourse, authors)
     if author is not None:
@@ -86,3 +88,11 @@ def hear(
     antecedents = Antecedents(discourse, heads.vectors, pairing)
     tie_all(discourse, antecedents)
     return Hearing(discourse=discourse, mentions=mentions, antecedents=antecedents, said=said)
+
+
+def _without_kickers(text: str, tagged: Sequence[Markable], silent: Sequence[Span]) -> list[Markable]:
+    """Return names and descriptions apart from silent runs, without those in a kicker, or that a headline asks for."""
+    kickers = [run for run in silent if find_kicker(text, run.start) == run]
+    kept = (apart(text, each, silent) for each in tagged if not any(run.contains(each.span) for run in kickers))
+    ends = {run.end for run in kickers}
+    return [each for each in kept if each.span.start not in ends or each.span.of(text) not in ASKING]

@@ -45,6 +45,8 @@ SMALL_TAIL: Final = re.compile(r"(?<=[a-z])-[a-z]+\Z")
 JOINED_TAIL: Final = re.compile(r"\s{1,4}(?:and|or|&)\Z")
 NOT_LATIN: Final = re.compile(r"[^\W\d_a-zA-Z]")
 PARTY: Final = re.compile(r"[(\[,]?\s?[RDI]\s?[-–—]\s?[A-Z]")
+BEHIND_PARTY: Final = re.compile(r"\W?[RDI]-")
+"""What stands before the state of a party's member: "(D-", no end of a word ("CORRECTED-")."""
 ROLES_BEHIND: Final = word_set(
     "donor donors supporter supporters aide aides ally allies backer backers adviser advisers"
 )
@@ -185,10 +187,8 @@ def _is_name(text: str, name: Markable) -> bool:
     words = name.span.of(text)
     if sum(map(str.isalpha, words)) < 2 and not NOT_LATIN.search(words):
         return False
-    if PARTY.match(text, max(0, name.span.start - 1)) or text[max(0, name.span.start - 2) : name.span.start] in (
-        "R-",
-        "D-",
-        "I-",
+    if PARTY.match(text, max(0, name.span.start - 1)) or BEHIND_PARTY.fullmatch(
+        text[max(0, name.span.start - 3) : name.span.start]
     ):
         return False
     title = title_at(words)
