@@ -175,8 +175,13 @@ QUOTED = "We have to close it before the piers give way, and I will answer for t
         (f"<blockquote>{QUOTED}<br><br><cite>Mara Ilven</cite></blockquote>", "Mara Ilven"),
         (f"<figure><blockquote>{QUOTED}</blockquote><figcaption>Mara Ilven</figcaption></figure>", "Mara Ilven"),
         (f"<blockquote>{QUOTED}</blockquote><p>— Mara Ilven, to the council</p>", "— Mara Ilven, to the council"),
+        (f"<blockquote><p>{QUOTED}</p><p>— Mara Ilven</p></blockquote>", "— Mara Ilven"),
+        (
+            f"<figure><blockquote>{QUOTED}</blockquote><!-- --><figcaption>Mara Ilven</figcaption></figure>",
+            "Mara Ilven",
+        ),
     ],
-    ids=["introduced", "footer", "cite", "figure", "signed"],
+    ids=["introduced", "footer", "cite", "figure", "signed", "signed within", "figure with a comment"],
 )
 def test_a_block_quotation_is_somebodys_words_and_whose_they_are_is_read(inside, source):
     document = read(page_of(f"{inside}<p>{STORY[0].replace('Belvar', 'Tarrow')}</p>"))
@@ -188,10 +193,11 @@ def test_a_block_quotation_is_somebodys_words_and_whose_they_are_is_read(inside,
     "inside",
     [
         f"<blockquote>{QUOTED}</blockquote>",
+        f"<blockquote>{QUOTED}</blockquote><p>– The piers are old, and the council has known it.</p>",
         f"<p>She wrote:</p><blockquote class=twitter-tweet>{QUOTED}</blockquote>",
         f"<p>Read the letter:</p><aside class=related><blockquote>{QUOTED}</blockquote></aside>",
     ],
-    ids=["nobody says whose", "a post", "promoted"],
+    ids=["nobody says whose", "a dash before a sentence", "a post", "promoted"],
 )
 def test_other_block_quotations_are_what_they_would_be_without(inside):
     document = read(page_of(f"{inside}<p>{STORY[0].replace('Belvar', 'Tarrow')}</p>"))

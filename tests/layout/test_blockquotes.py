@@ -31,6 +31,11 @@ def test_what_introduces_others_words_in_a_block_is_no_part_of_them():
     assert quoted(("blockquote", "The letter goes on:"), ("blockquote", "We go.")) == ["We go."]
 
 
+def test_who_signs_a_block_is_no_part_of_it_but_a_dash_may_begin_a_sentence():
+    block = ("blockquote", "We go.\n— Mara Ilven, mayor")
+    assert quoted(block, ("blockquote", "— We go.")) == ["We go.", "— We go."]
+
+
 def test_without_blocks_there_are_the_marks():
     text = "She said “no”."
     assert find_quotations(text, [Zone(kind="body", start=0, end=len(text))]) == pair_quotemarks(text)

@@ -15,6 +15,7 @@ from onrecord.document import ZoneKind
 from onrecord.ingest.pagearticle import MOST_COMPARED, Flow, nearest, word_runs
 from onrecord.ingest.pagehints import Hint
 from onrecord.ingest.pagemarkup import HEADINGS, Block
+from onrecord.layout.blockquotes import SIGNED
 from onrecord.layout.linepatterns import BREADCRUMB, BYLINE, CORRECTION, DATED, FURNITURE
 
 _WORD = re.compile(r"\w+")
@@ -22,8 +23,6 @@ _HEAD_BLOCKS: Final = 60  # blocks between headline and story that are looked at
 _LONGEST_HEADLINE: Final = 400  # characters; the longest of 109 real ones has 142
 _FEWEST_HEADLINE_WORDS: Final = 3
 """An h1 of fewer words that is no title of the page names the outlet or the section."""
-SIGNED: Final = re.compile(r"(?:[―—–]|--?)\s*[^\W\d_a-z][^\n]{1,100}$")
-"""A dash and a name below a block quotation."""
 _QUOTED: Final = ("“", '"', "‘", "«", "„")
 
 
@@ -226,16 +225,16 @@ class _Story:
 def _quote_of(element: Any) -> Any:
     """Return the block quotation that an element is in, or that its figure is for; None if there is none."""
     quote, caption = nearest(element, "blockquote"), nearest(element, "figcaption")
-    above = caption.getprevious() if quote is None and caption is not None else None
-    return above if above is not None and above.tag == "blockquote" else quote
+    if quote is not None or caption is None:
+        return quote
+    return next(caption.itersiblings("blockquote", preceding=True), None)
 
 
 def _names_source(block: Block, quote: Any) -> bool:
     """Tell whether a block of a quotation, or of its figure, says whose it is."""
     outside = nearest(block.element, "blockquote") is not quote
-    return (
-        outside or nearest(block.element, "footer") is not None or all("/cite[" in each.path for each in block.pieces)
-    )
+    signs = outside or nearest(block.element, "footer") is not None or SIGNED.match(block.text) is not None
+    return signs or all("/cite[" in each.path for each in block.pieces)
 
 
 def _is_somebodys(above: Block | None, below: Block | None) -> bool:

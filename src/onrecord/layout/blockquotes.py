@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from onrecord.document import Span, Zone
 from onrecord.layout.paragraphs import find_paragraphs
@@ -10,6 +12,8 @@ from onrecord.layout.quotemarks import OPENERS, Quotation, pair_quotemarks
 
 INTRODUCES = ":"
 """What ends a line of the page's own within a block: "The letter goes on:"."""
+SIGNED: Final = re.compile(r"(?:[―—–]|--?)\s*[^\W\d_a-z][^\n]{0,99}[^\s.!?…:]$")
+"""A dash and a name at the end of a block quotation or below it ("— Ada Quill, mayor"); no sentence."""
 
 
 def find_quotations(text: str, zones: Sequence[Zone]) -> list[Quotation]:
@@ -31,8 +35,9 @@ def find_quotations(text: str, zones: Sequence[Zone]) -> list[Quotation]:
 
 
 def _lines(text: str, zone: Zone) -> list[Span]:
-    """Return the paragraphs of a block without those that have marks of their own or introduce others."""
+    """Return the paragraphs of a block without those that have marks of their own, introduce others or sign them."""
     words = zone.span.of(text)
     lines = [Span(zone.start + line.start, zone.start + line.end) for line in find_paragraphs(words)]
     own = (*OPENERS, '"', "'")
-    return [line for line in lines if not text.startswith(own, line.start) and text[line.end - 1] != INTRODUCES]
+    said = (line for line in lines if text[line.end - 1] != INTRODUCES and not SIGNED.match(text, *line))
+    return [line for line in said if not text.startswith(own, line.start)]
