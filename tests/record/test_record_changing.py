@@ -45,6 +45,12 @@ def test_a_merge_makes_two_one_and_keeps_the_first_id(connection):
     assert change.summary.startswith(f"Mara Ilven ({show_person(kept)}) <- Mara Ilven-Quy (p")
 
 
+def test_one_name_is_not_taken_for_its_letters(connection):
+    add(connection, "Ada Quill", 1)
+    with pytest.raises(BadChange, match="Ada Quill: a merge takes two people"):
+        merge_people(connection, "Ada Quill")
+
+
 def test_a_merge_holds_for_reports_added_later(connection):
     mara, _ = add(connection, "Mara Ilven", 1), add(connection, "Mara Ilven-Quy", 2)
     merge_people(connection, ["Mara Ilven", "Mara Ilven-Quy"])

@@ -145,6 +145,20 @@ def test_a_filter_that_nothing_can_answer_is_refused(filters, told):
 
 
 @pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"sort": "date"}, "date: no sort; one of best, newest, oldest, added"),
+        ({"limit": -1}, "limit: limit is -1; give 0 or more"),
+        ({"offset": -2}, "offset: offset is -2; give 0 or more"),
+    ],
+)
+def test_a_search_that_can_not_be_is_refused(record, wanted, told):
+    with pytest.raises((BadQuery, BadSetting)) as caught:
+        record.search("levy", **wanted)
+    assert str(caught.value) == told
+
+
+@pytest.mark.parametrize(
     ("asked", "outlets"),
     [
         ("Herald", {"Herald"}),  # as a link from its name asks

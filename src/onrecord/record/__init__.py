@@ -190,6 +190,10 @@ class Record(UserWord):
             limit: how many hits; None for all.
             offset: how many of the first to leave out.
             up_to: the record's own number of the last statement to be found, for pages of one search while others add.
+
+        Raises:
+            BadQuery: there is no such sort.
+            BadSetting: the limit or the offset is below nothing.
         """
         wanted = Wanted(
             words=words,

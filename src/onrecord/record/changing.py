@@ -74,6 +74,7 @@ def merge_people(connection: sqlite3.Connection, people: Sequence[str], by: By =
         MissingRecord: nobody has this id or name.
         BadChange: fewer than two people, or several of one name.
     """
+    people = (people,) if isinstance(people, str) else people  # never its letters
     with transaction(connection):
         numbers = list(dict.fromkeys(find_person(connection, words) for words in people))
         if len(numbers) < 2:

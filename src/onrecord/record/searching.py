@@ -15,8 +15,9 @@ import sqlite3
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
+from onrecord.errors import BadQuery, BadSetting
 from onrecord.record.damage import translated
 from onrecord.record.facets import COLUMNS, COUNTED, JOINS, Count, Facet, Facets, count_days, count_facets
 from onrecord.record.filtering import NOT_LISTED, Filters, Named, People, are_many, condition, numbers_of
@@ -57,6 +58,19 @@ class Wanted:
     offset: int = 0
     up_to: int | None = None
     """The record's own number of the last statement to be found: those added later are left out."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no search can be asked for.
+
+        Raises:
+            BadQuery: there is no such order.
+            BadSetting: a limit or an offset is below nothing.
+        """
+        if self.sort not in get_args(Sort):
+            raise BadQuery("no sort", where=str(self.sort), advice=f"one of {', '.join(get_args(Sort))}")
+        for name, number in (("limit", self.limit), ("offset", self.offset)):
+            if number is not None and number < 0:
+                raise BadSetting(f"{name} is {number}", where=name, advice="give 0 or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
