@@ -53,6 +53,13 @@ PATTERNS = {
         ("BELVAR (Velna) — Rain fell.", "BELVAR (Velna) —"),
         ("BELVAR, May 3 (VNA) - Rain fell.", "BELVAR, May 3 (VNA) -"),
         ("PORT BELVAR, 3 May 2024 (Velna) -- Rain fell.", "PORT BELVAR, 3 May 2024 (Velna) --"),
+        ("TESK, March 10. /DRINFORM/. Rain fell.", "TESK, March 10. /DRINFORM/."),
+        ("Tesk, 10 March /Drinform/ - Rain fell.", "Tesk, 10 March /Drinform/ -"),
+        ("TESK /DRINFORM/. Rain fell.", "TESK /DRINFORM/."),
+        ("TESK, March 10 (DRINFORM). Rain fell.", "TESK, March 10 (DRINFORM)."),
+        ("TESK, March 10. (Drinform). Rain fell.", "TESK, March 10. (Drinform)."),
+        ("TESK (Interfax). Rain fell.", "TESK (Interfax)."),
+        ("(Reuters). Rain fell.", "(Reuters)."),
     ],
 )
 def test_a_dateline_ends_where_the_story_begins(paragraph, dateline):
@@ -72,6 +79,10 @@ def test_a_dateline_ends_where_the_story_begins(paragraph, dateline):
         "The Harbour (AP) said so",
         "BELVAR, May 3 (the day of the vote) - Rain fell.",
         "BELVAR, May 3 (VNA) said so",
+        "ILVEN (LAUGHING). We wait.",
+        "Harbour Fair, May 3 (Quay Hall). Bring a boat.",
+        "ILVEN /MAYOR/ said so.",
+        "The Harbour (AP). they said",
         "Rain fell on Monday — The End, they called it.",
     ],
 )
@@ -246,6 +257,7 @@ def test_what_is_no_furniture(line):
         "CORRECTION APPENDED.",
         "This story has been corrected to say that Mara Ilven voted no.",
         "• This article was amended on 3 May 2024 to add a word to what Ilven said.",
+        "Editor’s note: This article was changed to give the words in full, which Ilven said.",
         "Update, May 3: This post has been updated with comments from the port.",
         "UPDATE 2:25 P.M.: This post has been updated with what the port said.",
         "EDITOR’S NOTE — An earlier version of this story named the wrong pier.",
@@ -269,6 +281,8 @@ def test_a_correction_is_about_the_text(line):
         "An earlier version of the bill said that the bridge would be sold.",
         "This report was written by engineers, who said that the bridge would hold.",
         "“This story has been corrected,” she said.",
+        "This article was amended in 1996 to let a president serve twice, Mara Ilven said.",
+        "This report has been corrected by the auditors three times, the council said on Monday.",
     ],
 )
 def test_what_is_no_correction(line):

@@ -47,6 +47,7 @@ _WIRE = _either(
     r"Business Wire",
     r"[A-Z][\w.’' -]{1,30} (?:News|Newsroom|Post|Wire|Service|Agency|Times|Tribune|Press)",
 )
+_AGENCY = r"[A-Z][\w.&’' -]{1,30}"  # one that the list above does not have
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŐŘŚŞŠŤŪŮŰŹŻŽ"
 _CAPITAL_WORD = rf"[{_UPPER}][{_UPPER}.’'-]{{1,24}}"
 _CAPITALS = rf"{_CAPITAL_WORD}(?:[ /]{_CAPITAL_WORD}){{0,3}}"
@@ -64,12 +65,14 @@ _STORY = r"(?=\s{0,3}(?:[^\W_a-z]|[\"'“‘«„$€£(]|$))"
 
 DATELINE: Final = re.compile(
     _either(
-        rf"{_PLACE}(?:[,.] {_DAY})?\s?\({_WIRE}\)(?:{_DASH}|:)?{_STORY}",  # KYIV, May 3 (Reuters) -
-        rf"\({_WIRE}\)(?:{_DASH})?{_STORY}",  # (CNN) --
+        rf"{_PLACE}(?:[,.] {_DAY})?\s?\({_WIRE}\)(?:{_DASH}|[:.])?{_STORY}",  # KYIV, May 3 (Reuters) -
+        rf"\({_WIRE}\)(?:{_DASH}|\.)?{_STORY}",  # (CNN) --
         rf"{_PLACE}[,.] {_DAY}\s?/{_WIRE}/(?:\.|{_DASH})?",  # MOSCOW, May 3. /TASS/.
+        rf"(?:{_PLACE}[,.] {_DAY}|{_CAPITAL_PLACE})\s?/{_AGENCY}/(?:\.|{_DASH})(?=\s|$){_STORY}",  # BELVAR /VELNA/.
+        rf"{_CAPITAL_PLACE}[,.] {_DAY}\s?\({_AGENCY}\)\.(?=\s|$){_STORY}",  # BELVAR, May 3. (VELNA).
         rf"{_PLACE}[,.] {_DAY}{_DASH}(?=\s|$){_STORY}",  # Brussels, 3 May —
         # BELVAR (Vel Echo) —, BELVAR, May 3 (Vel Echo) -
-        rf"{_CAPITAL_PLACE}(?:[,.] {_DAY})?\s?\([A-Z][\w.&’' -]{{1,30}}\){_DASH}(?=\s|$){_STORY}",
+        rf"{_CAPITAL_PLACE}(?:[,.] {_DAY})?\s?\({_AGENCY}\){_DASH}(?=\s|$){_STORY}",
         rf"{_CAPITAL_PLACE}(?:\s?(?:—|–|―|-{{2,3}})| -(?= |$)){_STORY}",  # BRUSSELS —
     )
 )
@@ -305,6 +308,10 @@ _NOTED: Final = (
     rf"(?:[ ,(]{{1,3}}(?:(?:on|at) )?(?:{MONTH}|{WEEKDAY}|\d)[^:\n]{{0,30}}(?::\d\d[^:\n]{{0,12}})?)?\s?[:—–]\s?"
 )
 _NOTE: Final = rf"(?:(?:{_ERRATUM}|editors?[’']?s?[’']? note|updated?){_NOTED})"
+# "This article was amended in 1996, Quill said" is of a law.
+_UNSAID: Final = (
+    r"(?!.{1,900}, [^,.\n]{2,60}\b(?:said|says|wrote|added|argued|noted|told)(?: (?:[a-z]+ )?[A-Z]\w{2,12})?\.?$)"
+)
 _EARLIER: Final = r"(?:earlier|previous|original|prior|initial|early)"
 _TEXT: Final = r"(?:article|story|post|piece|column|dispatch|headline)"
 
@@ -314,9 +321,9 @@ CORRECTION: Final = re.compile(
         r"corrections?(?: appended)?[.:]?$",
         # With a stop, as "Correction: Bridge story" heads one; and no post ("... (@anaruiz)").
         rf"{_ERRATUM}{_NOTED}(?!.{{0,900}}\(@).{{1,900}}[.!?)\]”\"’'*]$",
-        rf"{_NOTE}?this (?:{MONTH} \d{{1,2}} )?(?:{_TEXT}|report) (?:has been|was|is being)(?: (?:also|since|last))?"
-        r" (?:updated|corrected|amended|clarified|refiled)\b.{0,900}$",
-        rf"{_NOTE}?this {_TEXT} (?:has been|was)(?: since)? (?:revised|edited|changed)\b.{{0,900}}$",
+        rf"(?:{_NOTE}|{_UNSAID})this (?:{MONTH} \d{{1,2}} )?(?:{_TEXT}|report) (?:has been|was|is being)"
+        r"(?: (?:also|since|last))? (?:updated|corrected|amended|clarified|refiled)\b.{0,900}$",
+        rf"(?:{_NOTE}|{_UNSAID})this {_TEXT} (?:has been|was)(?: since)? (?:revised|edited|changed)\b.{{0,900}}$",
         rf"(?:{_NOTE}(?:an?|the) {_EARLIER} version of (?:the|this)|(?:an?|the) {_EARLIER} version of this)"
         rf" (?:{_TEXT}|report|alert|caption)\b.{{0,900}}$",
         rf"(?:this {_TEXT}|this version)(?: also)? (?:corrects|clarifies)\b.{{0,400}}$",
