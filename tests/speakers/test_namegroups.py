@@ -115,6 +115,17 @@ def test_a_surname_of_two_without_title_is_the_one_named_most_by_then_and_not_ce
     assert found.others == {3: (found.group_of[0],)}
 
 
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("[ADA HARROW] SPEAKS. [Harrow] left.", "ADA HARROW"),
+        ("[ADA HARROW] SPEAKS. [Ada Harrow] left. [Harrow] sang.", "Ada Harrow"),
+    ],
+)
+def test_a_full_name_in_capitals_is_fuller_than_a_surname(marked, name):
+    assert grouped(marked)[0] == name
+
+
 def test_a_title_gives_the_gender_of_a_person():
     found = naming("[Robin Harrow] came. Mr. [Harrow] spoke. Mr. [Harrow] left.")
     assert [(group.name, group.gender) for group in found.groups] == [("Robin Harrow", "masculine")]

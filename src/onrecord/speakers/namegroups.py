@@ -124,7 +124,7 @@ def _describe(cluster: _Cluster) -> NameGroup:
     first = {mention.shown: mention for mention in reversed(cluster.mentions)}
     forms = list(dict.fromkeys(mention.shown for mention in cluster.mentions))
     described = {form for form in forms if _is_described(first[form], first)}
-    name = min(forms, key=lambda form: (form in described, _is_shouted(form), *_fullness(first[form]), -counts[form]))
+    name = min(forms, key=lambda form: (form in described, *_preference(first[form]), -counts[form]))
     kind = first[name].kind
     return NameGroup(
         kind=kind,
@@ -134,6 +134,13 @@ def _describe(cluster: _Cluster) -> NameGroup:
         gender=cluster.gender,
         plural=kind == "group" and _is_plural(name),
     )
+
+
+def _preference(mention: NameMention) -> tuple[int, ...]:
+    """Return how well a form stands for all, less for better: the fullest not in capitals, a person's even in these."""
+    shouted = _is_shouted(mention.shown)
+    fullness = _fullness(mention)
+    return (*fullness, shouted) if mention.kind == "person" else (shouted, *fullness)
 
 
 def _fullness(mention: NameMention) -> tuple[int, int]:
