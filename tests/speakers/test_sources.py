@@ -411,6 +411,7 @@ def sentence_at(text, offset):
         ("a Drenian commander known as [p Kuzn]", "Kuzn"),
         ("a man who identified himself as [p Kuzn]", "Kuzn"),
         ("a man identified by police only as [p Kuzn]", "Kuzn"),
+        ("a spokesman who gave his name only as [p Kuzn]", "Kuzn"),
         ("a man who refused to see [p Kuzn]", None),
         ("an officer who identified the attacker as [p Kuzn]", None),
         ("an officer who gave the attacker's name as [p Kuzn]", None),

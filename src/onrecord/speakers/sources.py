@@ -64,7 +64,7 @@ OFFICE_TIES: Final = TITLE_TIES | {"to", "for", "at"}
 CALLED: Final = frozenset(("called", "named", "dubbed", "nicknamed"))
 GIVES_NAME: Final = re.compile(
     r"(?:.* )?(?:his|her|their|the|an?) (?:(?:first|last|full|own|real|call) ){0,2}(?:(?:nick)?name|(?:call)?sign)"
-    r"(?: as| ,)?"
+    r"(?:(?: only| simply| just)? as| ,)?"
     r"|.*\b(?:him|her|them)sel(?:f|ves)(?: \w+){0,2} as"
     r"|(?:whom (?:\w+ ){1,3}|(?:who|which|that|is|was|are|were|has|been|be|also|only|better|asked|wanted|to) ){0,6}"
     r"(?:known|identified)(?: (?!(?:the|an?|his|her|their|him|them|one) )\w+){0,4} as"
