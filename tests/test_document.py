@@ -174,6 +174,7 @@ def test_a_lone_surrogate_has_an_id_too():
         ([Zone(kind="body", start=0, end=999)], "zones: body 0-999: does not lie behind the zone before it and within"),
         ([Zone(kind="headline", start=0, end=8), Zone(kind="body", start=4, end=9)], "zones: body 4-9: does not lie"),
         ([Zone(kind="body", start=4, end=2)], "zones: body 4-2: does not lie"),
+        ([("body", 0, 4)], "zones: give Zone objects, not tuple"),
     ],
 )
 def test_zones_that_no_reading_could_keep_are_refused_where_they_are_given(zones, told):

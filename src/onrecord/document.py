@@ -314,6 +314,8 @@ def _zones(given: Iterable[Zone], size: int) -> tuple[Zone, ...]:
     zones = tuple(given)
     end = 0
     for zone in zones:
+        if not isinstance(zone, Zone):
+            raise BadSetting(f"give Zone objects, not {type(zone).__name__}", where="zones")
         where = f"zones: {zone.kind} {zone.start}-{zone.end}"
         if zone.kind not in ZONE_KINDS:
             raise BadSetting("no kind of zone", where=where, advice=f"one of {', '.join(ZONE_KINDS)}")
