@@ -137,6 +137,13 @@ def test_a_folder_of_nothing_else_says_only_what_is_in_it(tmp_path):
     assert str(told) == f"{tmp_path}: a file in it is not read: 1 .pdf; save each as text or as a web page"
 
 
+def test_a_tape_archive_is_counted_as_one_also_where_it_is_compressed(tmp_path):
+    for name in ("a.tar.gz", "b.tgz"):
+        (tmp_path / name).write_bytes(b"")
+    (told,) = expand(str(tmp_path))
+    assert str(told) == f"{tmp_path}: 2 files in it are not read: 1 .tar, 1 .tgz; unpack those"
+
+
 def test_a_glob_that_no_shell_expanded_is_expanded(folder):
     assert names("*.txt") == ["a.txt"]
     assert names("[a-c].*") == ["a.txt", "b.html", "c.md"]

@@ -37,7 +37,7 @@ UNREAD: dict[str, str] = {
     ),
     **dict.fromkeys((*TABLES, ".xls", ".xlsx", ".ods"), "save their rows as JSON Lines"),
     ".parquet": "onrecord batch reads those",
-    **dict.fromkeys((".zip", ".7z", ".bz2", ".xz", ".zst"), "unpack those"),
+    **dict.fromkeys((".zip", ".tar", ".tgz", ".rar", ".7z", ".bz2", ".xz", ".zst"), "unpack those"),
 }
 """Files that may hold reports and are not read, with what to do; what is saved beside a page is none of them."""
 CONTENT_TYPES: dict[str, Kind] = {
