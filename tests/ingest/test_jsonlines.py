@@ -72,6 +72,42 @@ def test_a_json_file_holds_one_object_or_a_list_or_lines():
     assert origins(b'{"text": "a"}\n{"text": "b"}\n') == ["r.json:1", "r.json:2"]
 
 
+def exported(*messages, name="Orrin Harbour"):
+    raw = json.dumps({"name": name, "type": "public_channel", "id": 19, "messages": messages}).encode()
+    return list(read_whole(raw, where="result.json", settings=DEFAULTS))
+
+
+def test_what_telegram_exports_of_a_channel_is_a_report_a_message():
+    joined = {"id": 1, "type": "service", "date": "2024-05-01T10:00:00", "text": ""}
+    pieces = ["Port of ", {"type": "link", "text": "Orrin"}, " is shut.\n"]
+    dated = {"date": "2024-05-03T01:00:00", "date_unixtime": "1714687200"}  # 22:00 in UTC, the day before
+    first, second = exported(
+        joined,
+        {"id": 2, "date": "2024-05-02T10:00:00", "from": "Orrin Harbour", "text": "It holds."},
+        {"id": 3, **dated, "from": "Ada Quill", "text": pieces, "views": 9},
+    )
+    told, other = (to_report(each, ReadOptions()) for each in (first, second))
+    assert (first.origin, second.origin) == ("result.json:2", "result.json:3")
+    assert (told.text, told.outlet, told.published, told.authors) == (
+        *("It holds.", "Orrin Harbour", "2024-05-02T10:00:00"),
+        (),
+    )
+    assert (other.text, other.published) == ("Port of Orrin is shut.\n", "2024-05-02T22:00:00+00:00")
+    assert (other.authors, other.url) == (("Ada Quill",), None)
+    assert other.extra["views"] == 9
+
+
+def test_an_export_of_pictures_only_is_an_empty_source():
+    (error,) = exported({"id": 1, "date": "2024-05-02T10:00:00", "text": "", "photo": "a.jpg"})
+    assert isinstance(error, EmptySource)
+
+
+@pytest.mark.parametrize("text", [None, 7, [7, None, {"text": 7}, [["a"]]], {"a": "b"}])
+def test_a_message_whose_text_is_anything_else_has_none(text):
+    (error,) = exported({"id": 1, "date": [], "text": text, "from": 7}, name=None)
+    assert isinstance(error, EmptySource)
+
+
 def test_an_item_of_a_list_that_is_no_object_is_a_bad_line():
     found = list(read_whole(b'[{"text": "a"}, 5]', where="r.json", settings=DEFAULTS))
     assert [type(entry) for entry in found] == [Entry, BadLine]

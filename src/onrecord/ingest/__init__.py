@@ -17,5 +17,6 @@ Which module does what:
               listings, enclosed        what a list says of a report, and that to a document
     archives  warcs, captures           records cut out of a web archive, and the pages in them
     text      plaintext, markdown       zones from lines or from marks; jsonlines: objects with any field names
+              telegram                  what it exports of a chat, to the objects of its messages
     dates     dates, publication        to ISO 8601; from the address, a line or the dateline where metadata has none
 """

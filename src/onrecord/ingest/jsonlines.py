@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from onrecord.encoding import clean_value
 from onrecord.errors import BadLine, EmptySource, SourceError
+from onrecord.ingest import telegram
 from onrecord.ingest.dates import to_iso
 from onrecord.ingest.inflating import oversized
 from onrecord.ingest.options import ReadOptions
@@ -85,11 +86,18 @@ def read_lines(stream: BinaryIO, *, where: str, settings: Settings) -> Iterator[
 def read_whole(raw: bytes, *, where: str, settings: Settings) -> Iterator[Entry | SourceError]:
     """Yield the objects of a ``.json`` file: one object, a list of them, or, as some are, JSON Lines.
 
+    Of what Telegram exports of a chat, they are its messages that have text.
     One that is broken, and has not one line with an object, is one BadLine and not one a line.
     """
     whole = _load(raw.removeprefix(BYTE_ORDER_MARK))
     lines = partial(read_lines, where=where, settings=settings)
-    if isinstance(whole, dict):
+    if isinstance(whole, dict) and telegram.is_export(whole):
+        messages = [*telegram.read_messages(whole)]
+        for number, message in messages:
+            yield parse_entry(json.dumps(message).encode(), origin=f"{where}:{number}")
+        if not messages:
+            yield EmptySource("no message in it has text", where=where)
+    elif isinstance(whole, dict):
         yield parse_entry(raw.removeprefix(BYTE_ORDER_MARK), origin=where)
     elif isinstance(whole, list):
         for number, item in enumerate(whole, start=1):
