@@ -44,7 +44,7 @@ from onrecord.record.hits import Citation, Hit
 from onrecord.record.meaning import vectors_of
 from onrecord.record.missed import Missed
 from onrecord.record.narrowing import PersonFilter
-from onrecord.record.opening import RecordConnection, open_record, transaction
+from onrecord.record.opening import RecordConnection, leave_whole, open_record, transaction
 from onrecord.record.outlets import Outlet
 from onrecord.record.people import Person
 from onrecord.record.ranking import MeaningIndex
@@ -111,6 +111,7 @@ class Record(UserWord):
 
     def close(self) -> None:
         """Close the file."""
+        leave_whole(self.connection)
         self.connection.close()
 
     def __enter__(self) -> Self:

@@ -416,3 +416,15 @@ def tidy(connection: sqlite3.Connection) -> None:
     connection.executescript("PRAGMA incremental_vacuum")  # execute() would free one page and stop
     connection.execute("PRAGMA optimize")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def leave_whole(connection: sqlite3.Connection) -> None:
+    """Put all that was written into the file itself, before a connection is closed; wait half a second at most.
+
+    SQLite does so by itself where no other connection is open. While a web reader is, what was written would stay in
+    the file beside the record, and be taken for a part of whatever record is put in its place.
+    """
+    with suppress(sqlite3.Error):  # others read or write right now, or it is read-only
+        if not connection.in_transaction:
+            connection.execute("PRAGMA busy_timeout = 500")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from secrets import token_hex
 from threading import Lock
+from time import monotonic
 from typing import Final, NamedTuple
 
 from onrecord.errors import SlowQuery
@@ -50,13 +51,14 @@ class Readers:
     def __init__(self, path: Path, settings: Settings) -> None:
         self.path = path
         self._seconds = settings.web_seconds
-        self._places: LifoQueue[LentRecord | None] = LifoQueue()
+        self._places: LifoQueue[LentRecord | None] = LifoQueue(settings.web_connections)
         for _ in range(settings.web_connections):
             self._places.put(None)
+        self._making_way = Lock()
+        self._file: FileIdentity | None = None
         self._watching = Lock()
         self._meanings: tuple[FileIdentity | None, SharedMeanings] = (None, SharedMeanings())
         self._watch: sqlite3.Connection | None = None
-        self._watched: FileIdentity | None = None
         self._run = ""
 
     def state(self) -> str:
@@ -65,12 +67,11 @@ class Readers:
         Raises:
             RecordError: the record can't be opened or read.
         """
-        file = identity_of(self.path)
+        if not self._make_way(seconds=0):
+            return token_hex(8)  # whoever asks may have one of those that are waited for
         with self._watching, translated(self.path):
-            if self._watch is None or file != self._watched:
-                self._stop_watching()
+            if self._watch is None:
                 self._watch = open_record(self.path, read_only=True, across_threads=True)
-                self._watched = file
                 # SQLite counts writes from when a connection was opened: another server's or file's is another one.
                 self._run = token_hex(8)
             (writes,) = self._watch.execute("PRAGMA data_version").fetchone()
@@ -96,7 +97,41 @@ class Readers:
             reader.finish()
             self._places.put(reader)
 
+    def _make_way(self, seconds: float) -> bool:
+        """Close all connections to a file whose place another one has taken; tell whether none is left.
+
+        SQLite tells the files beside a record by their names: who opens the new one while the old one is open shares
+        its index of the write-ahead log, and reads pages of the one as the other's.
+        """
+        file = identity_of(self.path)
+        if file == self._file:
+            return True
+        until = monotonic() + seconds
+        if not self._making_way.acquire(timeout=seconds):
+            return False
+        closed = 0
+        try:
+            while file != self._file and closed < self._places.maxsize:
+                left = max(0.0, until - monotonic())
+                reader = self._places.get(timeout=left) if left else self._places.get_nowait()
+                closed += 1
+                if reader is not None:
+                    reader.close()
+            with self._watching:
+                if file != self._file:
+                    self._stop_watching()
+                self._file = file
+        except Empty:
+            return False
+        finally:
+            for _ in range(closed):
+                self._places.put(None)
+            self._making_way.release()
+        return True
+
     def _take(self) -> LentRecord:
+        if not self._make_way(seconds=WAIT_SECONDS):
+            raise SlowQuery("another file has taken the record's place", advice="try again in a moment")
         try:
             reader = self._places.get(timeout=WAIT_SECONDS)
         except Empty as error:
