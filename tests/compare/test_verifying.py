@@ -415,6 +415,12 @@ def test_exit_codes_tell_the_verdicts_apart(path):
     assert run("verify", "--in", path).exit_code == 2
 
 
+def test_a_nearest_miss_says_what_became_of_the_words_there(path):
+    asked = run("verify", "The levy on moorings will go in spring", "--speaker", "Teo Brandt", "--in", path).stdout
+    misses = asked.partition("nearest misses")[2]
+    assert "clipped · orrin · 2024-05-06" in misses
+
+
 def test_json_has_the_verdict_with_its_sources(path):
     told = json.loads(run("verify", "The levy on moorings will go", "--in", path, "--json").stdout)
     missing = told["sources"][0]["missing"][0]["words"]

@@ -48,6 +48,15 @@ def test_it_says_what_was_searched_and_where_it_stood_first(reader):
     assert "Nearest misses" in words
 
 
+def test_a_nearest_miss_says_what_became_of_the_words_there(tmp_path):
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        for number, words in enumerate(("The old pier will close in May", "The old pier will close"), 1):
+            record.add([read_by_hand(f"{words}, Mara Ilven said.", url=f"https://orrin.example/{number}")])
+    with TestClient(create_app(tmp_path / "news.db")) as reader:
+        words = asked(reader, "The old pier will close, Mara Ilven said", speaker="Teo Brandt").words
+    assert "clipped · reported" in words.partition("Nearest misses")[2]
+
+
 def test_what_only_a_revised_text_has_is_called_so(tmp_path):
     with Record.open(tmp_path / "news.db", create=True) as record:
         for words in ("The old pier will close in May, Mara Ilven said.", "It stays as it is."):

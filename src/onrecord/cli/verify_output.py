@@ -12,7 +12,7 @@ from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
 from onrecord.cli.printing import print_csv, print_json
 from onrecord.cli.search_output import link_and_id, where_of
-from onrecord.compare.grading import Graded
+from onrecord.compare.grading import FOUND, Graded
 from onrecord.compare.intext import InText
 from onrecord.compare.verifying import Asked, Searched, Verdict, verify
 from onrecord.errors import BadQuery
@@ -101,7 +101,17 @@ def _lines(verdict: Verdict, look: Look) -> Iterator[str]:
         yield "\n" + look.paint("nearest misses", "faint")
         for each in verdict.misses:
             yield from lay_out(Row(label=f"{each.score:.2f}", words=look.show(_quoted(each.hit))), look, width)
-            yield from lay_out(Row(label="", words=where_of(each.hit, look), style="faint"), look, width)
+            yield from lay_out(Row(label="", words=look.dot.join(_of_miss(each, look)), style="faint"), look, width)
+
+
+def _of_miss(each: Graded, look: Look) -> Iterator[str]:
+    """Yield what became of the words there, unless only some of them are, and where it stands."""
+    if each.grade in FOUND:
+        yield each.grade
+    if each.is_denied:
+        yield "denied or disputed"
+    if where := where_of(each.hit, look):
+        yield where
 
 
 def _sources(verdict: Verdict, look: Look) -> str:
