@@ -90,7 +90,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in (
         "b.html", "a.txt", "c.md", "d.csv", ".hidden.txt", "e.jsonl.gz", "sub/g.NDJSON", "sub/f.HTM", "sub/deep/h.json",
-        ".git/i.txt", "other/j.pdf",
+        ".git/i.txt", "other/j.pdf", "bare/k.png",
     ):  # fmt: skip
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -160,7 +160,7 @@ def test_a_file_whose_name_looks_like_a_glob_is_that_file(folder):
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("name", ["none.txt", "none/", "*.none", "other", "other/*.txt", "", "a\0b", "x" * 5_000])
+@pytest.mark.parametrize("name", ["none.txt", "none/", "*.none", "bare", "other/*.txt", "", "a\0b", "x" * 5_000])
 def test_a_name_that_stands_for_nothing_is_said(name):
     [missing] = expand([name])
     assert isinstance(missing, MissingSource)
