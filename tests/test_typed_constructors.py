@@ -9,10 +9,11 @@ from dataclasses import MISSING, fields
 import pytest
 
 from onrecord.compare import Asked
+from onrecord.ingest.options import ReadOptions
 from onrecord.record import Filters, PersonFilter
 
 
-@pytest.mark.parametrize("kind", [Asked, Filters, PersonFilter])
+@pytest.mark.parametrize("kind", [Asked, Filters, PersonFilter, ReadOptions])
 def test_a_typed_constructor_has_the_fields_and_their_defaults(kind):
     (typed,) = [
         node

@@ -380,9 +380,11 @@ def test_what_is_named_an_archive_and_is_none_is_said(read):
 def test_a_folder_is_searched_for_them(tmp_path):
     for name in ("a.rss", "b.atom", "c.xml", "d.warc", "e.warc.gz", "f.xml.gz", "g.zip"):
         (tmp_path / name).touch()
-    assert [each.name[len(str(tmp_path)) + 1 :] for each in expand([str(tmp_path)])] == [
+    *found, passed_over = expand([str(tmp_path)])
+    assert [each.name[len(str(tmp_path)) + 1 :] for each in found] == [
         "a.rss", "b.atom", "c.xml", "d.warc", "e.warc.gz", "f.xml.gz",
     ]  # fmt: skip
+    assert isinstance(passed_over, SourceError)
 
 
 @pytest.mark.timed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - of the options one is called date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from onrecord.document import written_date
 from onrecord.errors import SourceError
@@ -28,8 +28,8 @@ class ReadOptions:
     outlet_field: str | None = None
     authors_field: str | None = None
     language_field: str | None = None
-    date: str | Date | None = None
-    """Publication date of every report read, as words or as a date; it outranks what the reports say."""
+    date: str | None = None
+    """Publication date of every report read, given as words or as a date; it outranks what the reports say."""
     url: str | None = None
     """Address of the report read; it outranks what the report says."""
     force: bool = False
@@ -38,6 +38,26 @@ class ReadOptions:
     """Fetch the pages that a feed or a sitemap in a file names; those of one at an address are fetched in any case."""
     max_pages: int = MOST_PAGES
     """The most pages fetched for one feed or sitemap."""
+
+    if TYPE_CHECKING:  # what is given is wider than what is kept, which goes to other processes as JSON
+
+        def __init__(
+            self,
+            *,
+            text_field: str | None = None,
+            html_field: str | None = None,
+            title_field: str | None = None,
+            date_field: str | None = None,
+            url_field: str | None = None,
+            outlet_field: str | None = None,
+            authors_field: str | None = None,
+            language_field: str | None = None,
+            date: str | Date | None = None,
+            url: str | None = None,
+            force: bool = False,
+            fetch: bool = False,
+            max_pages: int = 1_000,
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         written = written_date(self.date, where="date")
