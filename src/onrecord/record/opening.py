@@ -422,9 +422,10 @@ def leave_whole(connection: sqlite3.Connection) -> None:
     """Put all that was written into the file itself, before a connection is closed; wait half a second at most.
 
     SQLite does so by itself where no other connection is open. While a web reader is, what was written would stay in
-    the file beside the record, and be taken for a part of whatever record is put in its place.
+    the file beside the record, and be taken for a part of whatever record is put in its place. A connection that wrote
+    nothing changes nothing.
     """
-    with suppress(sqlite3.Error):  # others read or write right now, or it is read-only
-        if not connection.in_transaction:
+    with suppress(sqlite3.Error):  # others read or write right now
+        if connection.total_changes and not connection.in_transaction:
             connection.execute("PRAGMA busy_timeout = 500")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
