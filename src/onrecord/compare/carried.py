@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from onrecord.compare.sketches import TOLD
 from onrecord.document import Span, ZoneKind
 from onrecord.reading import (
     CueClass,
@@ -70,9 +71,6 @@ class Report:
     """Where the text tells something at all: headline, standfirst, captions, body."""
     statements: tuple[Carried, ...]
     """By their place."""
-
-
-TOLD = frozenset({"headline", "standfirst", "subheading", "caption", "body", "pullquote", "blockquote"})
 
 
 def from_record(kept: Kept, number: int) -> Report:

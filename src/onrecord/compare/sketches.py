@@ -30,6 +30,7 @@ RAREST: Final = 0.002
 NAME: Final = 3.0
 """What a word of a headline weighs that no text has in small letters: a name, which a whole week's headlines have."""
 TOLD: Final = frozenset({"headline", "standfirst", "subheading", "body", "pullquote", "blockquote", "caption"})
+"""Zones in which a report tells something at all."""
 _WORD: Final = re.compile(r"\b[a-z]{3,40}\b")
 _ANY_WORD: Final = re.compile(r"\w{1,60}")
 # A quotation of some words; a straight mark may open or close.
