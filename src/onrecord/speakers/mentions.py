@@ -24,7 +24,7 @@ from onrecord.speakers.personnames import gender_of_given, parse_person, split_t
 from onrecord.speakers.pronouns import find_pronouns
 from onrecord.speakers.register import look_up
 from onrecord.speakers.sources import analyse_source
-from onrecord.speakers.turnlabels import is_letter, is_nameless
+from onrecord.speakers.turnlabels import is_nameless
 from onrecord.wordlists import word_set
 
 WORD: Final = re.compile(r"\S+")
@@ -303,7 +303,6 @@ def _with_sources(text: str, names: list[Markable], sources: Sequence[Sequence[S
             Markable(span=part.head, form="name", kind=_guess(part.head.of(text), kinds), confidence=GUESSED)
             for part in analyse_source(text, source, inside)
             if part.kind == "name" and part.name is None and part.head.size
-            if not is_letter(part.head.of(text))
         ]
     return without_overlaps([*names, *added]) if added else names
 
