@@ -149,15 +149,19 @@ def _goes_on(text: str, attribution: Attribution, last: Attribution, end: int, p
 
 def _is_reported(text: str, end: int, limit: int) -> bool:
     """Tell whether a content ends in a comma, and its paragraph has words behind it: a clause says who said it."""
-    comma = text[max(0, end - MARKS) : end].rstrip(CLOSING).endswith(",")
-    return comma and GOES_ON_IN.match(text, end, limit) is not None
+    return _ends_in(text, end, ",") and GOES_ON_IN.match(text, end, limit) is not None
+
+
+def _ends_in(text: str, end: int, marks: str | tuple[str, ...]) -> bool:
+    """Tell whether one of these marks stands right before an offset, whatever closes behind it."""
+    return text[max(0, end - MARKS) : end].rstrip(CLOSING).endswith(marks)
 
 
 def _is_led_up_to(text: str, between: Span, paragraphs: Sequence[Span]) -> bool:
     """Tell whether the reporter speaks between two quotations: in a sentence of his own, or up to a colon."""
     if between.of(text).rstrip().endswith(":"):
         return True
-    whole = text[max(0, between.start - MARKS) : between.start].rstrip(CLOSING).endswith(STOPS)
+    whole = _ends_in(text, between.start, STOPS)
     first = bisect_left(paragraphs, between.start, key=lambda span: span.end)
     last = bisect_left(paragraphs, between.end, key=lambda span: span.start)
     for paragraph in paragraphs[first:last]:
