@@ -65,8 +65,3 @@ class ReadOptions:
         if written is not None and iso is None:
             raise SourceError(f"the date {written[:40]!r} can't be read", advice="write it as 2024-05-02")
         object.__setattr__(self, "date", iso)
-
-    @property
-    def published(self) -> str | None:
-        """The date in ISO 8601."""
-        return written_date(self.date, where="date")

@@ -261,8 +261,8 @@ class SourceReader:
             document,
             id=document_id(document.text, url),
             url=url,
-            published=self.options.published or document.published,
-            published_from="given" if self.options.published else document.published_from,
+            published=self.options.date or document.published,
+            published_from="given" if self.options.date else document.published_from,
             language=language,
         )
         finished = add_publication(finished)
