@@ -262,6 +262,54 @@ def test_all_that_stands_between_marks_is_verbatim_whatever_the_outlet_says_arou
         assert told(record, asked).verdict == verdict
 
 
+def beside(record, words, **claim):
+    verdict = verify(record, Asked(words=words, **claim))
+    return [(each.grade, each.is_denied, each.hit.outlet) for each in verdict.beside]
+
+
+def test_beside_verbatim_words_stand_those_with_more_of_the_sentence_and_those_of_others(record):
+    assert beside(record, "The levy on moorings will go in spring") == [("clipped", False, "orrin")]
+    sinks = "The old ferry sinks before the winter storms begin"
+    assert beside(record, sinks, speaker="Halvard Quy") == [("verbatim", False, "tarn")]
+    assert beside(record, "Every berth at the quay gets new lamps") == []
+
+
+def test_what_denies_the_words_stands_first_beside_them_however_many_have_more_of_the_sentence(tmp_path):
+    told = ["“The levy will go,” Mara Ilven said."]
+    told += [f"“The levy will go, unless {who} says no,” Mara Ilven said." for who in ("she", "he", "the mayor")]
+    told.append("“The levy will not go,” Mara Ilven said.")
+    with Record.open(tmp_path / "levy.db", create=True) as record:
+        record.add(read(each, url=f"https://o{at}.example/levy", outlet=f"o{at}") for at, each in enumerate(told))
+        first, *others = beside(record, "The levy will go")
+    assert first == ("clipped", True, "o4")
+    assert len(others) == 2
+
+
+def test_beside_many_that_have_the_same_words_one_with_more_of_the_sentence_is_told_of(tmp_path):
+    told = [f"“The levy on moorings will go,” {name} said." for name in ("Mara Ilven", "Teo Brandt") for _ in range(10)]
+    told.append("“The levy on moorings will go, unless the council says no,” Mara Ilven said.")
+    with Record.open(tmp_path / "levy.db", create=True) as record:
+        record.add(read(each, url=f"https://o{at}.example/levy", outlet=f"o{at}") for at, each in enumerate(told))
+        verdict = verify(record, Asked(words="The levy on moorings will go"))
+    assert verdict.verdict == "verbatim"
+    assert [each.hit.outlet for each in verdict.beside] == ["o20"]
+
+
+def test_to_whom_sources_give_the_words_is_told_and_who_reports_what_another_said_is_not_it(tmp_path):
+    text = "The Echo wrote that the levy will go, Mara Ilven said."
+    outer = read_by_hand(text, url="https://orrin.example/echo", outlet="Orrin Echo")
+    whole, part = text.index("that"), text.index("the levy")
+    end = text.index(", Mara")
+    (statement,) = outer.statements
+    reported = replace(statement, id="s1", speaker_name="The Echo", content=(Span(whole, end),))
+    said = replace(statement, id="s2", speaker_name="Mara Ilven", content=(Span(part, end),), within="s1")
+    with Record.open(tmp_path / "echo.db", create=True) as record:
+        record.add([replace(outer, statements=(reported, said))])
+        verdict = verify(record, Asked(words="The levy will go"))
+    assert [each.hit.speaker for each in verdict.sources] == ["Mara Ilven", "The Echo"]
+    assert verdict.given_to == ("Mara Ilven",)
+
+
 def test_not_found_says_what_was_searched(record):
     searched = told(record, "We have never eaten so much cheese").searched
     assert (searched.reports, searched.statements, searched.outlets) == (4, 6, 4)
@@ -421,6 +469,12 @@ def test_a_nearest_miss_says_what_became_of_the_words_there(path):
     assert "clipped · orrin · 2024-05-06" in misses
 
 
+def test_a_verbatim_quotation_is_told_with_where_the_words_are_not_the_same(path):
+    asked = run("verify", "The levy on moorings will go in spring", "--in", path).stdout
+    assert asked.startswith("verbatim")
+    assert "clipped · orrin · 2024-05-06" in asked.partition("elsewhere not the same")[2]
+
+
 def test_json_has_the_verdict_with_its_sources(path):
     told = json.loads(run("verify", "The levy on moorings will go", "--in", path, "--json").stdout)
     missing = told["sources"][0]["missing"][0]["words"]
@@ -433,6 +487,7 @@ def test_a_table_of_quotations_gives_a_table_of_verdicts(path, tmp_path):
     result = run("verify", "--csv", table, "--in", path)
     first, second = csv.DictReader(io.StringIO(result.stdout))
     assert (result.exit_code, first["verdict"], first["code"]) == (0, "other speaker", "15")
+    assert (first["given_to"], first["elsewhere"]) == ("Teo Brandt; Halvard Quy", "")
     assert "one word" in second["note"]
 
 

@@ -172,7 +172,13 @@ class VerdictAnswer:
     first: Cited | None
     """The source that was published first."""
     sources: tuple[Evidence, ...]
-    misses: Annotated[tuple[Evidence, ...], Meta(description="The nearest statements that do not bear it out.")]
+    misses: Annotated[
+        tuple[Evidence, ...],
+        Meta(
+            description="The nearest statements that do not bear it out; beside a verbatim quotation, those that have"
+            " the words with more of the sentence, denied, altered or by somebody else: say so."
+        ),
+    ]
     searched: Searched
     in_text: Annotated[
         tuple[TextFound, ...],

@@ -230,7 +230,7 @@ def verdict_answer(verdict: Verdict) -> VerdictAnswer:
         independent_sources=verdict.independent,
         first=None if verdict.first is None else cited(verdict.first),
         sources=tuple(_evidence(each, asked) for each in verdict.sources),
-        misses=tuple(_evidence(each, asked) for each in verdict.misses),
+        misses=tuple(_evidence(each, asked) for each in verdict.beside),
         searched=verdict.searched,
         in_text=tuple(map(_text_found, verdict.in_text)),
     )

@@ -164,8 +164,9 @@ def _verdict(answer: VerdictAnswer) -> Iterator[str]:
     for each in answer.sources[:SHOWN]:
         yield ""
         yield from _evidence(each)
-    if answer.verdict != "verbatim" and answer.misses:
-        yield "\nNearest that do not bear it out:"
+    if answer.misses:
+        is_there = answer.verdict == "verbatim"
+        yield "\nThe words elsewhere, not the same; say so:" if is_there else "\nNearest that do not bear it out:"
         for each in answer.misses:
             yield from _evidence(each)
 

@@ -28,6 +28,7 @@ SHOWN: Final = 3
 _COLUMNS: Final = (
     "words", "asked_speaker", "verdict", "wording", "code", "score", "speaker", "speakers", "said", "missing",
     "changed", "sources", "outlet", "published", "link", "statement", "note", "in_text", "in_text_link",
+    "given_to", "elsewhere",
 )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def _cells(record: Record, asked: Asked) -> list[Any]:
         verdict = verify(record, asked)
     except BadQuery as error:
         told = [None] * (_COLUMNS.index("note") - 2)
-        return [asked.words, asked.speaker, *told, str(error), None, None]
+        return [asked.words, asked.speaker, *told, str(error), *[None] * (len(_COLUMNS) - _COLUMNS.index("note") - 1)]
     best = verdict.sources[0] if verdict.sources else None
     hit = best and best.hit
     found = verdict.in_text[0] if verdict.in_text else None
@@ -75,7 +76,15 @@ def _cells(record: Record, asked: Asked) -> list[Any]:
         None if best else f"searched: {_told(verdict.searched)}",
         found and found.how,
         found and (found.citation.link or found.citation.address or found.citation.document),
+        verdict.given_to,
+        "; ".join(map(_in_short, verdict.otherwise)),
     ]
+
+
+def _in_short(each: Graded) -> str:
+    """Return what became of the words in a statement, whose it is and where it stands, in a cell."""
+    facts = [*_grades(each), each.hit.speaker, each.hit.outlet, each.hit.published, each.hit.statement]
+    return " · ".join(filter(None, facts))
 
 
 # ---- on a terminal -------------------------------------------------------------------------------------------
@@ -97,21 +106,28 @@ def _lines(verdict: Verdict, look: Look) -> Iterator[str]:
     if verdict.first and len(verdict.sources) > 1:
         yield ""
         yield from broken(f"First: {where_of(verdict.first, look)}", width)
-    if verdict.misses and verdict.verdict != "verbatim":
-        yield "\n" + look.paint("nearest misses", "faint")
-        for each in verdict.misses:
+    if len(verdict.given_to) > 1:
+        yield from broken(f"Given to: {look.show('; '.join(verdict.given_to))}", width)
+    if verdict.beside:
+        title = "elsewhere not the same" if verdict.verdict == "verbatim" else "nearest misses"
+        yield "\n" + look.paint(title, "faint")
+        for each in verdict.beside:
             yield from lay_out(Row(label=f"{each.score:.2f}", words=look.show(_quoted(each.hit))), look, width)
             yield from lay_out(Row(label="", words=look.dot.join(_of_miss(each, look)), style="faint"), look, width)
 
 
 def _of_miss(each: Graded, look: Look) -> Iterator[str]:
     """Yield what became of the words there, unless only some of them are, and where it stands."""
+    yield from _grades(each)
+    if where := where_of(each.hit, look):
+        yield where
+
+
+def _grades(each: Graded) -> Iterator[str]:
     if each.grade in FOUND:
         yield each.grade
     if each.is_denied:
         yield "denied or disputed"
-    if where := where_of(each.hit, look):
-        yield where
 
 
 def _sources(verdict: Verdict, look: Look) -> str:

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Final
 
 from onrecord.compare.alignment import align
 from onrecord.compare.candidates import find_candidates, read_said
-from onrecord.compare.grading import FOUND, WORD_FOR_WORD, Grade, Graded, compare, grade, join_grades
+from onrecord.compare.grading import FOUND, LEAST_SHARE, WORD_FOR_WORD, Grade, Graded, compare, grade, join_grades
 from onrecord.compare.intext import Days, InText, find_in_texts
 from onrecord.compare.joining import find_pieces
 from onrecord.compare.naming import same_name
 from onrecord.compare.tying import nearness
 from onrecord.compare.wording import Word, read_words
-from onrecord.document import written_date
+from onrecord.document import Span, written_date
 from onrecord.errors import BadQuery
 from onrecord.record.corrected import names_of_known
 from onrecord.record.damage import translated
@@ -128,6 +128,30 @@ class Verdict:
         return min(dated, key=lambda hit: (print_order(hit.published), hit.row), default=None)
 
     @property
+    def beside(self) -> tuple[Graded, ...]:
+        """The misses that a reader is to be told of: all, but beside a verbatim quotation only those that qualify it.
+
+        They have more of the sentence, deny the words, have others in the place of some, or are somebody else's.
+        """
+        return self.otherwise if self.verdict == "verbatim" else self.misses
+
+    @property
+    def otherwise(self) -> tuple[Graded, ...]:
+        """The misses that have the words all the same: with more of the sentence, altered, denied, or another's."""
+        return tuple(
+            each
+            for each in self.misses
+            if each.grade in {*WORD_FOR_WORD, "altered"} or (each.is_denied and each.score >= LEAST_SHARE)
+        )
+
+    @property
+    def given_to(self) -> tuple[str, ...]:
+        """To whom the sources give the words, by the first name of each; not who reports what another one said."""
+        innermost = [each.hit for each in self.sources if not _has_another(each, self.sources)]
+        names = list(dict.fromkeys(hit.speaker for hit in innermost if hit.speaker))
+        return tuple(name for at, name in enumerate(names) if not any(same_name(name, each) for each in names[:at]))
+
+    @property
     def independent(self) -> int:
         """In how many reports the sources stand, copies and revised texts left out."""
         return len({each.hit.citation.document for each in self.sources if each.hit.standing == "counts"})
@@ -172,10 +196,12 @@ def _nearest(record: Record, words: str, rows: Sequence[int], mine: _Claimed) ->
     near = nearness(words, [each for _, each in said])
     order = {row: compare(asked, each, meaning).order for (row, each), meaning in zip(said, near, strict=True)}
     ranked = sorted(order, key=lambda row: (order[row], row))
+    otherwise = [row for row in ranked[READ:] if order[row][0] != order[ranked[0]][0]]
     claimed = [row for row in ranked if row in mine.speaker and row in mine.days]
     by_speaker = [row for row in ranked if row in mine.speaker]
     joined = [] if ranked and order[ranked[0]][0] < len(WORD_FOR_WORD) else _pieces(asked, said)
-    return list(dict.fromkeys([*ranked[:READ], *joined, *claimed[:READ], *by_speaker[:READ]]))
+    near_by = [*ranked[:READ], *otherwise[:MISSES]]  # beside many that have the same, what others made of it
+    return list(dict.fromkeys([*near_by, *joined, *claimed[:READ], *by_speaker[:READ]]))
 
 
 def _pieces(asked: Sequence[Word], said: Sequence[tuple[int, str]]) -> list[int]:
@@ -252,7 +278,8 @@ def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Se
             misses=_misses(graded, ()),
             searched=searched,
         )
-    sources = [each for each in kept if each.grade == kept[0].grade]
+    same = [each for each in kept if each.grade == kept[0].grade]
+    sources = sorted(same, key=lambda each: _has_another(each, same))  # who said it comes before who reports it
     if verdict is None and all(each.is_denied for each in sources):
         verdict = "denied"
     return Verdict(
@@ -266,12 +293,28 @@ def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Se
     )
 
 
+def _has_another(each: Graded, sources: Sequence[Graded]) -> bool:
+    """Tell whether a statement reports what another one of them has: "the Echo wrote that she said so"."""
+    mine = each.hit.citation
+    return any(
+        theirs.document == mine.document and theirs.content != mine.content and _covers(mine.content, theirs.content)
+        for theirs in (other.hit.citation for other in sources)
+    )
+
+
+def _covers(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
+    return all(any(span.contains(piece) for span in outer) for piece in inner)
+
+
 def _misses(graded: Sequence[Graded], sources: Sequence[Graded]) -> tuple[Graded, ...]:
-    """Return the nearest statements that are no source, nor a part of one, and have a fifth of the words at least."""
+    """Return the nearest statements that are no source, nor a part of one, and have a fifth of the words at least.
+
+    Of equal ones those that deny the words come first.
+    """
     chosen = {hit.row for each in sources for hit in (each.hit, each.joined, *each.pieces) if hit is not None}
     near = [each for each in graded if each.hit.row not in chosen and each.score >= LEAST_MISS]
     nearest: dict[int, Graded] = {}
-    for each in sorted(near, key=lambda each: (-each.score, each.order)):
+    for each in sorted(near, key=lambda each: (-each.score, not each.is_denied, each.order)):
         nearest.setdefault(each.hit.row, each)  # what another one was joined to is graded alone as well
     return tuple(nearest.values())[:MISSES]
 

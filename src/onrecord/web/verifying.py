@@ -86,7 +86,7 @@ def _asked(request: Request) -> Asked:
 def _ask(request: Request, asked: Asked) -> Answer:
     with reading(request) as record:
         verdict = verify(record, asked)
-        several = (*verdict.sources, *verdict.misses)
+        several = (*verdict.sources, *verdict.beside)
         rows = [hit.row for each in several for hit in (each.hit, each.joined) if hit]
         people = speakers_of(record.connection, rows)
     in_text = {each.citation.document: each for each in verdict.in_text}
@@ -94,7 +94,7 @@ def _ask(request: Request, asked: Asked) -> Answer:
     return Answer(
         verdict=verdict,
         sources=tuple(sources),
-        misses=tuple(_evidence(asked, each) for each in verdict.misses),
+        misses=tuple(_evidence(asked, each) for each in verdict.beside),
         in_text=tuple(in_text.values()),
         people=people,
     )
