@@ -494,7 +494,7 @@ def test_a_table_of_quotations_gives_a_table_of_verdicts(path, tmp_path):
 @pytest.mark.parametrize("between", [",", ";", "\t"])
 def test_a_table_may_have_the_delimiters_of_spreadsheets(path, tmp_path, between):
     table = tmp_path / "asked.csv"
-    rows = [["speaker", "words"], ["Ilven", '"The levy will go, in spring; unless, the council"']]
+    rows = [["Speaker", " Words"], ["Ilven", '"The levy will go, in spring; unless, the council"']]
     table.write_text("\r\n".join(map(between.join, rows)), "utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(run("verify", "--csv", table, "--in", path).stdout))
     assert (row["words"], row["asked_speaker"]) == ("The levy will go, in spring; unless, the council", "Ilven")

@@ -15,7 +15,7 @@ COLUMNS: Final = ("speaker", "before", "after")
 
 
 def read_asked(path: Path) -> list[Asked]:
-    """Return the quotations of a CSV file, or of standard input (``-``), with the column ``words``.
+    """Return the quotations of a CSV file, or of standard input (``-``), with the column ``words``, in whatever case.
 
     Raises:
         MissingSource: no such file, or it can't be opened.
@@ -25,11 +25,14 @@ def read_asked(path: Path) -> list[Asked]:
     """
     where, text = str(path), read_csv_text(path)
     try:
-        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, "words"))
+        first = text.split("\n", 1)[0].casefold()
+        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(first, "words"))
+        # The names of columns are a person's: "Words" is words.
+        table.fieldnames = [name.strip().casefold() for name in table.fieldnames or ()]
         rows = list(table)
     except csv.Error as error:
         raise BadQuery(f"no CSV ({error})", where=where, advice="save it as CSV in UTF-8") from error
-    if "words" not in (table.fieldnames or ()):
+    if "words" not in table.fieldnames:
         raise BadQuery("no column words", where=where, advice="its first line is to name the columns: words,speaker")
     return [
         Asked(words=(row["words"] or "").strip(), **{name: (row.get(name) or "").strip() or None for name in COLUMNS})
