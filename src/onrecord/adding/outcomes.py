@@ -43,9 +43,17 @@ class SetAside:
         """Return one line that says what, where and what to do."""
         aside = self.aside
         tried = "twice" if aside.tries == 2 else "once" if aside.tries == 1 else f"{aside.tries} times"
-        cause = aside.cause if aside.cause.startswith("the ") else f"the reader {aside.cause}"
         done = f"set aside, tried {tried}" if self.when == "now" else "was set aside before"
-        return f"{aside.origin}: {done}: {cause}; try again with --retry"
+        return f"{aside.origin}: {done}: {with_culprit(aside.cause)}; try again with --retry"
+
+
+def with_culprit(cause: str) -> str:
+    """Return why a report was set aside as a clause: of its readers the cause says only what they did.
+
+    >>> with_culprit("took more than 60 seconds"), with_culprit("the page parser died")
+    ('the reader took more than 60 seconds', 'the page parser died')
+    """
+    return cause if cause.startswith("the ") else f"the reader {cause}"
 
 
 Outcomes = Kept | SetAside | SourceError

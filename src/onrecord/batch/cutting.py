@@ -8,7 +8,7 @@ a page that look like a record must not become one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from onrecord.batch.inputs import Input, Kind
@@ -215,8 +215,3 @@ def pack(pieces: Iterable[Piece], size: int) -> Iterator[tuple[Piece, ...]]:
         weight += piece.weight
     if shard:
         yield tuple(shard)
-
-
-def numbered(pieces: Iterable[Piece], numbers: Sequence[int]) -> list[Piece]:
-    """Return pieces with the numbers that their inputs have in a longer list."""
-    return [replace(piece, input=numbers[piece.input]) for piece in pieces]

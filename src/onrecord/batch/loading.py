@@ -11,13 +11,14 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, islice
 from typing import Any, Final
 
 import msgspec
 
 from onrecord.adding.outcomes import Counts, Kept, Outcomes
 from onrecord.adding.running import BATCH, MANY
-from onrecord.batch.places import Place, find_place, is_remote, needs_batch
+from onrecord.batch.places import READ_AGAIN, Place, find_place, is_remote, needs_batch
 from onrecord.batch.plan import HOME, Homes
 from onrecord.batch.tables import TABLES, from_row, schema_of
 from onrecord.document import Document, Provenance
@@ -36,7 +37,6 @@ MEMORY: Final = "1GB"
 """What DuckDB may take; what it sorts beyond that lies in a temporary file."""
 _PARTED: Final = "hive_partitioning = true, hive_types = {'year': SMALLINT, 'month': TINYINT}"
 COLUMNS: Final = "reading, text, extra"
-AGAIN: Final = "read the inputs again into a new folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Archive:
             return from_row(reading, text, extra)
         except (msgspec.ValidationError, ValueError) as error:
             what = "a reading in it is of another shape: another version of onrecord made it, or it was altered"
-            raise BatchError(what, where=shown(self.place.name), advice=AGAIN) from error
+            raise BatchError(what, where=shown(self.place.name), advice=READ_AGAIN) from error
 
 
 @contextmanager
@@ -139,7 +139,7 @@ def open_archive(folder: str) -> Iterator[Archive]:
                     connection.execute(f"CREATE VIEW {table} AS {query}")
                 except duckdb.Error as error:
                     what = f"its {table} can't be read ({_words_of(error)})"
-                    raise BatchError(what, where=shown(folder), advice=AGAIN) from error
+                    raise BatchError(what, where=shown(folder), advice=READ_AGAIN) from error
             else:  # no report of it has any
                 connection.register(table, _empty(table))
         connection.execute("SET lock_configuration = true")
@@ -181,12 +181,12 @@ def load_archive(
     """
     counts = counts or Counts()
     readings = archive.readings(where)
-    first = next(readings, None)  # a condition that is not understood leaves nothing behind
+    first = list(islice(readings, 1))  # a condition that is not understood leaves nothing behind
     with translated(record.path):
         run = begin_run(record.connection, [archive.place.name], stamp(now()))
     try:
         batch: list[ReadingRecord] = []
-        for reading in _chain(first, readings):
+        for reading in chain(first, readings):
             batch.append(reading)
             if len(batch) == BATCH:
                 yield from _write(record, batch, counts, now)
@@ -198,12 +198,6 @@ def load_archive(
     if counts.written >= MANY:
         with translated(record.path):
             tidy(record.connection)
-
-
-def _chain(first: ReadingRecord | None, others: Iterator[ReadingRecord]) -> Iterator[ReadingRecord]:
-    if first is not None:
-        yield first
-        yield from others
 
 
 def _write(

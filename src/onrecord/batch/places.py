@@ -23,6 +23,8 @@ ANSWER_SECONDS: Final = 60.0
 """How long a store has to answer the first question about a name."""
 PART: Final = ".part"
 """How the names of files end that are not whole yet."""
+READ_AGAIN: Final = "read the inputs again into a new folder"
+"""The advice where what a run wrote is damaged."""
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _HERE: Final = re.compile(r"(?:file|local)://", re.IGNORECASE)
 # Wrong names and missing permissions stay so; all else that a store says may be otherwise the next time.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
+from onrecord.adding.outcomes import with_culprit
 from onrecord.adding.workers import CHILD, TRIES, Found, GivenUp, Workers
 from onrecord.batch.inputs import Input
 from onrecord.batch.pieces import read_piece
@@ -241,8 +242,7 @@ def to_failure(error: SourceError) -> Failure:
 def set_aside(document: Document, cause: str, tries: int) -> Failure:
     """Return what is kept of a report that its reader did not come through."""
     source = document.provenance
-    what = cause if cause.startswith("the ") else f"the reader {cause}"
-    return Failure(where=source.origin, what=what, kind="SetAside", tries=tries, sha256=source.sha256)
+    return Failure(where=source.origin, what=with_culprit(cause), kind="SetAside", tries=tries, sha256=source.sha256)
 
 
 class _Filed:

@@ -27,7 +27,7 @@ import numpy as np
 from onrecord.batch.bands import BANDS, RUN, bands_of, pairs_in
 from onrecord.batch.cluster import Cluster
 from onrecord.batch.manifest import as_json
-from onrecord.batch.places import Place, find_place, reason_of, unwritable
+from onrecord.batch.places import READ_AGAIN, Place, find_place, reason_of, unwritable
 from onrecord.batch.plan import Homes
 from onrecord.compare.naming import given_to, same_name
 from onrecord.compare.tying import LEAST, Utterance, nearness, tie_utterances
@@ -266,5 +266,4 @@ def _table(out: str, file: File, columns: list[str]) -> pa.Table:
         with place.open() as stream:
             return parquet.ParquetFile(stream).read(columns=columns)
     except (load_pyarrow().ArrowException, OSError) as error:
-        what, advice = f"can't be read ({reason_of(error)})", "read the inputs again into a new folder"
-        raise BatchError(what, where=shown(place.name), advice=advice) from error
+        raise BatchError(f"can't be read ({reason_of(error)})", where=shown(place.name), advice=READ_AGAIN) from error
