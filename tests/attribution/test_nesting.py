@@ -34,6 +34,10 @@ def attribution(*, source=(), cue=(), content=()):
         ("Quy said no", False),  # too few words for a source, a cue and a content
         ("the unsaid was louder than the rest", False),
         ("QUY TOLD THEM THE MONEY WAS GONE", True),
+        ("the United States and its allies kept the money", False),
+        ("Quy states that the money was gone", True),
+        ("I don't think that we have ever said where it went", False),  # whose own speech that is, is known
+        ("I think that Quy has promised to look for the money", True),
     ],
 )
 def test_a_content_with_a_word_of_saying_is_read_again(content, read_again):

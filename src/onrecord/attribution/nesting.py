@@ -21,12 +21,22 @@ from onrecord.document import Span
 SAYING: Final = re.compile(
     r"\b(?:said|says?|saying|told|tells?|telling|claim(?:s|ed|ing)?|accord(?:s|ed|ing) to|argu(?:es?|ed|ing)"
     r"|insist(?:s|ed|ing)?|accus(?:es?|ed|ing)|den(?:y|ies|ied|ying)|warn(?:s|ed|ing)?|announc(?:es?|ed|ing)"
-    r"|admit(?:s|ted|ting)?|stat(?:es|ed|ing)|alleg(?:es?|ed|ing)|ask(?:s|ed|ing)|promis(?:es?|ed|ing)|vow(?:s|ed|ing)?"
+    r"|admit(?:s|ted|ting)?|stat(?:es(?= that\b|[,:])|ed|ing)|alleg(?:es?|ed|ing)|ask(?:s|ed|ing)|promis(?:es?|ed|ing)"
+    r"|vow(?:s|ed|ing)?"
     r"|predict(?:s|ed|ing)?|acknowledg(?:es?|ed|ing)|suggest(?:s|ed|ing)?|conced(?:es?|ed|ing)|boast(?:s|ed|ing)?"
     r"|assur(?:es?|ed|ing)|repl(?:y|ies|ied|ying)|called|calls|calling|pledg(?:es?|ed|ing)|demand(?:s|ed|ing)?"
     r"|declar(?:es?|ed|ing)|believ(?:es?|ed)|thinks?|thought)\b",
     re.IGNORECASE,
 )
+OWN: Final = re.compile(
+    r"\b(?:I|we|you)(?:['’](?:d|ll|m|re|ve))?(?: (?:already|also|always|am|are|can|could|did|do|even|ever|had|have|just"
+    r"|must|never|not|often|really|should|still|to|truly|want|wanted|was|were|will|would"
+    r"|(?:ca|did|do|had|have|wo|would)n['’]t))* $",
+    re.IGNORECASE,
+)
+"""What stands before a word of saying by which somebody says how they speak or think themselves: "I don't think"."""
+OWN_REACH: Final = 40
+"""Code points before the word in which that is looked for."""
 LEAST_WORDS: Final = 5
 """Source, cue and content inside a content take at least this many words ("B says it works")."""
 
@@ -40,8 +50,14 @@ def contents_to_reread(text: str, attributions: Sequence[Attribution]) -> Iterat
                 continue
             seen.add(piece)
             words = piece.of(text)
-            if words.count(" ") + 1 >= LEAST_WORDS and SAYING.search(words):
+            if words.count(" ") + 1 >= LEAST_WORDS and _may_report(words):
                 yield piece
+
+
+def _may_report(words: str) -> bool:
+    """Tell whether a word of saying may be somebody else's: what would not be kept is not read again."""
+    matches = SAYING.finditer(words)
+    return any(not OWN.search(words[max(0, match.start() - OWN_REACH) : match.start()]) for match in matches)
 
 
 def keep_nested(text: str, nested: Sequence[Attribution], outer: Sequence[Attribution]) -> list[Attribution]:
