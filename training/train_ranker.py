@@ -16,6 +16,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import lightgbm
@@ -138,16 +139,9 @@ def judge(report: Spoken, model: Model, ranker: Ranker) -> list[Judged]:
     return judged
 
 
-def lowest(
-    gold: Sequence[Spoken], model: Model, rankers: Sequence[Ranker], tried: Sequence[Ranking]
-) -> tuple[Ranking, list[Judged]]:
+def lowest(tried: Sequence[Ranking], answers: Callable[[Ranking], list[Judged]]) -> tuple[Ranking, list[Judged]]:
     """Return the first of some rankings, from low to high, that is as good as the best, and its answers."""
-    trials = []
-    for ranking in tried:
-        folds = [replace(ranker, ranking=ranking) for ranker in rankers]
-        trials.append([each for at, report in enumerate(gold) for each in judge(report, model, folds[at % FOLDS])])
-        share = f"{100 * np.mean([each.right for each in trials[-1]]):.2f} %"
-        print("descriptions tied at", ranking.least_linked, "definite ones at", ranking.least_definite, share)
+    trials = [answers(ranking) for ranking in tried]
     shares = [np.mean([each.right for each in judged]) for judged in trials]
     first = next(at for at, share in enumerate(shares) if share > max(shares) - ALIKE)
     return tried[first], trials[first]
@@ -179,8 +173,17 @@ def main() -> None:
     for fold in range(FOLDS):
         others = _others(both, fold)
         rankers.append(Ranker(score=scored_by(fit(others, seed=1), fit_network(others, seed=1)), ranking=OPEN))
-    linked, _ = lowest(gold, model, rankers, [replace(OPEN, least_linked=at, least_definite=at) for at in LINKED])
-    tied, judged = lowest(gold, model, rankers, [replace(linked, least_definite=at) for at in LINKED])
+
+    @cache  # both rounds try what the first one finds
+    def answers(ranking: Ranking) -> list[Judged]:
+        folds = [replace(ranker, ranking=ranking) for ranker in rankers]
+        judged = [each for at, report in enumerate(gold) for each in judge(report, model, folds[at % FOLDS])]
+        share = f"{100 * np.mean([each.right for each in judged]):.2f} %"
+        print("descriptions tied at", ranking.least_linked, "definite ones at", ranking.least_definite, share)
+        return judged
+
+    linked, _ = lowest([replace(OPEN, least_linked=at, least_definite=at) for at in LINKED], answers)
+    tied, judged = lowest([replace(linked, least_definite=at) for at in LINKED], answers)
     fitted = fit_confidence(judged)
     odds = (np.log(ENOUGH / (1 - ENOUGH)) - fitted["intercept"]) / fitted["slope"]
     least = round(float(1 / (1 + np.exp(-odds))), 3)
