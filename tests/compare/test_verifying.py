@@ -92,6 +92,11 @@ def test_the_verdict_tells_what_became_of_the_words(record, words, verdict):
     assert told(record, words).verdict == verdict
 
 
+def test_words_pasted_with_places_where_they_may_break_are_the_same_words(record):
+    assert told(record, "The le\u00advy on moor\u00adings\u200b will go in spring").verdict == "verbatim"
+    assert told(record, "moor\u00adings will").verdict == told(record, "moorings will").verdict == "clipped"
+
+
 def test_what_a_clipped_quotation_leaves_out_is_told(record):
     verdict = told(record, "The levy on moorings will go, unless the council says no")
     assert [span.of(verdict.sources[0].hit.words) for span in verdict.sources[0].missing] == ["in spring"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -221,6 +222,16 @@ def test_no_break_spaces_are_kept_and_other_white_space_is_shown_as_a_browser_do
         page_of("<p>Some 20\u00a0000 people \n\t came, the police said, and nearly all of them went home again.</p>")
     )
     assert "Some 20\u00a0000 people came," in document.text
+
+
+def test_where_a_word_may_break_is_not_shown_and_costs_no_paragraph():
+    head = "<title>Bridge clo&shy;sed in Bel&shy;var</title>"
+    hyphened = [re.sub(r"(?<=[a-z]{3})(?=[a-z]{3})", "&shy;", paragraph) for paragraph in STORY]
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in hyphened)
+    page = f"{head}<article><h1>Bridge clo&shy;sed in Bel&#8203;var</h1>{story}</article>"
+    document = read(page)
+    assert (document.title, document.text) == ("Bridge closed in Belvar", read(page_of("")).text)
+    check_anchors(document, page)
 
 
 def test_the_dateline_is_apart_from_the_story():

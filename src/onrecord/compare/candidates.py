@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from onrecord.compare.wording import NO_BREAKS
 from onrecord.record.corrected import rewritten
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.packing import number_array
@@ -71,7 +72,7 @@ def parse_words(words: str) -> list[tuple[str, ...]]:
     >>> parse_words('“Don’t” pay "a levy"')
     [('don',), ('t',), ('pay',), ('a',), ('levy',)]
     """
-    cleaned = words.replace('"', " ").replace("*", " ")
+    cleaned = words.translate(NO_BREAKS).replace('"', " ").replace("*", " ")
     return [(fold_word(word),) for piece in cleaned.split() for term in parse_query(piece).terms for word in term.words]
 
 

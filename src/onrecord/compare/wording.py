@@ -20,12 +20,15 @@ MOST_WORDS: Final = 2_000
 """Words of an utterance that are compared; of a longer one (a whole speech) the first."""
 KEPT: Final = 50_000
 """Written words of which the forms are kept in memory: about 15 MB."""
+# What pasted words have where they may break, a soft hyphen or a space without width: nothing is read there.
+_BREAKS: Final = "\u00ad\u200b\u2060\ufeff"
+NO_BREAKS: Final = dict.fromkeys(map(ord, _BREAKS))
 # A word with its apostrophes, initials with their full stops, a number with its points; or what marks a gap.
 _TOKEN: Final = re.compile(
     r"(?P<gap>\[\s{0,3}(?:…|\.{3})\s{0,3}\]|\(\s{0,3}(?:…|\.{3})\s{0,3}\)|…|\.(?:\s?\.){2,5})"
     r"|(?P<initials>\b(?:[A-Za-z]\.){2,6})"
     r"|(?P<number>\d{1,30}(?:[.,]\d{1,30}){0,10})"
-    r"|(?P<word>[^\W_]{1,60}(?:['’ʼ`][^\W_]{1,20}){0,3})"
+    rf"|(?P<word>[^\W_]{{1,60}}(?:(?:['’ʼ`]|[{_BREAKS}]{{1,3}})[^\W_]{{1,20}}){{0,6}})"
     r"|(?P<percent>%)|(?P<open>\[)|(?P<close>\])"
 )
 _LONGEST_GLOSS: Final = 60
@@ -160,7 +163,7 @@ def _keys(kind: str, written: str) -> tuple[str, ...]:
         return _INITIALS.get(letters, (letters,))
     if written == "US":
         return _INITIALS["us"]
-    folded = fold_word(written).replace("’", "'").replace("ʼ", "'").replace("`", "'")
+    folded = fold_word(written.translate(NO_BREAKS)).replace("’", "'").replace("ʼ", "'").replace("`", "'")
     if folded in _SOUNDS:
         return ()
     return _WHOLE.get(folded) or _contracted(folded)

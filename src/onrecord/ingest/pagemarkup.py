@@ -1,7 +1,7 @@
 """Markup to blocks: the text that a page shows, each character tied to its text node.
 
-White space is collapsed as a browser shows it and nothing else is changed. A block is what
-a browser sets on lines of its own: a paragraph, a heading, a list item.
+White space is collapsed, and places where a word may break are left out, as a browser shows it; nothing else is
+changed. A block is what a browser sets on lines of its own: a paragraph, a heading, a list item.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ HEADINGS: Final = frozenset({
 
 # Only ASCII white space collapses in a browser; a no-break space is shown as it stands.
 _SPACE = " \t\n\r\f"
-_SPACES = re.compile(r"[ \t\n\r\f]{2,}")
+# Between letters a soft hyphen or a space without width is no more than a place to break a word, or a leftover.
+BREAKS: Final = "\u00ad\u200b\u2060\ufeff"
+_NOT_AS_SHOWN = re.compile(rf"[ \t\n\r\f]{{2,}}|[{BREAKS}]+")
 _TO_SPACE = str.maketrans("\t\n\r\f", "    ")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN_TAG = re.compile(r"[a-z][a-z0-9]*")
@@ -276,9 +278,10 @@ class _Line:
         """Add one text node; tell whether it had anything but white space."""
         before = self._length
         position = 0
-        for run in _SPACES.finditer(data):
+        for run in _NOT_AS_SHOWN.finditer(data):
             self._words(data, position, run.start(), frame, node)
-            self._space(" ", frame.path, node, run.start())
+            if run[0][0] in _SPACE:
+                self._space(" ", frame.path, node, run.start())
             position = run.end()
         self._words(data, position, len(data), frame, node)
         return self._length > before

@@ -16,7 +16,7 @@ import htmldate
 
 from onrecord.encoding import clean
 from onrecord.ingest.dates import to_iso
-from onrecord.ingest.pagemarkup import xml_copy
+from onrecord.ingest.pagemarkup import BREAKS, xml_copy
 
 # On 110 real pages the longest has 30,025 characters, the deepest 6 levels.
 _MAX_JSON: Final = 1_000_000
@@ -30,6 +30,7 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
 _TITLE_PARTS = re.compile(r" (?:[|–—»·-]|::) ")
 _BY = re.compile(r"^by[ :]\s*", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_NO_BREAKS: Final = dict.fromkeys(map(ord, BREAKS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,7 @@ def _text(value: Any) -> str | None:
     if not isinstance(value, str) or len(value) > 100 * _MAX_VALUE:
         return None
     # JSON can hold half a character, which no encoding can write: scripts cut headlines there.
-    line = clean(_SPACES.sub(" ", value)).strip()
+    line = clean(_SPACES.sub(" ", value.translate(_NO_BREAKS))).strip()
     return line if 0 < len(line) <= _MAX_VALUE else None
 
 
