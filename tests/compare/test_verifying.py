@@ -97,6 +97,19 @@ def test_words_pasted_with_places_where_they_may_break_are_the_same_words(record
     assert told(record, "moor\u00adings will").verdict == told(record, "moorings will").verdict == "clipped"
 
 
+@pytest.mark.parametrize(
+    ("pasted", "verdict"),
+    [
+        ("“The levy on moorings will go in spring,” Mara Ilven, the mayor,\ntold reporters.", "verbatim"),
+        ("“The levy on moorings,” Ilven went on, “will go in spring.”", "verbatim"),
+        ("Ilven: “The levy on moorings will go”", "clipped"),
+        ("“The levy” on moorings “will go” in spring, the mayor said", "altered"),
+    ],
+)
+def test_who_said_it_may_be_pasted_along(record, pasted, verdict):
+    assert told(record, pasted).verdict == verdict
+
+
 def test_what_a_clipped_quotation_leaves_out_is_told(record):
     verdict = told(record, "The levy on moorings will go, unless the council says no")
     assert [span.of(verdict.sources[0].hit.words) for span in verdict.sources[0].missing] == ["in spring"]
@@ -478,6 +491,11 @@ def test_a_verbatim_quotation_is_told_with_where_the_words_are_not_the_same(path
     asked = run("verify", "The levy on moorings will go in spring", "--in", path).stdout
     assert asked.startswith("verbatim")
     assert "clipped · orrin · 2024-05-06" in asked.partition("elsewhere not the same")[2]
+
+
+def test_that_only_what_stands_between_the_marks_was_looked_for_is_told(path):
+    assert "between the marks" in run("verify", "“The levy on moorings will go,” Ilven said.", "--in", path).stdout
+    assert "between the marks" not in run("verify", "“The levy on moorings will go,”", "--in", path).stdout
 
 
 def test_json_has_the_verdict_with_its_sources(path):

@@ -93,6 +93,8 @@ def _in_short(each: Graded) -> str:
 def _lines(verdict: Verdict, look: Look) -> Iterator[str]:
     width = look.measure
     yield look.paint(verdict.verdict, "title") + look.dot + f"score {verdict.score:.2f}" + _sources(verdict, look)
+    if verdict.asked.said != verdict.asked.words:
+        yield from broken("Looked for what stands between the marks, without what is said around them.", width)
     if not verdict.sources:
         yield from broken(f"Searched: {_told(verdict.searched)}. What is not here may have been said elsewhere.", width)
     for found in verdict.in_text:

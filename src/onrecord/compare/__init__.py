@@ -8,6 +8,7 @@ Which module does what:
                logistic                           a probability from what two have in common
     variants   candidates, variants               what is looked at at all; all appearances of a statement
     verify     verifying                          a verdict, from grading, presence, joining; tables: many at once
+               pasting                            a quotation without what an outlet says around it
                intext                             reports whose text has what no statement has
     stories    stories, storypages                groups of reports: nearby, sketches, likeness, stars
     compare    comparing                          reports side by side: carried, lines, ownvoice, segments

@@ -1,10 +1,11 @@
 """Whether a quotation is in a record, as it is or otherwise, whose it is, and where it first stood.
 
-1. the statements that may have it                     candidates
-2. each is graded: what became of the words            grading
-3. narrowed to the speaker and the days asked for
-4. and one verdict given, with its sources and the nearest misses
-5. where no statement has the words: reports whose text has them    intext
+1. what stands between its marks, if who said it was pasted along    pasting
+2. the statements that may have it                     candidates
+3. each is graded: what became of the words            grading
+4. narrowed to the speaker and the days asked for
+5. and one verdict given, with its sources and the nearest misses
+6. where no statement has the words: reports whose text has them    intext
 
 No verdict is "false": what is not found is not in this record, and the verdict says what was searched.
 """
@@ -22,6 +23,7 @@ from onrecord.compare.grading import FOUND, LEAST_SHARE, WORD_FOR_WORD, Grade, G
 from onrecord.compare.intext import Days, InText, find_in_texts
 from onrecord.compare.joining import find_pieces
 from onrecord.compare.naming import same_name
+from onrecord.compare.pasting import said_alone
 from onrecord.compare.tying import nearness
 from onrecord.compare.wording import Word, read_words
 from onrecord.document import Span, written_date
@@ -68,6 +70,7 @@ class Asked:
     """A quotation, and what is claimed of it."""
 
     words: str
+    """With what an outlet says around its marks (“...,” she said, “...”) or without: that is not looked for."""
     speaker: str | None = None
     """A name, or words of one, of who is claimed to have said it."""
     before: str | None = None
@@ -89,6 +92,11 @@ class Asked:
     def __post_init__(self) -> None:
         for name in ("before", "after"):
             object.__setattr__(self, name, written_date(getattr(self, name), where=name))
+
+    @property
+    def said(self) -> str:
+        """What is looked for: the words, with spaces in the place of what an outlet says around their marks."""
+        return said_alone(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,15 +177,16 @@ def verify(record: Record, asked: Asked) -> Verdict:
         BadQuery: fewer than two words, more than 1,000, or a day that is none.
     """
     _check(asked.words)
+    words = asked.said
     with translated(record.path):
-        rows = find_candidates(record.connection, asked.words, record.meaning_index())
+        rows = find_candidates(record.connection, words, record.meaning_index())
         mine = _claimed(record, rows, asked)
-        nearest = _nearest(record, asked.words, rows, mine)
-        graded = _grade(asked.words, read_hits(record.connection, nearest))
+        nearest = _nearest(record, words, rows, mine)
+        graded = _grade(words, read_hits(record.connection, nearest))
         mine = _with_surnames(record, mine, asked.speaker, [each.hit for each in graded])
         decided = _decide(asked, graded, mine, measure_record(record))
         days = Days(asked.after, asked.before)
-        in_text = find_in_texts(record.connection, asked.words, [*nearest, *rows], decided.wording, days)
+        in_text = find_in_texts(record.connection, words, [*nearest, *rows], decided.wording, days)
     return replace(decided, in_text=in_text)
 
 
