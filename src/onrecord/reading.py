@@ -7,8 +7,8 @@ document's text. Unknown is None, never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal
 
 import msgspec
@@ -181,6 +181,27 @@ class Statement:
     confidence: float
     """Calibrated probability that content and source are right, 0 to 1."""
     evidence: Evidence | None = None
+
+
+def keep_statements(statements: Sequence[Statement], kept: Container[str]) -> tuple[Statement, ...]:
+    """Return the statements of some ids; what pointed at one that is left out points at the next that is not."""
+    outer = {each.id: each.within for each in statements}
+    earlier = {each.id: each.continues for each in statements}
+    return tuple(
+        replace(each, within=_nearest(each.id, outer, kept), continues=_nearest(each.id, earlier, kept))
+        for each in statements
+        if each.id in kept
+    )
+
+
+def _nearest(name: str, following: Mapping[str, str | None], kept: Container[str]) -> str | None:
+    """Follow the pointers from a statement to the first one that is kept; None at their end."""
+    seen = {name}
+    found = following.get(name)
+    while found is not None and found not in kept:
+        found = None if found in seen else following.get(found)
+        seen.add(found or "")
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

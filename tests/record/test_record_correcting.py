@@ -303,6 +303,23 @@ def test_a_statement_that_was_taken_away_can_be_put_in_again(connection, documen
     assert annotated(connection, document)[0] == read
 
 
+def test_what_stood_inside_a_statement_that_was_taken_away_stands_inside_the_next_outer_one(connection):
+    read = read_by_hand("The mayor said that Teo Brandt said that Ida Sool said that the levy would go.")
+    (model,) = read.statements
+    outer, middle, inner = (
+        replace(model, id=name, within=within, continues=within, content=(Span(start, 77),))
+        for name, within, start in (("s1", None, 15), ("s2", "s1", 36), ("s3", "s2", 55))
+    )
+    document = add_reading(connection, replace(read, statements=(outer, middle, inner))).document
+    delete_statement(connection, keep_report(connection, document).ids["s2"])
+    assert [
+        (each.id, each.within, each.continues) for each in keep_report(connection, document).reading.statements
+    ] == [
+        ("s1", None, None),
+        ("s3", "s1", "s1"),
+    ]
+
+
 PUT_IN = NewStatement(content=(Span(1, 9),), speakers=("Ida Sool",), cue_class="accusing")
 
 

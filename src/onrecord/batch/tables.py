@@ -20,7 +20,7 @@ from onrecord.encoding import clean
 from onrecord.exports.recordevents import events_of
 from onrecord.reading import ReadingRecord, from_json
 from onrecord.record.choosing import Kept
-from onrecord.record.ids import StatementId, mark_statements
+from onrecord.record.ids import ids_of
 from onrecord.record.packing import day_of, words_of
 from onrecord.record.statements import arrow_schema, load_pyarrow, rows_of
 
@@ -78,10 +78,9 @@ def to_rows(record: ReadingRecord, position: int) -> dict[str, Rows]:
 
 
 def _keep(record: ReadingRecord) -> Kept:
-    marks = zip(record.statements, mark_statements(record.statements), strict=True)
     return Kept(
         reading=record,
-        ids={each.id: str(StatementId(record.document.id, mark)) for each, mark in marks},
+        ids=ids_of(record.document.id, record.statements),
         outlet=record.document.outlet,
         standing="counts",
         copy_of=None,

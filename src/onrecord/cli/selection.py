@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from onrecord.reading import Event, EventMention, Reading, Statement
+from onrecord.reading import Event, EventMention, Reading, keep_statements
 
 
 def sure_enough(reading: Reading, confidence: float) -> Reading:
@@ -16,16 +16,10 @@ def sure_enough(reading: Reading, confidence: float) -> Reading:
     kept = {item.id for item in reading.statements if item.confidence >= confidence}
     if len(kept) == len(reading.statements):
         return reading
-    outer = {item.id: item.within for item in reading.statements}
-    earlier = {item.id: item.continues for item in reading.statements}
-
-    def rejoined(item: Statement) -> Statement:
-        return replace(item, within=_nearest(item.id, outer, kept), continues=_nearest(item.id, earlier, kept))
-
     known = {*kept, None}
     return replace(
         reading,
-        statements=tuple(rejoined(item) for item in reading.statements if item.id in kept),
+        statements=keep_statements(reading.statements, kept),
         events=tuple(event for each in reading.events for event in _told_by(each, known)),
         amounts=tuple(amount for amount in reading.amounts if amount.claimed_in in known),
     )
@@ -38,11 +32,3 @@ def _told_by(event: Event, known: set[str | None]) -> Iterator[Event]:
     if kept:
         first, *also = kept
         yield replace(event, span=first.span, trigger=first.trigger, claimed_in=first.claimed_in, also=tuple(also))
-
-
-def _nearest(name: str, following: dict[str, str | None], kept: set[str]) -> str | None:
-    """Follow the pointers from ``name`` to the first one that is kept; None at their end."""
-    found = following.get(name)
-    while found is not None and found not in kept:
-        found = following.get(found)
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.compare.sketches import TOLD
@@ -17,9 +17,9 @@ from onrecord.reading import (
     StatementModality,
     to_record,
 )
-from onrecord.record.choosing import Kept
+from onrecord.record.choosing import Kept, all_spans
 from onrecord.record.fragments import link_to
-from onrecord.record.ids import StatementId, mark_statements
+from onrecord.record.ids import ids_of
 from onrecord.record.packing import words_of
 
 
@@ -81,10 +81,7 @@ def from_record(kept: Kept, number: int) -> Report:
 def from_reading(reading: Reading, number: int) -> Report:
     """Return a report that was read on the spot."""
     record = to_record(reading)
-    marks = mark_statements(record.statements)
-    ids = {
-        each.id: str(StatementId(record.document.id, mark)) for each, mark in zip(record.statements, marks, strict=True)
-    }
+    ids = ids_of(record.document.id, record.statements)
     return _report(record, ids, number, outlet=record.document.outlet, copy_of=None, is_in_record=False)
 
 
@@ -108,19 +105,13 @@ def _report(
         copy_of=copy_of,
         is_in_record=is_in_record,
         text=document.text,
-        taken=tuple(sorted(span for each in reading.statements for span in _spans(each))),
+        taken=tuple(sorted(span for each in reading.statements for _, span in all_spans(each))),
         spoken=tuple(Span(zone.start, zone.end) for zone in document.zones if zone.kind in TOLD)
         or (Span(0, len(document.text)),),
         statements=tuple(
             _carried(document, each, ids, report=number, place=place) for place, each in enumerate(ordered, 1)
         ),
     )
-
-
-def _spans(statement: Statement) -> Iterator[Span]:
-    yield from statement.source
-    yield from statement.cue
-    yield from statement.content
 
 
 def _carried(

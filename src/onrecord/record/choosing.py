@@ -12,22 +12,20 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from onrecord.document import Span
-from onrecord.reading import ReadingRecord, Statement
+from onrecord.reading import ReadingRecord, Statement, keep_statements
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.opening import define, one_moment
 from onrecord.record.overlaying import annotated_reading
-from onrecord.record.packing import ENTITIES_OF, STATEMENTS_OF, Terms, pack_date
+from onrecord.record.packing import ENTITIES_OF, STANDING, STATEMENTS_OF, Terms, pack_date
 from onrecord.record.restoring import restore_whole
 from onrecord.record.whole import Whole
 
 Standing = Literal["counts", "copy", "revised"]
 STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
 # What filters of statements ask of a report, told from the report itself: one without statements is found too.
-_REPORTS: Final = """
-    SELECT documents.id AS document_id, hash, outlet_id, packed_date(published) AS published,
-        CASE WHEN NOT is_current THEN 2
-            WHEN EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id) THEN 1 ELSE 0 END AS standing
+_REPORTS: Final = f"""
+    SELECT documents.id AS document_id, hash, outlet_id, packed_date(published) AS published, {STANDING} AS standing
     FROM documents"""
 
 
@@ -156,26 +154,10 @@ def _people(connection: sqlite3.Connection, number: int, reading: ReadingRecord)
 def _narrow(kept: Kept, chosen: set[int]) -> Kept:
     reading = kept.reading
     left = {name for name, known in kept.ids.items() if parse_statement_id(known).mark in chosen}
-    outer = {each.id: each.within for each in reading.statements}
-    earlier = {each.id: each.continues for each in reading.statements}
-    statements = tuple(
-        replace(each, within=_nearest(each.id, outer, left), continues=_nearest(each.id, earlier, left))
-        for each in reading.statements
-        if each.id in left
-    )
+    statements = keep_statements(reading.statements, left)
     events = tuple(each for each in reading.events if each.claimed_in in left)
     amounts = tuple(each for each in reading.amounts if each.claimed_in in left)
     return replace(kept, reading=replace(reading, statements=statements, events=events, amounts=amounts))
-
-
-def _nearest(name: str, following: Mapping[str, str | None], left: set[str]) -> str | None:
-    """Follow the pointers from a statement to the first one that is left; None at their end."""
-    seen = {name}
-    found = following.get(name)
-    while found is not None and found not in left:
-        found = None if found in seen else following.get(found)
-        seen.add(found or "")
-    return found
 
 
 def all_spans(statement: Statement) -> tuple[tuple[str, Span], ...]:

@@ -67,6 +67,12 @@ def mark_spans(source: Sequence[Span], cue: Sequence[Span], content: Sequence[Sp
     return int.from_bytes(digest, "big")
 
 
+def ids_of(document: str, statements: Sequence[Statement]) -> dict[str, str]:
+    """Return the record-wide ids of one document's statements, all of them, by their ids in its reading."""
+    marks = mark_statements(statements)
+    return {each.id: str(StatementId(document, mark)) for each, mark in zip(statements, marks, strict=True)}
+
+
 def mark_statements(statements: Sequence[Statement]) -> list[int]:
     """Return the marks of one document's statements, each another."""
     taken: set[int] = set()

@@ -18,7 +18,7 @@ from typing import Any, Final
 from onrecord.attribution.forms import form_of
 from onrecord.document import Span, Zone, ZoneKind
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
-from onrecord.reading import Entity, EntityKind, Form, ReadingRecord, Statement
+from onrecord.reading import Entity, EntityKind, Form, ReadingRecord, Statement, keep_statements
 from onrecord.record.ids import StatementId, mark_statements
 from onrecord.record.packing import text_of
 from onrecord.record.whole import Whole, only_read
@@ -53,8 +53,8 @@ def annotated_reading(connection: sqlite3.Connection, whole: Whole) -> tuple[Rea
     if not values:
         return reading, tuple(marks)
     gone = frozenset(mark for mark, fields in values.items() if "deleted" in fields)
-    read = [pair for pair in zip(reading.statements, marks, strict=True) if pair[1] not in gone]
-    kept = list(_rejoined(read))
+    kept_marks = {each.id: mark for each, mark in zip(reading.statements, marks, strict=True) if mark not in gone}
+    kept = [(each, kept_marks[each.id]) for each in keep_statements(reading.statements, kept_marks)]
     entities = list(reading.entities)
     statements = tuple(
         correct(each, values[mark], reading, entities) if mark in values else each for each, mark in kept
@@ -137,14 +137,6 @@ def is_put_in(statement: Statement) -> bool:
 
 
 # ---- whole statements ----------------------------------------------------------------------------------------
-
-
-def _rejoined(kept: Sequence[tuple[Statement, int]]) -> Iterator[tuple[Statement, int]]:
-    """Let go of pointers at statements that are gone."""
-    left = {each.id for each, _ in kept}
-    for each, mark in kept:
-        within, continues = (name if name in left else None for name in (each.within, each.continues))
-        yield replace(each, within=within, continues=continues), mark
 
 
 def _put_in(

@@ -47,6 +47,8 @@ ENTITIES_OF: Final = (
 """The rows of ``entities`` that are those of the document ``:row``."""
 COUNTING: Final = "is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)"
 """That a row of ``documents`` counts: it is a present text, and no copy."""
+STANDING: Final = f"CASE WHEN NOT is_current THEN 2 WHEN {COUNTING} THEN 0 ELSE 1 END"
+"""The ``standing`` of the statements of a row of ``documents``: 0, they count; 1, in a copy; 2, in a revised text."""
 
 
 def number_list(numbers: Iterable[int]) -> str:

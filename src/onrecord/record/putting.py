@@ -16,7 +16,7 @@ from onrecord.record.linking import link_people, unlink_people
 from onrecord.record.meaning import vectors_of
 from onrecord.record.nibbles import STEP, unpack_vectors
 from onrecord.record.overlaying import with_put_in
-from onrecord.record.packing import COUNTING, Terms
+from onrecord.record.packing import STANDING, Terms
 from onrecord.record.restoring import restore_whole
 from onrecord.record.storing import Vectors, remove_reading, store_reading
 from onrecord.record.whole import Whole
@@ -43,9 +43,8 @@ def store_with_put_in(
 def put_again(connection: sqlite3.Connection, document: str) -> None:
     """Write the reading of a report again where what somebody put in is not what stands behind it."""
     row, when, standing = connection.execute(
-        "SELECT id, coalesce(read_at, added_at),"
-        f" CASE WHEN NOT is_current THEN 2 WHEN {COUNTING} THEN 0 ELSE 1 END"
-        " FROM documents JOIN readings ON document_id = id WHERE hash = ?",
+        f"SELECT id, coalesce(read_at, added_at), {STANDING} FROM documents JOIN readings ON document_id = id"
+        " WHERE hash = ?",
         (document,),
     ).fetchone()
     stored = restore_whole(connection, row, Terms(connection))

@@ -12,7 +12,7 @@ from onrecord.record.choosing import STANDINGS, Standing
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.ids import StatementId
 from onrecord.record.opening import define
-from onrecord.record.packing import pack_date, unpack_json
+from onrecord.record.packing import STANDING, pack_date, unpack_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +88,11 @@ def corrected_in(connection: sqlite3.Connection, document: str) -> frozenset[str
     return frozenset(str(StatementId(document, mark)) for (mark,) in rows)
 
 
-_QUERY: Final = """
+_QUERY: Final = f"""
 SELECT hash, title, outlet_name, published_as, address, authors, statement_count, standing, copy_of, added_at, id FROM (
     SELECT documents.id, hash, title, coalesce(outlets.name, documents.outlet) AS outlet_name, documents.outlet_id,
         documents.published AS published_as, packed_date(documents.published) AS published, address, authors,
-        statement_count, added_at,
-        CASE WHEN NOT is_current THEN 2 WHEN copies.document_id IS NOT NULL THEN 1 ELSE 0 END AS standing,
+        statement_count, added_at, {STANDING} AS standing,
         (SELECT original.hash FROM documents AS original WHERE original.id = copies.copy_of) AS copy_of
     FROM documents LEFT JOIN outlets ON outlets.id = documents.outlet_id
     LEFT JOIN copies ON copies.document_id = documents.id

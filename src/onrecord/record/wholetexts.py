@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from onrecord.record.choosing import STANDINGS, Standing
-from onrecord.record.packing import COUNTING, PIECES, number_array, text_of, unpack_text
+from onrecord.record.packing import PIECES, STANDING, number_array, text_of, unpack_text
 
 LOOKED_THROUGH: Final = 5_000
 """Reports of a record of which all texts are looked through: 0.04 s for each word."""
@@ -27,9 +27,7 @@ class WholeText(NamedTuple):
 def read_text(connection: sqlite3.Connection, document: int) -> WholeText:
     """Return the text of a report by its number."""
     odd, published, standing = connection.execute(
-        f"SELECT odd, published, CASE WHEN NOT is_current THEN 2 WHEN {COUNTING} THEN 0 ELSE 1 END"
-        " FROM documents WHERE id = ?",
-        (document,),
+        f"SELECT odd, published, {STANDING} FROM documents WHERE id = ?", (document,)
     ).fetchone()
     return WholeText(unpack_text(text_of(connection, document), odd), published, STANDINGS[standing])
 
