@@ -53,10 +53,17 @@ def test_a_bad_line_is_reported_and_the_rest_goes_on(line, says):
     assert says in str(bad)
 
 
-def test_nothing_is_read_after_a_line_that_is_too_long():
-    found = lines(b'{"text": "a"}\n' + b"x" * 101 + b'\n{"text": "b"}\n', Settings(max_source_bytes=100))
+@pytest.mark.parametrize("length", [101, 200_000])
+def test_a_line_that_is_too_long_is_passed_over_and_the_rest_goes_on(length):
+    found = lines(b'{"text": "a"}\n' + b"x" * length + b'\n{"text": "b"}\n', Settings(max_source_bytes=100))
+    assert [type(entry) for entry in found] == [Entry, OversizedSource, Entry]
+    assert [entry.where for entry in found[1:2]] == ["reports.jsonl:2"]
+    assert found[2].origin == "reports.jsonl:3"
+
+
+def test_a_line_that_is_too_long_may_be_the_last():
+    found = lines(b'{"text": "a"}\n' + b"x" * 101, Settings(max_source_bytes=100))
     assert [type(entry) for entry in found] == [Entry, OversizedSource]
-    assert found[1].where == "reports.jsonl:2"
 
 
 def test_lines_without_an_object_are_an_empty_source():

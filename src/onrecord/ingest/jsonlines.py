@@ -13,7 +13,7 @@ from onrecord.encoding import clean_value
 from onrecord.errors import BadLine, EmptySource, SourceError
 from onrecord.ingest import telegram
 from onrecord.ingest.dates import to_iso
-from onrecord.ingest.inflating import oversized
+from onrecord.ingest.inflating import STEP, oversized
 from onrecord.ingest.options import ReadOptions
 from onrecord.settings import Settings
 
@@ -66,15 +66,18 @@ class Report:
 def read_lines(stream: BinaryIO, *, where: str, settings: Settings) -> Iterator[Entry | SourceError]:
     """Yield the objects of JSON Lines, one for each line that is not blank, however long the stream.
 
-    A bad line is yielded as BadLine and the rest goes on; after a line longer than ``settings.max_source_bytes``
-    nothing more is read.
+    A bad line is yielded as BadLine, one longer than ``settings.max_source_bytes`` as OversizedSource, and the rest
+    goes on.
     """
     number = filled = 0
     while line := stream.readline(settings.max_source_bytes + 1):
         number += 1
         if len(line) > settings.max_source_bytes:
+            filled += 1
             yield oversized(settings, f"{where}:{number}")
-            return
+            while line and not line.endswith(b"\n"):  # never held: its rest is passed over
+                line = stream.readline(STEP)
+            continue
         line = (line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line).strip()
         if line:
             filled += 1
