@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -77,6 +79,20 @@ def test_an_interrupted_run_says_how_far_it_is(onrecord, lines, tmp_path):
     assert result.exit_code == 130
     assert result.stderr == (
         f"onrecord: interrupted; {tmp_path / 'out'}: 1 of 3 shards read; the same command reads the rest\n"
+    )
+
+
+def test_sigterm_while_ray_starts_is_an_interrupt(onrecord, lines, tmp_path, monkeypatch):
+    @contextmanager
+    def open_cluster(**_options):
+        sys.exit(signal.SIGTERM)  # as ray.init has it
+        yield
+
+    monkeypatch.setattr(batch_run, "open_cluster", open_cluster)
+    result = onrecord("batch", lines, "--out", tmp_path / "out")
+    assert result.exit_code == 143
+    assert result.stderr == (
+        f"onrecord: interrupted; {tmp_path / 'out'}: nothing read yet; the same command reads the rest\n"
     )
 
 

@@ -19,7 +19,7 @@ from onrecord.batch.inputs import Kind
 from onrecord.batch.plan import Failure
 from onrecord.batch.running import Finished, Step, find_finished, make_order, run_batch
 from onrecord.batch.underway import UnderWay
-from onrecord.cli.ending import FAILED, code_of, terminable
+from onrecord.cli.ending import FAILED, Terminated, code_of, terminable
 from onrecord.cli.messages import complain
 from onrecord.cli.printing import print_json
 from onrecord.cli.progress import Steps, may_show_progress, shown_time
@@ -111,10 +111,20 @@ def open_quietly(*, workers: int, address: str | None) -> Iterator[Cluster]:
     with (
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         redirect_stdout(nowhere),  # where Ray says that a worker has died
+        _terminated_by_ray(),
         open_cluster(workers=workers, address=address) as cluster,
         terminable(),  # once more: Ray has an answer to SIGTERM of its own
     ):
         yield cluster
+
+
+@contextmanager
+def _terminated_by_ray() -> Iterator[None]:
+    """Take for an interrupt what Ray raises at SIGTERM while it starts, when its own answer to it stands."""
+    try:
+        yield
+    except SystemExit as error:
+        raise Terminated from error
 
 
 class _Clock:
