@@ -15,10 +15,10 @@ from pyarrow import parquet
 
 import reading_by_hand
 from batch_by_hand import entry, write_lines
-from onrecord.adding import Counts
+from onrecord.adding import Counts, running
 from onrecord.batch import cutting, loading
 from onrecord.batch.loading import load_archive, open_archive
-from onrecord.errors import BadQuery, BatchError
+from onrecord.errors import BadQuery, BatchError, LockedRecord
 from onrecord.exports.exporting import export
 from onrecord.exports.formats import BY_NAME
 from onrecord.ingest.options import ReadOptions
@@ -129,6 +129,19 @@ def test_a_folder_whose_name_is_like_a_pattern_is_that_folder(batch, lines, tmp_
     batch(write_lines(tmp_path / "b.jsonl", [entry(30)]), out="news[1]s")
     with open_archive(str(tmp_path / "news[1]*")) as archive:
         assert archive.count(None) == 22
+
+
+def test_an_archive_is_loaded_where_another_process_keeps_the_record_from_being_tidied(
+    batch, lines, tmp_path, monkeypatch
+):
+    def locked(_):
+        raise LockedRecord("another process writes to it")
+
+    monkeypatch.setattr(running, "MANY", 1)
+    monkeypatch.setattr(running, "tidy", locked)
+    batch(lines)
+    with Record.open(tmp_path / "a.db", create=True) as record:
+        assert load(record, tmp_path / "out") == LOADED
 
 
 def test_an_archive_may_be_named_with_file_before_its_path(batch, lines, tmp_path):

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from onrecord.errors import SourceError
 from onrecord.record.runs import Aside
-from onrecord.record.writing import Outcome
+from onrecord.record.writing import Added, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,19 @@ class Kept:
     """The ``document.id`` of the text that stood under its address."""
     adrift: tuple[str, ...] = ()
     """Statements with a correction that this reading has not found again."""
+
+    @classmethod
+    def of(cls, origin: str, added: Added) -> Kept:
+        """Return what the record said of a reading from somewhere."""
+        return cls(
+            origin=origin,
+            outcome=added.outcome,
+            document=added.document,
+            statements=added.statements,
+            copy_of=added.copy_of,
+            revises=added.revises,
+            adrift=added.adrift,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

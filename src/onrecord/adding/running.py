@@ -123,6 +123,13 @@ def add_documents(
         yield from run.add(documents, sources, ahead=AHEAD * jobs)
 
 
+def tidy_after(record: Record, counts: Counts) -> None:
+    """Tidy a record that many reports have come into; where another process writes to it, that one may later."""
+    if counts.written >= MANY:
+        with suppress(LockedRecord), translated(record.path):
+            tidy(record.connection)
+
+
 Read = tuple[Document, Found | GivenUp]
 """A document and what came back of it."""
 
@@ -168,9 +175,7 @@ class _Run:
             self._end(run)
             raise
         self._end(run)
-        if self._counts.written >= MANY:
-            with suppress(LockedRecord), translated(self._record.path):  # another writer may tidy later
-                tidy(self._connection)
+        tidy_after(self._record, self._counts)
 
     def _take(
         self, document: Document | SourceError, reader: Reader
@@ -237,15 +242,7 @@ class _Run:
         except UnstorableReading as error:
             return self._set_aside(document, GivenUp(cause=f"gave what can't be kept: {error.what}", tries=1))
         take_back(self._connection, document.provenance.sha256)
-        return Kept(
-            origin=document.provenance.origin,
-            outcome=added.outcome,
-            document=added.document,
-            statements=added.statements,
-            copy_of=added.copy_of,
-            revises=added.revises,
-            adrift=added.adrift,
-        )
+        return Kept.of(document.provenance.origin, added)
 
     def _set_aside(self, document: Document, why: GivenUp | Failed) -> SetAside:
         source = document.provenance

@@ -17,7 +17,7 @@ from typing import Any, Final
 import msgspec
 
 from onrecord.adding.outcomes import Counts, Kept, Outcomes
-from onrecord.adding.running import BATCH, MANY
+from onrecord.adding.running import BATCH, tidy_after
 from onrecord.batch.places import READ_AGAIN, Place, find_place, is_remote, needs_batch
 from onrecord.batch.plan import HOME, Homes
 from onrecord.batch.tables import TABLES, from_row, schema_of
@@ -28,7 +28,7 @@ from onrecord.reading import ReadingRecord
 from onrecord.record import Record
 from onrecord.record.damage import translated
 from onrecord.record.meaning import vectors_of
-from onrecord.record.opening import tidy, transaction
+from onrecord.record.opening import transaction
 from onrecord.record.packing import stamp
 from onrecord.record.runs import begin_run, end_run
 from onrecord.record.writing import add_reading, is_known
@@ -195,9 +195,7 @@ def load_archive(
     finally:
         with translated(record.path):
             end_run(record.connection, run, counts.as_dict(), stamp(now()))
-    if counts.written >= MANY:
-        with translated(record.path):
-            tidy(record.connection)
+    tidy_after(record, counts)
 
 
 def _write(
@@ -219,15 +217,7 @@ def _keep(record: Record, reading: ReadingRecord, now: datetime) -> Outcomes:
         added = add_reading(record.connection, reading, vectors=vectors_of(reading), now=now)
     except UnstorableReading as error:
         return SourceError(f"can't be kept: {error.what}", where=origin)
-    return Kept(
-        origin=origin,
-        outcome=added.outcome,
-        document=added.document,
-        statements=added.statements,
-        copy_of=added.copy_of,
-        revises=added.revises,
-        adrift=added.adrift,
-    )
+    return Kept.of(origin, added)
 
 
 def _document(reading: ReadingRecord) -> Document:
