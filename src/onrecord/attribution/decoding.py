@@ -7,8 +7,10 @@ may lie in a span at all; outside them O is certain enough.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +21,6 @@ Bools = NDArray[np.bool_]
 TokenSpan = tuple[int, int]
 """First and last token, both included."""
 
-LABELS = 3
-"""Outside, first, further."""
 FAINT = 0.02
 """Tokens less likely than this to lie in a span are left outside; the search then runs over a tenth of the tokens."""
 LONGEST_SOURCE = 60
@@ -60,14 +60,20 @@ class Link:
 
 def softmax(logits: Floats) -> Floats:
     """Normalise the last axis to probabilities."""
-    if logits.shape[-1] == LABELS:  # column by column, numpy takes a fifth of the time that rows of three cost it
-        first, second, third = (logits[..., column] for column in range(LABELS))
-        powers = np.exp(logits - np.maximum(np.maximum(first, second), third)[..., None])
-        total = (powers[..., 0] + powers[..., 1] + powers[..., 2])[..., None]
-    else:
-        powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        total = powers.sum(axis=-1, keepdims=True)
-    result: Floats = powers / total
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    result: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return result
+
+
+def inside_of(logits: Floats, bias: float = 0.0) -> Floats:
+    """Return the probability of each token lying in a span, by [..., 3] logits of outside, first, further.
+
+    Column by column, which takes numpy a fraction of what :func:`softmax` costs it on rows of three.
+    """
+    outside, first, further = logits[..., 0], logits[..., 1] + bias, logits[..., 2] + bias
+    most = np.maximum(np.maximum(outside, first), further)
+    power = np.exp(outside - most)
+    result: Floats = 1 - power / (power + np.exp(first - most) + np.exp(further - most))
     return result
 
 
@@ -82,13 +88,13 @@ def decode_cues(logits: Floats, words: Bools, dials: Dials) -> list[Cue]:
     spans = decode_spans(logits, words, bias=dials.cue_bias, start_cost=0.0)
     if not spans:
         return []
-    inside = 1 - softmax(logits)[:, 0]
-    return [Cue(first=first, last=last, score=_mean(inside, first, last)) for first, last in spans]
+    inside = inside_of(logits)
+    return [Cue(first=first, last=last, score=_mean(inside[first : last + 1])) for first, last in spans]
 
 
-def _mean(values: Floats, first: int, last: int) -> float:
-    """Return the mean of a stretch; most cues have one token, and numpy's mean takes forty times as long."""
-    return float(values[first] if first == last else values[first : last + 1].mean())
+def _mean(values: Floats) -> float:
+    """Return the mean of a few values, for which numpy's own takes five times as long."""
+    return float(np.add.reduce(values) / len(values))
 
 
 def decode_spans(logits: Floats, allowed: Bools, *, bias: float, start_cost: float) -> list[TokenSpan]:
@@ -104,17 +110,11 @@ def decode_spans(logits: Floats, allowed: Bools, *, bias: float, start_cost: flo
     >>> decode_spans(logits, np.ones(4, dtype=bool), bias=0.0, start_cost=0.0)
     [(1, 2)]
     """
-    return _best_spans(_with_start_cost(logits, bias, start_cost), allowed & _may_lie_in_span(logits, bias))
+    return _best_spans(_with_start_cost(logits, bias, start_cost), allowed & (inside_of(logits, bias) >= FAINT))
 
 
 def _with_start_cost(logits: Floats, bias: float, start_cost: float) -> Floats:
     return logits + np.array([0.0, bias - start_cost, bias], dtype=np.float32)
-
-
-def _may_lie_in_span(logits: Floats, bias: float) -> Bools:
-    """Tell which tokens are not outside for certain, by [..., 3] logits."""
-    may: Bools = 1 - softmax(logits + np.array([0.0, bias, bias], dtype=np.float32))[..., 0] >= FAINT
-    return may
 
 
 def _best_spans(logits: Floats, probable: Bools) -> list[TokenSpan]:
@@ -141,11 +141,13 @@ def _best_path(logits: Floats) -> list[TokenSpan]:
     outside, inside = 0.0, float("-inf")
     back: list[tuple[bool, int]] = []
     for out, first, further in logits.tolist():
-        stay = inside + max(first, further)
+        begins, was_inside = first > further, inside > outside
+        stay = inside + (first if begins else further)
         enter = outside + first
-        starts = 2 if enter >= stay else int(first > further)
-        back.append((inside > outside, starts))
-        outside, inside = max(outside, inside) + out, max(stay, enter)
+        enters = enter >= stay
+        back.append((was_inside, 2 if enters else int(begins)))
+        outside = (inside if was_inside else outside) + out
+        inside = enter if enters else stay
     return _trace(back, inside > outside)
 
 
@@ -168,24 +170,24 @@ def _trace(back: list[tuple[bool, int]], inside: bool) -> list[TokenSpan]:  # no
 def decode_links(cues: list[Cue], logits: LinkLogits, words: Bools, dials: Dials) -> list[Link]:
     """Give each cue its source and content; cues that the linker rejects, or without content, are dropped."""
     valid = 1 / (1 + np.exp(-logits.valid))
-    start = softmax(logits.source_start)
-    end = softmax(logits.source_end)
-    inside_content = 1 - softmax(logits.content)[..., 0]
-    may_be_content = _may_lie_in_span(logits.content, dials.content_bias)
+    sources = _likely_sources(softmax(logits.source_start), softmax(logits.source_end))
+    inside_contents = inside_of(logits.content)
+    may_be_content = words & (inside_of(logits.content, dials.content_bias) >= FAINT)
     biased = _with_start_cost(logits.content, dials.content_bias, dials.content_start_cost)
-    breaks = np.cumsum(~words).tolist()
+    breaks = (~words).cumsum().tolist()
     links: list[Link] = []
     for index, cue in enumerate(cues):
         if valid[index] < dials.least_valid:
             continue
-        source, source_score = _decode_source(start[index], end[index], cue, breaks, dials)
-        allowed = words.copy()
+        source, source_score = _decode_source(sources[index], cue, breaks, dials)
+        allowed = may_be_content[index]
         allowed[cue.first : cue.last + 1] = False
         if source is not None:
             allowed[source[0] : source[1] + 1] = False
-        spans = _best_spans(biased[index], allowed & may_be_content[index])
+        spans = _best_spans(biased[index], allowed)
         if spans:
-            inside = inside_content[index]
+            inside = inside_contents[index]
+            pieces = [inside[first : last + 1] for first, last in spans]
             links.append(
                 Link(
                     cue=cue,
@@ -193,7 +195,7 @@ def decode_links(cues: list[Cue], logits: LinkLogits, words: Bools, dials: Dials
                     content=tuple(spans),
                     valid=float(valid[index]),
                     source_score=source_score,
-                    content_score=float(np.concatenate([inside[a : b + 1] for a, b in spans]).mean()),
+                    content_score=_mean(np.concatenate(pieces)),
                     edge_score=_edge_score(inside, spans),
                     inside=inside,
                 )
@@ -201,26 +203,45 @@ def decode_links(cues: list[Cue], logits: LinkLogits, words: Bools, dials: Dials
     return links
 
 
-def _decode_source(
-    start: Floats, end: Floats, cue: Cue, breaks: Sequence[int], dials: Dials
-) -> tuple[TokenSpan | None, float]:
-    """Return the best source and its probability; position 0 is "no source", and no source spans two paragraphs.
+class _Edges(NamedTuple):
+    """Where the source of a cue may begin and end, the likeliest first."""
+
+    none: float
+    """Probability of no source."""
+    starts: list[int]
+    ends: list[int]
+    scores: list[list[float]]
+    """Probability of each start with each end; it falls along rows and columns."""
+
+
+def _likely_sources(start: Floats, end: Floats) -> list[_Edges]:
+    """Return the likeliest edges of each cue's source, by [C, T] probabilities; position 0 is "no source"."""
+    starts = (-start).argsort(kind="stable")[:, :BEST_EDGES]
+    ends = (-end).argsort(kind="stable")[:, :BEST_EDGES]
+    cues = np.arange(len(start))[:, None]
+    scores = start[cues, starts][:, :, None] * end[cues, ends][:, None, :]
+    none = start[:, 0] * end[:, 0]
+    return list(map(_Edges, none.tolist(), starts.tolist(), ends.tolist(), scores.tolist()))
+
+
+def _decode_source(edges: _Edges, cue: Cue, breaks: Sequence[int], dials: Dials) -> tuple[TokenSpan | None, float]:
+    """Return the best source and its probability; none spans two paragraphs.
 
     ``breaks`` has for each token how many of those up to it, itself among them, are no words.
     """
-    none = float(start[0] * end[0])
-    starts = np.argsort(-start, kind="stable")[:BEST_EDGES].tolist()
-    ends = np.argsort(-end, kind="stable")[:BEST_EDGES].tolist()
-    best: tuple[float, TokenSpan] | None = None
-    for first, scores in zip(starts, np.outer(start[starts], end[ends]).tolist(), strict=True):
-        for last, score in zip(ends, scores, strict=True):
+    best, source = -1.0, None
+    for first, scores in zip(edges.starts, edges.scores, strict=True):
+        if scores[0] <= best:
+            break
+        for last, score in zip(edges.ends, scores, strict=True):
+            if score <= best:
+                break
             apart = last < cue.first or first > cue.last
-            whole = 0 < first <= last < first + LONGEST_SOURCE and breaks[last] == breaks[first - 1]
-            if whole and apart and (best is None or score > best[0]):
-                best = (score, (first, last))
-    if best is None or none * np.exp(dials.no_source_bias) >= best[0]:
-        return None, none**0.5
-    return best[1], best[0] ** 0.5
+            if apart and 0 < first <= last < first + LONGEST_SOURCE and breaks[last] == breaks[first - 1]:
+                best, source = score, (first, last)
+    if source is None or edges.none * math.exp(dials.no_source_bias) >= best:
+        return None, edges.none**0.5
+    return source, best**0.5
 
 
 def _edge_score(inside: Floats, spans: list[TokenSpan]) -> float:

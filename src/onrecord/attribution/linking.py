@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from tokenizers import Tokenizer
 
 from onrecord.attribution.confidence import confidence_of
-from onrecord.attribution.decoding import Link, decode_cues, decode_links, softmax
+from onrecord.attribution.decoding import Link, decode_cues, decode_links, inside_of
 from onrecord.document import Span
 from onrecord.model.manifest import Manifest
 from onrecord.model.scores import (
@@ -138,7 +138,7 @@ def _attributions(window: Window, scores: CueScores, *, scorer: Scorer, explain:
     if not cues:
         return []
     links = decode_links(cues, scorer.link(scores, [(cue.first, cue.last) for cue in cues]), window.words, dials)
-    inside = 1 - softmax(scores.cue)[:, 0] if explain else None
+    inside = inside_of(scores.cue) if explain else None
     return [pin(link, window, scorer.manifest, inside) for link in links]
 
 
