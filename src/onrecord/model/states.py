@@ -43,13 +43,13 @@ def states_of(window: Window, lower: Floats, sentences: Sequence[Span]) -> Itera
     at = max(0, bisect_right(sentences, begin, key=lambda span: span.start) - 1)
     while at < len(sentences) and sentences[at].start < end:
         sentence = sentences[at]
-        rows = words[bisect_right(ends, sentence.start) : bisect_left(starts, sentence.end)]
-        if len(rows):
+        tokens = slice(bisect_right(ends, sentence.start), bisect_left(starts, sentence.end))
+        if tokens.start < tokens.stop:
             yield SentenceStates(
                 # A sentence that goes beyond the window counts as far as it is seen, or none would end without stops.
                 span=Span(max(sentence.start, begin), min(sentence.end, end)),
-                starts=window.starts[rows],
-                ends=window.ends[rows],
-                states=lower[rows].astype(np.float16),
+                starts=starts[tokens],
+                ends=ends[tokens],
+                states=lower[words[tokens]].astype(np.float16),
             )
         at += 1

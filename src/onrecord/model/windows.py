@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.document import Span
 from onrecord.model.tokens import BREAK_FEATURE, CLS, SEP, Ints, Tokens
+
+_CLS, _SEP, _BREAK = (np.array([number], dtype=np.int32) for number in (CLS, SEP, BREAK_FEATURE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +33,16 @@ class Window:
     features: Ints
     starts: Ints
     ends: Ints
+    words: NDArray[np.bool_] = field(init=False)
+    """For each token whether it is text, neither [CLS] nor [SEP]."""
+
+    def __post_init__(self) -> None:
+        """Tell the words from the rest, which every head asks for."""
+        object.__setattr__(self, "words", self.ends > self.starts)
 
     def __len__(self) -> int:
         """Return T, the number of word pieces with [CLS] and [SEP]."""
         return len(self.ids)
-
-    @property
-    def words(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Tell for each token whether it is text, neither [CLS] nor [SEP]."""
-        return self.ends > self.starts
 
 
 def pack_windows(paragraphs: Sequence[Tokens], texts: Sequence[str], *, limit: int) -> Iterator[Window]:
@@ -97,19 +101,20 @@ def _choose_end(pieces: Sequence[tuple[Tokens, str]], sizes: Sequence[int], star
 
 
 def _window(paragraphs: Sequence[Tokens]) -> Window:
-    total = 1 + sum(len(tokens) + 1 for tokens in paragraphs)
-    ids, features, starts, ends = (np.empty(total, dtype=np.int32) for _ in range(4))
-    first = int(paragraphs[0].starts[0])
-    ids[0], features[0], starts[0], ends[0] = CLS, BREAK_FEATURE, first, first
-    at = 1
+    first = paragraphs[0].starts[:1]
+    ids, features, starts, ends = [_CLS], [_BREAK], [first], [first]
     for tokens in paragraphs:
-        stop = at + len(tokens)
-        ids[at:stop], features[at:stop] = tokens.ids, tokens.features
-        starts[at:stop], ends[at:stop] = tokens.starts, tokens.ends
-        edge = int(tokens.ends[-1])
-        ids[stop], features[stop], starts[stop], ends[stop] = SEP, BREAK_FEATURE, edge, edge
-        at = stop + 1
-    return Window(ids=ids, features=features, starts=starts, ends=ends)
+        edge = tokens.ends[-1:]
+        ids += tokens.ids, _SEP
+        features += tokens.features, _BREAK
+        starts += tokens.starts, edge
+        ends += tokens.ends, edge
+    return Window(
+        ids=np.concatenate(ids),
+        features=np.concatenate(features),
+        starts=np.concatenate(starts),
+        ends=np.concatenate(ends),
+    )
 
 
 def span_of_tokens(window: Window, first: int, last: int) -> Span:
