@@ -100,7 +100,8 @@ def read(
 
     threads = settings.threads or CORES
     windows = cut(text, paragraphs, whole, model, settings)
-    telling = sentences_that_tell(text, paragraphs) if "events" in parts else []
+    sentences = [sentence for paragraph in paragraphs for sentence in find_sentences(text, paragraph)]
+    telling = sentences_that_tell(text, sentences) if "events" in parts else []
     found: list[Attribution] = []
     kept: list[SentenceStates] = []
     heads = Heads(text)
@@ -116,7 +117,7 @@ def read(
 
     rules = model.manifest.calibration.rules
     attributions = continue_quotations(text, found, whole, paragraphs, confidence=rules)
-    statements = state(document, attributions, find_outer(attributions), quotations, paragraphs)
+    statements = state(document, attributions, find_outer(attributions), quotations, sentences)
 
     hearing = hear(
         text,
@@ -152,9 +153,8 @@ def read(
     )
 
 
-def sentences_that_tell(text: str, paragraphs: Iterable[Span]) -> list[Span]:
-    """Return the sentences that have a word of the lexicon of events, by start."""
-    sentences = (sentence for paragraph in paragraphs for sentence in find_sentences(text, paragraph))
+def sentences_that_tell(text: str, sentences: Iterable[Span]) -> list[Span]:
+    """Return those of the sentences that have a word of the lexicon of events."""
     return [sentence for sentence in sentences if tells(text, sentence)]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.attribution.continuation import RULES, continue_quotations, paragraph_of
+from onrecord.attribution.continuation import RULES, continue_quotations, index_at
 from onrecord.attribution.linking import Attribution
 from onrecord.attribution.ordering import position
 from onrecord.document import Span
@@ -189,7 +189,7 @@ def test_the_attributions_come_by_position():
 
 def test_a_paragraph_is_found_by_any_of_its_characters():
     paragraphs = [Span(2, 5), Span(7, 9)]
-    assert [paragraph_of(paragraphs, offset) for offset in range(10)] == [None, None, 0, 0, 0, None, None, 1, 1, None]
+    assert [index_at(paragraphs, offset) for offset in range(10)] == [None, None, 0, 0, 0, None, None, 1, 1, None]
 
 
 @given(text=hostile_texts(), data=st.data())

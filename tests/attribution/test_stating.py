@@ -9,6 +9,7 @@ from onrecord.attribution.stating import state
 from onrecord.document import Document, Span, Zone
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.quotemarks import pair_quotemarks
+from onrecord.layout.sentences import find_sentences
 from onrecord.reading import Evidence
 
 EVIDENCE = Evidence(cue_score=1.0, source_score=1.0, content_score=1.0, rule="linked")
@@ -31,7 +32,9 @@ GOES_ON = replace(attribution("", "", "“It never worked.”"), continues=2)
 def statements(*attributions, outer=None, document=None):
     document = document or Document.from_text(TEXT)
     within = outer or [None] * len(attributions)
-    return state(document, attributions, within, pair_quotemarks(document.text), find_paragraphs(document.text))
+    text = document.text
+    sentences = [sentence for paragraph in find_paragraphs(text) for sentence in find_sentences(text, paragraph)]
+    return state(document, attributions, within, pair_quotemarks(text), sentences)
 
 
 def test_statements_are_numbered_in_their_order_and_keep_their_spans():

@@ -69,8 +69,8 @@ def continue_quotations(
         _continuation(quotation, confidence[GOES_ON])
         for quotation in quotations
         if _inside(paragraphs, quotation.outer)
-        and _is_speech(text, quotation)
         and not _is_taken(quotation.inner, taken)
+        and _is_speech(text, quotation)
     ]
     ordered = sorted([*kept, *added], key=position)
     ends = accumulate(map(_end, ordered), max, initial=0)
@@ -122,13 +122,13 @@ def _overlapping(span: Span, taken: Sequence[Span]) -> Sequence[Span]:
 
 
 def _inside(paragraphs: Sequence[Span], span: Span) -> bool:
-    return paragraph_of(paragraphs, span.start) is not None
+    return index_at(paragraphs, span.start) is not None
 
 
-def paragraph_of(paragraphs: Sequence[Span], offset: int) -> int | None:
-    """Return the index of the paragraph that holds an offset."""
-    index = bisect_right(paragraphs, offset, key=lambda span: span.start) - 1
-    return index if index >= 0 and offset < paragraphs[index].end else None
+def index_at(spans: Sequence[Span], offset: int) -> int | None:
+    """Return the index of the span (paragraph, sentence) that holds an offset; ``spans`` are sorted and disjoint."""
+    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return index if index >= 0 and offset < spans[index].end else None
 
 
 def _end(attribution: Attribution) -> int:
@@ -138,8 +138,8 @@ def _end(attribution: Attribution) -> int:
 def _goes_on(text: str, attribution: Attribution, last: Attribution, end: int, paragraphs: Sequence[Span]) -> bool:
     """Tell whether an attribution without a cue goes on from the last; ``end`` is where all those before it end."""
     start = position(attribution).start
-    here, there = (paragraph_of(paragraphs, position(each).start) for each in (attribution, last))
-    ends = paragraph_of(paragraphs, max(last.content).start)
+    here, there = (index_at(paragraphs, position(each).start) for each in (attribution, last))
+    ends = index_at(paragraphs, max(last.content).start)
     if here is None or there is None or here - max(there, ends or 0) > 1:
         return False
     between = Span(min(end, start), start)

@@ -78,8 +78,8 @@ class Lexicon:
         while position < len(words):
             matches = list(self._at(words, lemmas, position))
             if matches:
-                best = max(matches, key=lambda match: _preference(match, words))
-                found.append(best)
+                is_alone = len(matches) == 1  # as most are
+                found.append(matches[0] if is_alone else max(matches, key=lambda match: _preference(match, words)))
             position = found[-1].end if matches else position + 1
         return found
 

@@ -81,10 +81,10 @@ def _with_its_preposition(text: str, words: Sequence[Word], match: Match | None,
     """Return the entry with the preposition that the content took along: "called [for the mayor to go]"."""
     if match is None or match.entry.part != "verb" or match.end != len(words) or len(match.entry.words) > 1:
         return match
-    following = words_after(text, words[-1].end, sentence=sentence)[:1]
-    if not following or following[0].plain not in PREPOSITIONS:
+    following = next(words_after(text, words[-1].end, sentence=sentence), None)
+    if following is None or following.plain not in PREPOSITIONS:
         return match
-    pair = [words[-1].plain, following[0].plain]
+    pair = [words[-1].plain, following.plain]
     longer = next((other for other in load_lexicon().find(pair) if len(other.entry.words) == len(pair)), None)
     if longer is None or longer.entry.part != "verb":
         return match

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from onrecord.document import Span
 
 # Words (with inner hyphens), the clitics that carry tense and negation, and every other character by itself.
 WORD: Final = re.compile(
-    r"""[^\W\d_]+?(?=n['’]t\b) | n['’]t\b | ['’](?:s|ll|d|ve|re|m)\b
+    r"""(?=[^\W\d_]+['’])[^\W\d_]+?(?=n['’]t\b) | n['’]t\b | ['’](?:s|ll|d|ve|re|m)\b
     | [^\W\d_]+(?:[-&][^\W\d_]+)* | \d+ | :-|-{1,3}|\.\.\. | \S""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -18,6 +18,8 @@ WORD: Final = re.compile(
 MOST_BEFORE: Final = 160
 # What a refusal refuses follows at once: "declined [to comment]".
 MOST_AFTER: Final = 40
+TO_LAST_MARK: Final = re.compile(r"""(?s:.*)[.!?;,()\[\]"“”„«»‘–—―…]""")
+"""Up to the last mark that is a break wherever it stands; a hyphen may join words, a colon be a part of ":-"."""
 BREAKS: Final = frozenset('.!?;:,()[]"“”„«»‘–—―…') | {"--", "---", "-", "..."}
 
 
@@ -61,15 +63,17 @@ def words_before(text: str, offset: int, *, sentence: Span | None) -> list[Word]
     floor = max(0, offset - MOST_BEFORE, sentence.start if sentence else 0)
     if sentence is None:
         floor = max(floor, text.rfind("\n", floor, offset) + 1)
-    words = words_in(text, floor, offset)
+    marked = TO_LAST_MARK.match(text, floor, offset)
+    words = words_in(text, marked.end() if marked else floor, offset)
     last_break = max((index for index, word in enumerate(words) if word.text in BREAKS), default=-1)
     return words[last_break + 1 :]
 
 
-def words_after(text: str, offset: int, *, sentence: Span | None) -> list[Word]:
-    """Return the words from ``offset`` to the next break, at most 40 characters of them."""
+def words_after(text: str, offset: int, *, sentence: Span | None) -> Iterator[Word]:
+    """Yield the words from ``offset`` to the next break, at most 40 characters of them."""
     end = min(offset + MOST_AFTER, sentence.end if sentence else len(text))
     line = -1 if sentence else text.find("\n", offset, end)
-    words = words_in(text, offset, end if line < 0 else line)
-    stop = next((index for index, word in enumerate(words) if word.text in BREAKS), len(words))
-    return words[:stop]
+    for found in WORD.finditer(text, offset, end if line < 0 else line):
+        if found.group() in BREAKS:
+            return
+        yield Word(found.group(), *found.span())

@@ -36,8 +36,10 @@ def form_of(text: str, content: tuple[Span, ...], quotations: Sequence[Span]) ->
     >>> form_of("He called it “a wreck” twice.", (Span(10, 28),), (Span(14, 21),))
     'mixed'
     """
-    words = [found.span() for piece in content for found in WORD.finditer(text, piece.start, piece.end)]
     runs = _runs_inside(content, quotations)
+    if not runs:
+        return "indirect"
+    words = [found.span() for piece in content for found in WORD.finditer(text, piece.start, piece.end)]
     quoted = sum(_is_inside(word, runs) for word in words)
     if not quoted:
         return "indirect"

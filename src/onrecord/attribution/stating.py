@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
-from onrecord.attribution.continuation import paragraph_of
+from onrecord.attribution.continuation import index_at
 from onrecord.attribution.cues import classify_cue
 from onrecord.attribution.forms import form_of
 from onrecord.attribution.linking import Attribution
 from onrecord.document import Document, Span
 from onrecord.layout.quotemarks import Quotation
-from onrecord.layout.sentences import find_sentences
 from onrecord.reading import Statement
 
 
@@ -19,7 +18,7 @@ def state(
     attributions: Sequence[Attribution],
     outer: Sequence[int | None],
     quotations: Sequence[Quotation],
-    paragraphs: Sequence[Span],
+    sentences: Sequence[Span],
 ) -> tuple[Statement, ...]:
     """Return one statement an attribution, numbered ``s1``, ``s2`` ... in the order given.
 
@@ -28,13 +27,19 @@ def state(
         attributions: in order of position.
         outer: for each, the index of the one whose content holds it.
         quotations: all quotations of the text, by start.
-        paragraphs: the paragraphs that are read, by start.
+        sentences: those of the paragraphs that are read, by start.
     """
     marked = [quotation.inner for quotation in quotations]
-    sentences = _sentences(document.text, (attribution.cue for attribution in attributions), paragraphs)
     return tuple(
-        _statement(document, attribution, index=index, within=within, marked=marked, sentence=sentence)
-        for index, (attribution, within, sentence) in enumerate(zip(attributions, outer, sentences, strict=True))
+        _statement(
+            document,
+            attribution,
+            index=index,
+            within=within,
+            marked=marked,
+            sentence=_sentence_of(attribution, sentences),
+        )
+        for index, (attribution, within) in enumerate(zip(attributions, outer, strict=True))
     )
 
 
@@ -69,15 +74,7 @@ def _id(index: int) -> str:
     return f"s{index + 1}"
 
 
-def _sentences(text: str, cues: Iterable[tuple[Span, ...]], paragraphs: Sequence[Span]) -> Iterator[Span | None]:
-    """Yield the sentence that each cue stands in, None for no cue; a paragraph is cut into sentences once."""
-    cut: dict[int, list[Span]] = {}
-    for cue in cues:
-        paragraph = paragraph_of(paragraphs, cue[0].start) if cue else None
-        if paragraph is None:
-            yield None
-            continue
-        if paragraph not in cut:
-            cut[paragraph] = find_sentences(text, paragraphs[paragraph])
-        index = paragraph_of(cut[paragraph], cue[0].start)
-        yield None if index is None else cut[paragraph][index]
+def _sentence_of(attribution: Attribution, sentences: Sequence[Span]) -> Span | None:
+    """Return the sentence that the cue stands in; None for no cue."""
+    index = index_at(sentences, attribution.cue[0].start) if attribution.cue else None
+    return None if index is None else sentences[index]
