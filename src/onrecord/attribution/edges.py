@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -50,14 +50,18 @@ def square_edges(
     closing = {at: each.outer.end for each in quotations for at in range(each.inner.end, each.outer.end)}
     whole = {each.outer.start: each.outer for each in quotations if _is_speech(text, each)}
     squared = []
-    for attribution in _of_whole_words(text, attributions, silent):
-        spoken = (_cut_off(text, piece, silent) for piece in attribution.content)
+    for attribution in attributions:
+        parts = (*attribution.source, *attribution.cue, *attribution.content)
+        spoken = (_cut_off(text, _grown(text, piece, parts), silent) for piece in attribution.content)
         pieces = [piece for piece in spoken if WORD.search(text, piece.start, piece.end)]
         if pieces:
-            taken = (*attribution.source, *attribution.cue)
+            grown = (_grown(text, span, parts) for span in attribution.source)
+            source = tuple(_trimmed(text, span, attribution.cue, silent) for span in grown)
+            cue = tuple(_grown(text, span, parts) for span in attribution.cue)
+            taken = (*source, *cue)
             content = [_squared(_begun(text, piece), opening, closing, taken) for piece in pieces]
             content = [_spoken_to_the_end(piece, whole, taken) for piece in content]
-            squared.append(replace(attribution, content=tuple(merge_spans(content))))
+            squared.append(replace(attribution, source=source, cue=cue, content=tuple(merge_spans(content))))
     return squared
 
 
@@ -76,16 +80,6 @@ def _spoken_to_the_end(piece: Span, whole: Mapping[int, Span], taken: Sequence[S
         return piece
     rest = Span(piece.end, quotation.end)
     return piece if any(rest.overlaps(span) for span in taken) else quotation
-
-
-def _of_whole_words(text: str, attributions: Sequence[Attribution], silent: Sequence[Span]) -> Iterator[Attribution]:
-    """Yield the attributions with parts that grew to the ends of their words, and sources without a dateline."""
-    for each in attributions:
-        parts = (*each.source, *each.cue, *each.content)
-        source = tuple(_trimmed(text, _grown(text, span, parts), each.cue, silent) for span in each.source)
-        cue = tuple(_grown(text, span, parts) for span in each.cue)
-        content = tuple(_grown(text, span, parts) for span in each.content)
-        yield replace(each, source=source, cue=cue, content=content)
 
 
 def _grown(text: str, span: Span, parts: Sequence[Span]) -> Span:
@@ -151,6 +145,8 @@ def _at(offset: int, runs: Sequence[Span]) -> Sequence[Span]:
 
 
 def _squared(piece: Span, opening: dict[int, int], closing: dict[int, int], taken: Sequence[Span]) -> Span:
+    if piece.start not in opening and piece.end not in closing:
+        return piece
     before = Span(opening.get(piece.start, piece.start), piece.start)
     after = Span(piece.end, closing.get(piece.end, piece.end))
     return Span(

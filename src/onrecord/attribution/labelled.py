@@ -154,10 +154,12 @@ def whole_turns(text: str, attributions: Sequence[Attribution], paragraphs: Sequ
     levy.” — interview Monday."), and what heads one paragraph only may be no speaker ("STATE OF EMERGENCY: The town"):
     "CHAIR ADA QUILL" is one where she is "QUILL" later.
     """
-    labelled = _turns(text, paragraphs)
+    labelled, posts = _turns(text, paragraphs), list(_posts(text, paragraphs))
+    if not labelled and not posts:
+        return list(attributions)
     times = Counter(name.of(text) for name, _, _ in labelled)
     spoken = (each for each in labelled if _comes_again(each[0].of(text), times) or _is_speaker(each[0].of(text)))
-    turns = {cue: (name, speech) for name, cue, speech in (*spoken, *_posts(text, paragraphs))}
+    turns = {cue: (name, speech) for name, cue, speech in (*spoken, *posts)}
     return [_whole(text, each, turns) for each in attributions]
 
 
@@ -232,6 +234,8 @@ def _turns(text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, Span, Span
 def _answered(text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, re.Match[str]]]:
     """Return the letters before questions and answers, if both come again: "A. Quill said so" is no answer."""
     found = [(span, match) for span in paragraphs if (match := ANSWERED.match(text, *span))]
+    if not found:
+        return []
     times = Counter(match["name"] for _, match in found)
     return found if min(times["Q"], times["A"]) > 1 else []
 
@@ -277,6 +281,8 @@ def _signature(text: str, quotation: Span, paragraphs: Sequence[Span]) -> re.Mat
 
 
 def _label(text: str, paragraph: Span) -> re.Match[str] | None:
+    if text.find(": ", paragraph.start, paragraph.end) < 0:  # as of most, which the pattern takes long to tell
+        return None
     match = LABEL.match(text, paragraph.start, paragraph.end)
     name = match["name"] if match else ""
     words = name.split()
