@@ -124,9 +124,9 @@ def test_without_a_publication_date_a_weekday_dates_no_statement():
     assert said_on(text, cue="said", source=["Mara Ilven"], content=["it rained"], published=None) is None
 
 
-def when(text, trigger, *, with_text=True):
+def when(text, trigger):
     times = read_times(text, find_paragraphs(text), FRIDAY)
-    found = when_of(Span(0, len(text)), span(text, trigger), times, FRIDAY, text=text if with_text else None)
+    found = when_of(Span(0, len(text)), span(text, trigger), times, text)
     return found and found.value
 
 
@@ -143,11 +143,6 @@ def when(text, trigger, *, with_text=True):
 )
 def test_an_event_is_dated_by_its_own_clause(text, trigger, value):
     assert when(text, trigger) == value
-
-
-def test_without_the_text_only_a_single_time_counts():
-    assert when("The navy shelled it on Monday.", "shelled", with_text=False) == "2024-04-29"
-    assert when("The navy shelled it on Monday and left on Tuesday.", "shelled", with_text=False) is None
 
 
 @pytest.mark.parametrize(

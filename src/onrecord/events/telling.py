@@ -215,7 +215,7 @@ def _told(
         modality=modality_of(text, choice.trigger.span, sentence),
         claimed_in=claims.innermost(choice.trigger.span),
         confidence=confidence,
-        when=when_of(sentence, choice.trigger.span, times, None, text=text),
+        when=when_of(sentence, choice.trigger.span, times, text),
         where=_place(discourse, sentence, choice.trigger.span, taken),
     )
 

@@ -113,25 +113,21 @@ def _is_to_come(time: Time, published: str | None) -> bool:
     return begins > published[: len(begins)]
 
 
-def when_of(
-    span: Span, trigger: Span, times: Sequence[Time], published: str | None, *, text: str | None = None
-) -> When | None:
+def when_of(span: Span, trigger: Span, times: Sequence[Time], text: str) -> When | None:
     """Return when an event happened, by the expression of its own clause; None where that gives none.
+
+    The publication date that the times were reckoned from dates no event by itself.
 
     Args:
         span: the sentence that tells of it.
         trigger: the words that name it.
         times: the times of the report, by position.
-        published: the publication date that they were reckoned from; by itself it dates no event.
-        text: the report. With it, clauses are told apart; without it, only a sentence with one time is dated.
+        text: the report.
     """
-    del published
     first = bisect_left(times, span.start, key=lambda time: time.span.start)
     last = bisect_left(times, span.end, key=lambda time: time.span.start)
     inside = [time for time in times[first:last] if time.type in {"date", "time"} and time.value is not None]
-    if text is not None:
-        return _nearest(trigger, inside, text, ()) or _opening(span, trigger, inside, text)
-    return _when(inside[0]) if len(inside) == 1 else None
+    return _nearest(trigger, inside, text, ()) or _opening(span, trigger, inside, text)
 
 
 def _nearest(
