@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
@@ -12,7 +13,7 @@ from onrecord.errors import ExportError, MissingExtra
 from onrecord.exports import charting
 from onrecord.exports.charting import draw_chart
 from onrecord.record import Filters, Record
-from onrecord.record.counting import BY, count_by
+from onrecord.record.counting import By, count_by
 
 FIRST = "The levy will go, Mara Ilven said.\n\nNobody had asked the fishers, Teo Brandt claimed. He is one."
 SECOND = "The quay is empty, Mara Ilven warned."
@@ -75,7 +76,7 @@ def test_nobody_and_no_day_are_counted_as_such(tmp_path):
             assert list(tallies(record, by)) == [None]
 
 
-@pytest.mark.parametrize("by", BY)
+@pytest.mark.parametrize("by", get_args(By))
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_the_same_tallies_give_the_same_chart(record, tmp_path, by, kind):
     pytest.importorskip("matplotlib")
@@ -94,7 +95,7 @@ def test_names_are_shown_in_a_chart_as_they_are(record, tmp_path):
     assert (tmp_path / "chart.svg").stat().st_size > 1_000
 
 
-@pytest.mark.parametrize("by", BY)
+@pytest.mark.parametrize("by", get_args(By))
 def test_a_chart_of_many_draws_the_first_and_all_months(record, tmp_path, monkeypatch, by):
     pytest.importorskip("matplotlib")
     monkeypatch.setattr(charting, "MOST_BARS", 2)

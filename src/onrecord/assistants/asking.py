@@ -71,18 +71,7 @@ class _Narrowed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def filters(self, *, copies: bool = False) -> Filters:
         """Return them as the record takes them."""
-        return Filters(
-            speaker=tuple(self.speaker or ()),
-            about=tuple(self.about or ()),
-            outlet=tuple(self.outlet or ()),
-            form=tuple(self.form or ()),
-            cue_class=tuple(self.cue_class or ()),
-            zone=tuple(self.zone or ()),
-            type=tuple(self.type or ()),
-            since=self.since,
-            until=self.until,
-            copies=copies,
-        )
+        return Filters(**{name: getattr(self, name) for name in _Narrowed.__struct_fields__}, copies=copies)
 
 
 class SearchAsked(_Narrowed, frozen=True, kw_only=True, forbid_unknown_fields=True):

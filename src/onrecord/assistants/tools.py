@@ -155,7 +155,7 @@ def _variants(desk: Desk, asked: VariantsAsked) -> VariantsAnswer:
 
 def _people(desk: Desk, asked: PeopleAsked) -> PeopleAnswer:
     skip, _ = place_in(asked.cursor)
-    which = PersonFilter(names=tuple(asked.name or ()), kinds=tuple(asked.kind or ()))
+    which = PersonFilter(names=asked.name, kinds=asked.kind)
     with desk.record() as record:
         roll = list_people(record.connection, which, limit=asked.limit, offset=skip)
         apart = tell_apart(record.connection, ((each.id, each.name) for each in roll.people))

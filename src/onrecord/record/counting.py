@@ -25,7 +25,6 @@ from onrecord.record.opening import define, one_moment
 from onrecord.record.packing import SHORT, Terms, number_query, packed_size, unpack_date
 
 By = Literal["speaker", "outlet", "form", "cue-class", "month"]
-BY: Final[tuple[By, ...]] = ("speaker", "outlet", "form", "cue-class", "month")
 Numbers = NDArray[np.int64]
 NONE: Final = -1
 """Stands for no outlet, no day and nobody."""
