@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.blocks import INDENT, Look, Row, lay_out
-from onrecord.cli.correction_words import before_and_after
 from onrecord.cli.formats import Format
 from onrecord.cli.messages import complain
 from onrecord.cli.outputs import choose_look
@@ -42,7 +41,7 @@ def print_corrections(
 def _block(correction: Correction, look: Look) -> list[str]:
     """Return the lines of a correction."""
     width = look.width and max(look.width, 2 * INDENT)
-    before, value = before_and_after(correction)
+    before, value = correction.in_words
     head = f"{correction.id}  {correction.field} of {correction.statement}"
     state = look.paint(correction.state, "warning" if correction.state == "adrift" else "faint")
     made = " ".join(filter(None, (correction.who, correction.made_at[:16].replace("T", " "))))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.cli.blocks import Look, Row, lay_out, show_label
-from onrecord.cli.correction_words import before_and_after
 from onrecord.cli.printing import print_json
 from onrecord.cli.terminal import show_reading
 from onrecord.exports.answers_json import statement_entry
@@ -53,7 +52,7 @@ def _rows(entry: Entry, look: Look) -> Iterator[Row]:
 
 
 def _describe(correction: Correction) -> str:
-    before, value = before_and_after(correction)
+    before, value = correction.in_words
     said = f"{correction.field}: {value}" + ("" if correction.field == "added" else f" (read: {before})")
     by = f" by {correction.who}" if correction.who else ""
     why = f", {correction.why}" if correction.why else ""

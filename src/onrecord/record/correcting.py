@@ -84,6 +84,12 @@ class Correction:
     now: str | None = None
     """Where it is adrift: the statement of the present reading whose content has most of what its statement had."""
 
+    @property
+    def in_words(self) -> tuple[str, str]:
+        """What was read and what it should be: nobody for no speaker, nothing for no words."""
+        none = "nobody" if self.field == "speaker" else "nothing"
+        return self.before or none, self.value or none
+
 
 # ---- making and undoing --------------------------------------------------------------------------------------
 

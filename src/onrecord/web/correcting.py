@@ -205,10 +205,7 @@ def describe(correction: Correction) -> str:
         case "added":
             return f"put in: {correction.value}"
         case field:
-            before, value = correction.before or "nobody", correction.value or "nobody"
-            if field != "speaker":
-                before, value = correction.before or "nothing", correction.value or "nothing"
-            return f"{FIELDS[field]}: {before} → {value}"
+            return f"{FIELDS[field]}: {' → '.join(correction.in_words)}"
 
 
 # ---- one that was missed -------------------------------------------------------------------------------------
