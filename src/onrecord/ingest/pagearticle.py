@@ -38,7 +38,6 @@ _MOST_COUNTED: Final = 2_000  # characters: one monstrous block must not outweig
 class Flow:
     """The report's blocks: a range of the page's blocks, and how deep their container stands."""
 
-    container: Any
     depth: int
     chosen: frozenset[int]
     """Indexes of the blocks that are article text for sure."""
@@ -57,7 +56,7 @@ def find_flow(markup: Markup) -> Flow | None:
     inside = [i for i in seeds if _is_within(blocks[i].element, container)]
     first, last = min(inside), max(inside)
     members = tuple(i for i in range(first, last + 1) if _is_within(blocks[i].element, container))
-    return Flow(container=container, depth=_depth(container), chosen=frozenset(inside), members=members)
+    return Flow(depth=_depth(container), chosen=frozenset(inside), members=members)
 
 
 def _seeds(markup: Markup) -> set[int]:
