@@ -467,6 +467,25 @@ def test_a_store_that_needs_a_package_names_it():
             list_inputs(["s3://news/a.jsonl"])
 
 
+def test_the_output_may_lie_in_a_folder_that_is_read_and_another_run_s_is_told(batch, lines, tmp_path):
+    batch(str(tmp_path), out="first")
+    order = make_order([str(tmp_path)], out=str(tmp_path / "first"))
+    assert running.run_batch(order, str(tmp_path / "first"), Here()).was_done
+    order = make_order([f"{tmp_path}/**/*.jsonl"], out=str(tmp_path / "first"))
+    assert [each.name for each in order.inputs] == [lines]
+    assert not order.missing
+    order = make_order([str(tmp_path)], out=str(tmp_path / "second"))
+    assert [each.name for each in order.inputs] == [lines]
+    assert [each.where for each in order.missing] == [str(tmp_path / "first")]
+
+
+def test_files_of_a_folder_that_are_not_read_are_told(lines, tmp_path):
+    (tmp_path / "more.jsonl.zst").write_bytes(b"")
+    order = make_order([str(tmp_path)])
+    assert [each.name for each in order.inputs] == [lines]
+    assert [each.what for each in order.missing] == ["a file in it is not read: 1 .zst"]
+
+
 # ---- stores
 
 
@@ -496,6 +515,17 @@ def test_inputs_and_output_may_lie_in_a_store(batch, lines, tmp_path):
         order = make_order(["memory://batch/in/"])
         finished = running.run_batch(order, "memory://batch/out", Here())
         assert finished.counts["reports"] == 41
+        store.pipe_file("/batch/in.csv", b"")
+        whole = make_order(["memory://batch"], out="memory://batch/out")
+        assert (whole.inputs, [each.what for each in whole.missing]) == (
+            order.inputs,
+            ["a file in it is not read: 1 .csv"],
+        )
+        assert make_order(["memory://batch/**/*.json*"], out="memory://batch/out/").inputs == order.inputs
+        assert [each.where for each in make_order(["memory://batch"]).missing] == [
+            "memory:///batch/out",
+            "memory://batch",
+        ]
         there = {path.removeprefix("/batch/out/"): store.cat_file(path) for path in store.find("/batch/out")}
         assert sorted(there) == sorted(files_of(tmp_path / "out"))
         name = "documents/year=2024/month=05/part-00000.parquet"

@@ -196,11 +196,31 @@ def test_a_folder_that_links_to_itself_ends(folder):
     assert len(names(folder)) == 8
 
 
-def test_a_link_in_a_folder_to_a_file_outside_is_left_out(folder):
-    (folder / "other" / "in.txt").symlink_to(folder / "other" / "real.txt")
-    (folder / "other" / "real.txt").write_text(BODY)
-    (folder / "other" / "out.txt").symlink_to(folder / "a.txt")
-    assert names("other") == ["other/in.txt", "other/real.txt", SourceError]
+def test_links_in_a_folder_to_what_is_outside_are_left_out_and_told(folder):
+    (folder / "bare" / "in.txt").symlink_to(folder / "bare" / "real.txt")
+    (folder / "bare" / "real.txt").write_text(BODY)
+    (folder / "bare" / "out.txt").symlink_to(folder / "a.txt")
+    *found, told = expand("bare")
+    assert [each.name for each in found] == ["bare/in.txt", "bare/real.txt"]
+    assert str(told) == "bare: out.txt in it leads outside of it, and is not read; name what is to be read"
+    (folder / "bare" / "sub").symlink_to(folder / "sub", target_is_directory=True)
+    *_, told = expand("bare")
+    assert told.what == "sub and 1 more link in it lead outside of it, and are not read"
+    assert names("bare/*.txt") == ["bare/in.txt", "bare/out.txt", "bare/real.txt"]
+
+
+def test_what_onrecord_batch_wrote_is_no_report_and_told(folder):
+    for name in ("_onrecord/plan.json", "failures.jsonl", "documents/part.jsonl"):
+        (folder / "sub" / "archive" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "sub" / "archive" / name).write_text("{}")
+    *found, told = expand("sub")
+    assert [each.name for each in found] == ["sub/f.HTM", "sub/g.NDJSON", "sub/deep/h.json"]
+    assert str(told) == (
+        "sub/archive: was written by onrecord batch, and is not read; onrecord load brings it into a record"
+    )
+    assert names("sub/archive") == names("sub/*/*.jsonl") == names("sub/arch*") == [SourceError]
+    assert names("sub/**/*.js*") == ["sub/deep/h.json", SourceError]
+    assert names("sub/archive/documents/*.jsonl") == ["sub/archive/documents/part.jsonl"]  # whoever names it wants it
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 
 from onrecord.batch.places import Place, ask, check_name, find_place, is_remote, local_name, reason_of
@@ -15,7 +15,7 @@ from onrecord.errors import MissingExtra, MissingSource, SourceError, Unreachabl
 from onrecord.ingest import kinds
 from onrecord.ingest.addresses import shown
 from onrecord.ingest.inflating import GZIP_MAGIC
-from onrecord.ingest.walking import WILD, find_files
+from onrecord.ingest.walking import BATCH_HOME, WILD, find_files, written_by_batch
 
 Kind = Literal["jsonl", "warc", "parquet", "report"]
 """How an input is read: line by line, record by record, row by row, or whole."""
@@ -27,6 +27,7 @@ AT_ONCE: Final = 16
 """Names that stores are asked about at once."""
 # What stores say that changes with an object's content, the best first.
 _MARKS: Final = ("ETag", "etag", "md5Hash", "generation", "crc32c", "LastModified", "last_modified", "mtime")
+_PLAN: Final = f"/{BATCH_HOME}/plan.json"
 LISTED: Final = ", ".join((*kinds.SUFFIXES, *PARQUET))
 
 
@@ -45,48 +46,66 @@ class Input:
     """Whether it is in gzip."""
 
 
-def list_inputs(names: Iterable[str], *, kind: Kind | None = None) -> list[Input | SourceError]:
+def list_inputs(names: Iterable[str], *, kind: Kind | None = None, out: str | None = None) -> list[Input | SourceError]:
     """Return the files that names stand for, each once, in the order given; what is not there as an error in its place.
 
     Args:
         names: files, folders, patterns; here or in a store.
         kind: what all of them are; None tells it from each one's name and content.
+        out: where the run writes, of which nothing is an input; it may lie in a folder that is read.
 
     Raises:
         Unreachable: a store does not answer: nothing can be said of what it holds.
         MissingExtra: a package that reaches a store is not installed.
     """
-    found = list(dict.fromkeys(each for name in names for each in _expand(name)))
+    found = list(dict.fromkeys(each for name in names for each in _expand(name, out)))
     with ThreadPoolExecutor(AT_ONCE) as threads:
         return list(threads.map(partial(_look, kind=kind), found))
 
 
-def _expand(name: str) -> Iterator[str | SourceError]:
+def _expand(name: str, out: str | None) -> Iterator[str | SourceError]:
     if not is_remote(name):
+        own = None if out is None or is_remote(out) else Path(local_name(out)).resolve()
         # No name is no folder: as one, a shell's empty variable would be all that lies here.
-        yield from find_files(name and local_name(name), is_known=_has_kind, known=LISTED)
+        yield from find_files(
+            name and local_name(name), is_known=_has_kind, known=LISTED, passed_over=kinds.passed_over, own=own
+        )
         return
     place = find_place(name)
-    yield from ask(name, lambda: list(_expand_remote(place)))
+    own_place = find_place(out) if out is not None and is_remote(out) else None
+    yield from ask(name, lambda: list(_expand_remote(place, own_place)))
 
 
-def _expand_remote(place: Place) -> Iterator[str | SourceError]:
+def _expand_remote(place: Place, own: Place | None) -> Iterator[str | SourceError]:
     named = place.store.unstrip_protocol
+    ours = named(own.path.rstrip("/")) if own is not None else None
     if WILD.search(place.path):
-        matches = sorted(place.store.glob(place.path))
+        matches = [name for match in sorted(place.store.glob(place.path)) if not _lies_in(name := named(match), ours)]
         if not matches:
             yield MissingSource("nothing matches", where=shown(place.name), advice="check the pattern")
-        yield from (named(match) for match in matches)
+        yield from matches
     elif place.store.isfile(place.path):
         yield place.name
     elif place.store.isdir(place.path):
-        found = [each for each in sorted(place.store.find(place.path)) if _is_listed(PurePosixPath(each).name)]
-        if not found:
+        names = [named(each) for each in sorted(place.store.find(place.path))]
+        outputs = [each.removesuffix(_PLAN) for each in names if each.endswith(_PLAN)]
+        names = [each for each in names if not any(_lies_in(each, output) for output in outputs)]
+        names = [each for each in names if not PurePosixPath(each).name.startswith(".")]
+        found = [each for each in names if _has_kind(PurePosixPath(each).name)]
+        yield from found
+        told = [written_by_batch(shown(each)) for each in outputs if each != ours]
+        other = kinds.passed_over((each for each in names if each not in found), shown(place.name))
+        told += [other] if other is not None else []
+        yield from told
+        if not found and not told:
             advice = f"reports are files named {LISTED}"
             yield MissingSource("no reports in this folder", where=shown(place.name), advice=advice)
-        yield from (named(each) for each in found)
     else:
         yield MissingSource("no such file or folder", where=shown(place.name), advice="check the name")
+
+
+def _lies_in(name: str, folder: str | None) -> bool:
+    return folder is not None and name.startswith(f"{folder}/")
 
 
 def _look(name: str | SourceError, *, kind: Kind | None) -> Input | SourceError:
@@ -137,7 +156,3 @@ def kind_of(name: str, head: bytes) -> Kind:
 
 def _has_kind(name: str) -> bool:
     return kinds.kind_of_name(name) is not None or name.lower().endswith(PARQUET)
-
-
-def _is_listed(name: str) -> bool:
-    return not name.startswith(".") and _has_kind(name)

@@ -19,11 +19,12 @@ from onrecord.batch.inputs import Input
 from onrecord.batch.places import Place
 from onrecord.errors import BatchError
 from onrecord.ingest.options import ReadOptions
+from onrecord.ingest.walking import BATCH_HOME
 from onrecord.reading import Reader
 from onrecord.settings import Settings
 
 FORMAT: Final = 1
-HOME: Final = "_onrecord"
+HOME: Final = BATCH_HOME
 """The folder of a run's own files, below its output; query engines pass over names that begin so."""
 # What bounds a machine or a server, and changes no reading.
 _OTHER: Final = ("threads", "web_")

@@ -66,6 +66,7 @@ Tell = Callable[[Step], None]
 def make_order(
     names: Iterable[str],
     *,
+    out: str | None = None,
     kind: Kind | None = None,
     options: ReadOptions | None = None,
     settings: Settings = DEFAULTS,
@@ -75,6 +76,7 @@ def make_order(
 
     Args:
         names: files, folders and patterns, here or in a store.
+        out: the output folder, of which nothing is an input.
         kind: what all of them are; None tells it from each.
         options: what is known of the inputs beside their names.
         settings: the limits.
@@ -90,7 +92,7 @@ def make_order(
         msgspec.json.encode(options)
     except UnicodeEncodeError as error:
         raise BatchError("an option is not in UTF-8", advice="write it again") from error
-    found = list_inputs(names, kind=kind)
+    found = list_inputs(names, kind=kind, out=out)
     inputs = tuple(each for each in found if isinstance(each, Input))
     missing = tuple(to_failure(each) for each in found if isinstance(each, SourceError))
     if not inputs:

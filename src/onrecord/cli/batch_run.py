@@ -76,7 +76,7 @@ class _State:
 
 def _run(order: Order, steps: Steps, state: _State) -> Finished:
     steps.tell("looking at the inputs")
-    wanted = make_order(order.inputs, kind=order.kind, options=order.options)
+    wanted = make_order(order.inputs, out=order.out, kind=order.kind, options=order.options)
     finished = find_finished(order.out, wanted)
     if finished is not None:
         return finished

@@ -6,35 +6,40 @@ import glob
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
 from onrecord.errors import MissingSource, SourceError
 
 WILD: Final = re.compile(r"[*?\[]")
+BATCH_HOME: Final = "_onrecord"
+"""The folder that ``onrecord batch`` makes below its output, by which one is known: its tables are no reports."""
 _ADDRESS: Final = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 """How an address looks whose ``https://`` was left out: ``www.paper.example``, ``paper.example/story``."""
 
 
 PassedOver = Callable[[Sequence[str], str], SourceError | None]
-"""What is told of the names of a folder's files that are not read, and of the folder; None if nothing is."""
+"""What is told of the names of a folder's files of other kinds, and of the folder; None if nothing is."""
 
 
 def find_files(
-    name: str, *, is_known: Callable[[str], bool], known: str, passed_over: PassedOver | None = None
+    name: str, *, is_known: Callable[[str], bool], known: str, passed_over: PassedOver, own: Path | None = None
 ) -> Iterator[str | SourceError]:
     """Yield the names of files, those of folders and patterns sorted; what can't be found or read as an error.
 
-    In a folder, hidden files and folders and what links lead to outside are left out.
+    In a folder, hidden files and folders are left out; what links lead to outside, and what ``onrecord batch`` wrote,
+    is left out and told.
 
     Args:
         name: a file, a folder or a pattern.
         is_known: whether a file in a folder is one that is read, by its name.
         known: how such names end, in words.
-        passed_over: tells of the others; without it nothing does.
+        passed_over: tells of the others.
+        own: where this run writes; nothing is told of that.
     """
-    look_through = partial(_in_folder, is_known=is_known, known=known, passed_over=passed_over)
+    look_through = partial(_in_folder, is_known=is_known, known=known, passed_over=passed_over, own=own)
     path = Path(name)
     try:
         if path.is_dir():
@@ -42,7 +47,7 @@ def find_files(
         elif path.exists():
             yield name
         elif WILD.search(name):
-            yield from _matching(name, look_through)
+            yield from _matching(name, look_through, own)
         else:
             advice = "check the name" + ("; an address begins with https://" if _ADDRESS.match(name) else "")
             yield MissingSource("no such file or folder", where=name, advice=advice)
@@ -57,14 +62,28 @@ def unreadable(name: str, error: OSError) -> SourceError:
     return SourceError(f"can't be read: {_reason(error)}", where=name, advice="check its permissions")
 
 
-def _matching(pattern: str, look_through: Callable[[str], Iterator[str | SourceError]]) -> Iterator[str | SourceError]:
-    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
-    if not matches:
+def is_output(folder: str | Path) -> bool:
+    """Tell whether a folder is the output of ``onrecord batch``."""
+    return Path(folder, BATCH_HOME, "plan.json").is_file()
+
+
+def written_by_batch(folder: str) -> SourceError:
+    """Return what is told of such a folder among what is to be read."""
+    return SourceError(
+        "was written by onrecord batch, and is not read", where=folder, advice="onrecord load brings it into a record"
+    )
+
+
+def _matching(
+    pattern: str, look_through: Callable[[str], Iterator[str | SourceError]], own: Path | None
+) -> Iterator[str | SourceError]:
+    matches, outputs = _apart(sorted(glob.glob(pattern, recursive=True)), pattern)  # noqa: PTH207 - Path.glob takes no absolute patterns
+    told = list(_told_of(outputs, own))
+    if not matches and not told:
         yield MissingSource("nothing matches", where=pattern, advice="check the pattern")
     files = [match for match in matches if not Path(match).is_dir()]
     if "**" in pattern and files:  # which have what is in the folders among them
-        yield from files
-        return
+        matches = files
     read: Path | None = None
     for match in matches:
         if not Path(match).is_dir():
@@ -72,32 +91,69 @@ def _matching(pattern: str, look_through: Callable[[str], Iterator[str | SourceE
         elif read is None or not Path(match).is_relative_to(read):
             read = Path(match)
             yield from look_through(match)
+    yield from told
+
+
+def _apart(matches: Sequence[str], pattern: str) -> tuple[list[str], list[str]]:
+    """Return matches without those in outputs that the wild part of the pattern leads to, and these outputs."""
+    fixed = len(list(takewhile(lambda part: not WILD.search(part), Path(pattern).parts)))
+    look = cache(is_output)
+    kept, outputs = list[str](), dict[str, None]()
+    for match in matches:
+        path = Path(match)
+        home = next((each for each in (path, *path.parents) if len(each.parts) > fixed and look(each)), None)
+        if home is None:
+            kept.append(match)
+        else:
+            outputs[str(home)] = None
+    return kept, list(outputs)
+
+
+def _told_of(outputs: Sequence[str], own: Path | None) -> Iterator[SourceError]:
+    for output in outputs:
+        if own is None or Path(output).resolve() != own:
+            yield written_by_batch(output)
 
 
 def _in_folder(
-    folder: str, *, is_known: Callable[[str], bool], known: str, passed_over: PassedOver | None
+    folder: str, *, is_known: Callable[[str], bool], known: str, passed_over: PassedOver, own: Path | None
 ) -> Iterator[str | SourceError]:
     found, root = False, Path(folder).resolve()
     errors: list[OSError] = []
-    others: list[str] = []
+    others, outside, outputs = list[str](), list[str](), list[str]()
     for parent, folders, files in os.walk(folder, onerror=errors.append):
+        if is_output(parent):
+            folders.clear()
+            outputs.append(parent)
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        outside += [name for name in folders if _leads_outside(Path(parent, name), root)]
         for name in sorted(files):
             path = Path(parent, name)
-            if name.startswith(".") or not path.is_file() or _leads_outside(path, root):
+            if name.startswith(".") or not path.is_file():
                 continue
-            if is_known(name):
+            if not is_known(name):
+                others.append(name)
+            elif _leads_outside(path, root):
+                outside.append(name)
+            else:
                 found = True
                 yield str(path)
-            else:
-                others.append(name)
-    for error in errors:
-        yield unreadable(str(error.filename), error)
-    told = passed_over(others, folder) if passed_over else None
-    if told is not None:
-        yield told
-    elif not found and not errors:
+    told = [unreadable(str(error.filename), error) for error in errors]
+    told += [error for error in (_led_outside(outside, folder), passed_over(others, folder)) if error is not None]
+    told += _told_of(outputs, own)
+    yield from told
+    if not found and not told:
         yield MissingSource("no reports in this folder", where=folder, advice=f"reports are files named {known}")
+
+
+def _led_outside(names: Sequence[str], folder: str) -> SourceError | None:
+    if not names:
+        return None
+    more = len(names) - 1
+    others = f" and {more:,} more link{'s' if more > 1 else ''}" if more else ""
+    what = f"{names[0]}{others} in it lead{'' if more else 's'} outside of it, and {'are' if more else 'is'} not read"
+    return SourceError(what, where=folder, advice="name what is to be read")
 
 
 def _leads_outside(path: Path, root: Path) -> bool:
