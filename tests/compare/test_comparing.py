@@ -312,6 +312,10 @@ def test_the_page_needs_no_script_and_escapes_everything(comparison):
     assert all(a["href"].startswith(("https://", "#")) for tag, a in elements if tag == "a")
     assert "\u202e" not in re.sub(r'<span class="hidden"[^>]*>.</span>', "", page)
     plain = to_compare_page(comparison)
+    lines = re.findall(r'<article class="line">.*?</article>', plain)
+    assert [line.count(">main wording<") for line in lines] == [
+        int("<del>" in line or "<ins>" in line) for line in lines
+    ]
     assert "<del>" in plain
     assert "leaves it out" in plain
     assert 'name="generator" content="onrecord' in plain

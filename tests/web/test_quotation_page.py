@@ -16,7 +16,8 @@ def page(reader, said):
 
 
 def test_all_appearances_are_there_and_copies_are_not_counted(page, said):
-    assert "3 other appearances in 2 reports" in page.words
+    assert "2 other appearances in 2 reports" in page.words
+    assert "1 more in copies and revised texts, which count for nothing" in page.words
     assert "in a copy, no second source" in page.words
     for outlet in ("Vel Courier", "Tide Weekly", "Mirror of Sund"):
         assert f"/statement/{said(LEVY, outlet).statement}" in page.links
@@ -28,6 +29,7 @@ def test_what_was_clipped_is_struck_out(page, reader, said):
     assert "<del>and it will not come back as long as I sit here</del>" in text
     turned = reader.get(f"/statement/{said(LEVY, 'Vel Courier').statement}").text
     assert "<ins>and it will not come back as long as I sit here</ins>" in turned
+    assert 'class="kind clipped">fuller' in turned, "it is not the whole quotation that was clipped"
 
 
 def test_another_speaker_is_a_conflict_that_is_not_decided(page):

@@ -93,6 +93,7 @@ def test_a_line_has_each_reports_wording_and_who_leaves_it_out(page):
     assert "Halvard Quy framed as conceding and neutral" in page.words
     assert "Left out by Tide Weekly." in page.words
     assert "another speaker" in page.words
+    assert page.words.count("main wording ·") == 3, "once for each line that several reports have"
 
 
 def test_an_outlet_with_several_reports_leaves_out_by_some_of_them():

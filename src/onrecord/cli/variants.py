@@ -15,9 +15,10 @@ _HELP: Final = """\
 Show where else the words of a statement stand, and what became of them there.
 
 ID is what 'onrecord search' shows; the first four digits or more are enough where no other begins so. Each appearance
-is identical, clipped (words fell away), altered (other words), spliced (in another order) or a paraphrase, with a
-score, and given to the same speaker, to another one (a conflict, shown and not decided) or to nobody by name. Words in
-[-brackets-] are in the statement only, those in {+braces+} in the other only. Copies are marked: no second source.
+is identical, clipped (words fell away), fuller (it has more), altered (other words), spliced (in another order) or a
+paraphrase, with a score, and given to the same speaker, to another one (a conflict, shown and not decided) or to
+nobody by name. Words in [-brackets-] are in the statement only, those in {+braces+} in the other only. Copies are
+marked: no second source.
 
 \b
 Examples:

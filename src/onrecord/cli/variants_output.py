@@ -35,8 +35,9 @@ def _say_how_many(variants: Sequence[Variant]) -> None:
     reports = len({each.hit.citation.document for each in variants if each.counts})
     conflicts = sum(each.given_to == "other" for each in variants)
     told = f"; {count(conflicts, 'appearance')} given to another speaker" if conflicts else ""
-    noun = "other appearance" if len(variants) == 1 else "other appearances"
-    complain(f"{len(variants)} {noun} in {count(reports, 'report')}, copies not counted{told}")
+    counting = sum(each.counts for each in variants)
+    apart = f", and {len(variants) - counting} in copies and revised texts" if counting < len(variants) else ""
+    complain(f"{count(counting, 'other appearance')} in {count(reports, 'report')}{apart}{told}")
 
 
 def _block(variant: Variant | None, statement: Hit, look: Look) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _block(variant: Variant | None, statement: Hit, look: Look) -> Iterator[str]
 
 
 def _facts(variant: Variant) -> Iterator[str]:
-    yield variant.tie.kind
+    yield "fuller" if variant.tie.is_fuller else variant.tie.kind
     yield f"{variant.tie.score:.2f}"
     if variant.given_to == "other":
         yield "given to another speaker"

@@ -72,6 +72,17 @@ class Tie:
     """The share of the first that the second has, by weight, 0 to 1."""
     of_other: float
 
+    @property
+    def is_fuller(self) -> bool:
+        """Whether the second has all of the first, and more of the same sentences: then the first is the clipped one.
+
+        >>> tie("We will not pay the levy", "We will not pay the levy in May").is_fuller
+        True
+        >>> tie("We will not pay the levy in May", "We will not pay the levy").is_fuller
+        False
+        """
+        return self.kind == "clipped" and not any(change.this_words for change in self.changes)
+
 
 def tie(this: str, other: str, *, meaning: float | None = None, same_speaker: bool | None = None) -> Tie:
     """Compare two utterances.

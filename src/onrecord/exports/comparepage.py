@@ -103,15 +103,21 @@ def _cell(report: int, line: Line) -> str:
     said = [each for each in line.said if each.carried.report == report]
     if not said:
         return f'<li class="missing">{_letter(report)}leaves it out</li>'
-    return f"<li>{''.join(_said(each, line.main) for each in said)}</li>"
+    return f"<li>{''.join(_said(each, line) for each in said)}</li>"
 
 
-def _said(said: Said, main: Carried) -> str:
-    carried = said.carried
+def _said(said: Said, line: Line) -> str:
+    main, carried = line.main, said.carried
     given = f' <span class="other">given to {_bdi(carried.speaker or "")}</span>' if said.given_to == "other" else ""
     words = "".join(map(_run, segments_of(said.tie, main.words, carried.words)))
-    head = f"<p>{_letter(carried.report)}{_cue(carried)}{given}{_place(carried)}</p>"
+    head = f"<p>{_letter(carried.report)}{_cue(carried)}{given}{_place(carried)}{_main(said, line)}</p>"
     return f'{head}<p class="words">{words}</p>'
+
+
+def _main(said: Said, line: Line) -> str:
+    """Name the wording that the others are held against, where words of them are marked."""
+    is_marked = any(each.tie and each.tie.kind in {"clipped", "altered", "spliced"} for each in line.said)
+    return ' <span class="facts">main wording</span>' if said.tie is None and is_marked else ""
 
 
 def _run(segment: Segment) -> str:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from onrecord.compare.kinds import Kind
 from onrecord.record.citing import date_parts
 
-Shape = Literal["itself", "identical", "clipped", "altered", "moved", "paraphrase"]
+Shape = Literal["itself", "identical", "clipped", "fuller", "altered", "moved", "paraphrase"]
 SHAPES: Final[Mapping[Kind, Shape]] = {
     "identical": "identical",
     "clipped": "clipped",
@@ -27,6 +27,7 @@ PATHS: Final[Mapping[Shape, str]] = {
     "itself": "M0-8A8 8 0 1 1 0 8A8 8 0 1 1 0-8M0-4A4 4 0 1 0 0 4A4 4 0 1 0 0-4",
     "identical": "M0-6A6 6 0 1 1 0 6A6 6 0 1 1 0-6",
     "clipped": "M0-6A6 6 0 0 0 0 6Z",
+    "fuller": "M0-6A6 6 0 0 1 0 6Z",
     "altered": "M0-7L7 0L0 7L-7 0Z",
     "moved": "M-6-6H6V6H-6Z",
     "paraphrase": "M0-7L7 6H-7Z",

@@ -21,7 +21,7 @@ from onrecord.record.subjects import speakers_of
 from onrecord.web.appearances import SHAPES, Appearance, TimeLine, draw_line
 from onrecord.web.site import reading, site_of
 from onrecord.web.worddiffs import mark_changes
-from onrecord.web.wording import KINDS
+from onrecord.web.wording import became
 
 STYLES: Final[tuple[tuple[Style, str], ...]] = (
     ("plain", "In a sentence"),
@@ -56,6 +56,10 @@ class QuotationView:
     paragraph: str | None
     others: tuple[Shown, ...]
     left_out: int
+    counting: int
+    """Appearances elsewhere, those in copies and revised texts left out."""
+    apart: int
+    """Those in copies and revised texts."""
     reports: int
     """In which it stands elsewhere, copies left out."""
     conflicts: int
@@ -91,6 +95,8 @@ def _look(record: Record, words: str) -> QuotationView:
         paragraph=entry.paragraph and entry.paragraph.of(entry.record.document.text),
         others=tuple(others),
         left_out=len(variants) - len(others),
+        counting=(counting := sum(each.counts for each in variants)),
+        apart=len(variants) - counting,
         reports=len({each.hit.citation.document for each in variants if each.counts}),
         conflicts=sum(each.given_to == "other" for each in variants),
         line=_line(hit, others),
@@ -115,13 +121,13 @@ def _line(hit: Hit, others: list[Shown]) -> TimeLine | None:
 
 def _appearance(shown: Shown) -> Appearance:
     hit, variant = shown.hit, shown.variant
-    label = f"{KINDS[variant.tie.kind]}, in {hit.outlet or 'an outlet not named'}"
+    label = f"{became(variant.tie)}, in {hit.outlet or 'an outlet not named'}"
     if variant.given_to == "other":
         label += f", given to {hit.speaker}"
     if not variant.counts:
         label += ", a copy" if hit.standing == "copy" else ", since revised"
     return Appearance(
-        shape=SHAPES[variant.tie.kind],
+        shape="fuller" if variant.tie.is_fuller else SHAPES[variant.tie.kind],
         published=hit.published,
         label=label,
         anchor=shown.anchor,

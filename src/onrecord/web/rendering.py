@@ -23,7 +23,7 @@ from onrecord.exports.events_json import EventRow
 from onrecord.record.hits import Snippet
 from onrecord.version import VERSION
 from onrecord.web import addresses
-from onrecord.web.wording import CHECKS, FORMS, KINDS, MODALITIES, TYPES, VERDICTS, percent, runs_backwards, sureness
+from onrecord.web.wording import CHECKS, FORMS, MODALITIES, TYPES, VERDICTS, became, percent, runs_backwards, sureness
 
 _NAVIGATION: Final = (
     ("Overview", addresses.OVERVIEW),
@@ -111,7 +111,7 @@ def _environment() -> Environment:
         runs_backwards=runs_backwards,
     )
     environment.globals.update(who_to_whom=_marking(who_to_whom), type_and_facts=_marking(type_and_facts))
-    environment.globals.update(FORMS=FORMS, MODALITIES=MODALITIES, TYPES=TYPES, CHECKS=CHECKS, KINDS=KINDS)
+    environment.globals.update(FORMS=FORMS, MODALITIES=MODALITIES, TYPES=TYPES, CHECKS=CHECKS, became=became)
     environment.globals.update(VERDICTS=VERDICTS)
     return environment
 

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from onrecord.compare.grading import Grade
 from onrecord.compare.kinds import Kind
+from onrecord.compare.tying import Tie
 from onrecord.errors import BadQuery
 from onrecord.reading import CheckKind, EventType, Form, StatementModality
 from onrecord.record.filtering import first_day, last_day
@@ -59,6 +60,8 @@ KINDS: Final[Mapping[Kind, str]] = {
     "none": "not the same",
 }
 """What became of a statement's words in another report."""
+FULLER: Final = "fuller"
+"""What a clipped quotation calls the one that it is clipped from."""
 VERDICTS: Final[Mapping[Grade, tuple[str, str]]] = {
     "verbatim": ("Verbatim", "These words stand in the record, one behind the other."),
     "clipped": ("Clipped", "These words were said, but the quotation leaves out what stands in the same sentence."),
@@ -113,6 +116,11 @@ def sureness(confidence: float) -> Sure:
     ('sure', 'likely', 'unsure')
     """
     return "sure" if confidence >= SURE else "likely" if confidence >= LIKELY else "unsure"
+
+
+def became(tie: Tie) -> str:
+    """Return what became of a statement's words in another report."""
+    return FULLER if tie.is_fuller else KINDS[tie.kind]
 
 
 def percent(share: float) -> str:
