@@ -64,7 +64,9 @@ def test_copies_and_revised_texts_are_counted_apart(record):
     assert (seen.reports, seen.copies, seen.revised) == (3, 1, 1)
     assert seen.statements == record.search().count().number
     assert (seen.first, seen.last) == ("2024-05-02", "2024-06-03")
+    assert [each.standing for each in seen.latest[:3]] == ["counts", "copy", "counts"]
     outlets = record.outlets()
+    assert seen.outlets == sum(each.reports > 0 for each in outlets) == len(outlets) - 1, "one has a copy alone"
     assert [sum(counts) for counts in zip(*((e.reports, e.copies, e.revised) for e in outlets), strict=True)] == [
         3,
         1,

@@ -28,6 +28,8 @@ def test_the_overview_names_the_last_additions_and_what_does_not_fit_in_them(cli
     page = client.get("/").text
     assert f'href="/report/{levy}"' in page
     assert "1 thing that does not fit" in page
+    assert "a copy, counts for nothing" in page
+    assert "revised since, counts for nothing" in page
 
 
 def test_the_overview_tells_of_problems(client):

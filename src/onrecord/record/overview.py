@@ -7,7 +7,9 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.record.choosing import Standing
 from onrecord.record.outlets import statements_by_outlet
+from onrecord.record.packing import COUNTING
 from onrecord.record.runs import Aside
 
 SHOWN: Final = 10
@@ -29,6 +31,8 @@ class Addition:
     statements: int
     checks: int
     """How many things in it do not fit the rest of it."""
+    standing: Standing
+    """What it counts as."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class Glance:
     """In the present texts that are no copies, none that somebody said is none: as many as a search of everything
     finds."""
     outlets: int
+    """Of the present texts that are no copies, as the days are."""
     first: str | None
     """The day of the earliest report, ISO 8601, as far as it is known."""
     last: str | None
@@ -60,9 +65,10 @@ class Glance:
 
 def glance(connection: sqlite3.Connection) -> Glance:
     """Return what is in a record."""
-    reports, revised, first, last = connection.execute(
-        "SELECT count(*), coalesce(sum(NOT is_current), 0), min(substr(published, 1, 10)),"
-        " max(substr(published, 1, 10)) FROM documents"
+    reports, revised = connection.execute("SELECT count(*), coalesce(sum(NOT is_current), 0) FROM documents").fetchone()
+    outlets, first, last = connection.execute(
+        "SELECT count(DISTINCT outlet_id), min(substr(published, 1, 10)), max(substr(published, 1, 10))"
+        f" FROM documents WHERE {COUNTING}"
     ).fetchone()
     copies = _one(
         connection, "SELECT count(*) FROM copies JOIN documents d ON d.id = copies.document_id WHERE d.is_current"
@@ -72,7 +78,7 @@ def glance(connection: sqlite3.Connection) -> Glance:
         copies=copies,
         revised=revised,
         statements=sum(statements_by_outlet(connection).values()),
-        outlets=_one(connection, "SELECT count(*) FROM outlets"),
+        outlets=outlets,
         first=first,
         last=last,
         latest=tuple(_latest(connection)),
@@ -95,8 +101,10 @@ def _one(connection: sqlite3.Connection, query: str) -> int:
 
 def _latest(connection: sqlite3.Connection) -> list[Addition]:
     rows = connection.execute(
-        "SELECT d.hash, d.title, coalesce(o.name, d.outlet), d.published, d.added_at, r.statement_count, r.checks"
+        "SELECT d.hash, d.title, coalesce(o.name, d.outlet), d.published, d.added_at, r.statement_count, r.checks,"
+        " CASE WHEN NOT d.is_current THEN 'revised' WHEN c.document_id IS NOT NULL THEN 'copy' ELSE 'counts' END"
         " FROM documents d JOIN readings r ON r.document_id = d.id LEFT JOIN outlets o ON o.id = d.outlet_id"
+        " LEFT JOIN copies c ON c.document_id = d.id"
         " ORDER BY d.id DESC LIMIT ?",
         (SHOWN,),
     )
@@ -109,8 +117,9 @@ def _latest(connection: sqlite3.Connection) -> list[Addition]:
             added=added,
             statements=statements,
             checks=len(json.loads(checks)) if checks else 0,
+            standing=standing,
         )
-        for document, title, outlet, published, added, statements, checks in rows
+        for document, title, outlet, published, added, statements, checks, standing in rows
     ]
 
 
