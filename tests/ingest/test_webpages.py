@@ -85,6 +85,19 @@ def test_each_page_gives_its_expected_record(path):
 
 
 @pytest.mark.parametrize(
+    ("byline", "writers"),
+    [
+        ("By Ana Ruiz and Tom Held", ("Ana Ruiz", "Tom Held")),
+        ("By Ana Ruiz, Daily Example", ("Ana Ruiz",)),
+        ("Words by Ana Ruiz, Political Editor", ("Ana Ruiz",)),
+    ],
+)
+def test_where_the_head_names_no_writer_the_byline_does_and_its_paper_and_post_are_none(byline, writers):
+    page = page_of("").replace("</h1>", f"</h1><p class=byline>{byline}</p>")
+    assert read(page).authors == writers
+
+
+@pytest.mark.parametrize(
     "path", sorted(set(PAGES.glob("*.html")) - {PAGES / "paywalled.html"}), ids=lambda path: path.stem
 )
 def test_every_character_has_a_zone_and_a_place_in_the_page(path):

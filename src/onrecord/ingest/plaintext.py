@@ -85,6 +85,15 @@ def _authors(byline: str) -> Iterator[str]:
     names = byline if signed is None else signed["by"] or signed["piped"] or signed["titled"]
     if signed is None and (DATED.match(byline) or _NO_PERSON.search(byline)):
         return  # a line with the date, or the outlet below the names
+    yield from writers_in(names)
+
+
+def writers_in(names: str) -> Iterator[str]:
+    """Yield the writers of a byline, given what stands behind its "By".
+
+    >>> list(writers_in("Ana Ruiz, Tom Held and Mia Sool, Daily Example"))
+    ['Ana Ruiz', 'Tom Held', 'Mia Sool']
+    """
     for place, name in enumerate(_BETWEEN_NAMES.split(names)):
         if place == 0 or not _NO_PERSON.search(name):
             yield name.strip()

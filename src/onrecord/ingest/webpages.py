@@ -6,7 +6,6 @@ Runs in the parser's own process (:mod:`onrecord.ingest.sandbox`): pages are unt
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.document import Anchor, Document, Provenance, Zone, ZoneKind, document_id
@@ -17,12 +16,12 @@ from onrecord.ingest.pagearticle import find_flow
 from onrecord.ingest.pagemarkup import Markup, read_markup
 from onrecord.ingest.pagemetadata import Metadata, read_metadata
 from onrecord.ingest.pageroles import Part, name_parts
+from onrecord.ingest.plaintext import writers_in
 from onrecord.ingest.precheck import check_markup
 from onrecord.layout.linepatterns import BYLINE, CREDIT, DATELINE
 from onrecord.settings import Settings
 
 _BETWEEN = "\n\n"
-_AND = re.compile(r",? and |, | & |; ")
 _FEWEST_WORDS = 12  # of running text: below that a page is a list of links, a film or a wall
 _GOES_ON: frozenset[ZoneKind] = frozenset(("body", "furniture", "standfirst"))
 _NO_ARTICLE = "no article was found in the page"
@@ -94,7 +93,7 @@ def _signed(parts: Sequence[Part]) -> tuple[str, ...]:
     """Return the writers whom the bylines name, for a page that names none in its head."""
     found = (BYLINE.match(part.block.text[:200]) for part in parts if part.kind == "byline")
     names = (match["by"] or match["piped"] or match["titled"] for match in found if match)
-    return tuple(dict.fromkeys(name for line in names for name in _AND.split(line) if name))
+    return tuple(dict.fromkeys(name for line in names for name in writers_in(line) if name))
 
 
 def _zones(parts: Sequence[Part]) -> Iterator[Zone]:
