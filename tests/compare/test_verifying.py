@@ -328,6 +328,48 @@ def test_to_whom_sources_give_the_words_is_told_and_who_reports_what_another_sai
     assert verdict.given_to == ("Mara Ilven",)
 
 
+SOLD = "The harbour will be sold in spring"
+
+
+@pytest.fixture
+def open_report(tmp_path):
+    """Add a report in which Mara Ilven's words are followed by what she is said not to have said; give the record."""
+    with Record.open(tmp_path / "sold.db", create=True) as record:
+
+        def add(denial, *, speaker="Mara Ilven", outlet="vel"):
+            text = f"{SOLD}, Mara Ilven said.\n{denial} was never said by her, Mara Ilven said."
+            reading = read(text, url=f"https://{outlet}.example/sold", outlet=outlet)
+            said, denied = reading.statements
+            start = text.index(denial)
+            span = (Span(start, start + len(denial)),)
+            denied = replace(denied, content=span, negated=True, speaker_name=speaker)
+            record.add([replace(reading, statements=(said, denied))])
+            return record
+
+        yield add
+
+
+@pytest.mark.parametrize(
+    ("denial", "speaker", "verdict"),
+    [
+        ("This", "Ilven", "denied"),
+        ("No such thing", "Mara Ilven", "denied"),
+        ("That the boats were hers", "Mara Ilven", "verbatim"),
+        ("This", "Teo Brandt", "verbatim"),
+    ],
+)
+def test_what_a_report_quotes_and_says_was_never_said_is_denied(open_report, denial, speaker, verdict):
+    assert told(open_report(denial, speaker=speaker), SOLD).verdict == verdict
+
+
+def test_a_report_that_takes_the_words_back_is_no_source_of_another_one_that_has_them(open_report):
+    record = open_report("This")
+    record.add([read(f"“{SOLD},” Mara Ilven said at the quay.", url="https://tarn.example/quay", outlet="tarn")])
+    verdict = told(record, SOLD)
+    assert (verdict.verdict, [each.hit.outlet for each in verdict.sources]) == ("verbatim", ["tarn"])
+    assert [(each.is_denied, each.hit.outlet) for each in verdict.beside] == [(True, "vel")]
+
+
 def test_not_found_says_what_was_searched(record):
     searched = told(record, "We have never eaten so much cheese").searched
     assert (searched.reports, searched.statements, searched.outlets) == (4, 6, 4)

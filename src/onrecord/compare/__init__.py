@@ -9,6 +9,7 @@ Which module does what:
     variants   candidates, variants               what is looked at at all; all appearances of a statement
     verify     verifying                          a verdict, from grading, presence, joining; tables: many at once
                pasting                            a quotation without what an outlet says around it
+               takenback                          what a report quotes, and says nobody said
                intext                             reports whose text has what no statement has
     stories    stories, storypages                groups of reports: nearby, sketches, likeness, stars
     compare    comparing                          reports side by side: carried, lines, ownvoice, segments

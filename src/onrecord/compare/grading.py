@@ -92,6 +92,8 @@ class Graded:
     """What else is not the same: ``this`` in the quotation, ``other`` in ``hit.words``."""
     is_turned: bool = False
     """What is missing denies the words: "I never said so", quoted without "never"."""
+    is_taken_back: bool = False
+    """The report says behind the words that they were not said: "Ilven said no such thing"."""
     joined: Hit | None = None
     """The statement that the rest of a merged or spliced quotation is from."""
     pieces: tuple[Hit, ...] = ()
@@ -101,7 +103,8 @@ class Graded:
     def is_denied(self) -> bool:
         """Whether the speaker is reported to deny it, or not to have said it, or says so in words that are left out."""
         hit = self.hit
-        return hit.negated or hit.modality == "denied" or hit.cue_class == "denying" or self.is_turned
+        is_told = hit.negated or hit.modality == "denied" or hit.cue_class == "denying"
+        return is_told or self.is_turned or self.is_taken_back
 
     @property
     def order(self) -> tuple[object, ...]:

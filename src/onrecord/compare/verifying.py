@@ -24,9 +24,10 @@ from onrecord.compare.intext import Days, InText, find_in_texts
 from onrecord.compare.joining import find_pieces
 from onrecord.compare.naming import same_name
 from onrecord.compare.pasting import said_alone
+from onrecord.compare.takenback import find_taken_back, has_within
 from onrecord.compare.tying import nearness
 from onrecord.compare.wording import Word, read_words
-from onrecord.document import Span, written_date
+from onrecord.document import written_date
 from onrecord.errors import BadQuery
 from onrecord.record.corrected import names_of_known
 from onrecord.record.damage import translated
@@ -183,6 +184,8 @@ def verify(record: Record, asked: Asked) -> Verdict:
         mine = _claimed(record, rows, asked)
         nearest = _nearest(record, words, rows, mine)
         graded = _grade(words, read_hits(record.connection, nearest))
+        taken_back = find_taken_back(record.connection, [each.hit for each in graded if each.grade in FOUND])
+        graded = [replace(each, is_taken_back=each.hit.row in taken_back) for each in graded]
         mine = _with_surnames(record, mine, asked.speaker, [each.hit for each in graded])
         decided = _decide(asked, graded, mine, measure_record(record))
         days = Days(asked.after, asked.before)
@@ -288,6 +291,7 @@ def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Se
             searched=searched,
         )
     same = [each for each in kept if each.grade == kept[0].grade]
+    same = [each for each in same if not each.is_denied] or same  # a report that denies the words is no source of them
     sources = sorted(same, key=lambda each: _has_another(each, same))  # who said it comes before who reports it
     if verdict is None and all(each.is_denied for each in sources):
         verdict = "denied"
@@ -303,16 +307,7 @@ def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Se
 
 
 def _has_another(each: Graded, sources: Sequence[Graded]) -> bool:
-    """Tell whether a statement reports what another one of them has: "the Echo wrote that she said so"."""
-    mine = each.hit.citation
-    return any(
-        theirs.document == mine.document and theirs.content != mine.content and _covers(mine.content, theirs.content)
-        for theirs in (other.hit.citation for other in sources)
-    )
-
-
-def _covers(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
-    return all(any(span.contains(piece) for span in outer) for piece in inner)
+    return any(has_within(each.hit, other.hit) for other in sources)
 
 
 def _misses(graded: Sequence[Graded], sources: Sequence[Graded]) -> tuple[Graded, ...]:
@@ -322,6 +317,7 @@ def _misses(graded: Sequence[Graded], sources: Sequence[Graded]) -> tuple[Graded
     """
     chosen = {hit.row for each in sources for hit in (each.hit, each.joined, *each.pieces) if hit is not None}
     near = [each for each in graded if each.hit.row not in chosen and each.score >= LEAST_MISS]
+    near = [each for each in near if not _has_another(each, [other for other in near if other.grade == each.grade])]
     nearest: dict[int, Graded] = {}
     for each in sorted(near, key=lambda each: (-each.score, not each.is_denied, each.order)):
         nearest.setdefault(each.hit.row, each)  # what another one was joined to is graded alone as well
