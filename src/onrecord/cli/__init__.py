@@ -1,4 +1,19 @@
-"""The command line: commands that turn options into calls, and errors into one line and an exit code."""
+"""The command line: commands that turn options into calls, and errors into one line and an exit code.
+
+A command's module has its options; its ``_run``, ``_output`` and ``_blocks`` are what it calls, loaded when it runs.
+
+Which of the others does what:
+
+    options    options, filters, formats, spans, bywhom      those that several commands have
+               recordfile, completion                        the record, waited for; what a shell completes
+    screen     terminal, blocks, wrapping                    a reading, block by block, in the width that there is
+               tables, grid, stacked                         rows side by side, or a line for each cell
+               visible                                       nothing in a text acts on the screen
+    streams    outputs, printing, messages, progress         where answers go, and what is said beside them
+               outcomes, ending                              what became of reports; signals, exit codes
+    words      changes, correction_words                     what somebody said over the record, in a line
+    selection, record_people, reference                      what is sure enough; people of a record; docs/reference
+"""
 
 from __future__ import annotations
 
