@@ -10,14 +10,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from onrecord.attribution.decoding import softmax
+from onrecord.document import Span
 from onrecord.model.manifest import Pairing
 from onrecord.model.scores import Floats
 from onrecord.speakers.discourse import Animacy, Discourse, Occurrence, Referent, ReferentKind
+from onrecord.speakers.markables import MarkableForm
 from onrecord.speakers.namewords import Gender
 from onrecord.speakers.vectors import Vectors
 
@@ -32,7 +34,7 @@ AHEAD: Final = 3
 """Later occurrences of the same sentence that may answer a pronoun ("When he came, Ilven said")."""
 TOLD: Final = 1.5
 """Chances of pronouns, added up, that tell somebody's gender."""
-FORMS: Final = ("name", "nominal", "pronoun")
+FORMS: Final[tuple[MarkableForm, ...]] = ("name", "nominal", "pronoun")
 """In the order of the manifest's values for pairs of forms."""
 HELD: Final = 0.8
 """Confidence of a title that only one of the report's people has."""
@@ -90,50 +92,54 @@ class Antecedents:
         self.vectors = vectors
         self.pairing = pairing
         self._none = np.array(pairing.none, dtype=np.float32)
-        self._distance = np.array(pairing.distance, dtype=np.float32)
-        self._forms = np.array(pairing.forms, dtype=np.float32)
+        self._bias = _biases(pairing)
+        vectors.learn(each.span for each in discourse.occurrences)
 
     def scores(self, occurrence: Occurrence, asked: Asked | None = None) -> list[tuple[Referent, float, float]]:
         """Return the referents within reach that grammar allows, each with its probability and best score.
 
         The score is that of its best occurrence over that of nobody; the probabilities leave room for nobody.
         """
-        at = self.discourse.index_at(occurrence.span.start)
-        answers = dict(self._answers(at, occurrence, asked or Asked.by(occurrence)))
+        answers = self._answers(occurrence, asked or Asked.by(occurrence))
         if not answers:
             return []
-        scores, nobody = self._score(occurrence, at, [*answers])
+        scores, nobody = self._score(occurrence, answers)
         chances = softmax(np.append(scores, np.float32(nobody)))
         total: dict[int, float] = defaultdict(float)
         best: dict[int, float] = {}
-        for referent, chance, score in zip(answers.values(), chances.tolist(), scores.tolist(), strict=False):
-            total[referent] += chance
-            best[referent] = max(best.get(referent, -99.0), score - nobody)
+        for answer, chance, score in zip(answers, chances.tolist(), scores.tolist(), strict=False):
+            total[answer.referent] += chance
+            best[answer.referent] = max(best.get(answer.referent, -99.0), score - nobody)
         referents = self.discourse.referents
         return sorted(
             ((referents[key], total[key], best[key]) for key in total), key=lambda row: (-row[1], row[0].index)
         )
 
-    def _answers(self, at: int, occurrence: Occurrence, asked: Asked) -> Iterator[tuple[int, int]]:
-        """Yield the occurrences that may answer, each with its referent."""
+    def _answers(self, occurrence: Occurrence, asked: Asked) -> list[_Answer]:
+        """Return the occurrences that may answer."""
         referents, occurrences = self.discourse.referents, self.discourse.occurrences
+        at = self.discourse.index_at(occurrence.span.start)
         allowed: dict[int, bool] = {}
+        answers = []
         for index in self._within_reach(at, occurrence):
-            referent = occurrences[index].referent
+            other = occurrences[index]
+            referent = other.referent
             if referent is None:
                 continue
             allows = allowed.get(referent)
             if allows is None:
                 allows = allowed[referent] = asked.allows(referents[referent])
             if allows:
-                yield index, referent
+                answers.append(_Answer(other.span, other.form, referent, max(1, at - index)))
+        return answers
 
-    def _score(self, occurrence: Occurrence, at: int, candidates: Sequence[int]) -> tuple[Floats, float]:
+    def _score(self, occurrence: Occurrence, answers: Sequence[_Answer]) -> tuple[Floats, float]:
         """Return the [N] scores of occurrences as the answer, and that of nobody."""
         asking = self.vectors.asking(occurrence.span)
-        answering = self.vectors.answering([self.discourse.occurrences[index].span for index in candidates])
+        answering = self.vectors.answering([each.span for each in answers])
+        bias = self._bias["nominal" if occurrence.form == "name" else occurrence.form]  # the heads never saw a name ask
         scores: Floats = answering @ asking * np.float32(self.vectors.size**-0.5)
-        scores += self._bias(occurrence, at, candidates)
+        scores += np.array([bias[each.form][each.gap] for each in answers], np.float32)
         return scores, float(asking @ self._none) + self.pairing.none_bias
 
     def _within_reach(self, at: int, occurrence: Occurrence) -> Iterator[int]:
@@ -143,14 +149,27 @@ class Antecedents:
             ahead = self.discourse.ahead(at, occurrence.sentence, AHEAD + 1)
             yield from (index for index in ahead if occurrences[index] is not occurrence)
 
-    def _bias(self, occurrence: Occurrence, at: int, candidates: Sequence[int]) -> Floats:
-        """Return what distance and form add to the scores of occurrences."""
-        gaps = np.maximum(1, at - np.array(candidates))
-        buckets = np.minimum((2 * np.log2(gaps)).astype(np.int64), len(self.pairing.distance) - 1)
-        asks = max(1, FORMS.index(occurrence.form))  # the heads never saw a name ask
-        pairs = [3 * asks + FORMS.index(self.discourse.occurrences[index].form) for index in candidates]
-        bias: Floats = self._distance[buckets] + self._forms[pairs]
-        return bias
+
+class _Answer(NamedTuple):
+    """An occurrence that may answer."""
+
+    span: Span
+    form: MarkableForm
+    referent: int
+    gap: int
+    """How many occurrences it stands before the one that asks; 1 for those behind it, too."""
+
+
+def _biases(pairing: Pairing) -> dict[MarkableForm, dict[MarkableForm, list[float]]]:
+    """Return what form and distance add to a score: by the form that asks, the form that answers, and the gap."""
+    gaps = np.maximum(1, np.arange(REACH + 1))
+    buckets = np.minimum((2 * np.log2(gaps)).astype(np.int64), len(pairing.distance) - 1)
+    distance = np.array(pairing.distance, dtype=np.float32)[buckets]
+    forms = np.array(pairing.forms, dtype=np.float32).reshape(len(FORMS), len(FORMS), 1)
+    bias = (distance + forms).tolist()
+    return {
+        asks: {answers: bias[row][column] for column, answers in enumerate(FORMS)} for row, asks in enumerate(FORMS)
+    }
 
 
 def tie_all(discourse: Discourse, antecedents: Antecedents) -> None:

@@ -126,6 +126,10 @@ class Discourse:
         for paragraph in paragraphs:
             self.first_sentence.append(len(self.sentences))
             self.sentences.extend(find_sentences(text, paragraph))
+        # Looked through for every mention, which is what plain numbers are quickest for.
+        self._sentence_starts = [each.start for each in self.sentences]
+        self._paragraph_starts = [each.start for each in paragraphs]
+        self._quoted_starts = [each.start for each in quoted]
         self.referents: list[Referent] = []
         self.occurrences: list[Occurrence] = []
         self.groups: dict[str, int] = {}
@@ -222,7 +226,7 @@ class Discourse:
 
     def quoted_around(self, offset: int) -> Sequence[Span]:
         """Return the quotation that an offset may stand in: none or one."""
-        at = bisect_right(self.quoted, offset, key=lambda quoted: quoted.start) - 1
+        at = bisect_right(self._quoted_starts, offset) - 1
         return self.quoted[at : at + 1] if at >= 0 and offset < self.quoted[at].end else ()
 
     def _place(self, span: Span, form: MarkableForm, *, animacy: Animacy | None, gender: Gender | None) -> Occurrence:
@@ -239,11 +243,11 @@ class Discourse:
 
     def sentence_at(self, offset: int) -> int:
         """Return the index of the sentence that an offset lies in or after."""
-        return max(0, bisect_right(self.sentences, offset, key=lambda span: span.start) - 1)
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
     def paragraph_at(self, offset: int) -> int:
         """Return the index of the paragraph that an offset lies in or after."""
-        return max(0, bisect_right(self.paragraphs, offset, key=lambda span: span.start) - 1)
+        return max(0, bisect_right(self._paragraph_starts, offset) - 1)
 
     def index_at(self, offset: int) -> int:
         """Return the index of the first occurrence that starts at or after an offset."""

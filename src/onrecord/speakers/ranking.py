@@ -38,7 +38,7 @@ class Ranker:
     def choose(self, ask: Ask, statement: int, part: int) -> Choice:  # noqa: ARG002 - the gold needs to know which
         """Choose among the candidates of a query; the last of them is "nobody"."""
         chances = softmax(self.score(np.array(ask.rows, dtype=np.float32), ask.seen))
-        ranked = tuple(int(index) for index in np.argsort(-chances, kind="stable"))
+        ranked = tuple(np.argsort(-chances, kind="stable").tolist())
         first = ranked[0] if ask.query.asks not in SAY_NOTHING else _known(ranked, len(chances))
         best = self._best(ask, first, float(chances[first]))
         chance = float(chances[best])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,9 @@ AHEAD: Final = 4
 """Later ones, in the same sentence."""
 MOST: Final = 10
 """Mentions of one candidate, the nearest first."""
+FORM_AT: Final = {form: at for at, form in enumerate(FORMS)}
+BUCKET_AT: Final = (BUCKETS - 1, *(min(int(2 * math.log2(mentions)), BUCKETS - 2) for mentions in range(1, REACH + 1)))
+"""By how many mentions one stands before the query; the first is for those behind it."""
 
 
 def sightings_of(discourse: Discourse, vectors: Vectors, query: Query, candidates: Sequence[Candidate]) -> Sightings:
@@ -32,17 +36,18 @@ def sightings_of(discourse: Discourse, vectors: Vectors, query: Query, candidate
     at = discourse.index_at(query.span.start)
     sentence = discourse.sentence_at(query.span.start)
     spans: list[Span] = []
-    places: list[tuple[int, ...]] = []
+    places: list[int] = []
     whose: list[tuple[int, int]] = []
-    counts: dict[int, int] = {}
-    for index, occurrence in _around(discourse, query, at, sentence):
+    room: dict[int | None, int] = dict.fromkeys(owners, MOST)
+    for index in _around(discourse, query, at, sentence):
+        occurrence = discourse.occurrences[index]
         referent = occurrence.referent
-        if referent is None or referent not in owners or counts.get(referent, 0) == MOST:
+        if referent is None or not room.get(referent):
             continue
-        counts[referent] = counts.get(referent, 0) + 1
+        room[referent] -= 1
         whose.extend((owner, len(spans)) for owner in owners[referent])
         spans.append(occurrence.span)
-        places.append(_place(occurrence, at - index, sentence - occurrence.sentence))
+        places += _place(occurrence, at - index, sentence - occurrence.sentence)
     cue, content = query.cue or (query.span,), query.content or (query.span,)
     return Sightings(
         read=vectors.read,
@@ -63,25 +68,21 @@ def _owners(candidates: Sequence[Candidate]) -> dict[int, list[int]]:
     return owners
 
 
-def _around(discourse: Discourse, query: Query, at: int, sentence: int) -> Iterator[tuple[int, Occurrence]]:
-    """Yield the occurrences behind a query in its sentence, and those before it, the nearest first."""
+def _around(discourse: Discourse, query: Query, at: int, sentence: int) -> Iterable[int]:
+    """Return the occurrences behind a query in its sentence, and those before it, the nearest first."""
     occurrences = discourse.occurrences
-    for index in discourse.ahead(at, sentence, AHEAD):
-        if occurrences[index].span != query.span:
-            yield index, occurrences[index]
-    for index in range(at - 1, max(-1, at - 1 - REACH), -1):
-        yield index, occurrences[index]
+    ahead = (index for index in discourse.ahead(at, sentence, AHEAD) if occurrences[index].span != query.span)
+    return chain(ahead, range(at - 1, max(-1, at - 1 - REACH), -1))
 
 
 def _place(occurrence: Occurrence, mentions: int, sentences: int) -> tuple[int, ...]:
     """Return what the network is told of a mention's place, so many mentions and sentences before the query."""
-    ahead = mentions <= 0
     return (
-        FORMS.index(occurrence.form),
-        BUCKETS - 1 if ahead else min(int(2 * math.log2(mentions)), BUCKETS - 2),
+        FORM_AT[occurrence.form],
+        BUCKET_AT[max(0, mentions)],
         min(max(sentences, -1), BUCKETS - 2) + 1,
         int(occurrence.quoted),
-        int(ahead),
+        int(mentions <= 0),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +18,8 @@ class Vectors:
     """What each mention asks and answers with, and what the ranker's network made of it.
 
     Kept as 16-bit floats, three quarters of a kilobyte for each word piece of the report: the most that a long report
-    takes. So windows are added one by one and can be forgotten then, and no row is held twice.
+    takes. So windows are added one by one and can be forgotten then, and no row is held twice. What is added up for each
+    mention is 32-bit floats, half a kilobyte; one word piece in eight begins a mention.
     """
 
     def __init__(self) -> None:
@@ -26,6 +27,10 @@ class Vectors:
         self._both = Rows()
         self.read = Rows()
         """[T, W] what the ranker's network made of each word piece."""
+        self._known: dict[Span, int] = {}
+        """For each mention that was looked up its row below; most are held against a hundred others, one by one."""
+        self._asks = np.zeros((0, 0), np.float32)
+        self._answers = np.zeros((0, 0), np.float32)
 
     def add(self, window: Window, scores: MentionScores) -> None:
         """Add what the heads say of the next window."""
@@ -50,23 +55,42 @@ class Vectors:
 
     def asking(self, span: Span) -> Floats:
         """Return the [D] vector that a mention asks for its antecedent with."""
-        size, rows = self.size, self._both.take(self._edges([span]))
-        return _sum(rows[0, :size], rows[1, size : 2 * size])
+        (known,) = self._known_of((span,))
+        asks: Floats = self._asks[known]
+        return asks
 
     def answering(self, spans: Sequence[Span]) -> Floats:
         """Return the [N, D] vectors that mentions answer with."""
-        size = self.size
-        if not spans:
-            return np.zeros((0, size), np.float32)
-        rows = self._both.take(self._edges(spans))
-        return _sum(rows[: len(spans), 2 * size : 3 * size], rows[len(spans) :, 3 * size :])
+        known = self._known_of(spans)
+        return self._answers.take(known, axis=0) if known else np.zeros((0, self.size), np.float32)
+
+    def _known_of(self, spans: Sequence[Span]) -> list[int]:
+        """Return for each mention which of the known ones it is."""
+        try:
+            return [self._known[span] for span in spans]
+        except KeyError:  # not all were looked up before
+            self.learn(spans)
+            return [self._known[span] for span in spans]
+
+    def learn(self, spans: Iterable[Span]) -> None:
+        """Work out what mentions ask and answer with, for when they do: all at once it takes hardly longer than one."""
+        new = [span for span in dict.fromkeys(spans) if span not in self._known]
+        if not new:
+            return
+        size, first, last = self.size, len(self._known), len(self._known) + len(new)
+        if last > len(self._asks):
+            self._asks, self._answers = _with_room(self._asks, last, size), _with_room(self._answers, last, size)
+        rows = self._both.take(self._edges(new).ravel()).reshape(2, len(new), 4, size)
+        self._asks[first:last] = _sum(rows[0, :, 0], rows[1, :, 1])
+        self._answers[first:last] = _sum(rows[0, :, 2], rows[1, :, 3])
+        self._known.update(zip(new, range(first, last), strict=True))
 
     def edges(self, spans: Sequence[Span]) -> NDArray[np.intp]:
         """Return the [N, 2] first and last word pieces of mentions, as places in ``read``."""
-        return self._edges(spans).reshape(2, -1).T if spans else np.zeros((0, 2), np.intp)
+        return self._edges(spans).T if spans else np.zeros((0, 2), np.intp)
 
     def _edges(self, spans: Sequence[Span]) -> NDArray[np.intp]:
-        """Return the rows of the first word piece of each of N mentions, and behind them those of the last.
+        """Return the [2, N] rows of the first and the last word piece of each of N mentions.
 
         All at once, and with offsets of the arrays' own type: numpy would convert whole arrays for any other, each
         time, which made a pronoun cost a look at the whole report (a thousand of them: 14.3 s, now 2.5 s).
@@ -75,7 +99,14 @@ class Vectors:
         most = len(self.starts) - 1
         first = np.minimum(np.searchsorted(self.ends, offsets[:, 0], side="right"), most)
         last = np.minimum(np.searchsorted(self.starts, offsets[:, 1], side="left") - 1, most)
-        return np.concatenate([first, np.maximum(first, last)])
+        return np.stack([first, np.maximum(first, last)])
+
+
+def _with_room(rows: Floats, count: int, width: int) -> Floats:
+    """Return rows with room for twice as many as they are now to be, so that all the growing together stays linear."""
+    grown = np.empty((2 * count, width), np.float32)
+    grown[: len(rows)] = rows.reshape(-1, width)
+    return grown
 
 
 def _sum(first: Halves, last: Halves) -> Floats:
