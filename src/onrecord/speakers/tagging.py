@@ -38,8 +38,11 @@ def read_tags(text: str, window: Window, scores: MentionScores) -> Iterator[Mark
 
 def _read(text: str, window: Window, logits: Floats, kinds: Sequence[str], form: MarkableForm) -> Iterator[Markable]:
     probabilities = softmax(logits)
+    tags = _best_tags(probabilities, window.words)
+    if not any(tags):
+        return
     of_kinds = probabilities[:, 1::2] + probabilities[:, 2::2]
-    for first, last, kind in _runs(_best_tags(probabilities, window.words)):
+    for first, last, kind in _runs(tags):
         inside = of_kinds[first : last + 1, kind]
         span = _whole_words(text, Span(int(window.starts[first]), int(window.ends[last])))
         if form == "name":
@@ -61,12 +64,15 @@ def _best_tags(probabilities: Floats, words: NDArray[np.bool_]) -> list[int]:
     outside for certain part the rest, so that only a few are searched.
     """
     tags = [0] * len(words)
-    open_ = np.flatnonzero((probabilities[:, 0] < CERTAIN) & words).tolist()
-    rows = np.log(np.maximum(probabilities[open_], 1e-12)).tolist()
+    tokens = np.flatnonzero((probabilities[:, 0] < CERTAIN) & words)
+    logs = np.log(np.maximum(probabilities[tokens], 1e-12))
+    open_, rows, inside = tokens.tolist(), logs.tolist(), (logs.argmax(axis=1) > 0).tolist()
     start = 0
     for at in range(1, len(open_) + 1):
         if at == len(open_) or open_[at] != open_[at - 1] + 1:
-            tags[open_[start] : open_[at - 1] + 1] = _likeliest(rows[start:at])
+            # Where each token's own best tag is outside, which every tag may follow, so is the likeliest path.
+            if any(inside[start:at]):
+                tags[open_[start] : open_[at - 1] + 1] = _likeliest(rows[start:at])
             start = at
     return tags
 
