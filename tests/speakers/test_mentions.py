@@ -154,13 +154,30 @@ def test_a_source_without_a_name_adds_none(source):
 
 
 def test_a_thousand_names_and_sources_are_each_looked_at_once(monkeypatch):
-    text, tagged = read_marked(" ".join(f"[p Ada {surname(at)}] said so." for at in range(1000)))
+    text, tagged = read_marked(" ".join(f"Mayor [p Ada {surname(at)}] said so." for at in range(1000)))
+    sources = [(Span(each.span.start - len("Mayor "), each.span.end),) for each in tagged]
     asked = []
     analysed = mentions.analyse_source
     monkeypatch.setattr(mentions, "analyse_source", lambda *given: asked.append(given[2]) or analysed(*given))
-    found = find_mentions(text, find_paragraphs(text), tagged, [(each.span,) for each in tagged])
+    found = find_mentions(text, find_paragraphs(text), tagged, sources)
     assert [each.span for each in found.names] == [each.span for each in tagged]
     assert [len(names) for names in asked] == [1] * 1000
+
+
+@pytest.mark.parametrize(
+    ("source", "is_analysed"),
+    [("Mayor Quill", True), ("the mayor, [p Ada Quill],", False), ("The mayor", False), ("He", False), ("Quill", True)],
+)
+def test_only_a_source_with_another_capital_may_hold_a_name_that_is_not_tagged(monkeypatch, source, is_analysed):
+    text, tagged = read_marked(f"{source} said so.")
+    asked = []
+    analysed = mentions.analyse_source
+    monkeypatch.setattr(mentions, "analyse_source", lambda *given: asked.append(given) or analysed(*given))
+    found = find_mentions(text, find_paragraphs(text), tagged, [(Span(0, text.index(" said")),)])
+    assert bool(asked) == is_analysed
+    assert [each.span.of(text) for each in found.names] == (
+        ["Quill"] if is_analysed else [each.span.of(text) for each in tagged]
+    )
 
 
 @settings(max_examples=50)

@@ -14,6 +14,7 @@ from typing import Final
 
 from onrecord.document import Span
 from onrecord.speakers.discourse import Discourse
+from onrecord.speakers.headnouns import DETERMINERS, PRONOUNS
 from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namegroups import group_names
@@ -55,6 +56,8 @@ NO_NAMES: Final = word_set(
     here there yes no monday tuesday wednesday thursday friday saturday sunday"""
 )
 NO_DESCRIPTIONS: Final = word_set("a an the in of on at to and or by for with this that these those right")
+NEVER_NAMES: Final = DETERMINERS | PRONOUNS
+"""Words that are no name by themselves, capitals or not."""
 CONTESTS: Final = word_set("primary primaries caucus caucuses race races contest ticket nomination convention debate")
 GUESSED: Final = 0.4
 """Confidence of a name that only the source's capitals tell."""
@@ -86,7 +89,7 @@ def find_mentions(
     names = repaired(text, put_together(text, names))
     members = [each for each in names if _is_member(text, each)]
     last = {each.span.of(text).rsplit(maxsplit=1)[-1].lower() for each in names}
-    names = [each for each in names if not _is_member(text, each) and not _is_compound(text, each, last)]
+    names = [each for each in names if each not in members and not _is_compound(text, each, last)]
     names = _with_sources(text, names, sources)
     described = (each for each in markables if each.form == "nominal" and _is_description(text, each))
     nominals = without_overlaps([*described, *map(_described, members)])
@@ -145,11 +148,10 @@ def _trimmed(text: str, name: Markable) -> Markable:
     joined = JOINED_TAIL.search(text, span.start, span.end)
     if joined is not None and joined.start() > span.start:
         span = Span(span.start, joined.start())
-        name = replace(name, span=span)
     if name.kind != "person":
         article = ARTICLE.match(text, span.start, span.end)
         tail = COMPOUND_TAIL.search(text, span.start, span.end)
-        return replace(name, span=Span(article.end() if article else span.start, tail.start() if tail else span.end))
+        return _over(name, Span(article.end() if article else span.start, tail.start() if tail else span.end))
     untitled = split_title(text, span)
     span = untitled if untitled.size else span  # "Amy Pope" has no title
     tail = SMALL_TAIL.search(text, span.start, span.end)
@@ -161,7 +163,11 @@ def _trimmed(text: str, name: Markable) -> Markable:
     words = [*WORD.finditer(text, span.start, span.end)]
     while len(words) > 2 and (_is_role(words[-1].group()) or _is_building(text, words[-1])):
         words.pop()
-    return replace(name, span=Span(span.start, words[-1].end()) if words else Span(span.start, span.start))
+    return _over(name, Span(span.start, words[-1].end() if words else span.start))
+
+
+def _over(name: Markable, span: Span) -> Markable:
+    return name if name.span == span else replace(name, span=span)
 
 
 def _surname_first(words: str) -> bool:
@@ -209,8 +215,7 @@ def _is_part(text: str, name: Markable) -> bool:
         return True
     if ADJECTIVE_OF_PARTY.search(words) and _noun_follows(text, name.span.end):
         return True  # "the Belvar Democratic primary"
-    last = WORD.findall(words)[-1].split("-")[-1]
-    if AGAINST_OR_FOR.match(words) or ("-" in words and last.islower() and len(words.split()) == 1):
+    if AGAINST_OR_FOR.match(words) or ("-" in words and words.split("-")[-1].islower() and len(words.split()) == 1):
         return True
     if after[:1] != ")" or text[max(0, name.span.start - 1) : name.span.start] != "(":
         return False
@@ -247,9 +252,10 @@ def _is_member(text: str, name: Markable) -> bool:
     """Tell whether what looks like a name describes somebody by place and party: "the Belvar Republican"."""
     words = name.span.of(text)
     article = text[max(0, name.span.start - 4) : name.span.start].lower() == "the "
+    if not article or name.kind == "person" or not MEMBER_OF_PARTY.search(words):
+        return False
     goes_on = text[name.span.end : name.span.end + 1] == " " and text[name.span.end + 1 : name.span.end + 2].isupper()
-    goes_on = goes_on or _noun_follows(text, name.span.end)
-    return article and not goes_on and name.kind != "person" and MEMBER_OF_PARTY.search(words) is not None
+    return not goes_on and not _noun_follows(text, name.span.end)
 
 
 def _described(name: Markable) -> Markable:
@@ -285,12 +291,8 @@ def _ends_in_name(span: Span, names: Sequence[Markable], ends: Sequence[int]) ->
 
 def _with_sources(text: str, names: list[Markable], sources: Sequence[Sequence[Span]]) -> list[Markable]:
     """Add the names that sources are built around and the heads did not tag."""
-    kinds: dict[str, Counter[MarkableKind]] = {}
-    for name in names:
-        for word in (fold(name.span.of(text)), fold(name.span.of(text).split()[-1])):
-            kinds.setdefault(word, Counter())[name.kind] += 1
     starts = [name.span.start for name in names]
-    added = []
+    heads: list[Span] = []
     for source in sources:
         first = max(0, bisect_left(starts, source[0].start) - 1)
         last = bisect_left(starts, source[-1].end)
@@ -299,12 +301,38 @@ def _with_sources(text: str, names: list[Markable], sources: Sequence[Sequence[S
             for name in names[first:last]
             if speaks_by_name(name) and any(name.span.overlaps(span) for span in source)
         ]
-        added += [
-            Markable(span=part.head, form="name", kind=_guess(part.head.of(text), kinds), confidence=GUESSED)
-            for part in analyse_source(text, source, inside)
-            if part.kind == "name" and part.name is None and part.head.size
-        ]
-    return without_overlaps([*names, *added]) if added else names
+        if _may_name_others(text, source, inside):
+            parts = analyse_source(text, source, inside)
+            heads += [part.head for part in parts if part.kind == "name" and part.name is None and part.head.size]
+    if not heads:
+        return names
+    kinds = _kinds(text, names)
+    added = [Markable(span=head, form="name", kind=_guess(head.of(text), kinds), confidence=GUESSED) for head in heads]
+    return without_overlaps([*names, *added])
+
+
+def _may_name_others(text: str, source: Sequence[Span], names: Sequence[Markable]) -> bool:
+    """Tell whether a source has a word with a capital that is in none of some names, by start, and no "The" or "He".
+
+    Most have none, and need not be analysed for the names that the heads did not tag.
+    """
+    for piece in source:
+        at = piece.start
+        for start, end in (*(name.span for name in names), Span(piece.end, piece.end)):
+            words = text[at : min(start, piece.end)].split()
+            if any(word.lower() not in NEVER_NAMES and any(map(str.isupper, word)) for word in words):
+                return True
+            at = max(at, end)
+    return False
+
+
+def _kinds(text: str, names: Sequence[Markable]) -> dict[str, Counter[MarkableKind]]:
+    """Return how often each name, and the last word of each, is of which kind."""
+    kinds: dict[str, Counter[MarkableKind]] = {}
+    for name in names:
+        for word in (fold(name.span.of(text)), fold(name.span.of(text).split()[-1])):
+            kinds.setdefault(word, Counter())[name.kind] += 1
+    return kinds
 
 
 def _guess(words: str, kinds: dict[str, Counter[MarkableKind]]) -> MarkableKind:

@@ -144,7 +144,11 @@ def _vote(mentions: Sequence[NameMention], names: Sequence[Markable]) -> list[Na
     for mention in mentions:
         if mention.key not in surnames and mention.key not in with_titles:
             winners[mention.key] = _known_kind(mention, winners[mention.key])
-    return [replace(mention, kind="person" if _is_titled(mention) else winners[mention.key]) for mention in mentions]
+    return [_of_kind(mention, "person" if _is_titled(mention) else winners[mention.key]) for mention in mentions]
+
+
+def _of_kind(mention: NameMention, kind: MarkableKind) -> NameMention:
+    return mention if mention.kind == kind else replace(mention, kind=kind)
 
 
 def _known_kind(mention: NameMention, voted: MarkableKind) -> MarkableKind:

@@ -62,8 +62,10 @@ def _parted(text: str, before: Markable, name: Markable) -> bool:
 def _knighted(text: str, name: Markable) -> Markable:
     """Return a knight or a dame as the person that the title tells, without it; "Sir Ada Hospital" is none."""
     title = KNIGHTED.match(text, name.span.start, name.span.end) if name.kind == "organization" else None
+    if title is None:
+        return name
     last = fold(name.span.of(text).split()[-1])
-    if title is None or last in load_organization_words("generic") | load_organization_words("corporate"):
+    if last in load_organization_words("generic") | load_organization_words("corporate"):
         return name
     return replace(name, span=Span(title.end(), name.span.end), kind="person")
 

@@ -19,7 +19,7 @@ from onrecord.speakers.namewords import (
     load_titles,
     without_possessive,
 )
-from onrecord.wordlists import word_set
+from onrecord.wordlists import remembered, word_set
 
 WORD: Final = re.compile(r"\S+")
 INITIAL_LETTER: Final = re.compile(r"[A-Z]\.?")
@@ -105,6 +105,7 @@ class _Word(NamedTuple):
     folded: str
 
 
+@remembered  # a report says most of its names several times, and each is looked at in several places
 def parse_person(name: str) -> PersonName:
     """Take a person's name apart.
 
@@ -161,14 +162,20 @@ def split_title(text: str, span: Span) -> Span:
 
     The title of one who reigns stays with a lone name ("Pope Marcus"); a span that is all title stays whole.
     """
-    words = _words(span.of(text))
+    return Span(span.start + _size_of_titles(span.of(text)), span.end)
+
+
+@remembered
+def _size_of_titles(name: str) -> int:
+    """Return how many characters of a name are the titles and descriptions before it."""
+    words = _words(name)
     start, found = _after_titles(words)
     if not words or not start:
-        return span
+        return 0
     rest = words[start:]
     if found and found[-1][1].use == "reign" and len(_split_suffix(list(rest))[1]) == 1:
         start -= len(found[-1][1].words)
-    return Span(span.start + words[start].span.start, span.end)
+    return words[start].span.start
 
 
 def title_before(text: str, start: int, floor: int) -> Span | None:
@@ -207,6 +214,7 @@ def _is_parted(title: Title, nearest: str) -> bool:
     return nearest[-1] in CLOSING or (nearest[-1] == "," and title.use != "kin")
 
 
+@remembered
 def title_at(written: str) -> Title | None:
     """Return what the list of titles says of a title as written, such as one of :func:`title_before`."""
     return load_titles().ending([word.folded for word in _words(written)])
