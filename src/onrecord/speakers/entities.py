@@ -70,9 +70,12 @@ def _aliases(discourse: Discourse, referent: Referent, occurrences: list[Occurre
     """Yield each other name and description once, in the order of the text."""
     seen = {fold(referent.name), ""}
     for occurrence in occurrences:
+        if occurrence.form == "pronoun":
+            continue
         words = " ".join(occurrence.span.of(discourse.text).split())
-        if occurrence.form != "pronoun" and fold(words) not in seen and len(seen) < MOST_ALIASES + 2:
-            seen.add(fold(words))
+        key = fold(words)
+        if key not in seen and len(seen) < MOST_ALIASES + 2:
+            seen.add(key)
             yield words
 
 

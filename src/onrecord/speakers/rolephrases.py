@@ -154,14 +154,18 @@ def role_words() -> RoleWords:
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """Return the words and marks of ``text[start:end]``."""
-    found = []
+    return list(read_tokens(text, start, end))
+
+
+def read_tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    """Yield the words and marks of ``text[start:end]``."""
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
+        word, (first, last) = match.group(), match.span()
         if word.endswith(".") and len(word) > 1 and not _is_abbreviation(word):
-            found += [Token(word[:-1], match.start(), match.end() - 1), Token(".", match.end() - 1, match.end())]
+            yield Token(word[:-1], first, last - 1)
+            yield Token(".", last - 1, last)
         else:
-            found.append(Token(word, match.start(), match.end()))
-    return found
+            yield Token(word, first, last)
 
 
 def _is_abbreviation(word: str) -> bool:

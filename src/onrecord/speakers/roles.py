@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from onrecord.document import Span
@@ -29,6 +30,7 @@ from onrecord.speakers.rolephrases import (
     is_place_after_comma,
     phrase_at,
     phrases_before,
+    read_tokens,
     role_words,
     tokens_of,
 )
@@ -45,6 +47,9 @@ FOLLOWING: Final = word_set(
 DASHES: Final = ("-", "--", "---", "–", "—")
 CLOSERS: Final = (",", ".", ";", ":", ")", "?", "!", "”", '"', "…", *DASHES)
 QUOTES: Final = ("”", '"', "'", "’", "“")
+COPULAS: Final = ("is", "was", "became")
+OPENING: Final = (",", "(", "of", "from", *COPULAS, *DASHES)
+"""What a role behind a name begins with."""
 MOST_TAIL: Final = 8
 """Tokens of "of ..." between a head and the name after it."""
 SHARING: Final = (",", "(", ")", "-")
@@ -90,7 +95,10 @@ def find_roles(text: str, name: Span, sentence: Span) -> tuple[FoundRole, ...]:
         sentence: the sentence that holds the name; nothing outside is looked at.
     """
     before = tokens_of(text, max(sentence.start, name.start - BEFORE), name.start)
-    after = tokens_of(text, name.end, min(sentence.end, name.end + AFTER))
+    behind = read_tokens(text, name.end, min(sentence.end, name.end + AFTER))
+    after = list(islice(behind, 1))
+    if after and (after[0].lower in OPENING or after[0].text in QUOTES):  # else nothing behind the name is a role
+        after += behind
     found = _joined([*_before(text, before, after), *_after(text, name, after)], name)
     distinct = {role.span: role for role in found}
     return tuple(distinct[span] for span in sorted(distinct))
@@ -244,7 +252,7 @@ def _after(text: str, name: Span, tokens: Sequence[Token]) -> Iterator[FoundRole
     if party and first.text == "," and start + 1 < len(tokens) and tokens[start + 1].lower in ("is", "was"):
         start += 1
         first = tokens[start]
-    if first.lower in ("is", "was", "became"):
+    if first.lower in COPULAS:
         yield from _copula(text, tokens, start)
     elif first.text in (",", "(", *DASHES):
         yield from _apposition(text, tokens, start)
