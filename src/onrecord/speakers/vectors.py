@@ -18,8 +18,8 @@ class Vectors:
     """What each mention asks and answers with, and what the ranker's network made of it.
 
     Kept as 16-bit floats, three quarters of a kilobyte for each word piece of the report: the most that a long report
-    takes. So windows are added one by one and can be forgotten then, and no row is held twice. What is added up for each
-    mention is 32-bit floats, half a kilobyte; one word piece in eight begins a mention.
+    takes. So windows are added one by one and can be forgotten then, and no row is held twice; only what is added up of
+    them for each mention is kept beside, half a kilobyte.
     """
 
     def __init__(self) -> None:
