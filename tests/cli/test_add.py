@@ -133,7 +133,7 @@ def test_what_was_set_aside_is_tried_again_on_demand(by_hand, record, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["a.txt"], "Missing option '--to'"),
+        (["a.txt"], "Missing option '--to' (the record; made if there is none)"),
         (["--to", "news.db"], "Missing argument 'SOURCE...'"),
         (["a.txt", "--to", "news.db", "--json", "--jsonl"], "--json and --jsonl exclude each other"),
         (["a.txt", "--to", "news.db", "--jobs", "-1"], "--jobs"),

@@ -11,6 +11,7 @@ Which of the others does what:
                visible                                       nothing in a text acts on the screen
     streams    outputs, printing, messages, progress         where answers go, and what is said beside them
                outcomes, ending                              what became of reports; signals, exit codes
+    help       helpsections                                  where `onrecord --help` lists each command
     words      changes, correction_words                     what somebody said over the record, in a line
     selection, record_people, reference                      what is sure enough; people of a record; docs/reference
 """
@@ -43,6 +44,7 @@ from onrecord.cli.ending import BROKEN_PIPE, FAILED, code_of
 from onrecord.cli.events import events
 from onrecord.cli.export import export
 from onrecord.cli.framing import framing
+from onrecord.cli.helpsections import SectionedCommands
 from onrecord.cli.import_ import import_
 from onrecord.cli.load import load
 from onrecord.cli.mcp import mcp
@@ -74,7 +76,7 @@ _OF_A_NAME: Final = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM)
 """What the system answers to a name that the user gave, wherever it is asked for first."""
 
 
-class CommandLine(click.Group):
+class CommandLine(SectionedCommands):
     """The group of all commands; the one place where an error becomes a line and an exit code."""
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:

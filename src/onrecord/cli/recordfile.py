@@ -24,6 +24,14 @@ _OPENED: Final = f"{__name__}.opened"
 """Under this name the context of a command knows the record that it opened."""
 
 
+class _MadeRecordOption(click.Option):
+    """An option that says, where it is missing, what it names."""
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return what stands for the option in an error."""
+        return f"{super().get_error_hint(ctx)} (the record; made if there is none)"
+
+
 class _RecordOption(click.Option):
     """An option that says, where it is missing, what else names the record."""
 
@@ -60,6 +68,7 @@ def made_record_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option(
         "--to",
         "path",
+        cls=_MadeRecordOption,
         required=True,
         callback=_check_made,
         metavar="FILE",
