@@ -48,6 +48,25 @@ def test_a_headline_directly_above_a_hard_wrapped_story_stays_apart():
     assert told("Bridge closed\n" + WRAPPED)[0] == "Bridge closed"
 
 
+def test_a_few_lines_that_break_off_in_a_sentence_are_hard_wrapped_too():
+    text = """PORT ELLAN
+Monday
+
+"The batteries burned in tests, and they never burned in traffic,"
+Ivo Sarn told the meeting. "If a single car burns I will go the same
+day," he went on, and asked the owners of the firm for patience with
+its engineers."""
+    *head, story = told(text)
+    assert (head, story.count("\n")) == (["PORT ELLAN", "Monday"], 3)
+
+
+def test_lines_of_a_poem_and_of_small_letters_stay_apart():
+    poem = ["the ferries left the quay at night,", "and nobody could say", "what they carried, or why,", "or when"]
+    assert told("\n".join(poem)) == poem
+    said = ["the mayor wrote that she would never sell the harbour", "never sell it", "not to the board, not to a bank"]
+    assert told("\n".join(said)) == said
+
+
 def test_one_line_a_block_is_never_joined():
     lines = [
         "The council voted on Monday to close the bridge, and on Tuesday it was.",

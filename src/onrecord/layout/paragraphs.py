@@ -18,8 +18,9 @@ _BREAKS: Final = re.compile(rf"\r\n|[{LINE_BREAKS}]")
 # Mail, wire and press release texts are broken at 60 to 80 characters; 90 leaves room for a wide margin.
 _WIDEST = 90
 _NARROWEST = 50
-# 4: fewer lines of nearly equal length may be so by chance.
+# 4: fewer lines of nearly equal length may be so by chance; not 2 that break off in a sentence, before a small letter.
 _FEWEST_BREAKS = 4
+_FEWEST_BROKEN_OFF = 2
 _STOPS: Final = (".", "!", "?", '"', "”", "’", "'", ":")
 
 
@@ -39,7 +40,7 @@ def find_paragraphs(text: str) -> list[Span]:
 
 def _wrapped_joins(text: str, lines: Sequence[Span]) -> list[bool]:
     """Tell for each line whether it goes on with the next one; an empty list when the text is not hard-wrapped."""
-    if len(lines) <= _FEWEST_BREAKS:
+    if len(lines) <= _FEWEST_BROKEN_OFF:
         return []
     width = max(end - start for start, end in lines)
     if not _NARROWEST <= width <= _WIDEST:
@@ -48,11 +49,12 @@ def _wrapped_joins(text: str, lines: Sequence[Span]) -> list[bool]:
     full = [_is_full(text, line, after, width) for line, after in pairwise(lines)]
     breaks = sum(adjacent)
     joins = [near and filled for near, filled in zip(adjacent, full, strict=True)]
-    stopped = sum(
-        text[line.start : line.end].endswith(_STOPS) for line, joined in zip(lines, joins, strict=False) if joined
-    )
+    joined = [(line, after) for (line, after), joins_on in zip(pairwise(lines), joins, strict=True) if joins_on]
+    stopped = sum(line.of(text).endswith(_STOPS) for line, _ in joined)
+    broken_off = sum(not line.of(text).endswith(_STOPS) and text[after.start].islower() for line, after in joined)
     # 4 in 5 breaks, because a headline may stand right above its byline; and sentences seldom end where lines do.
-    wrapped = breaks >= _FEWEST_BREAKS and sum(joins) * 5 >= breaks * 4 and stopped * 2 <= sum(joins)
+    wrapped = breaks >= _FEWEST_BREAKS and len(joined) * 5 >= breaks * 4 and stopped * 2 <= len(joined)
+    wrapped = wrapped or (broken_off >= _FEWEST_BROKEN_OFF and broken_off * 2 >= max(breaks, len(joined)))
     return joins if wrapped else []
 
 
