@@ -39,6 +39,14 @@ def grouped(marked, kind="person"):
     return [found.groups[number].name for number in found.group_of]
 
 
+def test_a_turn_in_a_transcript_is_that_of_the_full_name_though_capitals_look_like_an_organizations():
+    told = grouped("[org:ADA HARROW], HOST: Is it shut?\n[org:HARROW]: Why?\n[org:HARROW]: Good night.\n")
+    assert told == ["ADA HARROW"] * 3
+    assert naming("[org:ADA HARROW], HOST: So?\n[org:HARROW]: Why?").groups[0].kind == "person"
+    for outlet in ("[org:Evening Lamp] asked.\n[org:LAMP]: Why?", "[org:BELVAR COUNCIL], 1:\n[org:COUNCIL]: No."):
+        assert naming(outlet).groups[0].kind == "organization"
+
+
 @pytest.mark.parametrize(
     ("marked", "name"),
     [

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.document import Span
+from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namewords import Gender, Title, fold, load_given_names, load_nicknames, without_possessive
 from onrecord.speakers.personnames import PersonName, parse_person, split_title, title_at, title_before, without_letters
@@ -71,7 +72,7 @@ def read_mentions(text: str, names: Sequence[Markable]) -> list[NameMention]:
             read[key] = _read(*key)
         mentions.append(_mention(text, index, name, read[key], floor))
         floor = max(floor, name.span.end)
-    return _share_surnames(text, _vote(mentions, names))
+    return _share_surnames(text, _vote(mentions, names, _people_of_labels(text, mentions)))
 
 
 def _read(surface: str, is_person: bool) -> _Written:  # noqa: FBT001 - a key of two parts
@@ -122,13 +123,34 @@ def _clean(written: str) -> str:
     return shown
 
 
-def _vote(mentions: Sequence[NameMention], names: Sequence[Markable]) -> list[NameMention]:
-    """Give all mentions of one string the kind that most of them are tagged with."""
+def _people_of_labels(text: str, mentions: Sequence[NameMention]) -> frozenset[str]:
+    """Return the keys of those who are people by a transcript's labels: "JAKE SUMNER, HOST:" whose turns go "SUMNER:".
+
+    Capitals are mostly an organization's for the heads, and a transcript has little else.
+    """
+    turns = {mention.key for mention in mentions if _is_lone(mention.person) and _is_label(text, mention.span, ":")}
+    labels = {key for key in turns if look_up_noun(key) is None}  # "COUNCIL:" is no Orrin Council
+    full = [each for each in mentions if each.person.is_full and each.person.surname_key in labels]
+    people = [each for each in full if each.kind == "person" or _is_label(text, each.span, (":", ","))]
+    return frozenset(key for each in people for key in (each.key, each.person.surname_key))
+
+
+def _is_label(text: str, span: Span, behind: str | tuple[str, ...]) -> bool:
+    """Tell whether a name in capitals begins a line, and this stands behind it."""
+    before = text[max(0, span.start - 1) : span.start]
+    return before in {"", "\n"} and text.startswith(behind, span.end) and span.of(text).isupper()
+
+
+def _vote(
+    mentions: Sequence[NameMention], names: Sequence[Markable], people: frozenset[str] = frozenset()
+) -> list[NameMention]:
+    """Give all mentions of one string the kind that most of them are tagged with; ``people`` are, whatever they say."""
     votes: defaultdict[str, defaultdict[MarkableKind, float]] = defaultdict(lambda: defaultdict(float))
     for mention, name in zip(mentions, names, strict=True):
         titled = _is_titled(mention)
         votes[mention.key]["person" if titled else mention.kind] += TITLE_VOTES if titled else name.confidence
     winners = {key: max(counts, key=lambda kind: counts[kind]) for key, counts in votes.items()}
+    winners |= dict.fromkeys(people & winners.keys(), "person")
     surnames = {
         mention.person.surname_key
         for mention in mentions
@@ -136,6 +158,8 @@ def _vote(mentions: Sequence[NameMention], names: Sequence[Markable]) -> list[Na
     }
     for key, counts in votes.items():
         share = counts["person"] / (sum(counts.values()) or 1.0)
+        if key in people:
+            continue
         if key in surnames and (share >= PERSON_SHARE or winners[key] == "other"):
             winners[key] = "person"
         elif winners[key] == "person" and key[-1:] == "s" and key[:-1] in surnames and key not in surnames:
