@@ -15,7 +15,7 @@ from onrecord.record.copies import body_print, body_words
 from onrecord.record.ids import StatementId, mark_statements
 from onrecord.record.migrating import known_steps
 from onrecord.record.opening import define, transaction
-from onrecord.record.packing import REPLACEMENT, Terms, pack_date, text_of
+from onrecord.record.packing import REPLACEMENT, STANDING, Terms, pack_date, text_of
 from onrecord.record.restoring import restore_whole
 from onrecord.record.storable import faults_of
 
@@ -253,12 +253,8 @@ QUERIES: Final[tuple[tuple[str, Part, str], ...]] = (
         "a copy of itself, or of its copies: none of them counts",
     ),
     (
-        """SELECT documents.hash FROM statements JOIN documents ON documents.id = document_id
-        WHERE standing <> CASE
-            WHEN NOT is_current THEN 2
-            WHEN EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id) THEN 1
-            ELSE 0 END
-        GROUP BY 1""",
+        f"""SELECT documents.hash FROM statements JOIN documents ON documents.id = document_id
+        WHERE standing <> {STANDING} GROUP BY 1""",
         "copies",
         "statements count, or do not, against what the document is",
     ),

@@ -22,7 +22,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.record.packing import STATEMENTS_OF, text_of
+from onrecord.record.packing import COUNTS, IN_A_COPY, STATEMENTS_OF, text_of
 
 BODY: Final = frozenset({"body", "subheading", "pullquote", "blockquote"})
 WORD: Final = re.compile(r"\w+")
@@ -232,7 +232,7 @@ def _take_over(connection: sqlite3.Connection, me: _Found, other: int, how: str,
 
 def _set_copy(connection: sqlite3.Connection, copy: int, original: int, how: str, alike: float) -> None:
     connection.execute("INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?)", (copy, original, how, round(alike, 4)))
-    set_standing(connection, copy, 1)
+    set_standing(connection, copy, IN_A_COPY)
 
 
 def set_standing(connection: sqlite3.Connection, document_id: int, standing: int) -> None:
@@ -267,7 +267,7 @@ def release_copies(connection: sqlite3.Connection, document_id: int) -> None:
     orphans = sorted(map(_Found._make, rows))
     for orphan in orphans:
         connection.execute("DELETE FROM copies WHERE document_id = ?", (orphan.id,))
-        set_standing(connection, orphan.id, 0)
+        set_standing(connection, orphan.id, COUNTS)
     for each in sorted({*orphans, *twins[:1]}):  # the first of the twins keeps their bands from now on
         place_copy(connection, each.id)
 
@@ -285,7 +285,7 @@ def place_again(connection: sqlite3.Connection) -> None:
             wrong.append(found[document])
     for each in wrong:
         connection.execute("DELETE FROM copies WHERE document_id = ?", (each.id,))
-        set_standing(connection, each.id, 0)
+        set_standing(connection, each.id, COUNTS)
     for each in sorted(wrong):
         with suppress(TypeError, ValueError):  # of a text, or of zones, that are damaged
             place_copy(connection, each.id)

@@ -22,7 +22,7 @@ from onrecord.record.corrected import (
 )
 from onrecord.record.finding import find_person, members_of
 from onrecord.record.naming import make_name_test
-from onrecord.record.packing import Terms, number_list, number_query
+from onrecord.record.packing import COUNTS, Terms, number_list, number_query
 from onrecord.record.querying import find_terms, index_words, parse_query
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -157,7 +157,7 @@ def condition(
 
 def _tests(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
     if not filters.copies:
-        yield "s.standing = 0"
+        yield f"s.standing = {COUNTS}"
     if filters.outlet:
         yield f"s.outlet_id IN ({number_list(_outlets(connection, filters.outlet))})"
     if filters.since is not None:

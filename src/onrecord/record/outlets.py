@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from onrecord.errors import BadChange, MissingRecord
 from onrecord.record.corrected import deleted_statements
 from onrecord.record.mirrors import domain_of
-from onrecord.record.packing import COUNTING, number_array
+from onrecord.record.packing import COUNTING, COUNTS, number_array
 from onrecord.record.placing import join_domain, outlet_of, place_domain
 
 
@@ -82,7 +82,8 @@ def statements_by_outlet(connection: sqlite3.Connection) -> Counter[int | None]:
         f" WHERE {COUNTING} GROUP BY outlet_id"
     )
     gone = connection.execute(
-        "SELECT outlet_id FROM json_each(?) AS gone JOIN statements s ON s.id = gone.value WHERE s.standing = 0",
+        "SELECT outlet_id FROM json_each(?) AS gone JOIN statements s ON s.id = gone.value"
+        f" WHERE s.standing = {COUNTS}",
         (number_array(deleted_statements(connection)),),
     )
     said: Counter[int | None] = Counter(dict(rows))

@@ -7,9 +7,9 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.record.choosing import Standing
+from onrecord.record.choosing import STANDINGS, Standing
 from onrecord.record.outlets import statements_by_outlet
-from onrecord.record.packing import COUNTING
+from onrecord.record.packing import COUNTING, STANDING
 from onrecord.record.runs import Aside
 
 SHOWN: Final = 10
@@ -101,11 +101,9 @@ def _one(connection: sqlite3.Connection, query: str) -> int:
 
 def _latest(connection: sqlite3.Connection) -> list[Addition]:
     rows = connection.execute(
-        "SELECT d.hash, d.title, coalesce(o.name, d.outlet), d.published, d.added_at, r.statement_count, r.checks,"
-        " CASE WHEN NOT d.is_current THEN 'revised' WHEN c.document_id IS NOT NULL THEN 'copy' ELSE 'counts' END"
-        " FROM documents d JOIN readings r ON r.document_id = d.id LEFT JOIN outlets o ON o.id = d.outlet_id"
-        " LEFT JOIN copies c ON c.document_id = d.id"
-        " ORDER BY d.id DESC LIMIT ?",
+        "SELECT hash, title, coalesce(o.name, documents.outlet), published, added_at, r.statement_count, r.checks,"
+        f" {STANDING} FROM documents JOIN readings r ON r.document_id = documents.id"
+        " LEFT JOIN outlets o ON o.id = documents.outlet_id ORDER BY documents.id DESC LIMIT ?",
         (SHOWN,),
     )
     return [
@@ -117,7 +115,7 @@ def _latest(connection: sqlite3.Connection) -> list[Addition]:
             added=added,
             statements=statements,
             checks=len(json.loads(checks)) if checks else 0,
-            standing=standing,
+            standing=STANDINGS[standing],
         )
         for document, title, outlet, published, added, statements, checks, standing in rows
     ]

@@ -47,8 +47,10 @@ ENTITIES_OF: Final = (
 """The rows of ``entities`` that are those of the document ``:row``."""
 COUNTING: Final = "is_current AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.document_id = documents.id)"
 """That a row of ``documents`` counts: it is a present text, and no copy."""
-STANDING: Final = f"CASE WHEN NOT is_current THEN 2 WHEN {COUNTING} THEN 0 ELSE 1 END"
-"""The ``standing`` of the statements of a row of ``documents``: 0, they count; 1, in a copy; 2, in a revised text."""
+COUNTS, IN_A_COPY, REVISED = range(3)
+"""The ``standing`` of a statement: it counts, or stands in a copy, or in a text that was revised."""
+STANDING: Final = f"CASE WHEN NOT is_current THEN {REVISED} WHEN {COUNTING} THEN {COUNTS} ELSE {IN_A_COPY} END"
+"""That of the statements of a row of ``documents``."""
 
 
 def number_list(numbers: Iterable[int]) -> str:

@@ -29,7 +29,7 @@ def store_with_put_in(
     when: str,
     vectors: Vectors | None,
     *,
-    standing: int = 0,
+    standing: int,
 ) -> None:
     """Write a reading of a report that is in the record, and behind it what somebody put in and it does not have.
 

@@ -25,7 +25,7 @@ from onrecord.record.hits import Hit, pages, read_hits
 from onrecord.record.named import list_named
 from onrecord.record.namesakes import tell_apart
 from onrecord.record.opening import state_of
-from onrecord.record.packing import number_list
+from onrecord.record.packing import COUNTS, number_list
 from onrecord.record.querying import WordQuery, parse_query
 from onrecord.record.ranking import (
     NEAREST,
@@ -168,7 +168,7 @@ class Search:
         rows: list[tuple[Any, ...]] = []
         for where in self._wheres(most + 1):
             last = (
-                f"SELECT s.* FROM {source} AND {where} AND s.standing = 0"
+                f"SELECT s.* FROM {source} AND {where} AND s.standing = {COUNTS}"
                 f" ORDER BY {_number_in(source)} DESC LIMIT {most + 1}"
             )
             query = f"SELECT {COLUMNS} FROM ({last}) s {JOINS}"

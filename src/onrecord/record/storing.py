@@ -19,6 +19,7 @@ from onrecord.record.ids import mark_statements
 from onrecord.record.mirrors import address_print
 from onrecord.record.nibbles import pack_vectors
 from onrecord.record.packing import (
+    COUNTS,
     ENTITIES_OF,
     EVENTS_OF,
     PIECES,
@@ -122,7 +123,7 @@ def store_reading(
     when: str,
     vectors: Vectors | None = None,
     *,
-    standing: int = 0,
+    standing: int = COUNTS,
 ) -> None:
     """Write all that was read in a stored document, and what was put in.
 

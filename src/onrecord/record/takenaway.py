@@ -13,13 +13,13 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from onrecord.record.corrected import corrected_speakers, deleted_statements
-from onrecord.record.packing import COUNTING, number_array
+from onrecord.record.packing import COUNTING, COUNTS, number_array
 
 # CROSS JOIN: in this order.
-_PLACES: Final = """
+_PLACES: Final = f"""
 SELECT s.id, d.hash, s.id - r.first_statement FROM json_each(?) wanted CROSS JOIN statements s ON s.id = wanted.value
 CROSS JOIN readings r ON r.document_id = s.document_id CROSS JOIN documents d ON d.id = s.document_id
-WHERE s.standing = 0"""
+WHERE s.standing = {COUNTS}"""
 _WHOSE: Final = f"""
 SELECT documents.hash, coalesce(m.into_id, e.person_id), e.says, e.about FROM json_each(?) wanted
 CROSS JOIN documents ON documents.hash = wanted.value CROSS JOIN readings r ON r.document_id = documents.id

@@ -22,7 +22,7 @@ from onrecord.record.copies import place_copy, release_copies, set_standing
 from onrecord.record.correcting import settle_corrections
 from onrecord.record.linking import link_people, unlink_people
 from onrecord.record.opening import transaction
-from onrecord.record.packing import clean_or_none, is_before, stamp
+from onrecord.record.packing import COUNTS, REVISED, clean_or_none, is_before, stamp
 from onrecord.record.putting import store_with_put_in
 from onrecord.record.revising import describe_changes, returned_over, when_seen
 from onrecord.record.storing import Vectors, remove_reading, store_document, store_reading, update_document
@@ -167,7 +167,7 @@ def _reread(
     release_copies(connection, row)
     update_document(connection, row, record.document)
     connection.execute("UPDATE documents SET is_current = ? WHERE id = ?", (is_current, row))
-    store_with_put_in(connection, row, record, when, vectors, standing=0 if is_current else 2)
+    store_with_put_in(connection, row, record, when, vectors, standing=COUNTS if is_current else REVISED)
     link_people(connection, [row], also=keys)
     before, seen = _over(connection, row, record, when)
     if before is not None:
@@ -230,7 +230,7 @@ def _stand_again(connection: sqlite3.Connection, row: int, before: int, seen: st
     changes = describe_changes(connection, before, row, seen)
     connection.execute("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?)", (row, before, changes))
     connection.execute("UPDATE documents SET is_current = 1 WHERE id = ?", (row,))
-    set_standing(connection, row, 0)
+    set_standing(connection, row, COUNTS)
     _replace(connection, row, before)
 
 
@@ -259,5 +259,5 @@ def _replace(connection: sqlite3.Connection, row: int, before: int) -> None:
 
 def _retire(connection: sqlite3.Connection, row: int) -> None:
     connection.execute("UPDATE documents SET is_current = 0 WHERE id = ?", (row,))
-    set_standing(connection, row, 2)
+    set_standing(connection, row, REVISED)
     release_copies(connection, row)
