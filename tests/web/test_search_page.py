@@ -174,6 +174,7 @@ def test_whoever_types_a_name_that_nobody_says_is_led_to_who_has_it(reader):
     person = next(link for link in page.links if link.startswith("/person/"))
     assert "Mara Ilven" in Page(reader.get(person)).words
     assert "/people?name=zzz" in Page(reader.get("/search?words=zzz")).links
+    assert "There is no word in what is looked for." in Page(reader.get("/search?words=***")).words
 
 
 def test_an_empty_record_says_how_to_fill_it(tmp_path):
@@ -182,6 +183,7 @@ def test_an_empty_record_says_how_to_fill_it(tmp_path):
     with TestClient(create_app(tmp_path / "empty.db")) as client:
         assert "onrecord add reports/ --to empty.db" in client.get("/").text
         assert "onrecord add reports/ --to empty.db" in client.get("/search").text
+        assert "onrecord add reports/ --to empty.db" in client.get("/framing?by=speaker").text
 
 
 def test_searching_by_meaning_finds_other_words(client):

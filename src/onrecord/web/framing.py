@@ -51,6 +51,11 @@ class Asked:
             until=self.until or None,
         )
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is asked for but by what to count."""
+        return self != Asked(by=self.by)
+
     def statements(self, frame: Frame, cue_class: str) -> str:
         """Return the address of the statements behind a share."""
         outlet, speaker = (frame.name, self.speaker) if self.by == "outlet" else (self.outlet, frame.name)

@@ -71,6 +71,8 @@ class Answer:
     """Words of the search beyond the most that are looked for."""
     apart: Mapping[str, str]
     """What tells those of one name apart whom the page lists or is narrowed to, by their ids."""
+    is_wordless: bool = False
+    """What is looked for has no word in it, such as marks alone."""
     in_copies: Count | None = None
     """Of nothing found: how many copies and revised texts have, where they have any and counting them took no time."""
     named: Sequence[Listed] = ()
@@ -143,6 +145,7 @@ def _ask(record: Record, state: SearchState, names: Mapping[str, str]) -> Answer
         goes_on=count is None or count.is_least or count.number > LAST_PAGE * SIZE,
         left_out=found.query.left_out,
         apart=apart,
+        is_wordless=found.wanted.words is not None and not found.query.terms,
         in_copies=in_copies,
     )
 
