@@ -262,6 +262,25 @@ def test_what_outlets_set_beside_a_headline_is_no_speaker(headline, left):
 
 
 @pytest.mark.parametrize(
+    ("headline", "below", "left"),
+    [
+        ("BRIDGE SHOCK: Levy to rise", "The levy will rise, Ilven said.", 0),
+        ("INFERNO: Ten hurt as Orrin car burns", "Ten people were hurt, police said.", 0),
+        ("POLICE: Ten hurt as car burns", "Ten people were hurt, police said.", 1),
+        ("UNICEF: Ten children hurt", "Ten children were hurt, the agency UNICEF said.", 1),
+        ("NATO: No troops to Orrin", "The alliance sends no troops.", 1),
+        ("ILVEN: NO NEW LEVY", "There will be no levy.", 1),
+        ("STAHL: I never asked for a levy.", "MERROW: You did.", 1),
+        ("STAHL: “Nobody asked for it”", "There will be no levy.", 1),
+    ],
+)
+def test_a_cry_before_a_headline_is_nobody_whom_the_report_speaks_of(headline, below, left):
+    source, cue, content = (Span(*match.span()) for match in re.finditer(r"\w[^:|]*\w|[:|]", headline))
+    linked = replace(labelled("A: To be.\nB: Not to be.")[0], source=(source,), cue=(cue,), content=(content,))
+    assert len(without_kickers(f"{headline}\n\n{below}", [linked])) == left
+
+
+@pytest.mark.parametrize(
     ("headline", "source", "cue", "left"),
     [
         ("Analysis | What the wreckage says", "Analysis", "says", 0),

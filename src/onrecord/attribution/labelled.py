@@ -48,6 +48,11 @@ TITLED: Final = re.compile(
 """Capitals that are a speaker's before one turn, too."""
 NO_LETTER: Final = re.compile(r"[\d_]")
 WORD: Final = re.compile(r"\w")
+WORDS: Final = re.compile(r"\w+")
+HEADLINES: Final = 1_000
+"""Characters from the start in which a headline stands: only there is looked whether the text has a label again."""
+SHORTEST_CRY: Final = 5
+"""Letters of a cry's last word: fewer in capitals are mostly the initials of somebody."""
 NO_NAMES: Final = frozenset(
     {"ALSO", "BREAKING", "CAPTION", "CLICK", "CORRECTION", "DISCLAIMER", "EDITOR", "EXCLUSIVE", "FACT", "FILE", "IMAGE"}
     | {
@@ -118,8 +123,8 @@ def labelled_speech(
 def without_kickers(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions without those in which a mark ties no speaker to words, but a headline to its kicker.
 
-    "Opinion | Nobody asked", "Harbour vote: live updates", "Rovers 3-2 Tarrow: Quy strikes late"; and those of who
-    speaks in name only: "Analysis | What it says", "FACTBOX-Who says what".
+    "Opinion | Nobody asked", "Harbour vote: live updates", "Rovers 3-2 Tarrow: Quy strikes late", "BRIDGE SHOCK: Levy
+    to rise"; and those of who speaks in name only: "Analysis | What it says", "FACTBOX-Who says what".
     """
     return [each for each in attributions if not _is_kicker(text, each)]
 
@@ -131,7 +136,24 @@ def _is_kicker(text: str, attribution: Attribution) -> bool:
         return False
     source = attribution.source[0].of(text)
     content = text[attribution.content[0].start : attribution.content[-1].end]
-    return any(map(KICKER.fullmatch, (source, content))) or SCORE.search(source) is not None
+    is_known = any(map(KICKER.fullmatch, (source, content))) or SCORE.search(source) is not None
+    return is_known or _is_cry(text, attribution.source[0])
+
+
+def _is_cry(text: str, source: Span) -> bool:
+    """Tell whether capitals before a headline are nobody whom the report speaks of: "INFERNO: Ten hurt".
+
+    Who speaks in a headline is named below it, a turn of a transcript ends in a stop, and of capitals alone none cry.
+    """
+    start, end = text.rfind("\n", 0, source.start) + 1, text.find("\n", source.end)
+    if source.start != start or end < 0 or start > HEADLINES or not source.of(text).isupper():
+        return False
+    headline = text[source.end : end].rstrip()
+    last = WORDS.findall(source.of(text))[-1]
+    if len(last) < SHORTEST_CRY or headline.isupper() or headline.endswith((*STOPS, *CLOSING)):
+        return False
+    again = re.compile(rf"\b{re.escape(last)}", re.IGNORECASE)
+    return not again.search(text, end) and not again.search(text, 0, start)
 
 
 def _is_of_kicker(text: str, attribution: Attribution) -> bool:
