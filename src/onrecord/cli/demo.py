@@ -21,6 +21,12 @@ Examples:
   onrecord read harbour-tax.html
 """
 
+_NEXT: Final = (
+    "next: 'onrecord read FILE' reads a report of yours, 'onrecord serve' shows a record in the browser,"
+    " 'onrecord --help' lists what else there is"
+)
+"""Said behind a report that fills more than a screen."""
+
 
 @click.command(help=_HELP, short_help="Read an invented report, to see what it looks like.")
 @click.option(
@@ -39,3 +45,4 @@ def demo(ctx: click.Context, *, copy: bool) -> None:
     complain(f"this is what 'onrecord read {report}' shows")
     # Callbacks of options do not run here: without it, --explain would be for all statements.
     ctx.invoke(read, sources=(report,), explain=frozenset())
+    complain(_NEXT)
