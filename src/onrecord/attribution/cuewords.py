@@ -9,10 +9,12 @@ from typing import Final, NamedTuple
 from onrecord.document import Span
 
 # Words (with inner hyphens), the clitics that carry tense and negation, and every other character by itself.
+# A word without an apostrophe behind it, as most are, comes first: nothing has to be parted from it.
 WORD: Final = re.compile(
-    r"""(?=[^\W\d_]+['’])[^\W\d_]+?(?=n['’]t\b) | n['’]t\b | ['’](?:s|ll|d|ve|re|m)\b
+    r"""[^\W\d_]++(?!['’])(?:[-&][^\W\d_]+)*
+    | [^\W\d_]+?(?=(?i:n['’]t)\b) | (?i:n['’]t)\b | ['’](?i:s|ll|d|ve|re|m)\b
     | [^\W\d_]+(?:[-&][^\W\d_]+)* | \d+ | :-|-{1,3}|\.\.\. | \S""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 # Longest run looked at before a cue: the auxiliaries of one verb and its subject; 160 characters hold 25 words.
 MOST_BEFORE: Final = 160
@@ -47,7 +49,7 @@ def words_in(text: str, start: int, end: int) -> list[Word]:
     >>> [word.plain for word in words_in("Didn’t he say?", 0, 14)]
     ['did', "n't", 'he', 'say', '?']
     """
-    return [Word(found.group(), *found.span()) for found in WORD.finditer(text, start, end)]
+    return [Word(found[0], found.start(), found.end()) for found in WORD.finditer(text, start, end)]
 
 
 def words_of(text: str, spans: Sequence[Span]) -> list[Word]:
@@ -74,6 +76,6 @@ def words_after(text: str, offset: int, *, sentence: Span | None) -> Iterator[Wo
     end = min(offset + MOST_AFTER, sentence.end if sentence else len(text))
     line = -1 if sentence else text.find("\n", offset, end)
     for found in WORD.finditer(text, offset, end if line < 0 else line):
-        if found.group() in BREAKS:
+        if found[0] in BREAKS:
             return
-        yield Word(found.group(), *found.span())
+        yield Word(found[0], found.start(), found.end())
