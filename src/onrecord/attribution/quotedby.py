@@ -37,7 +37,7 @@ class _Quoted(NamedTuple):
 
 def give_to_quoted(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions with what an agency quotes given to whom it quotes, one for each such cue."""
-    quoted = list(_quoted(text)) if " by " in text else []
+    quoted = list(_quoted(text)) if " as saying" in text or " as telling" in text else []  # as in few reports
     if not quoted:
         return list(attributions)
     kept: list[Attribution] = []

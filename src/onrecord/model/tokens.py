@@ -31,7 +31,8 @@ FEATURES: Final = len(SHAPES) * len(QUOTED) * len(SPACED)
 BREAK_FEATURE: Final = 0
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 """Half of a UTF-16 pair by itself: a Python string may hold one, the vocabulary refuses it."""
-ASCII: Final = frozenset(map(chr, range(128)))
+MAY_COMBINE: Final = re.compile("[^\0-\u02ff\u2000-\u206f]")
+"""What may be a combining mark, as nothing is of Western letters and of punctuation: most paragraphs have none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +95,7 @@ def _without_surrogates(words: str) -> str:
 
 def _take_accents_in(text: str, ends: Ints, limit: int) -> None:
     """Move the ends behind the combining marks that follow, which the vocabulary drops: "café" in two parts."""
-    behind = text[ends[0] : limit] if len(ends) else ""
-    if behind.isascii() or not any(map(_combines, set(behind) - ASCII)):  # few paragraphs have any such mark
+    if not len(ends) or not MAY_COMBINE.search(text, ends[0], limit):
         return
     moved = ends.tolist()
     for index in range(len(moved)):
