@@ -179,6 +179,7 @@ def test_what_is_no_byline(line):
         ("7 years ago", "7 years ago"),
         ("JULY 2, 2024", "JULY 2, 2024"),
         ("UPDATED: TUESDAY, 3 MAY 2024", "TUESDAY, 3 MAY 2024"),
+        ("3 May 2024 · 4 min read", "3 May 2024 · 4 min "),
     ],
 )
 def test_a_line_that_is_a_date(line, date):
@@ -230,6 +231,9 @@ def test_what_is_no_breadcrumb(line):
         "___",
         "***",
         "https://vel-example.org/a",
+        "4 min read",
+        "12-minute read",
+        "Reading time: 4 minutes",
     ],
 )
 def test_furniture_is_no_part_of_the_story(line):
@@ -240,6 +244,7 @@ def test_furniture_is_no_part_of_the_story(line):
     "line",
     [
         *("“", "…”", "?", "$", "Read on.", "Related matters were raised.", "(c) The mayor shall resign."),
+        "It was a 4 minute read to the court.",
         *("Watch carefully, he said.", "“Watch the river below,” she said.", "Watch for this: it will come back."),
     ],
 )

@@ -178,11 +178,12 @@ _DATE = rf"(?=[^\n]{{0,60}}\d)(?:{_CLOCK}[\s,|@•·().+–-]{{0,4}}+){{1,14}}+"
 _STATED = (
     r"(?:(?:[Ff]irst|[Ll]ast|[Oo]riginally) )?(?i:published|updated|posted|modified|created|date)(?i: on| at)?\s?:?\s?"
 )
+_READ: Final = r"(?i:read(?:ing time)?)"  # behind "4 min", which a date goes on with
 
 DATED: Final = re.compile(
     rf"(?=.{{0,60}}?(?:{MONTH}\b|{WEEKDAY}\b|{_CAPITAL_DAY}\b|\d[:/.-]\d\d|\d{{4}}|\d ?[AaPp]\.?[Mm]\b"
     rf"|ago\b))\(?(?P<stated>{_STATED})?(?P<date>{_DATE})(?:[|•·;/]?\s?(?i:(?:last )?updated|modified)(?i: on"
-    rf"| at)?\s?:?\s?{_DATE})?:?\)?$"
+    rf"| at)?\s?:?\s?{_DATE})?(?:{_READ})?:?\)?$"
 )
 
 BYLINE: Final = re.compile(
@@ -266,6 +267,8 @@ FURNITURE: Final = re.compile(
         rf"|http).{{0,80}}$",
         r"(?:like|join|find|visit|follow|contact|support) us(?: today| now)?\W{0,3}$",
         r"this is a rush transcript\b.{0,80}$",
+        rf"(?:(?:estimated )?reading time:? )?\d{{1,3}}[ -]?min(?:ute)?s?[ -]?{_READ}$",
+        r"(?:estimated )?reading time:? \d{1,3}[ -]?min(?:ute)?s?\.?$",
         r"(?:sign up|subscribe) (?:for|to|here|now|today|and|with|via)\b.{0,400}$",
         r"(?:want|get|receive|let|daily)\b.{0,200}\b(?:(?:in|to|meet) your inbox|our (?:\w{1,20} )?newsletter"
         r"|sign up).{0,300}$",
