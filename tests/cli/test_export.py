@@ -78,6 +78,7 @@ def test_filters_narrow_what_is_exported(path):
         (["--format", "brat", "--without-text", "--to", "x"], "made of the text"),
         (["--what", "events"], "goes with --format csv"),
         (["--format", "pdf"], "is not one of"),
+        (["--format", "csv", "--to", "out/"], "csv makes one file; say which behind out/"),
     ],
 )
 def test_what_contradicts_the_format_is_wrong_usage(path, arguments, message):

@@ -60,6 +60,7 @@ def test_a_port_that_is_taken(record_path):
         result = onrecord("serve", record_path, "--port", port)
     assert result.exit_code == 1
     assert result.stderr.startswith(f"onrecord: 127.0.0.1:{port}: can't listen there (")
+    assert "while attempting" not in result.stderr
     assert result.stderr.endswith("; is another server running there? --port 0 takes a free port\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -154,6 +155,8 @@ def _check(chosen: Format, to: str | None, *, without_text: bool, what: Any, **_
     if to in {None, "-"} and not chosen.is_stream:
         makes = "a folder" if chosen.is_folder else "a file that is no text"
         raise click.UsageError(f"{chosen.name} makes {makes}; say where with --to")
+    if to and to.endswith(("/", os.sep)) and not chosen.is_folder:
+        raise click.UsageError(f"{chosen.name} makes one file; say which behind {to}")
 
 
 class _Shown:

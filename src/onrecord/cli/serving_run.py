@@ -105,7 +105,8 @@ def _listen(host: str, port: int) -> socket.socket:
     except UnicodeError as error:  # a name with a part that is empty or too long, or half a character
         raise ServingError("no name of a host", where=where, advice=_ANOTHER_HOST) from error
     except OSError as error:
-        what = f"can't listen there ({(error.strerror or str(error)).lower()})"
+        why, *_ = (error.strerror or str(error)).lower().split(" (while")  # Python repeats the address there
+        what = f"can't listen there ({why})"
         raise ServingError(what, where=where, advice=_advice(error)) from error
 
 
