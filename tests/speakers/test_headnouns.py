@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from onrecord.document import Span
-from onrecord.speakers.headnouns import Category, HeadNoun, Number, find_head, is_plural, items_of, look_up
+from onrecord.speakers.headnouns import Category, HeadNoun, Number, find_head, items_of, look_up
 
 LINES = files("onrecord.speakers").joinpath("headnouns.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = [line.split("\t") for line in LINES[1:]]
@@ -89,11 +89,6 @@ def test_a_noun_is_known_in_the_singular_and_the_plural(noun, known):
 @pytest.mark.parametrize("word", ["Pallerman", "brazenly", "the", "", "水"])
 def test_other_words_are_no_head_nouns(word):
     assert look_up(word) is None
-
-
-def test_an_unknown_word_in_s_is_taken_as_a_plural():
-    assert is_plural("quaysiders")
-    assert not is_plural("harness")
 
 
 def test_a_name_is_one_item_wherever_its_parts_would_end():

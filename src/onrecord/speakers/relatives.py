@@ -23,7 +23,7 @@ APPOSED: Final = re.compile(
 SOME: Final = word_set("those some others many few several most anyone everyone someone anybody everybody somebody")
 BEHIND_NOUN: Final = word_set("on in at from for with within inside among")
 """Prepositions over which a description goes on: "those in the hall who"."""
-RELATIVES: Final = ("who", "which", "that", "whose", "whom")
+RELATIVES: Final = word_set("who whom whose which that")
 NO_PART: Final = word_set("of 's the all both half")
 COUNTS: Final = word_set("two three four five six seven eight nine ten several many some dozens hundreds thousands")
 SAYS: Final = word_set("said says told tells asked added")

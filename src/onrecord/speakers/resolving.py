@@ -33,7 +33,7 @@ from onrecord.speakers.mentions import speaks_by_name
 from onrecord.speakers.offices import holder_of
 from onrecord.speakers.pronouns import pronoun_of
 from onrecord.speakers.register import look_up, metonym
-from onrecord.speakers.relatives import clause_behind, is_apposition, phrase_before_relative
+from onrecord.speakers.relatives import RELATIVES, clause_behind, is_apposition, phrase_before_relative
 from onrecord.speakers.sightings import sightings_of
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
 from onrecord.speakers.together import (
@@ -45,7 +45,6 @@ from onrecord.speakers.together import (
 from onrecord.speakers.turnlabels import is_letter
 from onrecord.speakers.voices import find_voices, voice_at
 
-RELATIVE: Final = frozenset(("who", "whom", "which", "that", "whose"))
 RELATIVE_REACH: Final = 200
 CERTAIN_NAME: Final = 0.98
 DOUBTED_NAME: Final = 0.9
@@ -283,7 +282,7 @@ class Resolver:
 
     def _phrase_before(self, part: SourcePart) -> SourcePart | None:
         """Return the phrase that a relative pronoun stands right behind, as if it were the source."""
-        if part.head.of(self.discourse.text).lower() not in RELATIVE:
+        if part.head.of(self.discourse.text).lower() not in RELATIVES:
             return None
         text = self.discourse.text
         sentence = self.discourse.sentences[self.discourse.sentence_at(part.span.start)]
@@ -318,7 +317,7 @@ class Resolver:
     def _named_before(self, part: SourcePart) -> _Part | None:
         """Return whose name a relative pronoun stands behind, right there or with what describes them between."""
         word = part.head.of(self.discourse.text).lower()
-        if word not in RELATIVE:
+        if word not in RELATIVES:
             return None
         text, start = self.discourse.text, part.span.start
         sentence = self.discourse.sentences[self.discourse.sentence_at(start)]
