@@ -7,7 +7,7 @@ document's text. Unknown is None, never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal
 
@@ -349,6 +349,19 @@ class Event:
     """Where the report tells of it again."""
     confidence: float
     """Calibrated probability that type, actors and recipients are right, 0 to 1."""
+
+
+def keep_events(events: Iterable[Event], tellers: Container[str | None]) -> tuple[Event, ...]:
+    """Return the events that some statements, or with None the outlet, tell of: each as the first of these does."""
+    kept = []
+    for event in events:
+        first = EventMention(span=event.span, trigger=event.trigger, claimed_in=event.claimed_in)
+        told = [each for each in (first, *event.also) if each.claimed_in in tellers]
+        if told:
+            first, *also = told
+            at, trigger, teller = first.span, first.trigger, first.claimed_in
+            kept.append(replace(event, span=at, trigger=trigger, claimed_in=teller, also=tuple(also)))
+    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 
 from handing_on import record_of
-from handmade import invented_reading, said_together
+from handmade import invented_reading, read_by_hand, said_together
+from onrecord.document import Span
+from onrecord.reading import Event, EventMention
 from onrecord.record import Filters
 from onrecord.record.choosing import kept_readings
 from onrecord.record.finding import find_person
 from onrecord.record.identities import show_person
+from onrecord.record.storable import faults_of
 from people_by_hand import told_of
 
 
@@ -53,3 +56,19 @@ def test_a_report_whose_only_chosen_statement_was_taken_away_is_left_out(tmp_pat
         record.take_away(hit.statement)
         assert list(kept_readings(record.connection, Filters(speaker=("Mara Ilven",)))) == []
         assert len(list(kept_readings(record.connection, Filters()))) == 2
+
+
+def test_an_event_that_two_tell_of_is_handed_on_as_whoever_is_chosen_tells_it(tmp_path):
+    read = read_by_hand("The levy will go, Mara Ilven said.\n\nThe levy will go, Teo Brandt said.")
+    first, other = read.statements
+    again = EventMention(span=Span(36, 53), trigger=Span(50, 52), claimed_in=other.id)
+    both = Event(
+        id="v1", type="CONCEDE", actors=(), span=Span(0, 17), trigger=Span(14, 16), claimed_in=first.id, confidence=0.9
+    )
+    alone = replace(both, id="v2")
+    with record_of(tmp_path, replace(read, events=(replace(both, also=(again,)), alone))) as record:
+        (mine,) = kept_readings(record.connection, Filters(speaker="Mara Ilven"))
+        (his,) = kept_readings(record.connection, Filters(speaker="Teo Brandt"))
+    assert mine.reading.events == (both, alone)
+    assert his.reading.events == (replace(both, span=again.span, trigger=again.trigger, claimed_in=other.id),)
+    assert [*faults_of(mine.reading), *faults_of(his.reading)] == []

@@ -10,7 +10,7 @@ import pytest
 from handmade import read_by_hand
 from onrecord.document import Span
 from onrecord.errors import BadChange, MissingRecord
-from onrecord.reading import Reader, to_record
+from onrecord.reading import Amount, Event, Reader, to_record
 from onrecord.record import correcting
 from onrecord.record.annotating import NewStatement, add_statement, delete_statement
 from onrecord.record.changing import By
@@ -26,6 +26,7 @@ from onrecord.record.locating import locate
 from onrecord.record.lookup import look_up
 from onrecord.record.overview import glance
 from onrecord.record.restoring import read_reading
+from onrecord.record.storable import faults_of
 from onrecord.record.writing import add_reading
 from people_by_hand import told_of
 
@@ -318,6 +319,27 @@ def test_what_stood_inside_a_statement_that_was_taken_away_stands_inside_the_nex
         ("s1", None, None),
         ("s3", "s1", "s1"),
     ]
+
+
+def test_what_a_statement_claims_that_was_taken_away_is_told_by_the_outlet_or_by_who_else_says_it(connection):
+    read = read_by_hand("Teo Brandt said that three crews would strike, and that nobody had asked them.")
+    (whole,) = read.statements
+    inner = replace(whole, id="s2", content=(Span(27, 45),))
+    strike = Event(
+        id="v1", type="PROTEST", actors=(), span=Span(0, 46), trigger=Span(39, 45), claimed_in="s2", confidence=0.9
+    )
+    crews = Amount(span=Span(27, 32), kind="count", value=3, unit=None, claimed_in="s2")
+    outer = replace(whole, content=(Span(21, 78),))
+    read = replace(read, statements=(outer, inner), events=(strike,), amounts=(crews,))
+    document = add_reading(connection, read).document
+    ids = keep_report(connection, document).ids
+    claims = []
+    for name in ("s2", "s1"):
+        delete_statement(connection, ids[name])
+        reading = keep_report(connection, document).reading
+        claims.append((reading.events[0].claimed_in, reading.amounts[0].claimed_in))
+        assert list(faults_of(reading)) == []
+    assert claims == [("s1", "s1"), (None, None)]
 
 
 PUT_IN = NewStatement(content=(Span(1, 9),), speakers=("Ida Sool",), cue_class="accusing")

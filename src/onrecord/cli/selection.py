@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from onrecord.reading import Event, EventMention, Reading, keep_statements
+from onrecord.reading import Reading, keep_events, keep_statements
 
 
 def sure_enough(reading: Reading, confidence: float) -> Reading:
@@ -20,15 +19,6 @@ def sure_enough(reading: Reading, confidence: float) -> Reading:
     return replace(
         reading,
         statements=keep_statements(reading.statements, kept),
-        events=tuple(event for each in reading.events for event in _told_by(each, known)),
+        events=keep_events(reading.events, known),
         amounts=tuple(amount for amount in reading.amounts if amount.claimed_in in known),
     )
-
-
-def _told_by(event: Event, known: set[str | None]) -> Iterator[Event]:
-    """Yield an event as the first of those left tells it, the outlet or a statement; nothing where nobody does."""
-    first = EventMention(span=event.span, trigger=event.trigger, claimed_in=event.claimed_in)
-    kept = [each for each in (first, *event.also) if each.claimed_in in known]
-    if kept:
-        first, *also = kept
-        yield replace(event, span=first.span, trigger=first.trigger, claimed_in=first.claimed_in, also=tuple(also))

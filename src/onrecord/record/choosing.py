@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from onrecord.document import Span
-from onrecord.reading import ReadingRecord, Statement, keep_statements
+from onrecord.reading import ReadingRecord, Statement, keep_events, keep_statements
 from onrecord.record.filtering import Filters, condition
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.opening import define, one_moment
@@ -155,7 +155,7 @@ def _narrow(kept: Kept, chosen: set[int]) -> Kept:
     reading = kept.reading
     left = {name for name, known in kept.ids.items() if parse_statement_id(known).mark in chosen}
     statements = keep_statements(reading.statements, left)
-    events = tuple(each for each in reading.events if each.claimed_in in left)
+    events = keep_events(reading.events, left)
     amounts = tuple(each for each in reading.amounts if each.claimed_in in left)
     return replace(kept, reading=replace(reading, statements=statements, events=events, amounts=amounts))
 

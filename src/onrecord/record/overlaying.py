@@ -45,7 +45,7 @@ def annotated_reading(connection: sqlite3.Connection, whole: Whole) -> tuple[Rea
 
     A corrected speaker is the entity that goes by the name, or a new one behind the others; ``speaker_by`` says
     ``correction``. Deleted statements are gone from it, added ones stand behind the others; ids and marks are those of
-    the reading.
+    the reading. What a deleted one claimed is claimed by whoever else says it there, or told by the outlet.
     """
     reading = whole.reading
     marks = mark_statements(reading.statements)
@@ -62,10 +62,8 @@ def annotated_reading(connection: sqlite3.Connection, whole: Whole) -> tuple[Rea
     # Whom somebody named who put a statement in, and corrected it since, says nothing here any more.
     speaking = {speaker for each in statements for speaker in each.speakers}
     left = [each for place, each in enumerate(entities) if place < whole.entities or each.id in speaking]
-    return (
-        replace(reading, statements=statements, entities=tuple(left)),
-        tuple(mark for _, mark in kept),
-    )
+    corrected = replace(reading, statements=statements, entities=tuple(left))
+    return _claimed_anew(corrected) if gone else corrected, tuple(mark for _, mark in kept)
 
 
 def with_put_in(connection: sqlite3.Connection, reading: ReadingRecord) -> Whole:
@@ -137,6 +135,30 @@ def is_put_in(statement: Statement) -> bool:
 
 
 # ---- whole statements ----------------------------------------------------------------------------------------
+
+
+def _claimed_anew(reading: ReadingRecord) -> ReadingRecord:
+    """Give what statements claim that are gone to the innermost one that holds it, or to the outlet."""
+    there = {each.id for each in reading.statements}
+    pieces = sorted((piece.size, piece, each.id) for each in reading.statements for piece in each.content)
+
+    def claim(claimed_in: str | None, span: Span) -> str | None:
+        if claimed_in is None or claimed_in in there:
+            return claimed_in
+        return next((name for _, piece, name in pieces if piece.start <= span.start and span.end <= piece.end), None)
+
+    return replace(
+        reading,
+        events=tuple(
+            replace(
+                event,
+                claimed_in=claim(event.claimed_in, event.trigger),
+                also=tuple(replace(each, claimed_in=claim(each.claimed_in, each.trigger)) for each in event.also),
+            )
+            for event in reading.events
+        ),
+        amounts=tuple(replace(each, claimed_in=claim(each.claimed_in, each.span)) for each in reading.amounts),
+    )
 
 
 def _put_in(
