@@ -7,6 +7,7 @@ may nobody. The chances of the answers that refer to the same are added up.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -87,8 +88,12 @@ def _same_or_unknown(asked: object, known: object) -> bool:
 class Antecedents:
     """Scores of antecedents over one report."""
 
-    def __init__(self, discourse: Discourse, vectors: Vectors, pairing: Pairing) -> None:
+    def __init__(
+        self, discourse: Discourse, vectors: Vectors, pairing: Pairing, *, silent: Sequence[Span] = ()
+    ) -> None:
+        """Learn all occurrences of a report; in ``silent`` runs nobody is named whom the story goes on about."""
         self.discourse = discourse
+        self._silent = silent
         self.vectors = vectors
         self.pairing = pairing
         self._none = np.array(pairing.none, dtype=np.float32)
@@ -124,7 +129,7 @@ class Antecedents:
         for index in self._within_reach(at, occurrence):
             other = occurrences[index]
             referent = other.referent
-            if referent is None:
+            if referent is None or self._is_credited(other):
                 continue
             allows = allowed.get(referent)
             if allows is None:
@@ -132,6 +137,13 @@ class Antecedents:
             if allows:
                 answers.append(_Answer(other.span, other.form, referent, max(1, at - index)))
         return answers
+
+    def _is_credited(self, occurrence: Occurrence) -> bool:
+        """Tell whether somebody is named for a picture or an agency only: "Photo: Ivo Lanter" is not "the minister"."""
+        if occurrence.animacy != "person" or occurrence.form != "name":
+            return False
+        at = bisect_right(self._silent, occurrence.span.start, key=lambda run: run.start) - 1
+        return at >= 0 and self._silent[at].contains(occurrence.span)
 
     def _score(self, occurrence: Occurrence, answers: Sequence[_Answer]) -> tuple[Floats, float]:
         """Return the [N] scores of occurrences as the answer, and that of nobody."""
