@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.speakers.antecedents import AHEAD, REACH, Asked, find_apposed, find_before
+from onrecord.document import Span
+from onrecord.speakers.antecedents import AHEAD, REACH, Antecedents, Asked, find_apposed, find_before
 from onrecord.speakers.discourse import Referent
 from onrecord.speakers.vectors import Vectors
 from scenes import make_scene, surname
@@ -50,6 +51,15 @@ def test_a_description_agrees_in_gender_number_and_kind():
     assert not asks.allows(MAN)
     assert not asks.allows(COUNCIL)
     assert not asks.allows(FISHERS)
+
+
+def test_who_is_named_for_a_picture_only_is_not_whom_the_story_goes_on_about():
+    scene = make_scene("Photo: [p Ernest Quy]\n\nThe pier is shut, he said.", means={"he": 0, "Ernest": 0, "Quy": 0})
+    credit = Span(0, scene.text.index("\n"))
+    silent = Antecedents(scene.discourse, scene.antecedents.vectors, scene.antecedents.pairing, silent=[credit])
+    he = scene.occurrence("he")
+    assert [referent.name for referent, *_ in scene.antecedents.scores(he)] == ["Ernest Quy"]
+    assert silent.scores(he) == []
 
 
 def test_he_takes_the_man_though_the_woman_is_nearer_and_her_vector_fits():

@@ -85,7 +85,7 @@ def hear(
     if author is not None:
         discourse.author = author
     mend_genders(discourse)
-    antecedents = Antecedents(discourse, heads.vectors, pairing)
+    antecedents = Antecedents(discourse, heads.vectors, pairing, silent=silent)
     tie_all(discourse, antecedents)
     return Hearing(discourse=discourse, mentions=mentions, antecedents=antecedents, said=said)
 
