@@ -7,11 +7,11 @@ may nobody. The chances of the answers that refer to the same are added up.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import Final
 
 import numpy as np
 
@@ -37,6 +37,8 @@ TOLD: Final = 1.5
 """Chances of pronouns, added up, that tell somebody's gender."""
 FORMS: Final[tuple[MarkableForm, ...]] = ("name", "nominal", "pronoun")
 """In the order of the manifest's values for pairs of forms."""
+WORST: Final = -99.0
+"""Score that everybody has at least."""
 HELD: Final = 0.8
 """Confidence of a title that only one of the report's people has."""
 LINKED: Final = 0.6
@@ -85,6 +87,10 @@ def _same_or_unknown(asked: object, known: object) -> bool:
     return asked is None or known is None or asked == known
 
 
+_Answer = tuple[Occurrence, int, int]
+"""An occurrence that may answer, its referent, and how many before the one that asks it stands: 1 behind that, too."""
+
+
 class Antecedents:
     """Scores of antecedents over one report."""
 
@@ -93,11 +99,11 @@ class Antecedents:
     ) -> None:
         """Learn all occurrences of a report; in ``silent`` runs nobody is named whom the story goes on about."""
         self.discourse = discourse
-        self._silent = silent
         self.vectors = vectors
         self.pairing = pairing
         self._none = np.array(pairing.none, dtype=np.float32)
         self._bias = _biases(pairing)
+        self._credited = frozenset(_credited(discourse, silent))
         vectors.learn(each.span for each in discourse.occurrences)
 
     def scores(self, occurrence: Occurrence, asked: Asked | None = None) -> list[tuple[Referent, float, float]]:
@@ -109,12 +115,12 @@ class Antecedents:
         if not answers:
             return []
         scores, nobody = self._score(occurrence, answers)
-        chances = softmax(np.append(scores, np.float32(nobody)))
+        chances = softmax(np.concatenate((scores, (np.float32(nobody),))))
         total: dict[int, float] = defaultdict(float)
-        best: dict[int, float] = {}
-        for answer, chance, score in zip(answers, chances.tolist(), scores.tolist(), strict=False):
-            total[answer.referent] += chance
-            best[answer.referent] = max(best.get(answer.referent, -99.0), score - nobody)
+        best: dict[int, float] = defaultdict(lambda: WORST)
+        for (_, referent, _), chance, score in zip(answers, chances.tolist(), scores.tolist(), strict=False):
+            total[referent] += chance
+            best[referent] = max(best[referent], score - nobody)
         referents = self.discourse.referents
         return sorted(
             ((referents[key], total[key], best[key]) for key in total), key=lambda row: (-row[1], row[0].index)
@@ -129,51 +135,43 @@ class Antecedents:
         for index in self._within_reach(at, occurrence):
             other = occurrences[index]
             referent = other.referent
-            if referent is None or self._is_credited(other):
+            if referent is None:
                 continue
             allows = allowed.get(referent)
             if allows is None:
                 allows = allowed[referent] = asked.allows(referents[referent])
-            if allows:
-                answers.append(_Answer(other.span, other.form, referent, max(1, at - index)))
+            if allows and other.span not in self._credited:
+                answers.append((other, referent, at - index if index < at else 1))
         return answers
-
-    def _is_credited(self, occurrence: Occurrence) -> bool:
-        """Tell whether somebody is named for a picture or an agency only: "Photo: Ivo Lanter" is not "the minister"."""
-        if occurrence.animacy != "person" or occurrence.form != "name":
-            return False
-        at = bisect_right(self._silent, occurrence.span.start, key=lambda run: run.start) - 1
-        return at >= 0 and self._silent[at].contains(occurrence.span)
 
     def _score(self, occurrence: Occurrence, answers: Sequence[_Answer]) -> tuple[Floats, float]:
         """Return the [N] scores of occurrences as the answer, and that of nobody."""
         asking = self.vectors.asking(occurrence.span)
-        answering = self.vectors.answering([each.span for each in answers])
+        answering = self.vectors.answering([each.span for each, _, _ in answers])
         bias = self._bias["nominal" if occurrence.form == "name" else occurrence.form]  # the heads never saw a name ask
         scores: Floats = answering @ asking * np.float32(self.vectors.size**-0.5)
-        scores += np.array([bias[each.form][each.gap] for each in answers], np.float32)
+        scores += np.array([bias[each.form][gap] for each, _, gap in answers], np.float32)
         return scores, float(asking @ self._none) + self.pairing.none_bias
 
-    def _within_reach(self, at: int, occurrence: Occurrence) -> Iterator[int]:
+    def _within_reach(self, at: int, occurrence: Occurrence) -> Iterable[int]:
+        before = range(max(0, at - REACH), at)
+        if occurrence.form != "pronoun":
+            return before
         occurrences = self.discourse.occurrences
-        yield from range(max(0, at - REACH), at)
-        if occurrence.form == "pronoun":
-            ahead = self.discourse.ahead(at, occurrence.sentence, AHEAD + 1)
-            yield from (index for index in ahead if occurrences[index] is not occurrence)
+        ahead = self.discourse.ahead(at, occurrence.sentence, AHEAD + 1)
+        return chain(before, (index for index in ahead if occurrences[index] is not occurrence))
 
 
-class _Answer(NamedTuple):
-    """An occurrence that may answer."""
-
-    span: Span
-    form: MarkableForm
-    referent: int
-    gap: int
-    """How many occurrences it stands before the one that asks; 1 for those behind it, too."""
+def _credited(discourse: Discourse, silent: Sequence[Span]) -> Iterator[Span]:
+    """Yield where somebody is named for a picture or an agency only: "Photo: Ivo Lanter" is not "the minister"."""
+    for run in silent:
+        for each in discourse.within(run):
+            if each.form == "name" and each.animacy == "person" and run.contains(each.span):
+                yield each.span
 
 
 def _biases(pairing: Pairing) -> dict[MarkableForm, dict[MarkableForm, list[float]]]:
-    """Return what form and distance add to a score: by the form that asks, the form that answers, and the gap."""
+    """Return what form and distance add to a score: by the form that asks, the one that answers, and how far before."""
     gaps = np.maximum(1, np.arange(REACH + 1))
     buckets = np.minimum((2 * np.log2(gaps)).astype(np.int64), len(pairing.distance) - 1)
     distance = np.array(pairing.distance, dtype=np.float32)[buckets]

@@ -39,8 +39,9 @@ def sightings_of(discourse: Discourse, vectors: Vectors, query: Query, candidate
     places: list[int] = []
     whose: list[tuple[int, int]] = []
     room: dict[int | None, int] = dict.fromkeys(owners, MOST)
+    occurrences = discourse.occurrences
     for index in _around(discourse, query, at, sentence):
-        occurrence = discourse.occurrences[index]
+        occurrence = occurrences[index]
         referent = occurrence.referent
         if referent is None or not room.get(referent):
             continue
@@ -49,10 +50,11 @@ def sightings_of(discourse: Discourse, vectors: Vectors, query: Query, candidate
         spans.append(occurrence.span)
         places += _place(occurrence, at - index, sentence - occurrence.sentence)
     cue, content = query.cue or (query.span,), query.content or (query.span,)
+    edges = vectors.edges([query.span, cue[0], content[0], *spans])
     return Sightings(
         read=vectors.read,
-        query=vectors.edges([query.span, cue[0], content[0]]),
-        mentions=vectors.edges(spans),
+        query=edges[:3],
+        mentions=edges[3:],
         places=np.array(places, dtype=np.int64).reshape(-1, 5),
         whose=_matrix(whose, len(candidates), len(spans)),
     )
