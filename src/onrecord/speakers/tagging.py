@@ -37,6 +37,8 @@ def read_tags(text: str, window: Window, scores: MentionScores) -> Iterator[Mark
 
 
 def _read(text: str, window: Window, logits: Floats, kinds: Sequence[str], form: MarkableForm) -> Iterator[Markable]:
+    if not logits.argmax(axis=-1).any():  # no token is likelier inside than outside: so it is with most descriptions
+        return
     probabilities = softmax(logits)
     tags = _best_tags(probabilities, window.words)
     if not any(tags):
