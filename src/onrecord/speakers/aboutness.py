@@ -30,6 +30,7 @@ FINITE: Final = word_set(
     """is are was were has had have will would can could should may might must does did do n't been wants said
     says lied"""
 )
+STOPS_A_SUBJECT: Final = STOPS - FINITE
 RELATIVES: Final = word_set("who whom which that he she they him her them it")
 POSSESSIVES: Final = word_set("his her its their")
 NEAR: Final = 200
@@ -240,7 +241,7 @@ def _subject_of_passive(text: str, content: Span) -> Iterator[Span]:
         return
     phrase = phrase_from(words, 0) or phrase_before(words, len(words))
     after = next((word for word in words if phrase is not None and word.start >= phrase.end), None)
-    if phrase is not None and (after is None or after.text == "," or after.plain in STOPS - FINITE):
+    if phrase is not None and (after is None or after.text == "," or after.plain in STOPS_A_SUBJECT):
         yield phrase
 
 

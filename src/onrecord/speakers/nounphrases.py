@@ -16,6 +16,7 @@ from onrecord.wordlists import word_set
 
 OPENING: Final = frozenset('"“„«‘')
 CLOSING: Final = frozenset('"”“»’')
+MARKS_NAME: Final = OPENING | {"'"}
 
 
 MOST_WORDS: Final = 14
@@ -26,6 +27,7 @@ DETERMINERS: Final = word_set(
 )
 OBJECT_PRONOUNS: Final = word_set("him them me us everyone everybody someone somebody anyone anybody")
 SUBJECT_PRONOUNS: Final = word_set("he she they i we")
+PERSONAL_PRONOUNS: Final = OBJECT_PRONOUNS | SUBJECT_PRONOUNS | {"her"}
 ARTICLES: Final = word_set("a an the this that these those his her its their my our your")
 LY_NOUNS: Final = word_set("rally ally family assembly bully")
 CALENDAR: Final = word_set(
@@ -104,7 +106,7 @@ def parted(text: str, span: Span) -> list[Span]:
     """
     words = words_in(text, span.start, span.end)
     joints = [index for index, word in enumerate(words) if word.plain == "and"]
-    quoted = text[max(0, span.start - 1) : span.start] in {*OPENING, "'"}  # "Fox and Friends" in marks is one name
+    quoted = text[max(0, span.start - 1) : span.start] in MARKS_NAME  # "Fox and Friends" in marks is one name
     if quoted or len(joints) != 1 or not 0 < joints[0] < len(words) - 1:
         return [span]
     left, right = words[: joints[0]], words[joints[0] + 1 :]
@@ -125,7 +127,7 @@ def _stops(words: Sequence[Word], first: int, at: int) -> bool:
     """Tell whether the word at ``at`` cannot belong to the phrase that begins at ``first``."""
     word = words[at]
     if at == first:
-        return word.plain in STOPS - {"that"} or not (word.text[0].isalnum() or word.text in ("@", "#"))
+        return (word.plain in STOPS and word.plain != "that") or not (word.text[0].isalnum() or word.text in ("@", "#"))
     if not word.text[0].isalnum():
         return not _is_inner_mark(words, at)
     if word.plain == "and":
@@ -251,7 +253,7 @@ def _checked(words: Sequence[Word]) -> Span | None:
 
 def _is_somebody(words: Sequence[Word]) -> bool:
     plain = [word.plain for word in words]
-    if len(words) == 1 and plain[0] in OBJECT_PRONOUNS | SUBJECT_PRONOUNS | {"her"}:
+    if len(words) == 1 and plain[0] in PERSONAL_PRONOUNS:
         return True
     head = plain[plain.index("of") - 1] if "of" in plain[1:] else plain[-1]
     unnamed = head in NOBODY and not is_name(words[plain.index(head)])

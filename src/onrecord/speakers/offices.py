@@ -132,7 +132,7 @@ def _modifiers(words: Collection[str], head: str) -> Iterator[tuple[str, set[str
     """Yield the words of a description besides its head, each with what it is known by."""
     for word in words:
         plain = fold(without_possessive(word))
-        dull = plain in SMALL_WORDS | BEFORE_NOW or plain == head or plain[:1].isdigit()
+        dull = plain in SMALL_WORDS or plain in BEFORE_NOW or plain == head or plain[:1].isdigit()
         if not dull:
             yield word, _words_of(without_possessive(word))
 

@@ -33,6 +33,7 @@ CONNECTIVES: Final = word_set("and or the of & y e")
 FATHER_AND_SON: Final = word_set("jr sr junior senior ii iii iv")
 CREDENTIALS: Final = word_set("phd md dds esq jd mba rn qc kc obe cbe mbe kbe dbe mp mep msp mla mlc td mk")
 """Letters behind a name; those of members of parliaments stand there without a comma."""
+BEHIND_NAME: Final = FATHER_AND_SON | CREDENTIALS
 PREFIX: Final = re.compile(r"\A(?:[Tt]hen|[Ee]x|[Nn]ow)[-–](?=[A-Z])")
 # Surnames that stand first in Korea and China, and are given names elsewhere: "Kim Lane".
 GIVEN_TOO: Final = word_set("kim lee jo ha lou lin min sun song dong kong tan so sim han ren")
@@ -277,7 +278,7 @@ def _is_description(word: _Word, after: Sequence[_Word]) -> bool:
 def _split_suffix(words: list[_Word]) -> tuple[str | None, list[_Word]]:
     """Part the suffix at the end from the name before it; credentials are dropped."""
     suffix = None
-    while len(words) > 1 and words[-1].folded in FATHER_AND_SON | CREDENTIALS:
+    while len(words) > 1 and words[-1].folded in BEHIND_NAME:
         if words[-1].folded in FATHER_AND_SON:
             suffix = words[-1].text
         words = words[:-1]

@@ -26,6 +26,7 @@ LEADING: Final = word_set("now then once formerly currently also himself herself
 OF: Final = word_set("of for at with in to on from")
 """What ties a role to what it is a role of; "in" and "on" also begin a time, which :func:`_ends_complement` sees."""
 AND: Final = word_set("and &")
+TIES: Final = OF | AND
 RELATIVE: Final = word_set("who whose whom that which where when while because since until if although though")
 ENDS: Final = word_set(
     """by after before behind beyond well away off out during as since under over into about against between through
@@ -33,6 +34,7 @@ ENDS: Final = word_set(
     but or nor so yet than like despite i he she it we they you me him them us there here what how why not n't
     it's he's she's that's what's there's here's who's let's i'm we're they're you're"""
 )
+BEGINS_OTHER: Final = LEADING | ENDS | RELATIVE
 DAYS: Final = word_set(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december yesterday tomorrow tonight last next week month year
@@ -290,7 +292,7 @@ def end_of_complement(tokens: Sequence[Token], start: int) -> int:
     index = start + 1
     while index < len(tokens) and index - start <= MOST_COMPLEMENT and not _ends_complement(tokens, index):
         index += 1
-    while index - 1 > start and not (tokens[index - 1].is_word and tokens[index - 1].lower not in OF | AND):
+    while index - 1 > start and not (tokens[index - 1].is_word and tokens[index - 1].lower not in TIES):
         index -= 1
     return index - 1 if index - 1 > start else start - 1
 
@@ -317,7 +319,7 @@ def _begins_another(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.is_capital:
         return False
-    if token.lower in LEADING | ENDS | RELATIVE or token.lower in role_words().verbs or token.lower.endswith("ed"):
+    if token.lower in BEGINS_OTHER or token.lower in role_words().verbs or token.lower.endswith("ed"):
         return True
     for each in tokens[index : index + MOST_WORDS]:
         if is_head(each):

@@ -34,6 +34,14 @@ BOTH: Final = word_set("both either neither")
 ABBREVIATED: Final = word_set("sen sens rep reps gov govs mr mrs ms dr gen col lt capt sgt prof")
 TOGETHER: Final = word_set("along together alongside well")
 EXAMPLES: Final = word_set("like such unlike")
+ADDS: Final = CONJUNCTIONS | TOGETHER
+BETWEEN: Final = ADDS | LEADING | {"when", "where", "if", "because"}
+"""What stands between two noun phrases besides prepositions."""
+LEADS_IN: Final = PREPOSITIONS | LEADING
+BEHIND_BOTH: Final = ABBREVIATED | DEFINITE | (PREPOSITIONS - {"of"})
+"""Words that "both", where it counts what follows, stands before."""
+ENDS_PHRASE: Final = ADDS | EXAMPLES | {"including"}
+TIES_NO_MEMBER: Final = TOGETHER | {"including", "unlike"}
 # A source may begin with the word that ties it to its cue: "by police", "in media reports".
 FIRST_TIES: Final = word_set("by from in of to for with among on according per via under within at")
 CLAUSE_ENDS: Final = frozenset((",", ";", ":", "(", "[", "--", "---", "—", "–", "-"))
@@ -152,7 +160,7 @@ def _kind_of_link(passed: set[str]) -> Link:
         return "including"
     if not passed.isdisjoint(EXAMPLES):
         return "aside"
-    if not passed.isdisjoint(CONJUNCTIONS | TOGETHER):
+    if not passed.isdisjoint(ADDS):
         return "and"
     return "comma" if passed.isdisjoint(PREPOSITIONS) else "aside"
 
@@ -172,10 +180,9 @@ def _links(items: Sequence[Item], at: int, *, first: bool) -> bool:
         return False
     if item.plain in BOTH:
         after = items[at + 1] if at + 1 < len(items) else None
-        opens = ABBREVIATED | DEFINITE | (PREPOSITIONS - {"of"})
-        return after is not None and (after.kind == "name" or after.plain in opens)
+        return after is not None and (after.kind == "name" or after.plain in BEHIND_BOTH)
     ties = FIRST_TIES if first else PREPOSITIONS
-    return item.plain in ties | LEADING | CONJUNCTIONS | TOGETHER | {"when", "where", "if", "because"}
+    return item.plain in ties or item.plain in BETWEEN
 
 
 def _opens_count(items: Sequence[Item], at: int) -> bool:
@@ -204,7 +211,7 @@ def _read_phrase(words: Words, start: int, link: Link) -> Phrase:
             member = _read_member(items, at)
             members.append(member)
             at = heading_end = member.base.end
-        elif item.kind == "mark" or item.plain in CONJUNCTIONS | TOGETHER | EXAMPLES or item.plain == "including":
+        elif item.kind == "mark" or item.plain in ENDS_PHRASE:
             break
         else:
             found, end = _read_clause(items, at)
@@ -224,7 +231,7 @@ def _adds_member(words: Words, base: BasePhrase, members: Sequence[Member], at: 
     if items[at].kind != "word" or at + 1 >= len(items):
         return False
     if items[at].plain in PREPOSITIONS:
-        return items[at].plain not in TOGETHER | {"including", "unlike"} and _start_of_member(items, at) < len(items)
+        return items[at].plain not in TIES_NO_MEMBER and _start_of_member(items, at) < len(items)
     if items[at].plain not in ("and", "or", "&") or not members or _start_of_member(items, at) >= len(items):
         return False
     return not _parts_at(words, base, members, at)
@@ -255,7 +262,7 @@ def _parts_at(words: Words, base: BasePhrase, members: Sequence[Member], at: int
 def _start_of_member(items: Sequence[Item], at: int) -> int:
     """Return where the noun phrase behind a preposition or an "and" begins."""
     at += 1
-    while at < len(items) and items[at].kind == "word" and (items[at].plain in PREPOSITIONS | LEADING):
+    while at < len(items) and items[at].kind == "word" and items[at].plain in LEADS_IN:
         at += 1
     opens = at < len(items) and (items[at].kind == "mark" and items[at].plain in QUOTES)
     at += opens
@@ -317,6 +324,8 @@ def extent(items: Sequence[Item], start: int, end: int) -> Span:
 
     A mark that closes a bracket or quotation opened inside is kept.
     """
+    if items[end - 1].kind not in ("mark", "possessive"):
+        return Span(items[start].span.start, items[end - 1].span.end)
     marks = Counter(items[at].plain for at in range(start, end) if items[at].kind == "mark")
     while end - 1 > start and items[end - 1].kind in ("mark", "possessive"):
         closing = items[end - 1].plain

@@ -72,6 +72,9 @@ GIVES_NAME: Final = re.compile(
 """Words of a clause before the name of whom it describes: "a man who gave his name as Tavi", "known as", "whose call
 sign", but not "an officer who identified the attacker as Tavi" or "who gave the attacker's name as Tavi"."""
 PARTY_MEMBERS: Final = frozenset(("democrat", "republican", "independent"))
+OTHER_DETERMINERS: Final = DETERMINERS - {"the"}
+NO_OFFICE: Final = ABBREVIATED | DETERMINERS
+COUNTING: Final = PARTITIVE | INDEFINITE - {"a", "an"}
 OWNERS: Final = MAKERS | {"for", "with", "at", "to"}
 LONGEST_CLAUSE: Final = 12
 """Items of a clause among which a name is looked for that it gives."""
@@ -314,7 +317,7 @@ def _name_after_title(words: Words, phrase: Phrase) -> int | None:
     noun = words.noun_at(phrase.base.head)
     if noun is None or noun.category != "person" or noun.plural:
         return None
-    if words.items[phrase.base.start].plain in DETERMINERS - {"the"}:
+    if words.items[phrase.base.start].plain in OTHER_DETERMINERS:
         return None
     in_title = True
     for at, member in enumerate(takewhile(lambda member: member.tie in OFFICE_TIES, phrase.members)):
@@ -346,7 +349,7 @@ def _ends_title(words: Words, phrase: Phrase, base: BasePhrase, *, plain: bool) 
         if not all(start.isupper() for start in starts):
             return False
         before = before[1:] if has_article else before
-    titled = any(words.items[at].plain in ABBREVIATED | DETERMINERS or _is_person(words.noun_at(at)) for at in before)
+    titled = any(words.items[at].plain in NO_OFFICE or _is_person(words.noun_at(at)) for at in before)
     return bool(before) and not titled
 
 
@@ -379,7 +382,7 @@ def _is_pronoun(words: Words, phrase: Phrase) -> bool:
 
 
 def _pronoun(plain: str, at: int) -> _Head:
-    if plain in PERSONAL | SOMEBODY:
+    if plain in PERSONAL or plain in SOMEBODY:
         return _Head(at=at, kind="pronoun", noun=HeadNoun("person", plural=False))
     if plain in MANY:
         return _Head(at=at, kind="pronoun", noun=HeadNoun("group", plural=True), plural=True)
@@ -414,7 +417,7 @@ def _plain_nominal(words: Words, phrase: Phrase) -> _Head:
             at=at, kind="nominal", noun=HeadNoun("person" if aged else "group", plural=not aged), plural=not aged
         )
     noun = words.noun_at(at)
-    if noun is None and item.plain in PARTITIVE | INDEFINITE - {"a", "an"}:
+    if noun is None and item.plain in COUNTING:
         noun = HeadNoun("group", plural=True)
     plural = noun.plural if noun else item.plain.endswith("s") and not item.plain.endswith("ss")
     return _Head(at=at, kind="nominal", noun=noun, plural=plural)
