@@ -48,6 +48,7 @@ SAYING_VERBS: Final = word_set(
     report present recommend concede acknowledge add deliver pitch apologize
     apologise signal outline stress emphasize emphasise express introduce"""
 )
+TELLING_VERBS: Final = SAYING_VERBS | HEARER_VERBS
 PASSIVE_VERBS: Final = word_set("tell ask warn inform assure remind advise urge notify press question brief quiz")
 WITH_NOUNS: Final = word_set(
     """interview interviews conversation conversations call calls meeting meetings exchange exchanges chat chats
@@ -86,6 +87,7 @@ OPENS_ANOTHER: Final = word_set(
     "and but or who which when while because as after before whose though although where that"
 )
 RELATIVES: Final = word_set("that who which and")
+LEADS_AWAY: Final = OPENS_ANOTHER - RELATIVES
 HEARD_AFTER: Final = {
     "to": SAYING_VERBS,
     "with": word_set("speak talk"),
@@ -96,8 +98,10 @@ AFTER_TO: Final = word_set(
     become appeal attract see find run stop end start try vote do have go put turn work"""
 )
 """Verbs that stand after "to" where no hearer does: "her speech to draw contrasts"."""
+NO_HEARERS: Final = TELLING_VERBS | AFTER_TO
 NO_INTERVIEWERS: Final = word_set("tv q&a twitter facebook skype television radio telephone")
 ENDS: Final = frozenset(".;:?!")
+PLACE_ENDS: Final = BREAKS - {"-", ","}
 BESIDE: Final = 80
 """Farthest that a phrase begins after the role that it belongs to, in code points."""
 OPENING: Final = 160
@@ -160,7 +164,8 @@ def find_addressees(text: str, statement: Statement, sentence: Span | None) -> t
         if rule in WEAK and found:
             continue
         spans = [span for span in find(scene) if not any(span.overlaps(other.span) for other in found)]
-        found += [Addressed(span=part, by=rule) for span in merge_spans(spans) for part in parted(text, span)]
+        if spans:  # mostly there are none
+            found += [Addressed(span=part, by=rule) for span in merge_spans(spans) for part in parted(text, span)]
     return tuple(sorted(found, key=lambda each: each.span))
 
 
@@ -185,6 +190,8 @@ def _scene(text: str, statement: Statement, whole: Span) -> _Scene:
 
 def _windows(statement: Statement, whole: Span) -> list[Span]:
     """Return what is read of the sentence: its start, and what is near cue and content."""
+    if 0 < whole.size <= NEAR:
+        return [whole]
     near = [Span(span.start - NEAR, min(span.size, NEAR) + span.start + NEAR) for span in statement.cue]
     near += [Span(span.end, span.end + NEAR) for span in (*statement.source, *statement.content)]
     near += [Span(span.start - NEAR, span.start) for span in (*statement.source, *statement.content)]
@@ -206,7 +213,10 @@ def _without(window: Span, taken: Sequence[Span]) -> Iterator[Span]:
 
 
 def _cued(words: Sequence[Word], cue: Sequence[Span]) -> range:
-    inside = [at for at, word in enumerate(words) if any(span.start <= word.start < span.end for span in cue)]
+    here = [span for span in cue if span.start <= words[-1].start and words[0].start < span.end]
+    if not here:
+        return range(0)
+    inside = [at for at, word in enumerate(words) if any(span.start <= word.start < span.end for span in here)]
     return range(inside[0], inside[-1] + 1) if inside else range(0)
 
 
@@ -242,7 +252,7 @@ def _is_participle_clause(scene: _Scene, words: Sequence[Word], at: int) -> bool
 
 def _answerer(scene: _Scene, words: Sequence[Word], clause: int) -> Span | None:
     """Return who answers what was asked in the clause at ``clause``: the subject of the verb it hangs on."""
-    spoken = [index for index in range(clause) if _is_verb(words, index, SAYING_VERBS | HEARER_VERBS)]
+    spoken = [index for index in range(clause) if _is_verb(words, index, TELLING_VERBS)]
     if spoken:
         return _subject(words, spoken[-1]) or phrase_from(words, spoken[-1] + 1)
     end = max(span.end for span in (*scene.statement.content, *scene.statement.source))
@@ -290,7 +300,7 @@ def _said_to(scene: _Scene) -> Iterator[Span]:
 
 def _hearer(words: Sequence[Word], at: int) -> Span | None:
     """Return the phrase after a preposition; "to" before a verb ("wrote to ask Congress") has none."""
-    if at >= len(words) or (not is_name(words[at]) and _is_verb(words, at, SAYING_VERBS | HEARER_VERBS | AFTER_TO)):
+    if at >= len(words) or (not is_name(words[at]) and _is_verb(words, at, NO_HEARERS)):
         return None
     return phrase_from(words, at)
 
@@ -351,7 +361,7 @@ def _governor(words: Sequence[Word], at: int) -> int | None:
     for index in range(at - 1, max(-1, at - 8), -1):
         if words[index].plain in PLACED_BY:
             return index
-        if words[index].text in BREAKS - {"-", ","} or words[index].plain in STOPS or words[index].plain == "'s":
+        if words[index].text in PLACE_ENDS or words[index].plain in STOPS or words[index].plain == "'s":
             return None
     return None
 
@@ -374,7 +384,7 @@ def _is_followed(scene: _Scene, run: _Run, at: int, *, opens: bool) -> bool:
     between = [word.plain for word in run.words[at:] if word.start < first]
     if not opens and not (between[-1:] == ["which"] and between[-2] in PLACED_BY):
         return False
-    return first - run.words[at].start <= OPENING and not any(word in OPENS_ANOTHER - RELATIVES for word in between)
+    return first - run.words[at].start <= OPENING and LEADS_AWAY.isdisjoint(between)
 
 
 def _speaking(scene: _Scene) -> Iterator[Span]:
