@@ -62,8 +62,10 @@ def introduced_before(discourse: Discourse, offset: int) -> None:
 
 def _introduced(discourse: Discourse, run: Span) -> Iterator[Span]:
     """Yield the descriptions of one person that begin in a run and have a name inside."""
-    words = words_in(discourse.text, run.start, run.end)
     inside = list(discourse.within(run))
+    if not any(each.form == "name" for each in inside):
+        return
+    words = words_in(discourse.text, run.start, run.end)
     for at, word in enumerate(words):
         if word.plain not in ARTICLES or _says_what(words, at, inside):
             continue

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from onrecord.document import Span
 from onrecord.speakers.antecedents import Asked
@@ -147,8 +147,7 @@ VERBS: Final = word_set(
 IS_KIND: Final = {kind: tuple(float(kind == each) for each in KINDS) for kind in KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What stands around a mention."""
 
     owns: bool
@@ -164,7 +163,7 @@ def place_in(text: str, start: int, end: int) -> _Place:
     (True, True)
     """
     before = text[max(0, start - AROUND) : start]
-    words = before.split()
+    words = before.rsplit(maxsplit=2)
     last = words[-1] if words else ""
     if last in TITLES and len(words) > 1:
         last = words[-2]

@@ -120,11 +120,9 @@ def _number(size: int, clusters: Sequence[_Cluster], unsure: Mapping[int, tuple[
 def _describe(cluster: _Cluster) -> NameGroup:
     """Return a group with its fullest name, its other names and whether it is several."""
     counts = Counter(mention.shown for mention in cluster.mentions)
-    # The sort is stable: of forms that are equally full and frequent the earliest comes first.
     first = {mention.shown: mention for mention in reversed(cluster.mentions)}
-    forms = list(dict.fromkeys(mention.shown for mention in cluster.mentions))
-    described = {form for form in forms if _is_described(first[form], first)}
-    name = min(forms, key=lambda form: (form in described, *_preference(first[form]), -counts[form]))
+    forms = list(counts)
+    name = forms[0] if len(forms) == 1 else _fullest(forms, first, counts)
     kind = first[name].kind
     return NameGroup(
         kind=kind,
@@ -134,6 +132,18 @@ def _describe(cluster: _Cluster) -> NameGroup:
         gender=cluster.gender,
         plural=kind == "group" and _is_plural(name),
     )
+
+
+def _fullest(forms: Sequence[str], first: Mapping[str, NameMention], counts: Mapping[str, int]) -> str:
+    """Return the form that stands for all; of those that are equally full and frequent the earliest.
+
+    Args:
+        forms: the forms, in the order of the text.
+        first: the first mention of each.
+        counts: how often each stands.
+    """
+    described = {form for form in forms if _is_described(first[form], first)}
+    return min(forms, key=lambda form: (form in described, *_preference(first[form]), -counts[form]))
 
 
 def _preference(mention: NameMention) -> tuple[int, ...]:

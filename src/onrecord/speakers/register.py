@@ -127,6 +127,7 @@ def is_state_among(name: str, others: Iterable[str]) -> bool:
     return state
 
 
+@remembered
 def country_in(words: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of the one country that a phrase names; None when none or several.
 

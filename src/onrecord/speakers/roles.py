@@ -44,6 +44,8 @@ FOLLOWING: Final = word_set(
     working seeking serving representing supporting"""
 )
 """Words that an apposition may go on with after its role; a verb of saying is none of them."""
+ENDS_OBJECT: Final = RELATIVE | AND | OF - {"of"}
+"""What ends "the port board" behind "heads"."""
 DASHES: Final = ("-", "--", "---", "–", "—")
 CLOSERS: Final = (",", ".", ";", ":", ")", "?", "!", "”", '"', "…", *DASHES)
 QUOTES: Final = ("”", '"', "'", "’", "“")
@@ -67,6 +69,7 @@ RANKING: Final = re.compile(
 )
 """What "is the ..." ranks somebody by is an opinion or an event, not a role."""
 _OWNER: Final = re.compile(r"(?:[^\W\d_][\w.-]*\s){0,3}[^\W\d_][\w.-]*['’]s?\s+$")
+OWNING: Final = ("'", "’", "'s", "’s")
 _COURTESY: Final = re.compile(r"(?<=\w) (?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\Z")
 """A form of address behind a post."""
 
@@ -117,7 +120,11 @@ def _joined(found: list[FoundRole], name: Span) -> list[FoundRole]:
 
 def country_before(text: str, name: Span) -> str | None:
     """Return the country whose name stands as an owner right before a name ("Belgium's Ilven"); None without one."""
-    found = _OWNER.search(text, max(0, name.start - 60), name.start)
+    floor = max(0, name.start - 60)
+    # Few names have an owner before them, and the pattern tries every word of the run before it finds none.
+    if not text[floor : name.start].rstrip().endswith(OWNING):
+        return None
+    found = _OWNER.search(text, floor, name.start)
     words = found.group().split() if found else []
     for first in range(len(words)):
         entry = look_up(" ".join(words[first:]))
@@ -373,7 +380,7 @@ def _doing(text: str, tokens: Sequence[Token], verb: int) -> Iterator[FoundRole]
     if tokens[index].lower in DETERMINERS:
         index += 1
     end = index
-    while end < len(tokens) and tokens[end].is_word and tokens[end].lower not in RELATIVE | AND | OF - {"of"}:
+    while end < len(tokens) and tokens[end].is_word and tokens[end].lower not in ENDS_OBJECT:
         end += 1
     if end == index or (_is_ahead(tokens, verb) and end < len(tokens) and tokens[end].lower in ("in", "by")):
         return
