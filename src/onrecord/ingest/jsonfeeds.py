@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from onrecord.encoding import clean
 from onrecord.errors import DamagedSource
@@ -12,12 +13,10 @@ from onrecord.ingest.feedtext import BAD_LINK, Enclosed, absolute, enclose, plai
 from onrecord.ingest.listings import Listed, Listing, Problem, beyond_limit
 from onrecord.settings import Settings
 
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-
 
 def looks_like_object(raw: bytes) -> bool:
     """Tell whether bytes begin as a JSON object does."""
-    return raw.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{")
+    return raw.removeprefix(BOM_UTF8).lstrip().startswith(b"{")
 
 
 def read_json_feed(raw: bytes, *, url: str | None, settings: Settings) -> Listing:
@@ -27,7 +26,7 @@ def read_json_feed(raw: bytes, *, url: str | None, settings: Settings) -> Listin
         DamagedSource: it is no JSON.
     """
     try:
-        feed = json.loads(raw.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "replace"), parse_constant=lambda _: None)
+        feed = json.loads(raw.removeprefix(BOM_UTF8).decode("utf-8", "replace"), parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
         raise DamagedSource("is no JSON that can be read", advice="was it saved whole?") from error
     items = feed.get("items")

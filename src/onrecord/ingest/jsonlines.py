@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,7 +33,6 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
 }  # fmt: skip
 DEEPEST = 64  # levels; json itself fails at about 1,000, and the reading is written as JSON again
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def read_lines(stream: BinaryIO, *, where: str, settings: Settings) -> Iterator[
             while line and not line.endswith(b"\n"):  # never held: its rest is passed over
                 line = stream.readline(STEP)
             continue
-        line = (line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line).strip()
+        line = (line.removeprefix(BOM_UTF8) if number == 1 else line).strip()
         if line:
             filled += 1
             yield parse_entry(line, origin=f"{where}:{number}")
@@ -92,7 +92,7 @@ def read_whole(raw: bytes, *, where: str, settings: Settings) -> Iterator[Entry 
     Of what Telegram exports of a chat, they are its messages that have text.
     One that is broken, and has not one line with an object, is one BadLine and not one a line.
     """
-    whole = _load(raw.removeprefix(BYTE_ORDER_MARK))
+    whole = _load(raw.removeprefix(BOM_UTF8))
     lines = partial(read_lines, where=where, settings=settings)
     if isinstance(whole, dict) and telegram.is_export(whole):
         messages = [*telegram.read_messages(whole)]
@@ -101,7 +101,7 @@ def read_whole(raw: bytes, *, where: str, settings: Settings) -> Iterator[Entry 
         if not messages:
             yield EmptySource("no message in it has text", where=where)
     elif isinstance(whole, dict):
-        yield parse_entry(raw.removeprefix(BYTE_ORDER_MARK), origin=where)
+        yield parse_entry(raw.removeprefix(BOM_UTF8), origin=where)
     elif isinstance(whole, list):
         for number, item in enumerate(whole, start=1):
             # The bytes of one item are not kept apart by the parser: these are the same for the same item.
