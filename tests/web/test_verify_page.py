@@ -57,6 +57,18 @@ def test_a_nearest_miss_says_what_became_of_the_words_there(tmp_path):
     assert "clipped · reported" in words.partition("Nearest misses")[2]
 
 
+def test_beside_verbatim_words_stands_where_they_are_not_the_same_and_whose_else_they_are(tmp_path):
+    pier = "The old pier will close, Mara Ilven said"
+    with Record.open(tmp_path / "news.db", create=True) as record:
+        for number, words in enumerate((pier, f"{pier}, unless the board mends it"), 1):
+            record.add([read_by_hand(f"{words}.", url=f"https://o{number}.example/pier", outlet=f"Outlet {number}")])
+    with TestClient(create_app(tmp_path / "news.db")) as reader:
+        page = reader.get("/verify", params={"quotation": pier}).text
+    verdict, _, beside = page.partition('<h2 id="misses">Elsewhere not the same')
+    assert "But elsewhere they are not the same" in verdict
+    assert "<ins>unless the board mends it</ins>" in beside
+
+
 def test_what_only_a_revised_text_has_is_called_so(tmp_path):
     with Record.open(tmp_path / "news.db", create=True) as record:
         for words in ("The old pier will close in May, Mara Ilven said.", "It stays as it is."):
