@@ -56,7 +56,7 @@ class ReadOptions:
             url: str | None = None,
             force: bool = False,
             fetch: bool = False,
-            max_pages: int = MOST_PAGES,
+            max_pages: int = 1_000,
         ) -> None: ...
 
     def __post_init__(self) -> None:
