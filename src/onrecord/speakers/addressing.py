@@ -226,7 +226,8 @@ def _told(scene: _Scene) -> Iterator[Span]:
         after = at + 1
         if _is_verb(words, at, HEARER_VERBS) and not _is_passive(words, at):
             yield from _some(phrase_from(words, after))
-        if after < len(words) and any(_is_lemma(words[at], verb) and words[after].plain == to for verb, to in PHRASES):
+        following = words[after].plain if after < len(words) else ""
+        if any(following == to and _is_lemma(words[at], verb) for verb, to in PHRASES):
             yield from _some(phrase_from(words, after + 1))
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -170,6 +171,7 @@ def _credited(discourse: Discourse, silent: Sequence[Span]) -> Iterator[Span]:
                 yield each.span
 
 
+@lru_cache(maxsize=1)  # the values are the loaded model's, the same for every report
 def _biases(pairing: Pairing) -> dict[MarkableForm, dict[MarkableForm, list[float]]]:
     """Return what form and distance add to a score: by the form that asks, the one that answers, and how far before."""
     gaps = np.maximum(1, np.arange(REACH + 1))
