@@ -64,6 +64,13 @@ def test_from_the_overview_to_a_search_to_a_statement_in_its_report(visit):
     assert background(page, ".note.k1") != background(page, ".note.k0")
 
 
+def test_lines_say_what_was_said_where_the_system_has_colours_of_its_own(visit, levy):
+    page = visit(forced_colors="active")
+    page.goto(f"/report/{levy}")
+    content = page.locator(".paragraph .content").first
+    assert content.evaluate("element => getComputedStyle(element).textDecorationLine") == "underline"
+
+
 def test_a_search_is_narrowed_widened_and_turned_over(visit):
     page = visit()
     page.goto("/search")
