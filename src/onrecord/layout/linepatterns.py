@@ -252,9 +252,19 @@ _LIST_HEAD = _either(
 
 _BULLETS: Final = r"[-–—•⦁*\[({>▶►▷⏵\s]{0,4}+"
 
+# What tells a line by words in its midst: one of them is looked for once, before each is from every place on.
+_MIDST = r"(?=.{0,200}\b(?:by (?:signing|subscribing|clicking)|all rights|contributed|can also))" + _either(
+    r".{0,120}\bby (?:signing up|subscribing|clicking),? (?:you|i) .{0,400}$",
+    r".{0,160}\ball rights reserved\b.{0,160}$",
+    rf".{{2,200}}\bcontributed(?: (?:reporting|research|writing))? (?:to|for) {_THIS_STORY}\b"
+    r"(?:, which was (?:last )?updated\b.{0,60}|.{0,30})$",
+    r".{0,200}\bcan also be (?:accessed|read|viewed|found|followed) (?:at|on|here|via|in)\b.{0,200}$",
+)
+
 FURNITURE: Final = re.compile(
     rf"(?i:{_BULLETS}"
     + _either(
+        _MIDST,
         rf"{_LABEL}[\s\]).:…!»>-]{{0,6}}$",
         rf"{_LIST_HEAD}\s?[:»>|].{{0,160}}$",
         r"(?-i:WATCH|LISTEN|VIDEO)(?: (?-i:LIVE|NOW))?\s?[–—-]{1,2}\s.{1,160}$",
@@ -272,18 +282,13 @@ FURNITURE: Final = re.compile(
         r"(?:sign up|subscribe) (?:for|to|here|now|today|and|with|via)\b.{0,400}$",
         r"(?:want|get|receive|let|daily)\b.{0,200}\b(?:(?:in|to|meet) your inbox|our (?:\w{1,20} )?newsletter"
         r"|sign up).{0,300}$",
-        r".{0,120}\bby (?:signing up|subscribing|clicking),? (?:you|i) .{0,400}$",
         r"(?:copyright\s?(?:©|\(c\)|by\b|\d{4}|the [a-z])|(?:c\)|©)\s?(?:copyright|\d{4})).{0,250}$",
-        r".{0,160}\ball rights reserved\b.{0,160}$",
         r"(?:click|tap) (?:here|on the|for more|to (?:read|see|view|watch|listen|share|subscribe|enlarge|get"
         r"|sign))\b.{0,250}$",
         r"share (?:this|on|via|tweet)\b.{0,80}$",
-        rf".{{2,200}}\bcontributed(?: (?:reporting|research|writing))? (?:to|for) {_THIS_STORY}\b"
-        r"(?:, which was (?:last )?updated\b.{0,60}|.{0,30})$",
         r"[^\"“”]{2,80}\bcontributed(?: (?:reporting|research|writing))?\.?\)?$",
         r"(?:additional )?(?:reporting|editing|writing|compiled|edited) by .{2,250}$",
         r"with (?:additional )?(?:reporting|files|inputs?|contributions?|reports?) (?:by|from) .{2,120}$",
-        r".{0,200}\bcan also be (?:accessed|read|viewed|found|followed) (?:at|on|here|via|in)\b.{0,200}$",
         rf"{_THIS_STORY} was (?:first|originally|produced|last|published|republished|updated)\b.{{0,250}}$",
         rf"{_THIS_STORY} (?:(?:first|originally) (?:appeared|published|ran)|is (?:more than"
         rf"|over) \d{{1,3}} \w{{1,10}} old)\b.{{0,250}}$",
