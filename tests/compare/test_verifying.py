@@ -324,8 +324,18 @@ def test_to_whom_sources_give_the_words_is_told_and_who_reports_what_another_sai
     with Record.open(tmp_path / "echo.db", create=True) as record:
         record.add([replace(outer, statements=(reported, said))])
         verdict = verify(record, Asked(words="The levy will go"))
+        assert beside(record, "The levy will go", speaker="Mara Ilven") == []
     assert [each.hit.speaker for each in verdict.sources] == ["Mara Ilven", "The Echo"]
     assert verdict.given_to == ("Mara Ilven",)
+
+
+def test_the_same_words_of_the_same_speaker_on_other_days_are_not_told_beside_them(tmp_path):
+    with Record.open(tmp_path / "days.db", create=True) as record:
+        for at, outlet in enumerate(("orrin", "vel"), 1):
+            text = f"“The levy on moorings will go,” Mara Ilven said at the {outlet} quay."
+            record.add([read(text, url=f"https://{outlet}.example/levy", outlet=outlet, published=f"2024-0{at}-02")])
+        verdict = told(record, "The levy on moorings will go", before="2024-01")
+    assert ([each.hit.outlet for each in verdict.misses], verdict.beside) == (["vel"], ())
 
 
 SOLD = "The harbour will be sold in spring"

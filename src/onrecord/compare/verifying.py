@@ -147,11 +147,14 @@ class Verdict:
     @property
     def otherwise(self) -> tuple[Graded, ...]:
         """The misses that have the words all the same: with more of the sentence, altered, denied, or another's."""
-        return tuple(
-            each
-            for each in self.misses
-            if each.grade in {*WORD_FOR_WORD, "altered"} or (each.is_denied and each.score >= LEAST_SHARE)
-        )
+        return tuple(each for each in self.misses if self._is_otherwise(each))
+
+    def _is_otherwise(self, each: Graded) -> bool:
+        if each.is_denied:
+            return each.grade in WORD_FOR_WORD or each.score >= LEAST_SHARE
+        if each.grade == "verbatim":  # that of other days only is the same
+            return all(same_name(each.hit.speaker, name) is False for name in self.given_to)
+        return each.grade in {"clipped", "altered"}
 
     @property
     def given_to(self) -> tuple[str, ...]:
@@ -317,7 +320,8 @@ def _misses(graded: Sequence[Graded], sources: Sequence[Graded]) -> tuple[Graded
     """
     chosen = {hit.row for each in sources for hit in (each.hit, each.joined, *each.pieces) if hit is not None}
     near = [each for each in graded if each.hit.row not in chosen and each.score >= LEAST_MISS]
-    near = [each for each in near if not _has_another(each, [other for other in near if other.grade == each.grade])]
+    told = [*sources, *near]  # who reports what one of these has is no other one
+    near = [each for each in near if not _has_another(each, [other for other in told if other.grade == each.grade])]
     nearest: dict[int, Graded] = {}
     for each in sorted(near, key=lambda each: (-each.score, not each.is_denied, each.order)):
         nearest.setdefault(each.hit.row, each)  # what another one was joined to is graded alone as well
