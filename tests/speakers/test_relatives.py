@@ -6,7 +6,7 @@ import pytest
 
 from clock import takes_at_most
 from onrecord.document import Span
-from onrecord.speakers.relatives import LONGEST_CLAUSE, clause_behind, phrase_before_relative
+from onrecord.speakers.relatives import LONGEST_CLAUSE, clause_behind, is_apposition, phrase_before_relative
 from scenes import Picks, make_scene
 
 
@@ -40,12 +40,50 @@ def before(text):
         ("On one side are ferrymen and oarsmen |who", "ferrymen and oarsmen"),
         ("It is from the memoirs of a former minister |who", "a former minister"),
         ("It is from the memoirs of a former minister |which", "the memoirs of a former minister"),
+        ("There are plenty of tired fishers |who", "plenty of tired fishers"),
+        ("It is open to a handful of fishers, |who", "a handful of fishers"),
+        ("She was one of two fishers |who say", "two fishers"),
+        ("She was one of two fishers |who says", "one of two fishers"),
+        ("The levy will infuriate harbour pilots |who", "harbour pilots"),
+        ("It is sure to rile Orrin traders |who", "Orrin traders"),
+        ("It is an effort to placate traders |who", "traders"),
+        ("This angered traders |who", "traders"),
+        ("The fleet also includes captains |who", "captains"),
+        ("“Bring it on,” say fishers, |who", "fishers"),
+        ("Will their captains, |who", "their captains"),
+        ("He met fishers |who", "fishers"),
+        ("They also met two fishers |who", "two fishers"),
+        ("She thanked Brandt, however, |who", "Brandt"),
+        ("It met fishers, including two captains, |who say", "fishers"),
+        ("It met fishers, including Brandt, |who says", "Brandt"),
+        ("It asked allies around the world |who", "allies around the world"),
+        ("It heard a former diplomat in France, |who", "a former diplomat in France"),
+        ("It asked others in the Guard, |who", "others in the Guard"),
+        ("The advice of officials and others |who", "officials and others"),
+        ("It is for captains or permanent residents |who", "captains or permanent residents"),
+        ("It weighs on the minds of many members, |who", "many members"),
+        ("They passed the K-1 permit, |which", "the K-1 permit"),
         ("|who", None),
         (", |who", None),
     ],
 )
 def test_who_means_the_people_before_it(text, expected):
     assert before(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("between", "describes"),
+    [
+        (", ", True),
+        (", 24, from Orrin, ", True),
+        (" (R) of Belvar, ", True),
+        (" of Tarn Island, NB, ", True),
+        (", a pilot at Orrin, ", True),
+        (" asked ", False),
+    ],
+)
+def test_what_describes_a_name_may_stand_between(between, describes):
+    assert is_apposition(between) is describes
 
 
 @pytest.mark.parametrize(

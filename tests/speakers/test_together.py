@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clock import takes_at_most
-from onrecord.speakers.together import MOST, described_before, named_together, subjects_together
+from onrecord.speakers.together import MOST, described_before, listed_before, named_together, subjects_together
 from scenes import Picks, make_scene, offered, surname
 
 
@@ -30,6 +30,31 @@ def together(marked, words):
 )
 def test_those_joined_by_and_are_named_together(marked, expected):
     assert expected in together(marked, "said")
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("It was [p Mara Ilven] and [p Teo Brandt], [r who] say it holds.", ["Mara Ilven", "Teo Brandt"]),
+        (
+            "It was Sens. [p Mara Ilven] (D) and [p Teo Brandt] (R), [r all of whom] said so.",
+            ["Mara Ilven", "Teo Brandt"],
+        ),
+        (
+            "It was [p Mara Ilven], [p Jo Karsh] and [p Teo Brandt] — [r who] said so.",
+            ["Mara Ilven", "Jo Karsh", "Teo Brandt"],
+        ),
+        ("It was [p Mara Ilven] and [p Teo Brandt], the ferry captains [r who] said so.", ["Mara Ilven", "Teo Brandt"]),
+        ("It was [p Mara Ilven] and [p Teo Brandt], [r who] says it holds.", []),
+        ("[p Mara Ilven] left out [p Jo Karsh], and [p Teo Brandt], [r who] said so.", ["Jo Karsh", "Teo Brandt"]),
+        ("[p Mara Ilven] broke with her teacher [p Teo Brandt], [r who] said so.", []),
+    ],
+)
+def test_who_behind_a_list_means_all_of_it(marked, expected):
+    scene = make_scene(marked.replace("[r ", "").replace("who]", "who").replace("whom]", "whom"))
+    source = scene.span("all of whom" if "whom" in marked else "who")
+    found = listed_before(scene.discourse, source)
+    assert [scene.discourse.referents[index].name for index in found] == expected
 
 
 def test_the_last_two_people_are_a_pair():

@@ -252,6 +252,12 @@ def _reaches_noun(after: Sequence[Item]) -> bool:
     return False
 
 
+def is_plural(word: str) -> bool:
+    """Tell whether a word is known as a noun of more than one; unknown words in -s are taken to be."""
+    known = look_up(word)
+    return known.plural if known else word.endswith("s") and not word.endswith(("ss", "'s", "us", "is"))
+
+
 @remembered
 def look_up(word: str) -> HeadNoun | None:
     """Return what the lexicon knows of a noun as it stands; persons or organizations in the plural are a group.

@@ -65,6 +65,12 @@ NOBODY: Final = word_set(
     subject subjects suggestions tale tales tens terms themselves thing things threats time times topic topics total
     truth truths tweet tweets way ways week weeks what whoops words year years"""
 )
+MANY: Final = word_set(
+    """lot lots plenty chunk handful couple dozen dozens score scores hundreds thousands millions majority minority
+    crowd series collection array range pair trio slew host bunch wave most many some several all one two three four
+    five six seven number percent"""
+)
+"""What counts those behind "of", and is not who they are: "a handful of fishers"."""
 
 
 def phrase_from(words: Sequence[Word], first: int) -> Span | None:
@@ -116,6 +122,14 @@ def parted(text: str, span: Span) -> list[Span]:
     if shared or title or not (is_name(right[0]) or right[0].plain in DETERMINERS):
         return [span]
     return [Span(left[0].start, left[-1].end), Span(right[0].start, right[-1].end)]
+
+
+def head_of(words: Sequence[Word]) -> Word:
+    """Return the noun that a phrase is about: "|leaders of the party", but "a handful of |leaders"."""
+    for at in range(1, len(words) - 1):
+        if words[at].plain == "of" and words[at - 1].plain not in MANY:
+            return words[at - 1]
+    return words[-1]
 
 
 def is_name(word: Word) -> bool:
@@ -179,6 +193,8 @@ def _is_inner_mark(words: Sequence[Word], at: int) -> bool:
     if before.end != mark.start:
         return False
     after = words[at + 1] if at + 1 < len(words) else None
+    if mark.text == "-":  # "the K-1 visa"
+        return after is not None and after.start == mark.end and after.text[0].isalnum()
     if mark.text == ",":
         return before.text.isdigit() and after is not None and after.text.isdigit() and after.start == mark.end
     if mark.text in ("'", "’"):  # "Fox News' host", "O'Reilly"
@@ -255,7 +271,7 @@ def _is_somebody(words: Sequence[Word]) -> bool:
     plain = [word.plain for word in words]
     if len(words) == 1 and plain[0] in PERSONAL_PRONOUNS:
         return True
-    head = plain[plain.index("of") - 1] if "of" in plain[1:] else plain[-1]
+    head = head_of(words).plain
     unnamed = head in NOBODY and not is_name(words[plain.index(head)])
     adverb = plain[-1].endswith("ly") and plain[-1] not in LY_NOUNS and not is_name(words[-1])
     if unnamed or adverb or plain[-1] in DETERMINERS or plain[0] in ("it", "you"):

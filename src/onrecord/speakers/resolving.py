@@ -38,6 +38,7 @@ from onrecord.speakers.sightings import sightings_of
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
 from onrecord.speakers.together import (
     counted_together,
+    listed_before,
     named_together,
     pollsters_together,
     subjects_together,
@@ -303,10 +304,9 @@ class Resolver:
         return self._all_of(subjects_together(self.discourse, part.span.start))
 
     def _counted(self, part: SourcePart) -> _Part | None:
-        """Return whom "both" or "the three candidates" means, or who made a poll together."""
-        return self._all_of(
-            counted_together(self.discourse, part.span) or pollsters_together(self.discourse, part.span)
-        )
+        """Return whom "both", "the three candidates" or "who" behind a list means, or who made a poll together."""
+        means = (counted_together, pollsters_together, listed_before)
+        return self._all_of(next((found for each in means if (found := each(self.discourse, part.span))), ()))
 
     def _all_of(self, members: Sequence[int]) -> _Part | None:
         """Return several who are meant as one; None for fewer than two, and where one of them is several already."""

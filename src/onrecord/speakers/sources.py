@@ -28,6 +28,7 @@ from onrecord.speakers.headnouns import (
     items_of,
 )
 from onrecord.speakers.markables import Markable, MarkableKind
+from onrecord.speakers.relatives import OF_WHOM
 from onrecord.speakers.sourceless import find_agent, is_impersonal
 from onrecord.speakers.sourcephrases import (
     ABBREVIATED,
@@ -150,11 +151,13 @@ def analyse_source(text: str, source: Sequence[Span], names: Sequence[Markable])
     spans = [name.span for name in names]
     items = [item for piece in source for item in items_of(text, piece, spans)]
     words = Words(text, items, names)
-    return tuple(_nameless(text, _part(words, draft)) for draft in _drafts(words, read_phrases(words)))
+    return tuple(_set_right(text, _part(words, draft)) for draft in _drafts(words, read_phrases(words)))
 
 
-def _nameless(text: str, part: SourcePart) -> SourcePart:
-    """Return a name as a description of a person where a transcript says with it that it knows none."""
+def _set_right(text: str, part: SourcePart) -> SourcePart:
+    """Return "some of whom" as a pronoun, and a name that a transcript says it does not know as a description."""
+    if whom := OF_WHOM.fullmatch(text, part.span.start, part.span.end):
+        return replace(part, kind="pronoun", head=Span(*whom.span("pronoun")), plural=True)
     if part.kind != "name" or not is_nameless(part.span.of(text)):
         return part
     return replace(part, kind="nominal", name=None, category="person", definite=False, heading=part.span)

@@ -12,7 +12,7 @@ from onrecord.speakers.discourse import Discourse, Occurrence
 from onrecord.speakers.headnouns import is_personal, look_up
 from onrecord.speakers.namewords import Gender
 from onrecord.speakers.nounphrases import phrase_before
-from onrecord.speakers.relatives import after_verb
+from onrecord.speakers.relatives import MARKS, OF_WHOM, after_verb, is_apposition, means_one
 
 SENTENCES: Final = 2
 """Sentences back from "they" in which those whom it means are named."""
@@ -28,6 +28,11 @@ JOINT: Final = re.compile(
     re.VERBOSE,
 )
 """What stands between two of a list: a comma or "and", a party behind the one and a title before the other."""
+LISTED: Final = re.compile(
+    r"(?: \([^()\n]{1,20}\))?(?:(?P<last>,? and| &)|,) (?:(?:[A-Z][\w.]{1,15}|the|his|her|their) ){0,3}"
+)
+"""What stands between two of a list that a relative pronoun follows: a party, a comma or "and", and a title."""
+PARTY: Final = re.compile(r"\A \([^()\n]{1,20}\)")
 LONGEST_COUNTED: Final = 60
 GENDERED: Final[dict[str, Gender]] = {"women": "feminine", "woman": "feminine", "men": "masculine", "man": "masculine"}
 MOST_TITLES: Final = 4
@@ -113,6 +118,41 @@ def subjects_together(discourse: Discourse, offset: int) -> tuple[int, ...]:
     others = any(each.plural and each.span.start > place and each.form != "pronoun" for each in inside)
     titled = len(before.split()) <= MOST_TITLES and all(word[0].isupper() for word in before.split())
     return members if titled and first.referent in members and not others else ()
+
+
+def listed_before(discourse: Discourse, source: Span) -> tuple[int, ...]:
+    """Return those whom "who" means right behind a list of them: "Ilven and Brandt, who say"; of one, "who says"."""
+    text, word = discourse.text, source.of(discourse.text).lower()
+    some = OF_WHOM.fullmatch(text, source.start, source.end)
+    if (some is None and word not in ("who", "which")) or (some and not some["all"]) or means_one(text, source.start):
+        return ()
+    sentence = discourse.sentences[discourse.sentence_at(source.start)]
+    run = Span(max(sentence.start, source.start - LONGEST_RUN), source.start)
+    inside = [each for each in discourse.within(run) if each.referent is not None and each.form != "pronoun"]
+    listed = [each for each in inside if (each.animacy == "thing") == word.endswith("which")]
+    if not listed or not _stands_before(text, listed[-1], source.start):
+        return ()
+    first, joined = len(listed) - 1, False
+    while first and (
+        link := LISTED.fullmatch(
+            text, listed[first - 1].span.end, max(listed[first - 1].span.end, listed[first].span.start)
+        )
+    ):
+        if not joined and link["last"] is None:
+            break
+        joined, first = True, first - 1
+    members = tuple(sorted({each.referent for each in listed[first:] if each.referent is not None}))
+    return members if joined else ()
+
+
+def _stands_before(text: str, last: Occurrence, start: int) -> bool:
+    """Tell whether a list that ends in a mention ends right before an offset, or with what describes all of it."""
+    between = PARTY.sub("", text[last.span.end : start], count=1)
+    described = between.strip(MARKS)
+    if not described:
+        return "," in between or "\u2014" in between or " - " in between
+    noun = look_up(described.rpartition(" ")[2])
+    return noun is not None and noun.plural and is_apposition(between)
 
 
 def counted_together(discourse: Discourse, source: Span) -> tuple[int, ...]:
