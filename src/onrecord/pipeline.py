@@ -27,6 +27,7 @@ from typing import Final, Literal, get_args
 
 from onrecord.attribution.continuation import continue_quotations
 from onrecord.attribution.edges import square_edges
+from onrecord.attribution.hearers import part_hearers
 from onrecord.attribution.joining import join_twins
 from onrecord.attribution.linking import Attribution, Scorer, attribute, read_windows
 from onrecord.attribution.nesting import contents_to_reread, find_outer, keep_nested
@@ -113,7 +114,8 @@ def read(
     inner = reread(text, found, quotations, model, settings)
     found += keep_nested(text, list(attribute(inner, model, threads=threads, explain=explain)), found)
     silent = find_silent(document)
-    found = join_twins(text, give_to_quoted(text, square_edges(text, found, quotations, silent=silent)))
+    found = part_hearers(text, give_to_quoted(text, square_edges(text, found, quotations, silent=silent)))
+    found = join_twins(text, found)
 
     rules = model.manifest.calibration.rules
     attributions = continue_quotations(text, found, whole, paragraphs, confidence=rules)

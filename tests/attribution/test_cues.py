@@ -246,6 +246,7 @@ MODALITIES = {
         "“Is it safe?” the mayor [asked].",
         "Is it safe, the mayor [asked]?",
         "The mayor [went on to say] it was safe.",
+        "She [liked to say] that the pier was safe.",
     ],
 }
 

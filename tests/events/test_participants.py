@@ -43,6 +43,11 @@ def test_a_number_of_something_else_begins_nobody(words):
     assert words_of(make_scene(f"{words}.").tied())[-1] == "voters"
 
 
+def test_what_a_dateline_tells_is_no_origin_of_those_behind_it():
+    assert words_of(make_scene("[l QUARN]—Gunmen killed a pastor.").tied()) == ["QUARN", "Gunmen", "a pastor"]
+    assert words_of(make_scene("[g Norwegian] police fled.").tied()) == ["Norwegian police"]
+
+
 def test_a_description_with_a_name_inside_is_no_title_of_the_name():
     scene = make_scene("[p Teo Brandt] fell. A [l Belvar] police officer shot him.").tied()
     introduced_before(scene.discourse, len(scene.text))

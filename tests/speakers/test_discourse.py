@@ -98,6 +98,12 @@ def test_titles_and_offices_are_words_of_a_person():
     assert [role.title for role in scene.discourse.roles[ilven.index]] == ["mayor"]
 
 
+def test_a_role_tells_the_gender_that_a_name_leaves_open():
+    scene = make_scene("[p Naserian], a spokeswoman, met [p Lemaiyan], a lawyer.")
+    assert scene.referent("Naserian").gender == "feminine"
+    assert scene.referent("Lemaiyan").gender is None
+
+
 def test_the_people_named_most_are_the_main_ones():
     marked = "".join(
         f"[p {name}] came. " * count for name, count in (("Ilven", 1), ("Quy", 4), ("Pallen", 3), ("Sool", 2))

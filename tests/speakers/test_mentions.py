@@ -49,6 +49,11 @@ def names(marked, *, sources=()):
         ("[l 북] 한국", ["북"]),
         ("[p Ada W.] [p Ilven] left.", ["Ada W. Ilven"]),
         ("[p Ada W.], [p Ilven] left.", ["Ada W.", "Ilven"]),
+        ("[p Datuk Seri Hamzah Ilven] met [p Shri Dev Ilven].", ["Hamzah Ilven", "Dev Ilven"]),
+        ("[p Smt.] [p Vimala Ilven] left.", ["Vimala Ilven"]),
+        ("K. [p Dev Menon] left. Point B. [p Ilven] left, too.", ["K. Dev Menon", "Ilven"]),
+        ("A. [p Ilven] did, said Mr K. [p Menon].", ["Ilven", "K. Menon"]),
+        ("[p Jacob] “[p Jake]” van der [p Moor] left.", ["Jacob “Jake” van der Moor"]),
         ("[p anti-Ilven] posters", []),
         ("[o pro-Ilven] and [o pro-Ilven Belvar Fund]", ["pro-Ilven Belvar Fund"]),
         ("[o Quarn Bay-based] lines", ["Quarn Bay"]),
@@ -57,6 +62,7 @@ def names(marked, *, sources=()):
         ("[o Both] the [o Post] and the [o Herald]", ["Post", "Herald"]),
         ("the [o Belvar Democratic] primary", []),
         ("The [o Belvar Republican] left.", []),
+        ("The [g Dutchman] fled. The [g Dutch] and the [g Syrian] pullout stayed.", ["Dutch", "Syrian"]),
         ("the [o Belvar Republican] operative", []),
         ("The [o Belvar Republican Party] met.", ["Belvar Republican Party"]),
     ],
@@ -91,12 +97,33 @@ def test_names_are_what_is_left_without_titles_parties_and_articles(marked, expe
         ),
         ("[p Tallow] & [p Pike] fell, said [o Tallow & Pike].", ["o Tallow & Pike", "o Tallow & Pike"]),
         ("[p Tallow] & [p Pike] fell.", ["p Tallow", "p Pike"]),
+        ("Governor Wesley arap [p Kiprono] left.", ["p Wesley arap Kiprono"]),
+        ("MP [p Kimani] wa [p Njuguna] and [p Siva] s/o [p Raman]", ["p Kimani wa Njuguna", "p Siva s/o Raman"]),
+        ("the [o Unity and Salt] ([o US) Party] met.", ["o Unity and Salt (US) Party"]),
+        ("The [l RM45mil Sungai Held] bridge, the [l Sh340m] one", ["p Sungai Held"]),
+        ("Leader of the [o House Dev Talu] left.", ["o House", "p Dev Talu"]),
+        ("Leader of the [o House Rules Committee] left.", ["o House Rules Committee"]),
     ],
 )
 def test_the_rest_of_the_report_tells_what_a_name_is(marked, expected):
     scene = make_scene(marked)
     found = [f"{each.kind[0]} {each.span.of(scene.text)}" for each in scene.mentions.names]
     assert found[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "places"),
+    [
+        ("[p Ida Pell], 46, of [p Beech Grove], [p Saltby], denies it.", ["Beech Grove", "Saltby"]),
+        ("[p Ida Pell] (46), of 3 Slane View, [p Saltby], denies it.", ["Saltby"]),
+        ("[p Ida Pell], 46, of Saltby, [p Teo Brandt], 19, left.", []),
+        ("Lord [p Haverley] of [p Wyke] left.", ["Wyke"]),
+        ("[p Ida Pell] of [p Wyke] left.", []),
+    ],
+)
+def test_where_somebody_of_an_age_lives_is_a_place_and_so_is_what_a_peer_is_lord_of(marked, places):
+    scene = make_scene(marked)
+    assert [each.span.of(scene.text) for each in scene.mentions.names if each.kind == "place"] == places
 
 
 def test_of_overlapping_mentions_the_surest_is_kept_then_the_longest():

@@ -176,6 +176,13 @@ def test_a_lone_surname_is_the_father_rather_than_the_son():
     assert found.certain == (True, True, True, False)
 
 
+def test_a_firm_without_its_legal_form_is_no_person():
+    assert [group.kind for group in naming("[Nimbus] fell. [org:Nimbus Inc] rose.").groups] == ["organization"]
+    assert naming("[Mr. Nimbus] fell. [org:Nimbus Inc] rose.").groups[0].kind == "person"
+    found = naming("[Ada Nimbus] left. [Nimbus] fell. [org:Nimbus Inc] rose.")
+    assert [group.kind for group in found.groups] == ["person", "organization"]
+
+
 def test_mentions_of_one_string_vote_on_its_kind():
     found = naming("[Ada Harrow] spoke. [Harrow] said. [org:Harrow] said. [other:Harrow] left.")
     assert [group.kind for group in found.groups] == ["person"]

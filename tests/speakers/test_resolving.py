@@ -98,6 +98,14 @@ def test_a_pronoun_is_asked_of_the_ranker_with_those_whom_grammar_allows():
     assert scene.referent("She").name == "Mary Ilven"
 
 
+def test_who_has_seen_a_document_is_not_asked_for_it():
+    scene = make_scene("[p Mary Ilven] left, a decree seen by [o Nordwire] said.")
+    picks = Picks({0: "somebody new"})
+    (answer,) = scene.resolve(picks, scene.said("a decree seen by Nordwire", "said", "left"))
+    assert scene.names(answer) == ["a decree seen by Nordwire"]
+    assert offered(picks.asked[0]) == ["Mary Ilven", "somebody new", "nobody"]
+
+
 def test_what_is_left_open_has_a_reason_and_candidates():
     scene = make_scene("[p Mary Ilven] met [p Susan Pallen]. Then she said it was late.")
     (answer,) = scene.resolve(Picks({0: None}), scene.said("she", "said", "it was late"))

@@ -37,6 +37,22 @@ def told(text, name="Ilven"):
         ("Chief executive Dr Ilven left.", "Chief executive", None),
         ("Superintendent Dr. Ilven left.", "Superintendent", None),
         ("Dr. Ilven left.", "Dr.", None),
+        ("Chief Minister Shri Ilven left.", "Chief Minister", None),
+        ("Information Minister Ms Ilven left.", "Information Minister", None),
+        ("Her lawyer Maitre Ilven left.", "lawyer", None),
+        ("Senator (Mrs) Ilven left.", "Senator", None),
+        ("Interior Minister Col. (ret.) Ilven left.", "Interior Minister Col.", None),
+        ("MP Sir Ilven left.", "MP", None),
+        ("The chairman of Quarn, Hon. Ilven, left.", "chairman", "Quarn"),
+        ("A gift to pop star Ilven came late.", "pop star", None),
+        ("Minister of State for Shipping Dr. Ilven left.", "Minister of State", "Shipping"),
+        ("Secretary of State for Ports and Quays Ilven left.", "Secretary of State", "Ports and Quays"),
+        ("The press secretary to the governor of Norr, Ilven, left.", "press secretary", "governor of Norr"),
+        ("They meant to sue former city manager Ilven.", "former city manager", None),
+        ("PDQ caucus leader Ilven left.", "caucus leader", "PDQ"),
+        ("Assistant State's Attorney Ilven left.", "Assistant State's Attorney", None),
+        ("Ch Insp Ilven left.", "Ch Insp", None),
+        ("The Tánaiste, Ilven, left.", "Tánaiste", None),
         ("He met former Florida Gov. Ilven.", "former Gov.", "Florida"),
         ("Brandt campaign manager Ilven left.", "campaign manager", "Brandt"),
         ("He told Brandt's campaign manager Ilven so.", "campaign manager", "Brandt"),
@@ -116,6 +132,11 @@ def test_the_verbs_that_make_a_title_are_listed():
     assert titles["heads"] == "head"
     assert titles["runs"] == "head"
     assert titles["founded"] == "founder"
+
+
+def test_the_acronym_of_what_somebody_leads_ends_no_role():
+    assert told("Ilven, head of the Salt Guild (SG), said so.") == [("head", "Salt Guild")]
+    assert told("Ilven, head of the Salt Guild (which she owns), said so.") == []
 
 
 def test_an_affiliation_has_no_title():

@@ -72,6 +72,11 @@ def the_part(marked):
         ("Opposition Leader in the [o National Assembly] [p Mara Ilven]", "Mara Ilven"),
         ("Leader of the Opposition in the [o Senate] [p Mara Ilven]", "Mara Ilven"),
         ("Secretary of State [p Mara Ilven] of [l Belvar]", "Mara Ilven"),
+        ("Minister of State for Shipping Dr. [p Mara Ilven]", "Mara Ilven"),
+        ("Secretary of State for Ports and Quays [p Mara Ilven]", "Mara Ilven"),
+        ("main opposition [o Dockers' League] ([o DKL]) leader [p Mara Ilven]", "Mara Ilven"),
+        ("the then harbour secretary, Dr. (Mrs.) [p Mara Ilven],", "Mara Ilven"),
+        ("Maj. Gen. (res.) [p Mara Ilven], a former head of the port", "Mara Ilven"),
         ("Secretary of State [p Mara Ilven] of the [o Quay Party]", "Mara Ilven"),
         ("Secretary of State [p Mara Ilven] and Belvar Gov. [p Teo Brandt]", "Mara Ilven"),
         ("founder and chief executive [p Mara Ilven]", "Mara Ilven"),
@@ -97,6 +102,7 @@ def test_a_source_that_names_somebody_is_that_name_whatever_stands_around_it(sou
         "Widow of the late [p Mara Ilven]",
         "Secretary of the Senator [p Mara Ilven]",
         "A spokesman in the [p Mara Ilven] camp",
+        "A spokesman for Ports Minister [p Mara Ilven]",
         "Supporters of the Senate's [p Mara Ilven]",
     ],
 )
@@ -207,6 +213,7 @@ def test_who_owns_or_made_a_source_is_told_nearest_first(source, expected):
 @pytest.mark.parametrize(
     ("source", "category", "plural", "definite"),
     [
+        ("the Dutchman", "person", False, True),
         ("A spokesman", "person", False, False),
         ("the aides", "group", True, True),
         ("voters", "group", True, False),

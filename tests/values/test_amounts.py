@@ -56,6 +56,10 @@ def test_money_has_its_value_in_full_and_its_currency(text, expression, value, u
     [
         ("Pakistan owes 5 million rupees", "PKR"),
         ("it owes 5 million rupees", "INR"),
+        ("ISLAMABAD: it owes Rs5 million", "PKR"),
+        ("Nairobi owes Sh340m", "KES"),
+        ("it owes GH¢1.5 billion", "GHS"),
+        ("it owes Sh340 million", None),
         ("Pakistan and India owe 5 million rupees", "INR"),
         ("400 crowns a year", None),
         ("In Norway it is 400 crowns a year", "NOK"),

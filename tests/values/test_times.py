@@ -268,6 +268,7 @@ def test_holidays(text, value):
         "A 45-year-old man who is 19 years old.",
         "He paid $2016 for it.",
         "April Ryan asked.",
+        "Board member Jun-Jun Quy, Kim Jun-ho and Jan-Willem Held left, and June-Ann stayed.",
         "See https://belvarecho.example/2016/05/02/bridge for it.",
         "They won 4-2 and 3:1.",
         "One day he will return.",

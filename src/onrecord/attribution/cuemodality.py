@@ -42,6 +42,8 @@ PLANNING: Final = word_set("plan intend mean aim propose vow")
 WISHING: Final = word_set("hope want wish like")
 # "Would like", "would rather": a wish that is expressed, not a wish that would be.
 POLITE: Final = word_set("like love prefer rather hate")
+# "She liked to say" tells of many times that she did.
+HABITS: Final = word_set("likes liked loves loved")
 CONDITIONS: Final = word_set("if unless whether")
 QUESTION_OPENERS: Final = word_set(
     "did does do has have had will would could can should might may is are was were who why what when how which"
@@ -226,7 +228,7 @@ def _is_hypothetical(group: VerbGroup, index: int) -> bool:
     word = group.plain(index)
     if word in HYPOTHETICAL_MODALS or word == "'d":
         return group.plain(index + 1) not in POLITE and _is_modal(group, index)
-    return _to_follows(group, index) and wishes(word)
+    return _to_follows(group, index) and wishes(word) and word not in HABITS
 
 
 def _to_follows(group: VerbGroup, index: int) -> bool:

@@ -49,7 +49,8 @@ def find_participants(discourse: Discourse, sentence: Span) -> list[Participant]
     ]
     words = words_in(discourse.text, sentence.start, sentence.end)
     for span in _described(words, taken):
-        kind = next((each for each in found if each.span.end + 1 == span.start and _is_origin(discourse, each)), None)
+        before = span.start - 1 if discourse.text[span.start - 1 : span.start] == " " else None
+        kind = next((each for each in found if each.span.end == before and _is_origin(discourse, each)), None)
         if kind is not None:  # "Norwegian police" are one, and no Norwegians beside them
             found.remove(kind)
         found.append(Participant(span=Span(kind.span.start if kind else span.start, span.end), occurrence=None))

@@ -12,7 +12,8 @@ Which module does what:
                                                  genders: what pronouns say against a given name
     ask       sources, sourcephrases             what a source is and whose; relatives, together, described, voices,
                                                  sourceless, authors, turnlabels: how reports name nobody outright
-    resolve   asking, resolving, offices         parts of sources to queries, and those to answers
+    resolve   asking, resolving, offices         parts of sources to queries, and those to answers; answering: who was
+                                                 asked just before
               features, sightings, ranking       what the ranker knows of a candidate (featurenames: in which
                                                  order), where it is mentioned near, and what it says
     settle    settling                           pronouns that are no sources, once it is known who speaks

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,10 @@ WALK: Final = 160
 AHEAD: Final = 3
 NOT_THEIR_OWNERS: Final = ("person", "group", "organization", "country")
 """A spokesman is not the one he speaks for; but a letter may be said to be its writer."""
+SEEN_BY: Final = re.compile(
+    r"\b(?:seen|obtained|reviewed|viewed|examined|verified|heard|acquired|accessed|read) (?:only )?by (?:the )?\Z"
+)
+NEAR_SEEN: Final = 40
 OTHERS: Final = {
     **dict.fromkeys(("both", "all"), "both"),
     **dict.fromkeys(("those", "these"), "those"),
@@ -64,6 +69,14 @@ class Ask:
     pairs: dict[int, tuple[float, float]]
     rows: list[list[float]]
     seen: Sightings
+
+
+def depth_of(statements: Sequence[Said], index: int) -> int:
+    """Return in how many contents a statement lies."""
+    depth, outer = 0, statements[index].within
+    while outer is not None and depth < 8:
+        depth, outer = depth + 1, statements[outer].within
+    return depth
 
 
 def content_words(words: str) -> frozenset[str]:
@@ -169,13 +182,21 @@ def candidates_for(discourse: Discourse, query: Query, history: History) -> tupl
         found[discourse.author.index] = None
     if query.voice is not None:
         found[query.voice] = None
-    barred = query.owners if query.category in NOT_THEIR_OWNERS else ()
+    barred = {*_seers(discourse, query), *(query.owners if query.category in NOT_THEIR_OWNERS else ())}
     referents = (discourse.referents[index] for index in sorted(found) if index not in barred)
     return (
         *(Candidate(referent=each) for each in referents if _may_be(query, each)),
         Candidate(referent=None),
         Candidate(referent=None, nobody=True),
     )
+
+
+def _seers(discourse: Discourse, query: Query) -> Iterator[int]:
+    """Yield who has seen a document, by the words of the source: "a decree seen by the Echo" is not the Echo's."""
+    for occurrence in discourse.within(query.span) if query.asks == "nominal" else ():
+        before = discourse.text[max(query.span.start, occurrence.span.start - NEAR_SEEN) : occurrence.span.start]
+        if occurrence.referent is not None and SEEN_BY.search(before):
+            yield occurrence.referent
 
 
 def _add_mentioned(found: dict[int, None], discourse: Discourse, query: Query) -> None:

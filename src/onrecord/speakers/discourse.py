@@ -201,6 +201,8 @@ class Discourse:
         title = title_at(role.title)
         words = f"{role.title} {role.of or ''} {title.stands_for if title else ''}"
         referent.words.update(filter(None, (fold(without_possessive(word)) for word in words.split())))
+        if referent.gender is None and role.title:
+            referent.gender = gender_of_noun(role.title.split()[-1].lower())
         for phrase in (role.title, title.stands_for if title else ""):
             if phrase:
                 head = fold(phrase.split()[-1])

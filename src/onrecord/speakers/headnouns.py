@@ -51,6 +51,11 @@ PRONOUNS: Final = word_set(
 STANDS_ALONE: Final = PRONOUNS - word_set(
     "his her its their my our your this that these those one another both all none each either neither whose which what"
 )
+PERSONAL: Final = frozenset(("i", "you", "he", "she", "me", "him", "her", "his", "my", "himself", "herself", "one"))
+MANY: Final = frozenset(
+    ("we", "they", "us", "them", "our", "their", "ours", "theirs", "both", "all", "these", "those", "themselves")
+)
+SOMEBODY: Final = frozenset(("everyone", "everybody", "anyone", "anybody", "someone", "somebody", "nobody", "self"))
 POSSESSIVES: Final = word_set("his her its their my our your whose")
 DEFINITE: Final = word_set("the this that these those") | POSSESSIVES
 INDEFINITE: Final = word_set(
@@ -290,6 +295,11 @@ def is_personal(word: str) -> bool:
     lexicon = load_nouns()
     whole = plain(word)
     return any(lexicon[form][0] == "person" for form in (whole, *_singulars(whole)) if form in lexicon)
+
+
+def is_person(noun: HeadNoun | None) -> bool:
+    """Tell whether what the lexicon says of a noun is that it is one person."""
+    return noun is not None and noun.category == "person"
 
 
 def _guess(word: str) -> HeadNoun | None:

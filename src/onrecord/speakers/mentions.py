@@ -23,7 +23,7 @@ from onrecord.speakers.namerepairs import repaired
 from onrecord.speakers.namewords import fold
 from onrecord.speakers.personnames import gender_of_given, parse_person, split_title, title_at
 from onrecord.speakers.pronouns import find_pronouns
-from onrecord.speakers.register import look_up
+from onrecord.speakers.register import is_one_of_a_people, look_up
 from onrecord.speakers.sources import analyse_source
 from onrecord.speakers.turnlabels import is_nameless
 from onrecord.wordlists import word_set
@@ -249,10 +249,11 @@ def _joined(text: str, names: Sequence[Markable]) -> list[Markable]:
 
 
 def _is_member(text: str, name: Markable) -> bool:
-    """Tell whether what looks like a name describes somebody by place and party: "the Belvar Republican"."""
+    """Tell whether what looks like a name describes somebody by place, party or people: "the Belvar Republican"."""
     words = name.span.of(text)
     article = text[max(0, name.span.start - 4) : name.span.start].lower() == "the "
-    if not article or name.kind == "person" or not MEMBER_OF_PARTY.search(words):
+    of_party = name.kind != "person" and MEMBER_OF_PARTY.search(words) is not None
+    if not article or not (of_party or is_one_of_a_people(f"the {words}", noun=True)):
         return False
     goes_on = text[name.span.end : name.span.end + 1] == " " and text[name.span.end + 1 : name.span.end + 2].isupper()
     return not goes_on and not _noun_follows(text, name.span.end)

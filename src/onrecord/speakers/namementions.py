@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.document import Span
 from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable, MarkableKind
-from onrecord.speakers.namewords import Gender, Title, fold, load_given_names, load_nicknames, without_possessive
+from onrecord.speakers.namewords import (
+    Gender,
+    Title,
+    fold,
+    load_given_names,
+    load_nicknames,
+    load_organization_words,
+    without_possessive,
+)
 from onrecord.speakers.personnames import PersonName, parse_person, split_title, title_at, title_before, without_letters
 from onrecord.speakers.register import look_up
 
@@ -165,6 +173,7 @@ def _vote(
         elif winners[key] == "person" and key[-1:] == "s" and key[:-1] in surnames and key not in surnames:
             winners[key] = "group"  # "the Harrows" beside "Ada Harrow"
     with_titles = {mention.key for mention in mentions if mention.title is not None}
+    winners |= dict.fromkeys(_firms(mentions, winners) - surnames - with_titles - people, "organization")
     for mention in mentions:
         if mention.key not in surnames and mention.key not in with_titles:
             winners[mention.key] = _known_kind(mention, winners[mention.key])
@@ -173,6 +182,15 @@ def _vote(
 
 def _of_kind(mention: NameMention, kind: MarkableKind) -> NameMention:
     return mention if mention.kind == kind else replace(mention, kind=kind)
+
+
+def _firms(mentions: Sequence[NameMention], kinds: Mapping[str, MarkableKind]) -> set[str]:
+    """Return the keys of firms without their legal form that are told as people: "Nimbus" beside "Nimbus Inc"."""
+    forms = load_organization_words("corporate")
+    words = [mention.shown.replace(",", "").split() for mention in mentions if kinds[mention.key] != "person"]
+    firms = {fold(name[0]) for name in words if len(name) == 2 and fold(name[1]) in forms}
+    full = [each.person for each in mentions if kinds[each.key] == "person" and each.person.is_full]
+    return {key for key in firms if kinds.get(key) == "person"} - {fold(word) for each in full for word in each.given}
 
 
 def _known_kind(mention: NameMention, voted: MarkableKind) -> MarkableKind:

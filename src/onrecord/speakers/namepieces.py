@@ -22,9 +22,16 @@ NICKNAMED: Final = re.compile(
 """What stands before a surname: "William J. “Bill” ", "Michael A. (Mike) "."""
 MOST_BEFORE_BRACKET: Final = 2
 """Given names; more are the residue of a page's links: "Ada Quill Adelaide (Ada) Maria QuillCouncil votes"."""
+PARTICLES: Final = re.compile(r"(?:(?:van|von|der|den|de|del|della|di|da|dos|do|la|le|el|al|bin|ten|ter|wa|arap)[ ])*")
+"""What a surname behind a nickname may begin with, and the heads leave out: "Jan “Jake” van der Moor"."""
 INITIALS: Final = re.compile(r"(?:[A-Z]\.[ ]?){2,3}")
 INITIALS_BEFORE: Final = re.compile(r"(?<![\w.&])(?<!\b[Tt]he )(?<!\d )(?:[A-Z]\.[ ]?){1,2}[A-Z]\.[ ]\Z")
 """What stands before a lone surname; not "the F.D.A.", nor "at 5 P.M."."""
+INITIAL_BEFORE: Final = re.compile(
+    r"(?:(?:\A|(?<=\n)|(?<=[“‘(\"]))(?![AQ]\.)|(?<=, )|(?<=\b[Bb]y )|(?<=\bwith )|(?<=\bto )|(?<=\bof )|(?<=\bfrom )"
+    r"|(?<=\bM[rs] )|(?<=\bM[rs]\. )|(?<=\bDr )|(?<=\bDr\. ))[A-Z]\.[ ]\Z"
+)
+"""A lone initial before a name, where no sentence ends in it: "K. Dev Menon" at the head of a line, "by K. Menon"."""
 LONGEST_INITIALS: Final = 10
 DOTTED_PLACES: Final = frozenset(("D.C.", "N.C.", "N.D.", "N.H.", "N.J.", "N.M.", "N.Y.", "R.I.", "S.C.", "S.D."))
 FIRM: Final = re.compile(r"[ ]&[ ](?:Sons?|Daughters?|Company|Brothers|Partners|Associates|(?:Co|Bros)\b\.?)(?!\w)")
@@ -54,7 +61,9 @@ def _nicknamed(text: str, names: Sequence[Markable], at: int) -> Markable | None
     if match is None or first.span.end > match.end() or not _are_given(match):
         return None
     last = next((each for each in names[at + 1 : at + 4] if each.span.end > match.end()), None)
-    if last is None or last.kind != "person" or last.span.start > match.end():
+    if last is None or last.kind != "person":
+        return None
+    if last.span.start > match.end() and not PARTICLES.fullmatch(text, match.end(), last.span.start):
         return None
     return replace(first, span=Span(first.span.start, last.span.end))
 
@@ -82,11 +91,14 @@ def _initials(text: str, names: Sequence[Markable]) -> dict[str, set[str]]:
 def _initialled(
     text: str, name: Markable, before: Markable | None, initials: Mapping[str, Collection[str]]
 ) -> Markable:
-    """Return a lone surname with the initials before it, whatever they are tagged as: "A.K. Moreland".
+    """Return a name with the lone initial before it, a lone surname with initials, however tagged: "A.K. Moreland".
 
     Not what the report's full names speak against: with a Teo Brandt, "She left the C.E.O. Brandt stayed" has no C.E.O.
     """
     floor = max(0, name.span.start - LONGEST_INITIALS)
+    lone = INITIAL_BEFORE.search(text, floor, name.span.start) if name.kind == "person" else None
+    if lone is not None and (before is None or before.span.end <= lone.start()):
+        return replace(name, span=Span(lone.start(), name.span.end))
     match = INITIALS_BEFORE.search(text, floor, name.span.start) if name.kind == "person" else None
     if match is None or " " in name.span.of(text) or _is_place(match.group().strip()):
         return name

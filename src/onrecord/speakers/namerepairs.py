@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.document import Span
+from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namewords import fold, load_given_names, load_organization_words
 from onrecord.speakers.personnames import parse_person
@@ -20,6 +21,30 @@ LETTERS: Final = re.compile(rf"{_LETTERS}\b(?!['’.-]\w| [^\W\d_a-z])")
 """Behind the name of a member of a parliament, or of counsel; such as stand there without a comma."""
 SURNAME_LETTERS: Final = re.compile(rf"\S+{_LETTERS}")
 AND: Final = " & "
+_CHILD_OF: Final = r"(?:arap|wa|ole|ap|bin|binti|bint|ibn|bte|[ds]/o|a/[lp])"
+PATRONYMIC: Final = re.compile(rf"[ ]{_CHILD_OF}[ ]\Z")
+"""Before the second half of a name: "Wesley arap Kiprono", "Siva s/o Raman"."""
+GIVEN: Final = re.compile(r"(?<![\w.’'-])[^\W\d_a-z][\w.’'-]{0,24}\Z")
+LONGEST_PATRONYMIC: Final = 7
+AGED: Final = re.compile(
+    r"(?:,[ ](?:aged[ ])?\d{1,3}|[ ]\((?:aged[ ])?\d{1,3}\)),[ ](?:formerly[ ])?(?:of|from)[ ]"
+    r"(?:(?:[^\W_a-z][\w’'.-]{0,24}|of|the|on|upon|in|near|le|by),?[ ]){0,12}(?:[^\W_a-z][\w’'-]{0,24})?"
+)
+"""Behind the name of somebody before a court: "Ada Held, 46, of Beech Grove, Saltby"."""
+AGE: Final = re.compile(r"(?:,[ ]|[ ]\()(?:aged[ ])?\d{1,3}\b")
+PEER: Final = re.compile(
+    r"\b(?:Lord|Lady|Baron|Baroness|Viscount|Viscountess|Earl)[ ][^\W\d_a-z][\w’'-]{1,24}[ ]of[ ]\Z"
+)
+"""Before the place that a peer's title has: "Lord Haversham of Wyke"."""
+LONGEST_PEER: Final = 50
+SUM: Final = re.compile(r"(?:KSh|Ksh|Shs?|RM|Rs|US\$|S\$|A\$|[$€£₦₹])\.?\d[\d.,]*\w{0,8}(?:[ ]|\Z)")
+"""A sum of money that the heads take for the beginning of a name: "the RM45mil Sungai Held bridge"."""
+CHAMBER: Final = re.compile(
+    r"(?:House|Opposition|Senate|Assembly|Commons|Lords|Dáil|Seanad|Knesset)[ ](?=(?:[^\W\d_a-z][\w.’'-]*[ ]?)+\Z)"
+)
+HEAD_OF: Final = re.compile(r"\b(?:Leader|Speaker|President|Clerk|Father)[ ]of[ ]the[ ]\Z")
+LONGEST_HEAD_OF: Final = 17
+"""Before a chamber and the name of who heads it: "Leader of the House Ada Held"."""
 OF: Final = re.compile(r"\b(?:of|to|for|at|in)\s(?:the\s)?\Z")
 """Before a place or body that says where somebody holds an office."""
 BODIES: Final = ("place", "organization")
@@ -30,12 +55,74 @@ def repaired(text: str, names: Sequence[Markable]) -> list[Markable]:
 
     "Rosa Held MEP" is one name; "Ministry's Torv" is Torv, if it has a Leonid Torv; "Dame Ida Pell" is a person;
     "Tallow" and "Pike" are one firm, where they are one elsewhere; "(governor of) Sel Ada Held" is Ada Held, if Sel is
-    a place there.
+    a place there; "Wesley arap Kiprono" and "the Unity (UP) Party" are one name each; "Saltby" in "Ada Held, 46, of
+    Saltby," is a place.
     """
+    names = _parted_names(text, [each for name in names if (each := _without_sum(text, name)) is not None])
     knighted = _placed(text, [_knighted(text, name) for name in _lettered(text, names)])
+    knighted = _with_homes(text, knighted)
     surnames = set(_surnames(text, knighted))
     owned = [_owned(text, name, surnames) for name in knighted]
     return _firms(text, owned)
+
+
+def _without_sum(text: str, name: Markable) -> Markable | None:
+    """Return a name without the sum of money that it begins with; None if it is only that."""
+    money = SUM.match(text, name.span.start, name.span.end)
+    if money is None:
+        return name
+    return replace(name, span=Span(money.end(), name.span.end)) if money.end() < name.span.end else None
+
+
+def _parted_names(text: str, names: Sequence[Markable]) -> list[Markable]:
+    """Return names of which two around a patronymic's particle, or around an opening bracket, are one."""
+    whole: list[Markable] = []
+    for name in names:
+        before = whole[-1] if whole else None
+        start = _start_of_patronymic(text, name)
+        if before is not None and _closes_bracket(text, before, name):
+            whole[-1] = replace(before, span=Span(before.span.start, name.span.end), kind="organization")
+        elif start is None:
+            whole.append(name)
+        elif before is not None and before.span.end > start:
+            kind = before.kind == "person"
+            whole[-1:] = [replace(name, span=Span(before.span.start, name.span.end))] if kind else [before, name]
+        else:
+            whole.append(replace(name, span=Span(start, name.span.end)))
+    return whole
+
+
+def _start_of_patronymic(text: str, name: Markable) -> int | None:
+    """Return where the word before a particle like "arap" begins, if a person's name stands right behind one."""
+    if name.kind != "person":
+        return None
+    particle = PATRONYMIC.search(text, max(0, name.span.start - LONGEST_PATRONYMIC), name.span.start)
+    given = GIVEN.search(text, max(0, particle.start() - 26), particle.start()) if particle else None
+    return given.start() if given else None
+
+
+def _closes_bracket(text: str, before: Markable, name: Markable) -> bool:
+    """Tell whether a name closes the bracket that stands open behind another: "the Unity (UP) Party"."""
+    head, closed, tail = name.span.of(text).partition(") ")
+    if not closed or not tail or "(" in head or before.kind == "person":
+        return False
+    return text[before.span.end : name.span.start] == " ("
+
+
+def _with_homes(text: str, names: Sequence[Markable]) -> list[Markable]:
+    """Return names, of which those that say where somebody lives, or what a peer is lord of, are places."""
+    homes = Span(0, 0)
+    told: list[Markable] = []
+    for name in names:
+        if name.kind == "person":
+            start = name.span.start
+            lives = start < homes.end and AGE.match(text, name.span.end) is None
+            if lives or PEER.search(text, max(0, start - LONGEST_PEER), start):
+                name = replace(name, kind="place")  # noqa: PLW2901 - the same name, told better
+            elif (found := AGED.match(text, name.span.end)) is not None:
+                homes = Span(*found.span())
+        told.append(name)
+    return told
 
 
 def _lettered(text: str, names: Sequence[Markable]) -> list[Markable]:
@@ -76,6 +163,13 @@ def _placed(text: str, names: Sequence[Markable]) -> list[Markable]:
     persons = {name.span.of(text) for name in names if name.kind == "person"}
     apart: list[Markable] = []
     for name in names:
+        chamber = _chamber(text, name)
+        if chamber is not None:
+            apart += [
+                replace(name, span=chamber),
+                replace(name, span=Span(chamber.end + 1, name.span.end), kind="person"),
+            ]
+            continue
         words = name.span.of(text).split(" ")
         behind = (
             name.kind == "person" and len(words) > 2 and OF.search(text, max(0, name.span.start - 12), name.span.start)
@@ -92,6 +186,16 @@ def _placed(text: str, names: Sequence[Markable]) -> list[Markable]:
                 break
         apart.append(name)
     return apart
+
+
+def _chamber(text: str, name: Markable) -> Span | None:
+    """Return the chamber in a name of it and of who heads it: "(Leader of the) House Ada Held", not "House Rules"."""
+    found = CHAMBER.match(text, name.span.start, name.span.end)
+    if found is None or not HEAD_OF.search(text, max(0, found.start() - LONGEST_HEAD_OF), found.start()):
+        return None
+    last = text[found.end() : name.span.end].rsplit(maxsplit=1)[-1]
+    generic = load_organization_words("generic") | load_organization_words("corporate")
+    return None if fold(last) in generic or look_up_noun(last.lower()) else Span(found.start(), found.end() - 1)
 
 
 def _kind_of_country(name: str) -> MarkableKind | None:

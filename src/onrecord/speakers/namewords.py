@@ -66,6 +66,8 @@ class Title:
     """What it is short for or counts as, in lower case: ``senator`` for "Sen." and "State Senator"."""
     abbreviated: bool
     """It is written with a full stop."""
+    capitals: bool
+    """It is of capitals only: ``AG`` is a title, the "Ag" of Tuareg names is none."""
     gender: Gender | None
     use: TitleUse
     """``reign`` goes with a given name ("Pope Marcus"), ``name`` may be a name ("Earl"), ``kin`` is a relation."""
@@ -128,6 +130,7 @@ def _title(fields: Sequence[str]) -> Title:
         words=tuple(fold(word) for word in title.split(" ")),
         stands_for=stands_for,
         abbreviated=title.endswith("."),
+        capitals=title.isupper(),
         gender=cast("Gender", gender) if gender else None,
         use=cast("TitleUse", use),
     )

@@ -29,6 +29,8 @@ LEADING_PARTICLES: Final = word_set(
     "van von der den de del della dela di da do dos das du la le les lo los las ter ten te zu zur af al "
     "el bin ibn ben bint abu abd st mac ap y e"
 )
+CHILD_OF: Final = word_set("arap wa ole binti bte d/o s/o a/l a/p")
+"""Particles that, in small letters, stand before the name of a father: "Kimani wa Njuguna", "Siva s/o Raman"."""
 CONNECTIVES: Final = word_set("and or the of & y e")
 FATHER_AND_SON: Final = word_set("jr sr junior senior ii iii iv")
 CREDENTIALS: Final = word_set("phd md dds esq jd mba rn qc kc obe cbe mbe kbe dbe mp mep msp mla mlc td mk")
@@ -194,14 +196,24 @@ def title_before(text: str, start: int, floor: int) -> Span | None:
     if not gap.strip() or not gap[-1].isspace():
         return None
     nearest = PREFIX.sub("", gap.split()[-1])
-    if fold(nearest) not in load_titles().by_last_word:
+    if fold(nearest) not in load_titles().by_last_word or _is_particle(nearest):
         return None
     words = _words(gap)[-LONGEST_TITLE:]
     title = load_titles().ending([word.folded for word in words])
-    if title is None or _is_parted(title, nearest) or (title.use == "name" and not words[-1].text[0].isupper()):
+    if (
+        title is None
+        or _is_parted(title, nearest)
+        or _is_small(title, nearest)
+        or (title.use == "name" and not words[-1].text[0].isupper())
+    ):
         return None
     first, last = words[-len(title.words)].span, words[-1].span
     return Span(at + first.start, at + last.end)
+
+
+def _is_small(title: Title, written: str) -> bool:
+    """Tell whether a title of capitals is not written so: "Mohamed Ag Harrow" is no attorney general."""
+    return title.capitals and not written.isupper()
 
 
 def _is_parted(title: Title, nearest: str) -> bool:
@@ -241,8 +253,8 @@ def _after_titles(words: Sequence[_Word]) -> tuple[int, list[tuple[str, Title]]]
     found: list[tuple[str, Title]] = []
     at = limit = 0
     while at < last:
-        title = load_titles().at(folded, at)
-        if title is None or not _may_be_title(title, words, at, last):
+        title = None if _is_particle(words[at].text) else load_titles().at(folded, at)
+        if title is None or not _may_be_title(title, words, at, last) or _is_small(title, words[at].text):
             if _is_description(words[at], words[at + 1 : last]):
                 limit = at + 1
             at += 1
@@ -272,7 +284,11 @@ def _is_description(word: _Word, after: Sequence[_Word]) -> bool:
     """Tell whether a lower-case word, and so all before it, describes: "the economist", "campaign manager"."""
     if not word.text.islower() or word.folded in LEADING_PARTICLES or word.text.startswith(("al-", "el-", "d'", "d’")):
         return False
-    return word.folded not in CONNECTIVES and any(not other.text.islower() for other in after)
+    return (
+        word.folded not in CONNECTIVES
+        and word.text not in CHILD_OF
+        and any(not other.text.islower() for other in after)
+    )
 
 
 def _split_suffix(words: list[_Word]) -> tuple[str | None, list[_Word]]:
@@ -321,6 +337,11 @@ def _surname_first(words: Sequence[str]) -> bool:
     return fold(words[0]) not in GIVEN_TOO and TWO_SYLLABLES.fullmatch(given[0]) is not None
 
 
+def _is_particle(word: str) -> bool:
+    """Tell a particle of a surname in small letters: "Ada da Harrow" has nobody's D.A. in it."""
+    return word.islower() and (fold(word) in LEADING_PARTICLES or word in CHILD_OF)
+
+
 def _surname_at(words: Sequence[str]) -> int:
     """Return the index of the surname's first word: the last word, its particles, its pair."""
     if words[0].islower() and fold(words[0]) in LEADING_PARTICLES:
@@ -330,7 +351,7 @@ def _surname_at(words: Sequence[str]) -> int:
     if at >= 2 and fold(words[at]) in pairs and fold(words[at - 1]) in pairs:
         at -= 1
     # A particle begins the surname: the first in lower case ("de la Cruz Harrow"), or those right before it.
-    lower = next((i for i in range(1, at) if words[i].islower() and fold(words[i]) in LEADING_PARTICLES), at)
+    lower = next((i for i in range(1, at) if _is_particle(words[i])), at)
     while (
         at > 1
         and fold(words[at - 1]) in LEADING_PARTICLES

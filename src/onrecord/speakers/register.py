@@ -52,6 +52,8 @@ ORDINARY: Final = word_set(
 GIVEN_NAMES: Final = word_set("jordan chad georgia israel virginia paris sydney charlotte florence orlando")
 SHARED: Final[Mapping[str, frozenset[str]]] = {"georgia": frozenset({"GE", "US"})}
 """Names of two countries' places: another place of the phrase decides, or nothing does."""
+NATIONALS: Final = word_set("serb croat pole dane swede finn turk scot spaniard briton slovene kurd")
+"""What somebody of a people is called that is no adjective; others end in "-man": "Dutchman", but "German"."""
 REGIONS: Final = frozenset(
     """latin america|north america|south america|central america|south china sea|east china sea|gulf of mexico
     |new england|indian ocean|west indies|north african|south american|north american|latin american|central american
@@ -92,6 +94,25 @@ def look_up(words: str) -> Entry | None:
     if alias.entry.kind == "demonym" and words[:4].lower() == "the " and fold(words).endswith(_PEOPLE):
         return replace(alias.entry, plural=True)
     return alias.entry
+
+
+def is_one_of_a_people(words: str, *, noun: bool = False) -> bool:
+    """Tell somebody described by a people, as match reports do: "the Dutchman", "the Serb"; not "the French".
+
+    Args:
+        words: the whole description.
+        noun: whether only words count that are no adjectives: "the German" may go on, "the Dutchman" does not.
+
+    >>> is_one_of_a_people("the Dutchman"), is_one_of_a_people("the Swiss"), is_one_of_a_people("the German", noun=True)
+    (True, False, False)
+    """
+    if words[:4].lower() != "the " or words.endswith(("s", "i", "ic")) or " " in words[4:]:
+        return False
+    entry = look_up(words)
+    people = entry is not None and entry.kind == "demonym" and not entry.plural
+    return people and not (
+        noun and words[4:].lower() not in NATIONALS and not words.endswith(("hman", "hwoman", "tsman"))
+    )
 
 
 def metonym(words: str) -> Entry | None:

@@ -13,11 +13,13 @@ from typing import Final, Protocol
 
 from onrecord.document import Span
 from onrecord.reading import OpenReason, SourceForm
+from onrecord.speakers.answering import ANSWERED, answerer
 from onrecord.speakers.antecedents import HELD, Antecedents
 from onrecord.speakers.asking import (
     Ask,
     Said,
     candidates_for,
+    depth_of,
     is_quoted,
     owners_of,
     pairs_of,
@@ -127,7 +129,7 @@ class Resolver:
         """Return who says each statement."""
         answers: dict[int, Answer] = {}
         marked = (index for index, said in enumerate(statements) if said.source or said.cue or said.content)
-        for index in sorted(marked, key=lambda index: (_depth(statements, index), statements[index].position)):
+        for index in sorted(marked, key=lambda index: (depth_of(statements, index), statements[index].position)):
             said = statements[index]
             answer = self._answer(said, index, answers)
             answers[index] = answer
@@ -150,6 +152,9 @@ class Resolver:
 
     def _answer_without_source(self, said: Said, index: int) -> Answer:
         text = self.discourse.text
+        asked = answerer(self.discourse, said)
+        if asked is not None:
+            return self._joined([_Part(referent=asked, by="asked", confidence=ANSWERED)], "implicit")
         impersonal = False
         if said.cue:
             sentence = self.discourse.sentences[self.discourse.sentence_at(said.cue[0].start)]
@@ -489,11 +494,3 @@ class Resolver:
                 if speaks_by_name(name) and any(name.span.overlaps(span) for span in source):
                     found.append(name)
         return found
-
-
-def _depth(statements: Sequence[Said], index: int) -> int:
-    """Return in how many contents a statement lies."""
-    depth, outer = 0, statements[index].within
-    while outer is not None and depth < 8:
-        depth, outer = depth + 1, statements[outer].within
-    return depth

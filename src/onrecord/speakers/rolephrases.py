@@ -45,7 +45,8 @@ PARTIES: Final = word_set(
 )
 PLURAL_MODIFIERS: Final = word_set(
     """news sports politics affairs communications relations operations economics services sales arms rights arts press
-    business congress studies appeals veterans systems states data women's human physics systems ethics mathematics"""
+    business congress studies appeals veterans systems states data women's human physics systems ethics mathematics
+    caucus campus census bus"""
 )
 PARTICIPLES: Final = word_set(
     """acting founding managing marketing polling fundraising leading incoming outgoing sitting reigning running ruling
@@ -363,10 +364,18 @@ def _leftmost(tokens: Sequence[Token], head: int) -> int:
         stops = _stops(token) and not (token.is_capital and token.lower in NOUNS_TOO and index > 1)
         if not token.is_word or stops or token.lower in DAYS or token.lower in LEADING:
             break
-        if not token.is_capital and not _can_modify(token, tokens[index]):
+        if not token.is_capital and (not _can_modify(token, tokens[index]) or _is_infinitive(tokens, index - 1)):
             break
         index -= 1
     return index
+
+
+def _is_infinitive(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word behind "to" is a verb: "to sue former mayor Mara Ilven", not "a letter to pop star"."""
+    token, following = tokens[index], tokens[index + 1].lower
+    if index == 0 or tokens[index - 1].lower != "to" or token.lower in role_words().modifiers | PARTICIPLES:
+        return False
+    return following in LEAD_MODIFIERS or following.startswith(("then-", "ex-"))
 
 
 def _shares_person(tokens: Sequence[Token], left: int, head: int) -> bool:
@@ -437,7 +446,9 @@ def _is_in_title(complement: Sequence[Token]) -> bool:
 
 def _split(words: list[Token]) -> tuple[str | None, list[Token]]:
     """Return what the words before a head say that the role is of, and the words of the title."""
-    possessive = next((i for i in range(len(words) - 2, -1, -1) if words[i].is_possessive), None)
+    possessive = next(
+        (i for i in range(len(words) - 2, -1, -1) if words[i].is_possessive and not _is_of_title(words, i)), None
+    )
     if possessive is not None:
         owner = [token for token in words[: possessive + 1] if token.lower not in DETERMINERS]
         text = _POSSESSIVE.sub(lambda found: "s" if found.group()[0] == "s" else "", " ".join(t.text for t in owner))
@@ -453,6 +464,11 @@ def _split(words: list[Token]) -> tuple[str | None, list[Token]]:
         return None, words
     text = " ".join(token.text for token in words[start : start + size])
     return _named(text) or text, words[:start] + words[start + size :]
+
+
+def _is_of_title(words: Sequence[Token], index: int) -> bool:
+    """Tell whether a possessive owns nothing: "State's Attorney", "Commonwealth's Attorney" are offices."""
+    return words[index].lower in ("state's", "commonwealth's") and words[index + 1].text == "Attorney"
 
 
 def _can_own(token: Token) -> bool:

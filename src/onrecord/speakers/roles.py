@@ -72,6 +72,16 @@ _OWNER: Final = re.compile(r"(?:[^\W\d_][\w.-]*\s){0,3}[^\W\d_][\w.-]*['’]s?\s
 OWNING: Final = ("'", "’", "'s", "’s")
 _COURTESY: Final = re.compile(r"(?<=\w) (?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\Z")
 """A form of address behind a post."""
+HONORIFICS: Final = word_set(
+    """mr mr. mrs mrs. ms ms. miss mx mx. madam mdm mdm. shri smt smt. datuk dato dato' datin paduka tan seri sri puan
+    encik ustaz ustazah alhaji alhaja hajia hajiya mallam otunba maulana maulvi allama maitre maître engr engr. cr adv
+    adv."""
+)
+"""Forms of address between an office and a name, which are no office: "Chief Minister Shri Dev Ilven"."""
+
+RETIRED: Final = word_set("ret ret. retd retd. rtd rtd. res res.")
+ADDRESSED: Final = word_set("dr dr. prof prof. sir dame hon hon. rev rev.")
+"""Forms of address that are a role where no office stands before them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +107,7 @@ def find_roles(text: str, name: Span, sentence: Span) -> tuple[FoundRole, ...]:
         name: the name without titles.
         sentence: the sentence that holds the name; nothing outside is looked at.
     """
-    before = tokens_of(text, max(sentence.start, name.start - BEFORE), name.start)
+    before = _without_address(tokens_of(text, max(sentence.start, name.start - BEFORE), name.start))
     behind = read_tokens(text, name.end, min(sentence.end, name.end + AFTER))
     after = list(islice(behind, 1))
     if after and (after[0].lower in OPENING or after[0].text in QUOTES):  # else nothing behind the name is a role
@@ -105,6 +115,17 @@ def find_roles(text: str, name: Span, sentence: Span) -> tuple[FoundRole, ...]:
     found = _joined([*_before(text, before, after), *_after(text, name, after)], name)
     distinct = {role.span: role for role in found}
     return tuple(distinct[span] for span in sorted(distinct))
+
+
+def _without_address(tokens: list[Token]) -> list[Token]:
+    """Return what stands before a name without the form of address right before it, unless nothing else does."""
+    end = len(tokens)
+    opening = next((at for at in range(end - 3, end - 5, -1) if at > 0 and tokens[at].text == "("), None)
+    if opening is not None and tokens[-1].text == ")" and tokens[opening + 1].lower in HONORIFICS | RETIRED:
+        return tokens[:opening]  # "Senator (Mrs) Ada Held", "Gen. (ret.) Ada Held"
+    while end > 0 and tokens[end - 1].lower in HONORIFICS:
+        end -= 1
+    return tokens[:end] if end else tokens
 
 
 def _joined(found: list[FoundRole], name: Span) -> list[FoundRole]:
@@ -138,6 +159,12 @@ def _before(text: str, tokens: Sequence[Token], after: Sequence[Token]) -> Itera
     end = _end_before(tokens, after)
     several = bool(after) and after[0].text in ("and", "&", ",", "(")
     head = _head_before(tokens, end, plural=several) if end is not None else None
+    while end and head == end and tokens[end].lower in ADDRESSED:  # "Chief executive Dr Ilven"
+        inner = _end_before(tokens[:end], after)
+        post = None if inner is None else _head_before(tokens, inner, plural=False)
+        if inner is None or post is None:
+            break
+        head, end = post, inner
     if end is None or head is None:
         yield from _outlet_before(text, tokens)
         yield from _shared(text, tokens)
@@ -198,6 +225,8 @@ def _head_before(tokens: Sequence[Token], end: int, *, plural: bool) -> int | No
     if is_head(tokens[end], plural=plural):
         return end
     for index in range(end - 1, max(0, end - MOST_TAIL), -1):
+        if tokens[index].lower == "for" and (minister := _minister_before(tokens, index, end)) is not None:
+            return minister
         if tokens[index].lower in OF:
             fits = _is_tail(tokens[index : end + 1]) or (
                 tokens[-1].text == "," and end_of_complement(tokens, index) == end
@@ -206,12 +235,19 @@ def _head_before(tokens: Sequence[Token], end: int, *, plural: bool) -> int | No
     return None
 
 
+def _minister_before(tokens: Sequence[Token], tie: int, end: int) -> int | None:
+    """Return the head of an office of state with its field: "Minister for Ports", "Secretary of State for Ports"."""
+    head = tie - 3 if tokens[tie - 1].text == "State" and tokens[tie - 2].lower == "of" else tie - 1
+    capitals = all(token.is_capital or token.lower in TAILS | AND for token in tokens[tie + 1 : end + 1])
+    return head if head >= 0 and capitals and tokens[head].text in ("Minister", "Secretary") else None
+
+
 def _outermost_head(tokens: Sequence[Token], head: int) -> int:
     """Return the head that another belongs to: "secretary" in "press secretary of the President of Norland"."""
     while (
         head > 2
         and tokens[head - 1].lower in DETERMINERS
-        and tokens[head - 2].lower == "of"
+        and tokens[head - 2].lower in ("of", "to")
         and is_head(tokens[head - 3])
     ):
         head -= 3
@@ -319,10 +355,11 @@ def _apposition(text: str, tokens: Sequence[Token], start: int) -> Iterator[Foun
             yield from _affiliation(text, tokens, index)
             return
         phrase = phrase_at(text, tokens, index) if index < len(tokens) else None
-        if phrase is None or not _is_closed(tokens, phrase.next):
+        end = _past_acronym(tokens, phrase.next) if phrase else index
+        if phrase is None or not _is_closed(tokens, end):
             return
         yield _role(text, phrase)
-        index = phrase.next
+        index = end
         while index < len(tokens) and (tokens[index].lower in AND or tokens[index].text == ","):
             index += 1
 
@@ -332,6 +369,12 @@ def _past_age(tokens: Sequence[Token], index: int) -> int:
     if index + 1 < len(tokens) and tokens[index].text.isdigit() and tokens[index + 1].text == ",":
         return index + 2
     return index
+
+
+def _past_acronym(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after "(DKL)", behind the name of what somebody leads."""
+    inside = [token.text for token in tokens[index : index + 3]]
+    return index + 3 if len(inside) == 3 and inside[0] == "(" and inside[1].isupper() and inside[2] == ")" else index
 
 
 def _is_closed(tokens: Sequence[Token], index: int) -> bool:

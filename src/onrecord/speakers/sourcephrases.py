@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,9 +61,21 @@ OPENED_BY: Final = {closing: opening for opening, closing in CLOSES.items()} | {
     "»": "«",
     "''": "''",
 }
+GIVES_NAME: Final = re.compile(
+    r"(?:.* )?(?:his|her|their|the|an?) (?:(?:first|last|full|own|real|call) ){0,2}(?:(?:nick)?name|(?:call)?sign)"
+    r"(?:(?: only| simply| just)? as| ,)?"
+    r"|.*\b(?:him|her|them)sel(?:f|ves)(?: \w+){0,2} as"
+    r"|(?:whom (?:\w+ ){1,3}|(?:who|which|that|is|was|are|were|has|been|be|also|only|better|asked|wanted|to) ){0,6}"
+    r"(?:known|identified)(?: (?!(?:the|an?|his|her|their|him|them|one) )\w+){0,4} as"
+)
+"""Words of a clause before the name of whom it describes: "a man who gave his name as Tavi", "known as", "whose call
+sign", but not "an officer who identified the attacker as Tavi" or "who gave the attacker's name as Tavi"."""
+LONGEST_CLAUSE: Final = 12
+"""Items of a clause among which a name is looked for that it gives."""
 SEEN: Final = word_set("seen obtained reviewed viewed read examined inspected verified heard acquired accessed")
 """Who has seen a document did not make it: "a memo seen by the Echo"."""
 QUOTES: Final = frozenset(("'", '"', "“", "”", "‘", "’", "''", "``", ".", "«", "»"))
+ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&.-]{0,9}[A-Z]")
 # After the head and before a preposition, these belong to the description: "a source familiar with the case".
 KEPT_AFTER: Final = word_set(
     """familiar close able unable responsible available involved here there upstate nationwide overall worldwide abroad
@@ -123,10 +136,43 @@ class Words:
             and look_up(item.span.of(self.text)) is None
         )
 
+    def plain_at(self, start: int, end: int) -> list[str]:
+        """Return the items of a run in lower case."""
+        return [item.plain for item in self.items[start:end]]
+
     def noun_at(self, index: int) -> HeadNoun | None:
         """Return what the lexicon knows of the item at ``index``."""
         item = self.items[index]
         return look_up(item.span.of(self.text)) if item.kind == "word" else None
+
+
+def without_acronyms(text: str, items: Sequence[Item]) -> list[Item]:
+    """Return items without brackets that a phrase goes on behind: "the Dockers' League (DKL) leader", "Dr (Mrs) Q"."""
+    kept: list[Item] = []
+    at = 0
+    while at < len(items):
+        inside = bool(kept) and kept[-1].kind in ("word", "name") and _is_acronym(text, items[at : at + 4])
+        size = 3 if inside else _size_of_address(kept, items[at : at + 5])
+        kept += () if size else (items[at],)
+        at += size or 1
+    return kept
+
+
+def _size_of_address(before: Sequence[Item], items: Sequence[Item]) -> int:
+    """Return how many items are a form of address in brackets between a title and a name; 0 if they are none."""
+    titled = before[-2:-1] if before and before[-1].plain == "." else before[-1:]
+    if not items or items[0].plain != "(" or not titled or titled[0].plain not in ABBREVIATED | {"senator", "hon"}:
+        return 0
+    closing = next((at for at, item in enumerate(items) if item.plain == ")"), len(items))
+    return closing + 1 if closing + 1 < len(items) and items[closing + 1].kind == "name" else 0
+
+
+def _is_acronym(text: str, items: Sequence[Item]) -> bool:
+    """Tell whether four items are an acronym in brackets and the noun behind it."""
+    if len(items) < 4 or items[0].plain != "(" or items[2].plain != ")":
+        return False
+    behind = items[3].kind == "word" and look_up(items[3].plain) is not None
+    return behind and ACRONYM.fullmatch(items[1].span.of(text)) is not None
 
 
 def read_phrases(words: Words) -> list[Phrase]:

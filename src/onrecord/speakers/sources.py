@@ -7,7 +7,6 @@ puts the head of a noun phrase last, and the words that join phrases are few.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -15,23 +14,32 @@ from typing import Final, Literal
 
 from onrecord.document import Span
 from onrecord.speakers.headnouns import (
+    CONJUNCTIONS,
     DEFINITE,
     DETERMINERS,
     INDEFINITE,
+    MANY,
+    PERSONAL,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    SOMEBODY,
     STANDS_ALONE,
     BasePhrase,
     Category,
     HeadNoun,
+    is_person,
     items_of,
+    look_up,
 )
 from onrecord.speakers.markables import Markable, MarkableKind
+from onrecord.speakers.register import is_one_of_a_people
 from onrecord.speakers.relatives import OF_WHOM
 from onrecord.speakers.sourceless import find_agent, is_impersonal
 from onrecord.speakers.sourcephrases import (
     ABBREVIATED,
+    GIVES_NAME,
+    LONGEST_CLAUSE,
     ONE_OF,
     PARTITIVE,
     Phrase,
@@ -39,6 +47,7 @@ from onrecord.speakers.sourcephrases import (
     extent,
     owning_pronoun,
     read_phrases,
+    without_acronyms,
 )
 from onrecord.speakers.turnlabels import is_nameless
 
@@ -54,31 +63,15 @@ NAME_CATEGORY: Final[dict[MarkableKind, Category]] = {
     "group": "group",
     "document": "document",
 }
-PERSONAL: Final = frozenset(("i", "you", "he", "she", "me", "him", "her", "his", "my", "himself", "herself", "one"))
-MANY: Final = frozenset(
-    ("we", "they", "us", "them", "our", "their", "ours", "theirs", "both", "all", "these", "those", "themselves")
-)
-SOMEBODY: Final = frozenset(("everyone", "everybody", "anyone", "anybody", "someone", "somebody", "nobody", "self"))
 MAKERS: Final = frozenset(("by", "from", "of"))
 TITLE_TIES: Final = frozenset(("of", "in"))
 OFFICE_TIES: Final = TITLE_TIES | {"to", "for", "at"}
 CALLED: Final = frozenset(("called", "named", "dubbed", "nicknamed"))
-GIVES_NAME: Final = re.compile(
-    r"(?:.* )?(?:his|her|their|the|an?) (?:(?:first|last|full|own|real|call) ){0,2}(?:(?:nick)?name|(?:call)?sign)"
-    r"(?:(?: only| simply| just)? as| ,)?"
-    r"|.*\b(?:him|her|them)sel(?:f|ves)(?: \w+){0,2} as"
-    r"|(?:whom (?:\w+ ){1,3}|(?:who|which|that|is|was|are|were|has|been|be|also|only|better|asked|wanted|to) ){0,6}"
-    r"(?:known|identified)(?: (?!(?:the|an?|his|her|their|him|them|one) )\w+){0,4} as"
-)
-"""Words of a clause before the name of whom it describes: "a man who gave his name as Tavi", "known as", "whose call
-sign", but not "an officer who identified the attacker as Tavi" or "who gave the attacker's name as Tavi"."""
 PARTY_MEMBERS: Final = frozenset(("democrat", "republican", "independent"))
 OTHER_DETERMINERS: Final = DETERMINERS - {"the"}
 NO_OFFICE: Final = ABBREVIATED | DETERMINERS
 COUNTING: Final = PARTITIVE | INDEFINITE - {"a", "an"}
 OWNERS: Final = MAKERS | {"for", "with", "at", "to"}
-LONGEST_CLAUSE: Final = 12
-"""Items of a clause among which a name is looked for that it gives."""
 SHOWN: Final = frozenset(("video", "photo", "photograph", "footage", "image", "picture", "transcript", "tape"))
 
 
@@ -149,18 +142,19 @@ def analyse_source(text: str, source: Sequence[Span], names: Sequence[Markable])
     'A spokesman for Ilven'
     """
     spans = [name.span for name in names]
-    items = [item for piece in source for item in items_of(text, piece, spans)]
+    items = without_acronyms(text, [item for piece in source for item in items_of(text, piece, spans)])
     words = Words(text, items, names)
     return tuple(_set_right(text, _part(words, draft)) for draft in _drafts(words, read_phrases(words)))
 
 
 def _set_right(text: str, part: SourcePart) -> SourcePart:
-    """Return "some of whom" as a pronoun, and a name that a transcript says it does not know as a description."""
+    """Return "some of whom" as a pronoun; "the Serb", and a name that a transcript does not know, as descriptions."""
     if whom := OF_WHOM.fullmatch(text, part.span.start, part.span.end):
         return replace(part, kind="pronoun", head=Span(*whom.span("pronoun")), plural=True)
-    if part.kind != "name" or not is_nameless(part.span.of(text)):
+    of_people = is_one_of_a_people(part.span.of(text))
+    if not of_people and (part.kind != "name" or not is_nameless(part.span.of(text))):
         return part
-    return replace(part, kind="nominal", name=None, category="person", definite=False, heading=part.span)
+    return replace(part, kind="nominal", name=None, category="person", definite=of_people, heading=part.span)
 
 
 def _drafts(words: Words, phrases: Sequence[Phrase]) -> list[_Draft]:
@@ -248,7 +242,7 @@ def _name_of_nominal(words: Words, last: _Draft, right: _Head) -> Relation:
 def _describes_member(words: Words, draft: _Draft) -> bool:
     """Tell whether a description ends in one person, whom a name after a comma names: "fans of her rival, Brandt"."""
     members = draft.phrase.members
-    return bool(members) and _is_person(words.noun_at(members[-1].base.head))
+    return bool(members) and is_person(words.noun_at(members[-1].base.head))
 
 
 def _last_member_kind(words: Words, draft: _Draft) -> MarkableKind | None:
@@ -322,6 +316,8 @@ def _name_after_title(words: Words, phrase: Phrase) -> int | None:
         return None
     if words.items[phrase.base.start].plain in OTHER_DETERMINERS:
         return None
+    if (named := _name_after_field(words, phrase)) is not None:
+        return named
     in_title = True
     for at, member in enumerate(takewhile(lambda member: member.tie in OFFICE_TIES, phrase.members)):
         base = member.base  # the first that is a person: "Secretary of State Mara Ilven of Belvar"
@@ -340,6 +336,20 @@ def _ends_office(words: Words, base: BasePhrase) -> bool:
     return before.kind == "name" and words.kind_of(before) in ("place", "organization")
 
 
+def _name_after_field(words: Words, phrase: Phrase) -> int | None:
+    """Return where the name stands in "Secretary of State for Ports and Quays Mara Ilven"; none in "Mayor Ilven"."""
+    start = at = phrase.base.end + 2 * (words.plain_at(phrase.base.end, phrase.base.end + 2) == ["of", "state"])
+    office = words.items[phrase.base.head].span.of(words.text)
+    if office not in ("Minister", "Secretary") or words.plain_at(at, at + 1) != ["for"]:
+        return None
+    while (at := at + 1) < phrase.end and words.kind_of(words.items[at]) != "person":
+        if not (words.text[words.items[at].span.start].isupper() or words.items[at].plain in ("and", "&", ".")):
+            return None
+    before = [word for word in words.plain_at(start + 1, at) if word != "."]
+    titled = not before or before[-1] in (ABBREVIATED | CONJUNCTIONS) - {"dr"} or is_person(look_up(before[-1]))
+    return None if titled or at >= phrase.end else at
+
+
 def _ends_title(words: Words, phrase: Phrase, base: BasePhrase, *, plain: bool) -> bool:
     """Tell whether the words before a person's name end the title that a phrase begins with; as "of State" does."""
     before = range(base.start, base.head)
@@ -352,7 +362,7 @@ def _ends_title(words: Words, phrase: Phrase, base: BasePhrase, *, plain: bool) 
         if not all(start.isupper() for start in starts):
             return False
         before = before[1:] if has_article else before
-    titled = any(words.items[at].plain in NO_OFFICE or _is_person(words.noun_at(at)) for at in before)
+    titled = any(words.items[at].plain in NO_OFFICE or is_person(words.noun_at(at)) for at in before)
     return bool(before) and not titled
 
 
@@ -368,10 +378,6 @@ def _name_after_called(words: Words, phrase: Phrase) -> int | None:
         if (len(before) == 1 and before[0] in CALLED) or GIVES_NAME.fullmatch(" ".join(before)):
             return at
     return None
-
-
-def _is_person(noun: HeadNoun | None) -> bool:
-    return noun is not None and noun.category == "person"
 
 
 def _is_pronoun(words: Words, phrase: Phrase) -> bool:
@@ -415,10 +421,8 @@ def _plain_nominal(words: Words, phrase: Phrase) -> _Head:
     at = phrase.base.head
     item = words.items[at]
     if item.kind == "number":
-        aged = item.plain.endswith("-old")
-        return _Head(
-            at=at, kind="nominal", noun=HeadNoun("person" if aged else "group", plural=not aged), plural=not aged
-        )
+        one = HeadNoun("person" if item.plain.endswith("-old") else "group", plural=not item.plain.endswith("-old"))
+        return _Head(at=at, kind="nominal", noun=one, plural=one.plural)
     noun = words.noun_at(at)
     if noun is None and item.plain in COUNTING:
         noun = HeadNoun("group", plural=True)
@@ -427,8 +431,7 @@ def _plain_nominal(words: Words, phrase: Phrase) -> _Head:
 
 
 def _part(words: Words, draft: _Draft) -> SourcePart:
-    head, items = draft.head, words.items
-    base = draft.phrase.base
+    head, items, base = draft.head, words.items, draft.phrase.base
     span = items[head.at].span
     if head.kind == "name" and items[head.at].name is None:
         span = Span(items[_start_of_unlisted(words, base.start, head.at)].span.start, span.end)
@@ -457,8 +460,8 @@ def _start_of_unlisted(words: Words, start: int, head: int) -> int:
 
 
 def _is_definite(words: Words, draft: _Draft, start: int) -> bool:
-    owned = any(words.items[at].kind == "possessive" for at in range(start, draft.head.at))
-    return owned or words.items[start].plain in DEFINITE
+    items = words.items[start : draft.head.at]
+    return words.items[start].plain in DEFINITE or any(item.kind == "possessive" for item in items)
 
 
 def _owners(words: Words, draft: _Draft) -> Iterator[Span]:

@@ -102,6 +102,8 @@ _BEFORE: Final[Mapping[str, Unit]] = {
     "rm": Unit("money", "MYR"),
     "rmb": Unit("money", "CNY"),
     "kr": Unit("money", None, name="crown"),
+    "sh": Unit("money", None, name="shilling"),
+    "shs": Unit("money", None, name="shilling"),
     "ksh": Unit("money", "KES"),
     "kshs": Unit("money", "KES"),
     "ush": Unit("money", "UGX"),
@@ -199,12 +201,12 @@ def _sharing(name: str) -> tuple[str, ...]:
 
 @cache
 def _places() -> Mapping[str, str]:
-    """Return a pattern for each country's name and adjectives."""
+    """Return a pattern for each country's name, adjectives and capital, which a dateline may be all to tell it."""
     table = files("onrecord.speakers").joinpath("countries.tsv").read_text(encoding="utf-8")
     places = {}
     for line in table.splitlines()[1:]:
-        country, name, _, adjectives, *_ = line.split("\t")
-        words = [name, *(word for word in adjectives.split(";") if word)]
+        country, name, _, adjectives, _, capitals, _ = line.split("\t")
+        words = [name, *(word for word in f"{adjectives};{capitals};{capitals.upper()}".split(";") if word)]
         places[country] = "|".join(re.escape(word) for word in words)
     return places
 
@@ -286,9 +288,10 @@ def currency_before(text: str, at: int, floor: int, *, scaled: bool) -> tuple[Un
     mark = text[sign]
     if mark in SIGNS:
         return _signed(text, mark, sign, floor)
-    if not (mark.isalpha() or mark == "."):
-        return None
-    found = _LETTERS.search(text, max(floor, at - _LONGEST_PREFIX), at)
+    if mark == "¢" and text[sign - 2 : sign].upper() == "GH":
+        return Unit("money", "GHS"), sign - 2
+    lettered = mark.isalpha() or mark == "."
+    found = _LETTERS.search(text, max(floor, at - _LONGEST_PREFIX), at) if lettered else None
     if found is None:
         return None
     word, start = found["word"], found.start()

@@ -42,6 +42,12 @@ _ABBREVIATED: Final = word_set(
 )
 _PLAIN: Final = frozenset({"easter", "christmas", "thanksgiving", "halloween", "ramadan", "passover"})
 """Holidays that careless writers leave without their capital."""
+_HYPHENED: Final = re.compile(
+    r"(?:April|May|June|August|Jan|Jun|Sun)-"
+    r"(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[A-Z][a-z]|(?:Jan|Jun|Sun)-[a-z]{2}"
+    r"|Jun-Jun\b|(?<=\bJun-)Jun\b"
+)
+"""The beginning of a name of two: "Jan-Willem", "Kim Jun-ho", "June-Ann"; not of months, as in "May-June"."""
 MOST_DIGITS: Final = 6
 """Figures of more digits count nothing that a calendar has, and ``int`` refuses them above 4,300."""
 
@@ -83,7 +89,7 @@ def cut(text: str, paragraph: Span) -> Tokens:
         if kind == "word" or kind is None:
             letter, value = known(word, _OTHER)
             if letter in CAPITAL_ONLY:
-                letter = _named(written, letter)
+                letter = OTHER if _HYPHENED.match(text, found.start()) else _named(written, letter)
             elif letter == OTHER and written in ZONES:
                 letter = "Z"
             elif letter == "p" and (not letters or letters[-1] not in "DNC"):

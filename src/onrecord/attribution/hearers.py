@@ -1,0 +1,77 @@
+"""Who hears is not who tells: in "the jury was told that Pell lied" the jury is no source and no content.
+
+Reports from courts say so all the time, and the network, which read few of them, takes whom something is told for who
+tells it, or for a part of what is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.attribution.linking import Attribution
+from onrecord.document import Span
+
+_BE: Final = r"(?:is|are|was|were|(?:has|have|had)[ ](?:\w+ly[ ]|also[ ]|since[ ])?been)"
+TOLD: Final = re.compile(
+    rf"\b{_BE}[ ](?:\w+ly[ ]|also[ ]|then[ ]|later[ ]|not[ ]|never[ ])?(?:told|informed|reminded|assured|notified)\b",
+    re.IGNORECASE,
+)
+REACH: Final = 40
+"""Code points of the auxiliaries and adverbs before the last word of a cue."""
+BETWEEN: Final = re.compile(r"[\s,]*\Z")
+ASKED: Final = re.compile(r"(?:asked|pressed|questioned|quizzed)\b")
+COUNSEL: Final = re.compile(r",[ ](?:defending|prosecuting|mitigating|cross-examining)(?:[ ](?:her|him|them))?,")
+"""What counsel do in court between commas behind their names; no cue."""
+
+
+def part_hearers(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions without those to whom something is told among sources and contents.
+
+    "A court was told that ..." keeps no source, "..., a jury has been told" has the jury in no piece of content; nor is
+    "Brandt, defending, said" told twice.
+    """
+    return [_parted(text, each) for each in attributions if not _is_counsel(text, each)]
+
+
+def _parted(text: str, attribution: Attribution) -> Attribution:
+    start = _start_of_told(text, attribution.cue)
+    if start is None and _was_asked(text, attribution):
+        return replace(attribution, source=())
+    if start is None:
+        return attribution
+    source = tuple(each for each in attribution.source if not _stands_before(text, each, start))
+    content = tuple(each for each in attribution.content if not _stands_before(text, each, start))
+    return replace(attribution, source=source, content=content or attribution.content)
+
+
+def _start_of_told(text: str, cue: Sequence[Span]) -> int | None:
+    """Return where the verb of a cue begins that says that somebody was told something; None for any other cue."""
+    if len(cue) != 1:
+        return None
+    for found in TOLD.finditer(text, max(0, cue[0].start - REACH), cue[0].end):
+        if found.end() == cue[0].end:
+            return found.start()
+    return None
+
+
+def _was_asked(text: str, attribution: Attribution) -> bool:
+    """Tell whether the source of a question was asked it, by the comma between: "Quy, asked if he knew, laughed"."""
+    if len(attribution.cue) != 1 or len(attribution.source) != 1:
+        return False
+    cue, source = attribution.cue[0], attribution.source[0].of(text).rstrip(" ,")
+    after = attribution.source[0].start + len(source)
+    parted = after < cue.start and text[after : cue.start].strip() == ","
+    return parted and "," not in source and ASKED.match(text, cue.start, cue.end) is not None
+
+
+def _stands_before(text: str, piece: Span, start: int) -> bool:
+    """Tell whether a piece is the subject of the verb that begins at an offset."""
+    return piece.end <= start and BETWEEN.match(text, piece.end, start) is not None
+
+
+def _is_counsel(text: str, attribution: Attribution) -> bool:
+    cue = attribution.cue
+    return len(cue) == 1 and COUNSEL.fullmatch(text, max(0, cue[0].start - 2), cue[0].end + 1) is not None
