@@ -458,6 +458,15 @@ def test_a_store_that_refuses_touches_nothing(batch, lines, tmp_path, monkeypatc
     assert not (tmp_path / "out").exists()
 
 
+def test_a_store_that_is_connected_to_once_it_is_named_is_told_where_it_does_not_answer(monkeypatch):
+    def refuse(_name):
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", refuse)
+    with pytest.raises(Unreachable, match=r"ftp://orrin\.example/news: can't be reached \(Connection refused\)"):
+        list_inputs(["ftp://orrin.example/news"])
+
+
 def test_a_store_that_needs_a_package_names_it():
     pytest.importorskip("fsspec")
     try:

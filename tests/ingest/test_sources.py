@@ -191,6 +191,12 @@ def test_other_schemes_than_http_are_refused(name):
     assert names(name) == [RefusedAddress]
 
 
+def test_who_names_a_store_or_a_path_as_an_address_is_told_what_to_do():
+    [store], [path] = expand("s3://news/may.jsonl"), expand("file:///news/may.jsonl")
+    assert store.advice == "onrecord batch reads stores, such as s3://"
+    assert path.advice == "name the path alone"
+
+
 def test_a_folder_that_links_to_itself_ends(folder):
     (folder / "sub" / "again").symlink_to(folder, target_is_directory=True)
     assert len(names(folder)) == 8

@@ -121,6 +121,7 @@ def find_place(name: str) -> Place:
     Raises:
         MissingExtra: fsspec, or the package that reaches such stores, is not installed.
         SourceError: no such kind of store is known.
+        Unreachable: the store does not answer.
     """
     try:
         import fsspec
@@ -143,6 +144,8 @@ def find_place(name: str) -> Place:
         ) from error
     except ValueError as error:
         raise SourceError("no such kind of store is known", where=shown(name), advice="see fsspec's list") from error
+    except Exception as error:  # stores that are connected to as soon as they are named: FTP, SFTP, HDFS
+        raise unavailable(name, reason_of(error)) from error
     return Place(store=store, path=str(path), name=name)
 
 

@@ -70,7 +70,9 @@ def expand(names: Named) -> Iterator[SourceRef | SourceError]:
         elif ADDRESS.match(name):
             yield SourceRef(name=name, where="address")
         elif SCHEME.match(name):
-            yield RefusedAddress("only http and https addresses are read", where=shown(name))
+            is_path = name.lower().startswith("file://")
+            advice = "name the path alone" if is_path else "onrecord batch reads stores, such as s3://"
+            yield RefusedAddress("only http and https addresses are read", where=shown(name), advice=advice)
         else:
             for found in find_files(name, is_known=_has_kind, known=LISTED, passed_over=kinds.passed_over):
                 yield found if isinstance(found, SourceError) else SourceRef(name=found, where="file")
