@@ -84,7 +84,10 @@ def _dated(statement: Statement, around: _Surroundings) -> Statement:
     text, cue = around.text, Span(statement.cue[0].start, statement.cue[-1].end)
     if _EARLIER.search(text, cue.start, cue.end):
         return statement
-    sentence = _sentence_of(text, statement.cue[0])
+    paragraph = _paragraph_around(text, statement.cue[0])
+    if not around.times_in(paragraph):  # so that none of its sentences has one
+        return statement
+    sentence = _sentence_of(text, statement.cue[0], paragraph)
     passed = (*statement.content, *statement.source)
     outside = [
         time
@@ -158,13 +161,18 @@ def _opening(sentence: Span, anchor: Span, times: Sequence[Time], text: str) -> 
     return _when(first)
 
 
-def _sentence_of(text: str, span: Span) -> Span:
-    """Return the sentence, within its paragraph, that a span begins in."""
+def _paragraph_around(text: str, span: Span) -> Span:
+    """Return the paragraph that a span begins in, as far as a sentence around it may reach."""
     floor = max(0, span.start - LONGEST_SENTENCE)
     start = max(floor, text.rfind("\n", floor, span.start) + 1)
     ceiling = min(len(text), span.end + LONGEST_SENTENCE)
     stop = text.find("\n", span.end, ceiling)
-    for sentence in find_sentences(text, Span(start, ceiling if stop < 0 else stop)):
+    return Span(start, ceiling if stop < 0 else stop)
+
+
+def _sentence_of(text: str, span: Span, paragraph: Span) -> Span:
+    """Return the sentence, within its paragraph, that a span begins in."""
+    for sentence in find_sentences(text, paragraph):
         if span.start < sentence.end:
             return sentence
     return span
