@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from onrecord.document import Span
 from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.values.timegrammar import EXPRESSION, NEEDED
 from onrecord.values.times import read_times
+from onrecord.values.timetokens import may_tell
+from onrecord.values.timewords import LEXICON
 
 FRIDAY = "2024-05-03"
 
@@ -330,3 +335,18 @@ def test_only_what_was_reckoned_is_anchored():
 
 def test_paragraphs_that_are_not_read_have_no_times():
     assert read_times("On Thursday.\n\nOn Friday.", [Span(14, 24)], FRIDAY)[0].span == Span(17, 23)
+
+
+def test_every_expression_has_a_letter_for_which_its_paragraph_is_looked_at():
+    letters = {letter for letter, _ in LEXICON.values()} | set("_DOχZ")
+    without = map("".join, product(sorted(letters - NEEDED), repeat=3))
+    assert EXPRESSION.search("_".join(without)) is None
+
+
+@pytest.mark.parametrize(
+    "told", ["noon", "ten o’clock", "Halloween", "New Year’s Eve", "SINCE they met", "’98", "9 P.M."]
+)
+def test_a_paragraph_with_a_word_or_figure_of_a_time_is_looked_at(told):
+    text = f"Ilven stayed. {told}."
+    assert may_tell(text, Span(14, len(text)))
+    assert not may_tell(text, Span(0, 13))

@@ -70,6 +70,9 @@ RULES: Final = (
 # What may stand before: "the end of", "late", "earlier", "about", "the night of".
 _BEFORE: Final = r"(?P<before>t?Bo(?!t?U)|t?Po|t?Uo|t?E-?(?:[io](?!t[UP]))?|e(?:[io](?!t[UP]))?|~)?"
 
+NEEDED: Final = frozenset("IKκGCpkMJjWwVνTPgUuQSXdδyηsY")
+"""Letters of which every expression has at least one: without them a paragraph need not be looked at."""
+
 # Letters that begin no expression: most of them are of words that have nothing to do with time.
 _BEGINS: Final = r"(?![_c.'χpZ&*^gbr)(Rioan+=!λμ/νε-])"
 

@@ -15,7 +15,7 @@ from onrecord.reading import Time
 from onrecord.values.timebuilding import read_paragraph
 from onrecord.values.timecalendar import read_published
 from onrecord.values.timedrafts import Draft, Scene
-from onrecord.values.timetokens import Tokens, cut
+from onrecord.values.timetokens import Tokens, cut, may_tell
 
 
 def read_times(text: str, paragraphs: Sequence[Span], published: str | None) -> tuple[Time, ...]:
@@ -37,6 +37,8 @@ def read_times(text: str, paragraphs: Sequence[Span], published: str | None) -> 
     found: list[Time] = []
     last: Draft | None = None
     for paragraph in paragraphs:
+        if not may_tell(text, paragraph):
+            continue
         tokens = cut(text, paragraph)
         scene = Scene(tokens, anchor, last, may_is_a_name=may_is_a_name)
         found.extend(_time(tokens, draft) for draft in read_paragraph(scene))

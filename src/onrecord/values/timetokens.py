@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from onrecord.document import Span
+from onrecord.values.timegrammar import NEEDED
 from onrecord.values.timeholidays import NAMES
 from onrecord.values.timewords import (
     CAPITAL_ONLY,
@@ -56,19 +57,38 @@ MOST_DIGITS: Final = 6
 class Tokens:
     """The tokens of a paragraph, side by side; positions are indexes of these lists."""
 
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]]
+    words: list[str]
     """In lower case."""
-    values: list[Value] = field(default_factory=list)
-    capital: list[bool] = field(default_factory=list)
+    values: list[Value]
+    capital: list[bool]
     """Whether a token begins with a capital."""
-    letters: str = ""
+    letters: str
     """One a token: what the grammar reads."""
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the tokens ``[start, end)``."""
-        return Span(self.starts[start], self.ends[end - 1])
+        return Span(self.spans[start][0], self.spans[end - 1][1])
+
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_FIGURES: Final = re.compile(r"[0-9]|[ap]\. ?m|clock")
+"""What times have in them that are not written in words alone."""
+_IN_WORDS: Final = frozenset(word for word, (letter, _) in LEXICON.items() if letter in NEEDED)
+_TELLING: Final = _IN_WORDS | {
+    first for first, names in NAMES.items() if any(_IN_WORDS.isdisjoint(n) for n, _ in names)
+}
+"""Words in which a time is told; "new" is none, for "New Year's Day" has others."""
+
+
+def may_tell(text: str, paragraph: Span) -> bool:
+    """Tell whether a paragraph may have an expression of time: four in ten have no word or figure of any.
+
+    >>> may_tell("It met at noon.", Span(0, 15)), may_tell("It met in Belvar.", Span(0, 17))
+    (True, False)
+    """
+    lowered = text[paragraph.start : paragraph.end].lower()
+    return not _TELLING.isdisjoint(_LETTERS.findall(lowered)) or _FIGURES.search(lowered) is not None
 
 
 def cut(text: str, paragraph: Span) -> Tokens:
@@ -78,36 +98,31 @@ def cut(text: str, paragraph: Span) -> Tokens:
     >>> tokens.letters, tokens.values[3:7]
     ('__nJDcY_', [5, 2, ',', 2016])
     """
-    tokens = Tokens()
+    found = list(_TOKEN.finditer(text, paragraph.start, paragraph.end))
+    written = [token.group() for token in found]
+    words = [word.lower() for word in written]
     letters: list[str] = []
-    starts, ends, words, values, capital = tokens.starts, tokens.ends, tokens.words, tokens.values, tokens.capital
+    values: list[Value] = []
     known = LEXICON.get
-    for found in _TOKEN.finditer(text, paragraph.start, paragraph.end):
-        written = found.group()
-        word = written.lower()
-        kind = found.lastgroup
+    for at, (token, word) in enumerate(zip(found, words, strict=True)):
+        kind = token.lastgroup
         if kind == "word" or kind is None:
             letter, value = known(word, _OTHER)
-            if letter in CAPITAL_ONLY:
-                letter = OTHER if _HYPHENED.match(text, found.start()) else _named(written, letter)
-            elif letter == OTHER and written in ZONES:
-                letter = "Z"
+            if letter == OTHER:
+                letter = "Z" if written[at] in ZONES else OTHER
+            elif letter in CAPITAL_ONLY:
+                letter = OTHER if _HYPHENED.match(text, token.start()) else _named(written[at], letter)
             elif letter == "p" and (not letters or letters[-1] not in "DNC"):
                 letter = OTHER  # "I am"
-            elif letter == "." and not (words and letters[-1] in "MJjw" and words[-1] in _ABBREVIATED):
+            elif letter == "." and not (letters and letters[-1] in "MJjw" and words[at - 1] in _ABBREVIATED):
                 letter = OTHER  # the end of a sentence
         else:
             letter, value = _READERS[kind](word)
-        start, end = found.span()
-        starts.append(start)
-        ends.append(end)
-        words.append(word)
-        values.append(value)
-        capital.append(written[0].isupper())
         letters.append(letter)
-    _mark_holidays(tokens, letters)
-    tokens.letters = "".join(letters)
-    return tokens
+        values.append(value)
+    capital = [word[0].isupper() for word in written]
+    _mark_holidays(words, values, capital, letters)
+    return Tokens([token.span() for token in found], words, values, capital, "".join(letters))
 
 
 def _named(written: str, letter: str) -> str:
@@ -183,18 +198,17 @@ _READERS: Final = {
 }
 
 
-def _mark_holidays(tokens: Tokens, letters: list[str]) -> None:
+def _mark_holidays(words: Sequence[str], values: list[Value], capital: Sequence[bool], letters: list[str]) -> None:
     """Write X over the first token of a holiday's name and χ over the rest of it."""
-    words = tokens.words
     for index, word in enumerate(words):
         for name, value in NAMES.get(word, ()):
-            if not (tokens.capital[index] or len(name) > 1 or word in _PLAIN):
+            if not (capital[index] or len(name) > 1 or word in _PLAIN):
                 continue
-            if name == ("may", "day") and not all(tokens.capital[index : index + 2]):
+            if name == ("may", "day") and not all(capital[index : index + 2]):
                 continue  # "on a brisk May day"
             if _same(words[index : index + len(name)], name):
                 letters[index : index + len(name)] = "X" + "χ" * (len(name) - 1)
-                tokens.values[index] = value
+                values[index] = value
                 break
 
 
