@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from onrecord.document import Span
@@ -30,13 +31,13 @@ ORDINALS: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """The words of some spans of a text, in their order."""
+    """The words of some spans of a text, in their order. Where they stand is only looked at where a check asks."""
 
     plain: tuple[str, ...]
-    spans: tuple[Span, ...]
-    _places: dict[str, list[int]] = field(default_factory=dict)
+    _text: str
+    _of: tuple[Span, ...]
 
     @classmethod
     def of(cls, text: str, spans: Iterable[Span]) -> Words:
@@ -45,11 +46,20 @@ class Words:
         >>> Words.of("Don’t go there", [Span(0, 8)]).plain
         ("don't", 'go')
         """
-        found = [match for span in spans for match in WORD.finditer(text, *span)]
-        words = cls(tuple(plain(match[0]) for match in found), tuple(Span(*match.span()) for match in found))
-        for place, word in enumerate(words.plain):
-            words._places.setdefault(word, []).append(place)
-        return words
+        spans = tuple(spans)
+        return cls(tuple([plain(word) for span in spans for word in WORD.findall(text, *span)]), text, spans)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Where each word stands."""
+        return tuple(Span(*found.span()) for span in self._of for found in WORD.finditer(self._text, *span))
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(self.plain):
+            places.setdefault(word, []).append(place)
+        return places
 
     def __contains__(self, word: str) -> bool:
         return word in self._places
