@@ -61,7 +61,14 @@ _OF: Final = re.compile(r"\b(?:of|for|in|from|against|to|at|on|with|who|that)\b|
 
 def with_sectors(entities: Sequence[Entity]) -> tuple[Entity, ...]:
     """Return entities with sector and, where their description alone tells it, country."""
-    return tuple(replace(each, sector=sector_of(each), country=each.country or _country(each)) for each in entities)
+    return tuple([_with_sector(each) for each in entities])
+
+
+def _with_sector(entity: Entity) -> Entity:
+    sector, country = sector_of(entity), entity.country or _country(entity)
+    if (sector, country) == (entity.sector, entity.country):  # as of most people, whom a report only names
+        return entity
+    return replace(entity, sector=sector, country=country)
 
 
 def sector_of(entity: Entity) -> Sector | None:
