@@ -45,6 +45,8 @@ class Entry(NamedTuple):
     type: EventType
     mode: str | None
     weight: float
+    second: str | None
+    """The next of its words, which has to stand within ``GAP`` words of the first; None where it has only one."""
 
 
 class Match(NamedTuple):
@@ -80,19 +82,23 @@ def mode_of(text: str, trigger: Span, sentence: Span, kind: EventType) -> str | 
 
 def hints_of(text: str, states: SentenceStates) -> Floats:
     """Return for each token of a sentence how likely the lexicon thinks that it tells of each type, [T, 16]."""
-    hints = np.zeros((len(states.starts), len(EVENT_TYPES)), dtype=np.float32)
     best: dict[tuple[int, int], dict[EventType, float]] = {}
     for entry, places in _matches(states.span.of(text)):
         for place in places:
             weights = best.setdefault(place, {})
             weights[entry.type] = max(entry.weight, weights.get(entry.type, 0.0))
     base = states.span.start
+    hinted: dict[tuple[int, int], float] = {}  # by token and column: a few of hundreds, so that all are set at once
     for (start, end), weights in best.items():
         tokens = states.tokens_of(Span(base + start, base + end))
         if tokens is not None:
             for kind, weight in weights.items():
-                column = hints[tokens, COLUMNS[kind]]
-                np.maximum(column, weight, out=column)
+                for token in range(tokens.start, tokens.stop):
+                    at = (token, COLUMNS[kind])
+                    hinted[at] = max(weight, hinted.get(at, 0.0))
+    hints = np.zeros((len(states.starts), len(EVENT_TYPES)), dtype=np.float32)
+    if hinted:
+        hints[tuple(zip(*hinted, strict=True))] = list(hinted.values())
     return hints
 
 
@@ -110,19 +116,21 @@ def _find(words: str, *, within: int | None = None) -> Iterator[Match]:
     found = list(WORD.finditer(words))
     known = [_known(word.group()) for word in found]
     for at, word in enumerate(known):
+        if not word.beginning:  # as most words
+            continue
         if within is not None and found[at].start() >= within:
             return
         near: set[str] | None = None
-        for entry, second in word.beginning:
+        for entry in word.beginning:
             further: list[int] | None = []
-            if second is not None:
+            if entry.second is not None:
                 if near is None:  # asked of all entries at once: most lack their second word
-                    near = {lemma for each in known[at + 1 : at + 2 + GAP] for lemma in each.lemmas}
-                if second not in near:
+                    near = set().union(*[each.lemmas for each in known[at + 1 : at + 2 + GAP]])
+                if entry.second not in near:
                     continue
                 further = _follows(entry.words[1:], known, at + 1)
             if further is not None:
-                yield Match(entry, tuple(found[place].span() for place in (at, *further)))
+                yield Match(entry, tuple([found[place].span() for place in (at, *further)]))
 
 
 def _follows(wanted: Sequence[str], known: Sequence[_Known], at: int) -> list[int] | None:
@@ -145,8 +153,8 @@ class _Known(NamedTuple):
     """What the lexicon knows of a word as it is written."""
 
     lemmas: tuple[str, ...]
-    beginning: tuple[tuple[Entry, str | None], ...]
-    """The entries that begin with it, those of several words with the next that has to stand within ``GAP`` words."""
+    beginning: tuple[Entry, ...]
+    """The entries that begin with it."""
 
 
 @remembered
@@ -154,12 +162,7 @@ def _known(written: str) -> _Known:
     word = plain(written)
     lemmas = (word,) if word in UNINFLECTED else lemmas_of(word)
     first = load_triggers().by_first_word
-    entries = (entry for lemma in lemmas for entry in first.get(lemma, ()))
-    return _Known(lemmas, tuple((entry, _second(entry)) for entry in entries))
-
-
-def _second(entry: Entry) -> str | None:
-    return next((word for word in entry.words[1:] if word != "*"), None)
+    return _Known(lemmas, tuple([entry for lemma in lemmas if lemma in first for entry in first[lemma]]))
 
 
 @cache
@@ -170,6 +173,7 @@ def load_triggers() -> Lexicon:
     for line in lines[1:]:  # the first line names the columns
         trigger, part, kind, mode, _, weight = line.split("\t")
         words = tuple(trigger.lower().split())
-        entry = Entry(words, part, cast("EventType", kind), mode or None, float(weight))
+        second = next((word for word in words[1:] if word != "*"), None)
+        entry = Entry(words, part, cast("EventType", kind), mode or None, float(weight), second)
         groups.setdefault(words[0], []).append(entry)
     return Lexicon({word: tuple(group) for word, group in groups.items()})
