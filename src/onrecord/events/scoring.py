@@ -16,7 +16,7 @@ from onrecord.document import Span
 from onrecord.events.cueing import Cue
 from onrecord.events.participants import Participant
 from onrecord.events.triggers import hints_of
-from onrecord.model.scores import EVENT_TYPES, Floats
+from onrecord.model.scores import EVENT_TYPES, Floats, PartyScores
 from onrecord.model.states import SentenceStates
 from onrecord.reading import EventType
 
@@ -57,6 +57,8 @@ class SentenceScores:
     """[T, H] what the head made of it."""
     parties: Floats
     """[P, T] 1 for the tokens of each participant."""
+    starts: Sequence[int]
+    """The first token of each; 0 for those of which nothing is in the states."""
 
 
 def score_sentence(
@@ -70,28 +72,28 @@ def score_sentence(
         return None
     hints = hints_of(text, states)
     told = scorer.tell(states.states.astype(np.float32), hints)
-    runs = list(_with_cues(states, list(_runs(told.tags)), cues))
+    telling = 1 - told.tags[:, -1]
+    runs = list(_with_cues(states, _runs(told.tags, telling), cues))
     if not runs:
         return None
     parties = np.zeros((len(participants), len(states.starts)), dtype=np.float32)
+    starts: list[int] = []
+    barred = np.ones((2, 1 + len(participants)), dtype=np.bool_)
+    barred[:, 0] = False
     for row, each in enumerate(participants):
         tokens = states.tokens_of(each.span)
+        starts.append(0 if tokens is None else tokens.start)
         if tokens is not None:
             parties[row, tokens] = 1
-    scores = scorer.ask(told.read, parties)
-    away = np.concatenate([[False], ~parties.any(1)])
-    placed = np.concatenate([[False], [each.place for each in participants]]) | away
-    actors = _shares(scores.actors, runs, placed)
-    recipients = _shares(scores.recipients, runs, away)
-    telling = (1 - told.tags[:, -1]).tolist()
-    known = hints.max(1).tolist()
+            barred[:, 1 + row] = (each.place, False)
+    actors, recipients = _shares(scorer.ask(told.read, parties), runs, barred)
     triggers = tuple(
         Trigger(
             span=_whole_words(text, states, run),
             tokens=run,
             type=EVENT_TYPES[kind],
-            probability=max(telling[run]),
-            known=max(known[run]),
+            probability=max(telling[run].tolist()),
+            known=float(hints[run].max()),
             known_as_this=max(hints[run, kind].tolist()),
             cue=cue,
             tagged=tagged,
@@ -100,27 +102,36 @@ def score_sentence(
         )
         for at, (run, kind, cue, tagged) in enumerate(runs)
     )
-    return SentenceScores(triggers=triggers, read=told.read, parties=parties)
+    return SentenceScores(triggers=triggers, read=told.read, parties=parties, starts=starts)
 
 
-def _runs(tags: Floats) -> Iterator[tuple[slice, int]]:
-    """Yield the runs of tokens around the likeliest ones that tell of an event of one type, by place, and the type."""
-    telling = 1 - tags[:, -1]
-    kinds = tags[:, :-1].argmax(1)
-    taken = telling < LEAST
+def _runs(tags: Floats, telling: Floats) -> list[tuple[slice, int]]:
+    """Return the runs of tokens around the likeliest ones that tell of an event of one type, by place, and the type.
+
+    Args:
+        tags: [T, 17] the probability of each type, and of none.
+        telling: [T] that of any.
+    """
+    likely = np.flatnonzero(telling >= LEAST)
+    if not len(likely):
+        return []
+    # Few tokens are left: for each step over them, numpy takes longer than Python for all.
+    open_ = dict(zip(likely.tolist(), telling[likely].tolist(), strict=True))
+    kinds = tags[:, :-1].argmax(1).tolist()
     runs: list[tuple[int, int, int]] = []
-    for peak in np.argsort(-telling, kind="stable"):
-        if taken[peak]:
+    for peak in sorted(open_, key=open_.__getitem__, reverse=True):
+        if peak not in open_:
             continue
-        fits = ~taken & (telling >= max(LEAST, telling[peak] / 2)) & (kinds == kinds[peak])
-        first = last = int(peak)
-        while first > 0 and fits[first - 1]:
+        least = open_[peak] / 2
+        first = last = peak
+        while open_.get(first - 1, 0.0) >= least and kinds[first - 1] == kinds[peak]:
             first -= 1
-        while last + 1 < len(tags) and fits[last + 1]:
+        while open_.get(last + 1, 0.0) >= least and kinds[last + 1] == kinds[peak]:
             last += 1
-        taken[max(0, first - 1) : last + 2] = True  # words that touch a trigger tell of the same
-        runs.append((first, last + 1, int(kinds[peak])))
-    yield from ((slice(first, end), kind) for first, end, kind in sorted(runs))
+        for at in range(first - 1, last + 2):  # words that touch a trigger tell of the same
+            open_.pop(at, None)
+        runs.append((first, last + 1, kinds[peak]))
+    return [(slice(first, end), kind) for first, end, kind in sorted(runs)]
 
 
 def _with_cues(
@@ -139,10 +150,17 @@ def _with_cues(
     yield from sorted(found, key=lambda each: each[0].start)
 
 
-def _shares(logits: Floats, runs: Sequence[tuple[slice, int, Cue | None, bool]], barred: NDArray[np.bool_]) -> Floats:
-    """[T, 1 + P] logits of a sentence's tokens to [R, 1 + P] probabilities of R runs of them."""
-    means = np.stack([logits[run].mean(0) if run.stop - run.start > 1 else logits[run.start] for run, *_ in runs])
-    return softmax(np.where(barred, np.float32(-1e4), means))
+def _shares(
+    logits: PartyScores, runs: Sequence[tuple[slice, int, Cue | None, bool]], barred: NDArray[np.bool_]
+) -> Floats:
+    """Scores of a sentence's tokens to [2, R, 1 + P] probabilities, as actor and as recipient, of R runs of them."""
+    rows = [
+        each[run].mean(0) if run.stop - run.start > 1 else each[run.start]
+        for each in (logits.actors, logits.recipients)
+        for run, *_ in runs
+    ]
+    means = np.concatenate(rows).reshape(2, len(runs), -1)
+    return softmax(np.where(barred[:, None], np.float32(-1e4), means))
 
 
 def _whole_words(text: str, states: SentenceStates, run: slice) -> Span:

@@ -15,8 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
 from onrecord.attribution.linking import Scorer
 from onrecord.document import Span
 from onrecord.events.asserting import Claims
@@ -103,12 +101,9 @@ def read_sentence(  # noqa: PLR0917 - the sentence, and what is asked about it
     chosen = choose(discourse.text, triggers, participants)
     if not chosen:
         return []
-    nobody = np.zeros(scores.parties.shape[1], dtype=np.float32)
-    pairs = scorer.code(
-        scores.read,
-        np.stack([scores.parties[each.actors[0]] for each in chosen]),
-        np.stack([scores.parties[each.recipients[0]] if each.recipients else nobody for each in chosen]),
-    )
+    recipients = scores.parties[[each.recipients[0] if each.recipients else 0 for each in chosen]]
+    recipients[[not each.recipients for each in chosen]] = 0
+    pairs = scorer.code(scores.read, scores.parties[[each.actors[0] for each in chosen]], recipients)
     return [
         (each, _signs(discourse, each, scores, participants, types=types, weights=trigger))
         for each, types, trigger in zip(chosen, pairs.types, pairs.trigger, strict=True)
@@ -155,8 +150,8 @@ def _signs(
     actor = choice.actors[0]
     recipient = choice.recipients[0] if choice.recipients else None
     place = trigger.tokens.start
-    steps = int(scores.parties[actor].argmax()) - place
-    away = 0 if recipient is None else abs(int(scores.parties[recipient].argmax()) - place)
+    steps = scores.starts[actor] - place
+    away = 0 if recipient is None else abs(scores.starts[recipient] - place)
     return Signs(
         trigger=trigger.probability,
         actor=choice.actor_share,
