@@ -103,6 +103,12 @@ def test_names_are_what_is_left_without_titles_parties_and_articles(marked, expe
         ("The [l RM45mil Sungai Held] bridge, the [l Sh340m] one", ["p Sungai Held"]),
         ("Leader of the [o House Dev Talu] left.", ["o House", "p Dev Talu"]),
         ("Leader of the [o House Rules Committee] left.", ["o House Rules Committee"]),
+        ("the [o F.B].I. said. The [o F.B.I.] left", ["o F.B.I.", "o F.B.I."]),
+        ("spoke for C. [p Boyden Held] today", ["p C. Boyden Held"]),
+        ("asked for Plan B. [p Ada Held] left", ["p Ada Held"]),
+        ("a Sen. [p Ada Held Ada Held2020] said", ["p Ada Held"]),
+        ("by Rep. [p Dan Torv Daniel TorvThe] said", ["p Dan Torv"]),
+        ("by [p William Williams] and [p Ada Vela Harrow]", ["p William Williams", "p Ada Vela Harrow"]),
     ],
 )
 def test_the_rest_of_the_report_tells_what_a_name_is(marked, expected):

@@ -48,6 +48,22 @@ def test_a_turn_in_a_transcript_is_that_of_the_full_name_though_capitals_look_li
 
 
 @pytest.mark.parametrize(
+    ("marked", "names"),
+    [
+        ("[President Harrow] spoke. Later [Tom Harrow Jr.] met [Harrow].", ["Harrow", "Tom Harrow Jr.", "Harrow"]),
+        (
+            "[Harrow] spoke. [Harrow] left. [Harrow] paid. His son [Tom Harrow] met [Harrow].",
+            ["Harrow", "Harrow", "Harrow", "Tom Harrow", "Harrow"],
+        ),
+        ("[Harrow] drops out. [Tom Harrow Jr.] spoke. [Harrow] left.", ["Tom Harrow Jr."] * 3),
+        ("[President Tom Harrow Jr.] spoke. [President Harrow] left.", ["Tom Harrow Jr."] * 2),
+    ],
+)
+def test_a_surname_before_its_son_is_somebody_else(marked, names):
+    assert grouped(marked) == names
+
+
+@pytest.mark.parametrize(
     ("marked", "name"),
     [
         ("[Ada Harrow] said. [Harrow] went on.", "Ada Harrow"),

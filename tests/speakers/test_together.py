@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from clock import takes_at_most
-from onrecord.speakers.together import MOST, described_before, listed_before, named_together, subjects_together
+from onrecord.speakers.together import (
+    MOST,
+    described_before,
+    family_together,
+    listed_before,
+    named_together,
+    subjects_together,
+)
 from scenes import Picks, make_scene, offered, surname
 
 
@@ -54,6 +61,21 @@ def test_who_behind_a_list_means_all_of_it(marked, expected):
     scene = make_scene(marked.replace("[r ", "").replace("who]", "who").replace("whom]", "whom"))
     source = scene.span("all of whom" if "whom" in marked else "who")
     found = listed_before(scene.discourse, source)
+    assert [scene.discourse.referents[index].name for index in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[p Mara Ilven] met [p Teo Ilven]. The [g Ilvens] said so.", ["Mara Ilven", "Teo Ilven"]),
+        ("[p Mara Ilven] met [p Teo Brandt]. The [g Ilvens] said so.", ["Mara Ilven"]),
+        ("[p Mara Robert] met [p Teo Robert] and [p Jo Roberts]. The [p Roberts] said so.", []),
+    ],
+)
+def test_the_plural_of_a_surname_is_all_who_bear_it(marked, expected):
+    scene = make_scene(marked)
+    source = scene.span("The Ilvens" if "Ilvens" in marked else "The Roberts")
+    found = family_together(scene.discourse, source)
     assert [scene.discourse.referents[index].name for index in found] == expected
 
 

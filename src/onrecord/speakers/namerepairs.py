@@ -20,6 +20,12 @@ _LETTERS: Final = r" (?:MP|MEP|MSP|MLA|MLC|TD|MK|[KQ]C)"
 LETTERS: Final = re.compile(rf"{_LETTERS}\b(?!['’.-]\w| [^\W\d_a-z])")
 """Behind the name of a member of a parliament, or of counsel; such as stand there without a comma."""
 SURNAME_LETTERS: Final = re.compile(rf"\S+{_LETTERS}")
+DOTTED: Final = re.compile(r"(?:[A-Z]\.){2,6}")
+INITIAL: Final = re.compile(r"(?:(?<![^\s“\"(])[a-z]{1,20}[,:;—]?\s|[“\"\n]|\A)(?P<initial>[A-HJ-Z]\.\s)\Z")
+"""The first initial of a name, behind a word in small letters: "for C. Boyden Held", not "Plan B. Ada Held"."""
+INITIAL_REACH: Final = 26
+LEAST_REPEATED: Final = 4
+"""Letters of a word that begins a name anew."""
 AND: Final = " & "
 _CHILD_OF: Final = r"(?:arap|wa|ole|ap|bin|binti|bint|ibn|bte|[ds]/o|a/[lp])"
 PATRONYMIC: Final = re.compile(rf"[ ]{_CHILD_OF}[ ]\Z")
@@ -53,13 +59,18 @@ BODIES: Final = ("place", "organization")
 def repaired(text: str, names: Sequence[Markable]) -> list[Markable]:
     """Return names, by start and apart, of which those that the report itself corrects are what it says.
 
-    "Rosa Held MEP" is one name; "Ministry's Torv" is Torv, if it has a Leonid Torv; "Dame Ida Pell" is a person;
-    "Tallow" and "Pike" are one firm, where they are one elsewhere; "(governor of) Sel Ada Held" is Ada Held, if Sel is
-    a place there; "Wesley arap Kiprono" and "the Unity (UP) Party" are one name each; "Saltby" in "Ada Held, 46, of
-    Saltby," is a place.
+    "Rosa Held MEP", "C. Boyden Held" and "F.B.I." are one name each, "Ada Held Ada Held2020" holds one; "Ministry's
+    Torv" is Torv, if it has a Leonid Torv; "Dame Ida Pell" is a person; "Tallow" and "Pike" are one firm, where they
+    are one elsewhere; "(governor of) Sel Ada Held" is Ada Held, if Sel is a place there; "Wesley arap Kiprono" and "the
+    Unity (UP) Party" are one name each; "Saltby" in "Ada Held, 46, of Saltby," is a place.
     """
     names = _parted_names(text, [each for name in names if (each := _without_sum(text, name)) is not None])
-    knighted = _placed(text, [_knighted(text, name) for name in _lettered(text, names)])
+    whole: list[Markable] = []
+    for name in _lettered(text, names):
+        widened = _once(text, _initialled(text, name))
+        if not whole or widened.span.start >= whole[-1].span.end:
+            whole.append(widened)
+    knighted = _placed(text, [_knighted(text, name) for name in whole])
     knighted = _with_homes(text, knighted)
     surnames = set(_surnames(text, knighted))
     owned = [_owned(text, name, surnames) for name in knighted]
@@ -123,6 +134,39 @@ def _with_homes(text: str, names: Sequence[Markable]) -> list[Markable]:
                 homes = Span(*found.span())
         told.append(name)
     return told
+
+
+def _initialled(text: str, name: Markable) -> Markable:
+    """Return a name with the initials that the heads left out of it: "C. |Boyden Held", "F.B.|I."."""
+    if dotted := DOTTED.match(text, name.span.start):
+        return replace(name, span=Span(name.span.start, max(name.span.end, dotted.end())))
+    initial = (
+        INITIAL.search(text, max(0, name.span.start - INITIAL_REACH), name.span.start)
+        if name.kind == "person"
+        else None
+    )
+    if initial is None or " " not in name.span.of(text):
+        return name
+    return replace(name, span=Span(initial.start("initial"), name.span.end))
+
+
+def _once(text: str, name: Markable) -> Markable:
+    """Return a name up to where it begins anew, as the texts of links that a page lost do.
+
+    "Ada Held Ada Held2020" is Ada Held, and "Dan Torv Daniel TorvThe" is Dan Torv.
+    """
+    words = name.span.of(text).split(" ")
+    kept = len(words)
+    for at in range(2, len(words)):
+        earlier = next((back for back in range(at) if _begins_anew(words[back], words[at])), None)
+        if earlier is not None:
+            kept = earlier + 1 if earlier else at
+            break
+    return replace(name, span=Span(name.span.start, name.span.start + len(" ".join(words[:kept]))))
+
+
+def _begins_anew(word: str, again: str) -> bool:
+    return len(word) >= LEAST_REPEATED and again.startswith(word)
 
 
 def _lettered(text: str, names: Sequence[Markable]) -> list[Markable]:

@@ -23,6 +23,9 @@ MOST_CANDIDATES: Final = 8
 SPOUSES: Final = frozenset({"first lady", "first gentleman"})
 LEADERS: Final = frozenset({"president", "governor"})
 """With a full name that says "first lady", "President Harrow" is somebody else."""
+KIN: Final = frozenset({"daughter", "son", "wife", "husband", "ex-wife", "ex-husband", "stepson", "stepdaughter"})
+ELDER: Final = 3
+"""Times that a surname stands before the only full name with it, "his son Tom Held": two may head the page."""
 HANDLES: Final = ("real", "the", "official")
 """What accounts put before a name: ``@realAdaHarrow``."""
 
@@ -85,6 +88,9 @@ def _complete(called: _Called, register: Register) -> None:
     if candidates and any(map(_leads, called.mentions)) and all(SPOUSES & person.offices for person in candidates):
         candidates.append(register.add(replace(name, gender=None)))
         return
+    if candidates and all(person.name.suffix or KIN & person.offices for person in candidates) and _is_elder(called):
+        candidates.append(register.add(replace(name, gender=None)))
+        return
     genders = Counter(mention.gender for mention in called.mentions if mention.gender)
     if len(candidates) == 1 and len(genders) == 1 and _may_be_told_by(genders, called):
         candidates[0].title_genders += genders
@@ -95,6 +101,13 @@ def _complete(called: _Called, register: Register) -> None:
             candidates[-1].title_genders[gender] += genders[gender]
     if not candidates:
         candidates.append(register.add(replace(name, gender=name.gender or _gender_of_lone(name))))
+
+
+def _is_elder(called: _Called) -> bool:
+    """Tell whether a surname is that of somebody else than a son or wife: "President Held", or often before them."""
+    first = min(person.first for person in called.candidates)
+    leads = any(map(_leads, called.mentions)) and not any(LEADERS & person.offices for person in called.candidates)
+    return leads or sum(mention.index < first for mention in called.mentions) >= ELDER
 
 
 def _may_be_told_by(genders: Mapping[Gender, int], called: _Called) -> bool:
@@ -145,10 +158,11 @@ def _choose_all(
 
 
 def _is_junior(person: Person, others: Sequence[Person]) -> bool:
-    """Tell whether a person has "Jr." beside another of the same given name, whom the lone surname rather means."""
-    return bool(person.name.suffix) and any(
-        not other.name.suffix and other.name.given_key == person.name.given_key for other in others
-    )
+    """Tell whether a lone surname rather means another: of a "Jr." or "his son" one of that given name, or of none."""
+    if not (person.name.suffix or KIN & person.offices):
+        return False
+    same = ("", person.name.given_key)
+    return any(not other.name.suffix and other is not person and other.name.given_key in same for other in others)
 
 
 def _fitting(mention: NameMention, candidates: Sequence[Person]) -> Sequence[Person]:

@@ -40,6 +40,7 @@ from onrecord.speakers.sightings import sightings_of
 from onrecord.speakers.sources import SourcePart, analyse_source, find_agent, is_impersonal
 from onrecord.speakers.together import (
     counted_together,
+    family_together,
     listed_before,
     named_together,
     pollsters_together,
@@ -175,7 +176,7 @@ class Resolver:
         return self._joined([part], "implicit")
 
     def _answer_part(self, said: Said, index: int, at: int, part: SourcePart, outer: Answer | None) -> _Part:
-        named = self._answer_letter(part) or self._answer_by_name(part) or self._counted(part)
+        named = self._answer_letter(part) or self._counted(part) or self._answer_by_name(part)
         if named is not None:
             return named
         if part.kind == "name":
@@ -309,8 +310,8 @@ class Resolver:
         return self._all_of(subjects_together(self.discourse, part.span.start))
 
     def _counted(self, part: SourcePart) -> _Part | None:
-        """Return whom "both", "the three candidates" or "who" behind a list means, or who made a poll together."""
-        means = (counted_together, pollsters_together, listed_before)
+        """Return whom "both", "the Ilvens" or "who" behind a list means, or who made a poll together."""
+        means = (counted_together, pollsters_together, listed_before, family_together)
         return self._all_of(next((found for each in means if (found := each(self.discourse, part.span))), ()))
 
     def _all_of(self, members: Sequence[int]) -> _Part | None:

@@ -46,6 +46,7 @@ COUNTED: Final = re.compile(
 """A source that counts those named before: "both", "the two women", "all three candidates", "none of those three"."""
 COUNTED_REACH: Final = 8
 """Sentences back in which those whom a source counts are named."""
+FAMILY: Final = re.compile(r"(?:[Tt]he )?(?P<surname>[A-Z][\w'’-]{2,20})s")
 POLLED: Final = re.compile(r"(?:[ ]\w{1,20}){0,3}[ ](?:polls?|polling|surveys?)\b", re.IGNORECASE)
 """What stands behind two names that are tied by a stroke or hyphen: "a Herald/Channel 4 News tracking poll"."""
 REACH: Final = 120
@@ -181,6 +182,21 @@ def counted_together(discourse: Discourse, source: Span) -> tuple[int, ...]:
         if len(people) == count:
             return tuple(sorted(people))
     return ()
+
+
+def family_together(discourse: Discourse, source: Span) -> tuple[int, ...]:
+    """Return the people of one surname that a plural of it means: "the Ilvens"."""
+    match = FAMILY.fullmatch(discourse.text, source.start, min(source.end, source.start + LONGEST_COUNTED))
+    if match is None or match.end() != source.end:
+        return ()
+    last = {
+        index: referent.name.rpartition(" ")[2]
+        for index, referent in enumerate(discourse.referents)
+        if referent.kind == "person" and " " in referent.name and not referent.members
+    }
+    whole = f"{match['surname']}s"  # "Roberts" is a surname of its own
+    members = tuple(index for index, surname in last.items() if surname == match["surname"])
+    return members if len(members) <= MOST and whole not in last.values() else ()
 
 
 def pollsters_together(discourse: Discourse, source: Span) -> tuple[int, ...]:
