@@ -167,14 +167,18 @@ class Model:
         """Ask the tokens of a sentence, as triggers, for their actors and recipients among [C, T] parties' tokens."""
         nobody = np.zeros((1, len(read)), dtype=np.float32)
         actors, recipients = self._parties.run(
-            ["actor", "recipient"], {"read": read, "parties": parties, "actors": nobody, "recipients": nobody}
+            ["actor", "recipient"],
+            {"read": read, "parties": parties, "actors": nobody, "recipients": nobody},
+            self._only_asked,
         )
         return PartyScores(actors=actors, recipients=recipients)
 
     def code(self, read: Floats, actors: Floats, recipients: Floats) -> PairScores:
         """Ask what actors do to recipients, [P, T] 1 for the tokens of each, 0 for nobody."""
         types, trigger = self._parties.run(
-            ["types", "trigger"], {"read": read, "parties": actors, "actors": actors, "recipients": recipients}
+            ["types", "trigger"],
+            {"read": read, "parties": actors, "actors": actors, "recipients": recipients},
+            self._only_asked,
         )
         return PairScores(types=types, trigger=trigger)
 
