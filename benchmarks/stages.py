@@ -42,11 +42,19 @@ from speed import texts_of
 
 NETWORKS = ("encoder", "linker", "mentions", "ranker", "referents", "events", "parties")
 STAGES = {
-    "lay out": ("read_paragraphs", "pair_quotemarks", "outermost"),
+    "lay out": ("read_paragraphs", "find_quotations", "outermost", "find_sentences", "find_silent"),
     "cut": ("cut",),
     "attribute": ("read_windows",),
     "reread": ("reread", "attribute", "keep_nested"),
-    "state": ("square_edges", "continue_quotations", "state", "find_outer"),
+    "state": (
+        "square_edges",
+        "give_to_quoted",
+        "part_hearers",
+        "join_twins",
+        "continue_quotations",
+        "state",
+        "find_outer",
+    ),
     "hear": ("hear",),
     "cast": ("add_speakers", "date_statements", "with_sectors"),
     "date": ("read_times",),
