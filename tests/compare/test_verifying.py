@@ -313,20 +313,43 @@ def test_beside_many_that_have_the_same_words_one_with_more_of_the_sentence_is_t
     assert [each.hit.outlet for each in verdict.beside] == ["o20"]
 
 
-def test_to_whom_sources_give_the_words_is_told_and_who_reports_what_another_said_is_not_it(tmp_path):
-    text = "The Echo wrote that the levy will go, Mara Ilven said."
-    outer = read_by_hand(text, url="https://orrin.example/echo", outlet="Orrin Echo")
-    whole, part = text.index("that"), text.index("the levy")
-    end = text.index(", Mara")
-    (statement,) = outer.statements
-    reported = replace(statement, id="s1", speaker_name="The Echo", content=(Span(whole, end),))
-    said = replace(statement, id="s2", speaker_name="Mara Ilven", content=(Span(part, end),), within="s1")
-    with Record.open(tmp_path / "echo.db", create=True) as record:
-        record.add([replace(outer, statements=(reported, said))])
-        verdict = verify(record, Asked(words="The levy will go"))
-        assert beside(record, "The levy will go", speaker="Mara Ilven") == []
+@pytest.fixture
+def tell(tmp_path):
+    """Have the Orrin Echo tell what Mara Ilven said, within somebody else's statement; give the verdict on it."""
+
+    def verdict_of(text, outer, *, by, outer_cue="neutral", inner_cue="neutral", **claim):
+        begin, end = text.index("“the levy"), text.index(", Mara Ilven said")
+        reading = read_by_hand(text, url="https://orrin.example/echo", outlet="Orrin Echo")
+        (each,) = reading.statements
+        whole, part = (Span(text.index(outer), end),), (Span(begin, end),)
+        told = replace(each, id="s1", speaker_name=by, content=whole, cue_class=outer_cue)
+        said = replace(each, id="s2", speaker_name="Mara Ilven", content=part, cue_class=inner_cue, within="s1")
+        with Record.open(tmp_path / "echo.db", create=True) as record:
+            record.add([replace(reading, statements=(told, said))])
+            return verify(record, Asked(words="The levy on moorings will go", **claim))
+
+    return verdict_of
+
+
+def test_to_whom_sources_give_the_words_is_told_and_who_reports_what_another_said_is_not_it(tell):
+    said = "The Echo wrote that “the levy on moorings will go”, Mara Ilven said."
+    verdict = tell(said, "that", by="The Echo")
     assert [each.hit.speaker for each in verdict.sources] == ["Mara Ilven", "The Echo"]
-    assert verdict.given_to == ("Mara Ilven",)
+    assert (verdict.given_to, verdict.misses) == (("Mara Ilven",), ())
+    assert tell(said, "that", by="The Echo", speaker="Mara Ilven").misses == ()
+
+
+def test_who_reports_that_the_words_are_denied_is_no_source_of_them(tell):
+    said = "The Echo wrote that she denied saying “the levy on moorings will go”, Mara Ilven said."
+    verdict = tell(said, "that", by="The Echo", inner_cue="denying")
+    assert (verdict.verdict, verdict.sources[0].hit.speaker) == ("denied", "Mara Ilven")
+
+
+def test_who_denies_that_somebody_said_the_words_stands_beside_them(tell):
+    said = "Teo Brandt denied that she had promised “the levy on moorings will go”, Mara Ilven said."
+    verdict = tell(said, "that", by="Teo Brandt", outer_cue="denying")
+    assert (verdict.verdict, verdict.given_to) == ("verbatim", ("Mara Ilven",))
+    assert [(each.is_denied, each.hit.speaker) for each in verdict.beside] == [(True, "Teo Brandt")]
 
 
 def test_the_same_words_of_the_same_speaker_on_other_days_are_not_told_beside_them(tmp_path):
@@ -336,6 +359,7 @@ def test_the_same_words_of_the_same_speaker_on_other_days_are_not_told_beside_th
             record.add([read(text, url=f"https://{outlet}.example/levy", outlet=outlet, published=f"2024-0{at}-02")])
         verdict = told(record, "The levy on moorings will go", before="2024-01")
     assert ([each.hit.outlet for each in verdict.misses], verdict.beside) == (["vel"], ())
+    assert replace(verdict, sources=()).beside == ()  # nor where nobody is known to whom these are given
 
 
 SOLD = "The harbour will be sold in spring"
@@ -378,6 +402,12 @@ def test_a_report_that_takes_the_words_back_is_no_source_of_another_one_that_has
     verdict = told(record, SOLD)
     assert (verdict.verdict, [each.hit.outlet for each in verdict.sources]) == ("verbatim", ["tarn"])
     assert [(each.is_denied, each.hit.outlet) for each in verdict.beside] == [(True, "vel")]
+
+
+def test_words_are_not_taken_back_by_a_statement_that_somebody_said_is_none(open_report):
+    record = open_report("This")
+    record.take_away(next(each.statement for each in record.statements() if each.content == "This"))
+    assert told(record, SOLD).verdict == "verbatim"
 
 
 def test_not_found_says_what_was_searched(record):

@@ -12,6 +12,7 @@ from typing import Final
 
 from onrecord.compare.naming import same_name
 from onrecord.compare.wording import read_words
+from onrecord.record.corrected import deleted_statements
 from onrecord.record.hits import Hit, read_hits
 from onrecord.record.packing import number_array
 from onrecord.wordlists import word_set
@@ -27,6 +28,7 @@ NAMING: Final = word_set("this that it so such a no any thing things anything of
 def find_taken_back(connection: sqlite3.Connection, hits: Sequence[Hit]) -> frozenset[int]:
     """Return the numbers of the statements that their own report takes back, and of those that they stand within."""
     rows = {row for hit in hits for row in range(hit.row + 1, hit.row + 1 + FOLLOWING)}  # a report's are in a row
+    rows.difference_update(deleted_statements(connection))
     query = "SELECT id FROM statements WHERE id IN (SELECT value FROM json_each(?)) AND negated"
     negated = [row for (row,) in connection.execute(query, (number_array(sorted(rows)),))]
     denials = [each for each in read_hits(connection, negated) if each.negated and _stands_for_another(each)]

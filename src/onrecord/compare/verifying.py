@@ -153,7 +153,8 @@ class Verdict:
         if each.is_denied:
             return each.grade in WORD_FOR_WORD or each.score >= LEAST_SHARE
         if each.grade == "verbatim":  # that of other days only is the same
-            return all(same_name(each.hit.speaker, name) is False for name in self.given_to)
+            theirs = [same_name(each.hit.speaker, name) for name in self.given_to]
+            return bool(theirs) and all(same is False for same in theirs)
         return each.grade in {"clipped", "altered"}
 
     @property
@@ -294,9 +295,12 @@ def _decide(asked: Asked, graded: Sequence[Graded], mine: _Claimed, searched: Se
             searched=searched,
         )
     same = [each for each in kept if each.grade == kept[0].grade]
-    same = [each for each in same if not each.is_denied] or same  # a report that denies the words is no source of them
+    denied = [each for each in graded if each.grade == kept[0].grade and each.is_denied]
+    # A report that denies the words is no source of them, nor is who reports that they are denied.
+    borne_out = [each for each in same if not each.is_denied and not _has_another(each, denied)]
+    same = borne_out or same
     sources = sorted(same, key=lambda each: _has_another(each, same))  # who said it comes before who reports it
-    if verdict is None and all(each.is_denied for each in sources):
+    if verdict is None and not borne_out:
         verdict = "denied"
     return Verdict(
         asked=asked,
@@ -313,6 +317,11 @@ def _has_another(each: Graded, sources: Sequence[Graded]) -> bool:
     return any(has_within(each.hit, other.hit) for other in sources)
 
 
+def _repeats(each: Graded, other: Graded) -> bool:
+    is_new = each.is_denied and not other.is_denied
+    return not is_new and other.grade == each.grade and has_within(each.hit, other.hit)
+
+
 def _misses(graded: Sequence[Graded], sources: Sequence[Graded]) -> tuple[Graded, ...]:
     """Return the nearest statements that are no source, nor a part of one, and have a fifth of the words at least.
 
@@ -320,8 +329,8 @@ def _misses(graded: Sequence[Graded], sources: Sequence[Graded]) -> tuple[Graded
     """
     chosen = {hit.row for each in sources for hit in (each.hit, each.joined, *each.pieces) if hit is not None}
     near = [each for each in graded if each.hit.row not in chosen and each.score >= LEAST_MISS]
-    told = [*sources, *near]  # who reports what one of these has is no other one
-    near = [each for each in near if not _has_another(each, [other for other in told if other.grade == each.grade])]
+    told = [*sources, *near]  # who reports what one of these has is no other one, but who denies it is
+    near = [each for each in near if not any(_repeats(each, other) for other in told)]
     nearest: dict[int, Graded] = {}
     for each in sorted(near, key=lambda each: (-each.score, not each.is_denied, each.order)):
         nearest.setdefault(each.hit.row, each)  # what another one was joined to is graded alone as well
