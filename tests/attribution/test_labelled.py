@@ -280,6 +280,12 @@ def test_a_cry_before_a_headline_is_nobody_whom_the_report_speaks_of(headline, b
     assert len(without_kickers(f"{headline}\n\n{below}", [linked])) == left
 
 
+def test_an_emoji_that_is_a_capital_cries_no_word():
+    text = "\N{NEGATIVE SQUARED LATIN CAPITAL LETTER A}: Ten hurt\n\nTen people were hurt."
+    parts = {"source": (Span(0, 1),), "cue": (Span(1, 2),), "content": (Span(3, 11),)}
+    assert without_kickers(text, [replace(labelled("A: To be.\nB: Not to be.")[0], **parts)])
+
+
 @pytest.mark.parametrize(
     ("headline", "source", "cue", "left"),
     [

@@ -38,6 +38,8 @@ def attribution(*, source=(), cue=(), content=()):
         ("Quy states that the money was gone", True),
         ("I don't think that we have ever said where it went", False),  # whose own speech that is, is known
         ("I think that Quy has promised to look for the money", True),
+        ("I was told by Quy that the money was gone", True),  # what somebody was told is another's
+        ("I'm telling you that the money is all gone", False),
     ],
 )
 def test_a_content_with_a_word_of_saying_is_read_again(content, read_again):

@@ -109,6 +109,13 @@ def test_names_are_what_is_left_without_titles_parties_and_articles(marked, expe
         ("a Sen. [p Ada Held Ada Held2020] said", ["p Ada Held"]),
         ("by Rep. [p Dan Torv Daniel TorvThe] said", ["p Dan Torv"]),
         ("by [p William Williams] and [p Ada Vela Harrow]", ["p William Williams", "p Ada Vela Harrow"]),
+        ("by [p Aldo G. Aldoson] and [p Ada Vela Vela]", ["p Aldo G. Aldoson", "p Ada Vela Vela"]),
+        (
+            "[o Tallow & Tallow] left the [o Harbour Board of Harbours]",
+            ["o Tallow & Tallow", "o Harbour Board of Harbours"],
+        ),
+        ("for [o C.] [p Boyden Held], ill of hepatitis B. [p Ada Pell] left", ["p C. Boyden Held", "p Ada Pell"]),
+        ("When bin [p Torv] left, the bin [p Torv] family did.", ["p Torv", "p Torv"]),
     ],
 )
 def test_the_rest_of_the_report_tells_what_a_name_is(marked, expected):
@@ -123,6 +130,7 @@ def test_the_rest_of_the_report_tells_what_a_name_is(marked, expected):
         ("[p Ida Pell], 46, of [p Beech Grove], [p Saltby], denies it.", ["Beech Grove", "Saltby"]),
         ("[p Ida Pell] (46), of 3 Slane View, [p Saltby], denies it.", ["Saltby"]),
         ("[p Ida Pell], 46, of Saltby, [p Teo Brandt], 19, left.", []),
+        ("[p Ida Pell], 46, of St. [p Orla]. Detective Inspector [p Teo Brandt] left.", ["Orla"]),
         ("Lord [p Haverley] of [p Wyke] left.", ["Wyke"]),
         ("[p Ida Pell] of [p Wyke] left.", []),
     ],
@@ -130,6 +138,11 @@ def test_the_rest_of_the_report_tells_what_a_name_is(marked, expected):
 def test_where_somebody_of_an_age_lives_is_a_place_and_so_is_what_a_peer_is_lord_of(marked, places):
     scene = make_scene(marked)
     assert [each.span.of(scene.text) for each in scene.mentions.names if each.kind == "place"] == places
+
+
+def test_a_chamber_in_capitals_is_told_from_who_heads_it_at_once():
+    scene = make_scene("the [o House COMMITTEE ON TRANSPORTATION AND INFRASTRUCTURES & PORTS] met.")  # took minutes
+    assert [each.kind for each in scene.mentions.names] == ["organization"]
 
 
 def test_of_overlapping_mentions_the_surest_is_kept_then_the_longest():

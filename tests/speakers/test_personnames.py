@@ -109,6 +109,7 @@ def test_gender_comes_from_the_title_and_then_from_the_given_name(name, gender):
         ("Mr. Harrow", "Harrow"),
         ("Ada Harrow", "Ada Harrow"),
         ("Earl Harrow", "Earl Harrow"),
+        ("Marine Harrow", "Marine Harrow"),  # a given name
         ("Pope Marcus", "Pope Marcus"),
         ("the late King Oskar II", "King Oskar II"),
         ("Prince Oskar Harrow", "Oskar Harrow"),

@@ -149,7 +149,7 @@ def _is_cry(text: str, source: Span) -> bool:
     if source.start != start or end < 0 or start > HEADLINES or not source.of(text).isupper():
         return False
     headline = text[source.end : end].rstrip()
-    last = WORDS.findall(source.of(text))[-1]
+    last = "".join(WORDS.findall(source.of(text))[-1:])  # emoji may be capitals, and no word
     if len(last) < SHORTEST_CRY or headline.isupper() or headline.endswith((*STOPS, *CLOSING)):
         return False
     again = re.compile(rf"\b{re.escape(last)}", re.IGNORECASE)

@@ -35,6 +35,8 @@ OWN: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before a word of saying by which somebody says how they speak or think themselves: "I don't think"."""
+PASSIVE: Final = re.compile(r"\b(?:am|are|was|were)\b|['’](?:m|re)\b", re.IGNORECASE)
+"""What makes another's of the word behind it, unless that ends in "-ing": "I was told", not "I'm telling"."""
 OWN_REACH: Final = 40
 """Code points before the word in which that is looked for."""
 LEAST_WORDS: Final = 5
@@ -56,8 +58,13 @@ def contents_to_reread(text: str, attributions: Sequence[Attribution]) -> Iterat
 
 def _may_report(words: str) -> bool:
     """Tell whether a word of saying may be somebody else's: what would not be kept is not read again."""
-    matches = SAYING.finditer(words)
-    return any(not OWN.search(words[max(0, match.start() - OWN_REACH) : match.start()]) for match in matches)
+    return any(not _is_own(words, match) for match in SAYING.finditer(words))
+
+
+def _is_own(words: str, saying: re.Match[str]) -> bool:
+    """Tell whether a word of saying is about how the speakers speak or think themselves."""
+    before = OWN.search(words[max(0, saying.start() - OWN_REACH) : saying.start()])
+    return before is not None and (saying[0].lower().endswith("ing") or not PASSIVE.search(before[0]))
 
 
 def keep_nested(text: str, nested: Sequence[Attribution], outer: Sequence[Attribution]) -> list[Attribution]:

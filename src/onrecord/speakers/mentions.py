@@ -87,12 +87,12 @@ def find_mentions(
     trimmed = (_trimmed(text, each) for each in markables if each.form == "name")
     names = _joined(text, without_overlaps(each for each in trimmed if _is_name(text, each)))
     names = repaired(text, put_together(text, names))
-    members = [each for each in names if _is_member(text, each)]
+    members = {each.span: each for each in names if _is_member(text, each)}
     last = {each.span.of(text).rsplit(maxsplit=1)[-1].lower() for each in names}
-    names = [each for each in names if each not in members and not _is_compound(text, each, last)]
+    names = [each for each in names if each.span not in members and not _is_compound(text, each, last)]
     names = _with_sources(text, names, sources)
     described = (each for each in markables if each.form == "nominal" and _is_description(text, each))
-    nominals = without_overlaps([*described, *map(_described, members)])
+    nominals = without_overlaps([*described, *map(_described, members.values())])
     ends = [name.span.end for name in names]
     kept = tuple(each for each in nominals if not _ends_in_name(each.span, names, ends))
     return Mentions(names=tuple(names), nominals=kept, pronouns=tuple(find_pronouns(text, paragraphs)))

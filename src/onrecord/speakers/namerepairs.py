@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.document import Span
+from onrecord.speakers.headnouns import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES
 from onrecord.speakers.headnouns import look_up as look_up_noun
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namewords import fold, load_given_names, load_organization_words
@@ -21,8 +22,11 @@ LETTERS: Final = re.compile(rf"{_LETTERS}\b(?!['’.-]\w| [^\W\d_a-z])")
 """Behind the name of a member of a parliament, or of counsel; such as stand there without a comma."""
 SURNAME_LETTERS: Final = re.compile(rf"\S+{_LETTERS}")
 DOTTED: Final = re.compile(r"(?:[A-Z]\.){2,6}")
-INITIAL: Final = re.compile(r"(?:(?<![^\s“\"(])[a-z]{1,20}[,:;—]?\s|[“\"\n]|\A)(?P<initial>[A-HJ-Z]\.\s)\Z")
-"""The first initial of a name, behind a word in small letters: "for C. Boyden Held", not "Plan B. Ada Held"."""
+INITIAL: Final = re.compile(
+    r"(?:(?<![^\s“\"(])(?!(?:vitamins?|hepatitis|influenza|grade|group|type|class|category|plan|option)\s)"
+    r"[a-z]{1,20}[,:;—]?\s|[“\"\n]|\A)(?P<initial>[A-HJ-Z]\.[ ])\Z"
+)
+"""The first initial of a name, behind a word in small letters: "for C. Boyden Held", not "hepatitis B. Ada Held"."""
 INITIAL_REACH: Final = 26
 LEAST_REPEATED: Final = 4
 """Letters of a word that begins a name anew."""
@@ -31,10 +35,12 @@ _CHILD_OF: Final = r"(?:arap|wa|ole|ap|bin|binti|bint|ibn|bte|[ds]/o|a/[lp])"
 PATRONYMIC: Final = re.compile(rf"[ ]{_CHILD_OF}[ ]\Z")
 """Before the second half of a name: "Wesley arap Kiprono", "Siva s/o Raman"."""
 GIVEN: Final = re.compile(r"(?<![\w.’'-])[^\W\d_a-z][\w.’'-]{0,24}\Z")
+NO_GIVEN: Final = CONJUNCTIONS | DETERMINERS | PREPOSITIONS | PRONOUNS | RELATIVES
+"""What begins a sentence before a particle: "When bin Torv left"."""
 LONGEST_PATRONYMIC: Final = 7
 AGED: Final = re.compile(
     r"(?:,[ ](?:aged[ ])?\d{1,3}|[ ]\((?:aged[ ])?\d{1,3}\)),[ ](?:formerly[ ])?(?:of|from)[ ]"
-    r"(?:(?:[^\W_a-z][\w’'.-]{0,24}|of|the|on|upon|in|near|le|by),?[ ]){0,12}(?:[^\W_a-z][\w’'-]{0,24})?"
+    r"(?:(?:[^\W_a-z][\w’'-]{0,24}|St\.|of|the|on|upon|in|near|le|by),?[ ]){0,12}(?:[^\W_a-z][\w’'-]{0,24})?"
 )
 """Behind the name of somebody before a court: "Ada Held, 46, of Beech Grove, Saltby"."""
 AGE: Final = re.compile(r"(?:,[ ]|[ ]\()(?:aged[ ])?\d{1,3}\b")
@@ -46,7 +52,7 @@ LONGEST_PEER: Final = 50
 SUM: Final = re.compile(r"(?:KSh|Ksh|Shs?|RM|Rs|US\$|S\$|A\$|[$€£₦₹])\.?\d[\d.,]*\w{0,8}(?:[ ]|\Z)")
 """A sum of money that the heads take for the beginning of a name: "the RM45mil Sungai Held bridge"."""
 CHAMBER: Final = re.compile(
-    r"(?:House|Opposition|Senate|Assembly|Commons|Lords|Dáil|Seanad|Knesset)[ ](?=(?:[^\W\d_a-z][\w.’'-]*[ ]?)+\Z)"
+    r"(?:House|Opposition|Senate|Assembly|Commons|Lords|Dáil|Seanad|Knesset)[ ](?=(?:[^\W\d_a-z][\w.’'-]*+[ ]?)+\Z)"
 )
 HEAD_OF: Final = re.compile(r"\b(?:Leader|Speaker|President|Clerk|Father)[ ]of[ ]the[ ]\Z")
 LONGEST_HEAD_OF: Final = 17
@@ -68,8 +74,12 @@ def repaired(text: str, names: Sequence[Markable]) -> list[Markable]:
     whole: list[Markable] = []
     for name in _lettered(text, names):
         widened = _once(text, _initialled(text, name))
+        if whole and widened.span.start <= whole[-1].span.start:  # "C." was tagged by itself
+            whole.pop()
         if not whole or widened.span.start >= whole[-1].span.end:
             whole.append(widened)
+        elif name.span.start >= whole[-1].span.end:
+            whole.append(name)
     knighted = _placed(text, [_knighted(text, name) for name in whole])
     knighted = _with_homes(text, knighted)
     surnames = set(_surnames(text, knighted))
@@ -109,7 +119,7 @@ def _start_of_patronymic(text: str, name: Markable) -> int | None:
         return None
     particle = PATRONYMIC.search(text, max(0, name.span.start - LONGEST_PATRONYMIC), name.span.start)
     given = GIVEN.search(text, max(0, particle.start() - 26), particle.start()) if particle else None
-    return given.start() if given else None
+    return given.start() if given and given.group().lower() not in NO_GIVEN else None
 
 
 def _closes_bracket(text: str, before: Markable, name: Markable) -> bool:
@@ -151,18 +161,25 @@ def _initialled(text: str, name: Markable) -> Markable:
 
 
 def _once(text: str, name: Markable) -> Markable:
-    """Return a name up to where it begins anew, as the texts of links that a page lost do.
+    """Return a person's name up to where it begins anew, as the texts of links that a page lost do.
 
-    "Ada Held Ada Held2020" is Ada Held, and "Dan Torv Daniel TorvThe" is Dan Torv.
+    "Ada Held Ada Held2020" is Ada Held, and "Dan Torv Daniel TorvThe" is Dan Torv; "Aldo G. Aldoson" goes on.
     """
-    words = name.span.of(text).split(" ")
-    kept = len(words)
-    for at in range(2, len(words)):
-        earlier = next((back for back in range(at) if _begins_anew(words[back], words[at])), None)
-        if earlier is not None:
-            kept = earlier + 1 if earlier else at
-            break
-    return replace(name, span=Span(name.span.start, name.span.start + len(" ".join(words[:kept]))))
+    words = name.span.of(text).split(" ") if name.kind == "person" else []
+    kept = next((end for at in range(2, len(words)) if (end := _end_before(words, at))), None)
+    return replace(name, span=Span(name.span.start, name.span.start + len(" ".join(words[:kept])))) if kept else name
+
+
+def _end_before(words: Sequence[str], at: int) -> int | None:
+    """Return the words of a name that begins anew with the one at ``at``, or right before it; None if it goes on.
+
+    A first name has to come with the next one, a later one behind another capital: "Ada Quill Quill" has two surnames.
+    """
+    if _begins_anew(words[0], words[at]) and at + 1 < len(words) and words[at + 1].startswith(words[1]):
+        return at
+    if not words[at - 1][:1].isupper():
+        return None
+    return next((back + 1 for back in range(1, at - 1) if _begins_anew(words[back], words[at])), None)
 
 
 def _begins_anew(word: str, again: str) -> bool:
