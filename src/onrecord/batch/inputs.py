@@ -91,10 +91,10 @@ def _expand_remote(place: Place, own: Place | None) -> Iterator[str | SourceErro
         outputs = [each.removesuffix(_PLAN) for each in names if each.endswith(_PLAN)]
         names = [each for each in names if not any(_lies_in(each, output) for output in outputs)]
         names = [each for each in names if not PurePosixPath(each).name.startswith(".")]
-        found = [each for each in names if _has_kind(PurePosixPath(each).name)]
+        found = [each for each in names if _has_kind(each)]
         yield from found
         told = [written_by_batch(shown(each)) for each in outputs if each != ours]
-        other = kinds.passed_over((each for each in names if each not in found), shown(place.name))
+        other = kinds.passed_over((each for each in names if not _has_kind(each)), shown(place.name))
         told += [other] if other is not None else []
         yield from told
         if not found and not told:
