@@ -66,19 +66,21 @@ class Glance:
 def glance(connection: sqlite3.Connection) -> Glance:
     """Return what is in a record."""
     reports, revised = connection.execute("SELECT count(*), coalesce(sum(NOT is_current), 0) FROM documents").fetchone()
-    outlets, first, last = connection.execute(
-        "SELECT count(DISTINCT outlet_id), min(substr(published, 1, 10)), max(substr(published, 1, 10))"
-        f" FROM documents WHERE {COUNTING}"
-    ).fetchone()
+    # One end at a time, each is found at its end of an index.
+    first, last = (
+        connection.execute(f"SELECT substr({end}(published), 1, 10) FROM documents WHERE {COUNTING}").fetchone()[0]
+        for end in ("min", "max")
+    )
     copies = _one(
         connection, "SELECT count(*) FROM copies JOIN documents d ON d.id = copies.document_id WHERE d.is_current"
     )
+    said = statements_by_outlet(connection)
     return Glance(
         reports=reports - revised - copies,
         copies=copies,
         revised=revised,
-        statements=sum(statements_by_outlet(connection).values()),
-        outlets=outlets,
+        statements=sum(said.values()),
+        outlets=len(said.keys() - {None}),
         first=first,
         last=last,
         latest=tuple(_latest(connection)),
