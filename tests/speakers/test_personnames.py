@@ -77,6 +77,7 @@ def test_a_name_is_taken_apart(name, titles, given_names, surname, suffix):
 @pytest.mark.parametrize(
     ("name", "gender"),
     [
+        ("Datuk Seri Ada Harrow", "feminine"),  # women are given it, too
         ("Mr. Harrow", "masculine"),
         ("Mrs. Harrow", "feminine"),
         ("Congresswoman Harrow", "feminine"),
