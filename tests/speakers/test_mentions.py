@@ -115,6 +115,10 @@ def test_names_are_what_is_left_without_titles_parties_and_articles(marked, expe
             ["o Tallow & Tallow", "o Harbour Board of Harbours"],
         ),
         ("for [o C.] [p Boyden Held], ill of hepatitis B. [p Ada Pell] left", ["p C. Boyden Held", "p Ada Pell"]),
+        (
+            "Q. [p Ada Held] left?\nA. [p Ada Held] did.\nC. [p Boyden Held] asked.",
+            ["p Ada Held"] * 2 + ["p C. Boyden Held"],
+        ),
         ("When bin [p Torv] left, the bin [p Torv] family did.", ["p Torv", "p Torv"]),
     ],
 )

@@ -24,9 +24,10 @@ SURNAME_LETTERS: Final = re.compile(rf"\S+{_LETTERS}")
 DOTTED: Final = re.compile(r"(?:[A-Z]\.){2,6}")
 INITIAL: Final = re.compile(
     r"(?:(?<![^\s“\"(])(?!(?:vitamins?|hepatitis|influenza|grade|group|type|class|category|plan|option)\s)"
-    r"[a-z]{1,20}[,:;—]?\s|[“\"\n]|\A)(?P<initial>[A-HJ-Z]\.[ ])\Z"
+    r"[a-z]{1,20}[,:;—]?\s|[“\"]|(?:\n|\A)(?![AQ]\.))(?P<initial>[A-HJ-Z]\.[ ])\Z"
 )
-"""The first initial of a name, behind a word in small letters: "for C. Boyden Held", not "hepatitis B. Ada Held"."""
+"""The first initial of a name, behind a word in small letters: "for C. Boyden Held", not "hepatitis B. Ada Held", nor
+the "Q. Ada Held left?" of an interview."""
 INITIAL_REACH: Final = 26
 LEAST_REPEATED: Final = 4
 """Letters of a word that begins a name anew."""
