@@ -362,6 +362,15 @@ def test_the_same_words_of_the_same_speaker_on_other_days_are_not_told_beside_th
     assert replace(verdict, sources=()).beside == ()  # nor where nobody is known to whom these are given
 
 
+def test_many_reports_of_other_days_hide_none_with_more_of_the_sentence(tmp_path):
+    with Record.open(tmp_path / "days.db", create=True) as record:
+        for at in range(1, 7):
+            more = ", unless the council says no" if at == 6 else ""
+            text = f"“The levy on moorings will go{more},” Mara Ilven said."
+            record.add([read(text, url=f"https://o{at}.example/levy", outlet=f"o{at}", published=f"2024-0{at}-02")])
+        assert beside(record, "The levy on moorings will go", before="2024-01") == [("clipped", False, "o6")]
+
+
 SOLD = "The harbour will be sold in spring"
 
 

@@ -191,7 +191,7 @@ def verify(record: Record, asked: Asked) -> Verdict:
         taken_back = find_taken_back(record.connection, [each.hit for each in graded if each.grade in FOUND])
         graded = [replace(each, is_taken_back=each.hit.row in taken_back) for each in graded]
         mine = _with_surnames(record, mine, asked.speaker, [each.hit for each in graded])
-        decided = _decide(asked, graded, mine, measure_record(record))
+        decided = _cut_misses(_decide(asked, graded, mine, measure_record(record)))
         days = Days(asked.after, asked.before)
         in_text = find_in_texts(record.connection, words, [*nearest, *rows], decided.wording, days)
     return replace(decided, in_text=in_text)
@@ -323,9 +323,9 @@ def _repeats(each: Graded, other: Graded) -> bool:
 
 
 def _misses(graded: Sequence[Graded], sources: Sequence[Graded]) -> tuple[Graded, ...]:
-    """Return the nearest statements that are no source, nor a part of one, and have a fifth of the words at least.
+    """Return the statements that are no source, nor a part of one, and have a fifth of the words at least.
 
-    Of equal ones those that deny the words come first.
+    The nearest come first; of equal ones those that deny the words.
     """
     chosen = {hit.row for each in sources for hit in (each.hit, each.joined, *each.pieces) if hit is not None}
     near = [each for each in graded if each.hit.row not in chosen and each.score >= LEAST_MISS]
@@ -334,7 +334,14 @@ def _misses(graded: Sequence[Graded], sources: Sequence[Graded]) -> tuple[Graded
     nearest: dict[int, Graded] = {}
     for each in sorted(near, key=lambda each: (-each.score, not each.is_denied, each.order)):
         nearest.setdefault(each.hit.row, each)  # what another one was joined to is graded alone as well
-    return tuple(nearest.values())[:MISSES]
+    return tuple(nearest.values())
+
+
+def _cut_misses(verdict: Verdict) -> Verdict:
+    """Leave the nearest misses: many that have the same words on other days hide none that has them otherwise."""
+    rows = dict.fromkeys(each.hit.row for each in (*verdict.otherwise, *verdict.misses))
+    kept = set(list(rows)[:MISSES])
+    return replace(verdict, misses=tuple(each for each in verdict.misses if each.hit.row in kept))
 
 
 def _is_closer(best: Graded, claimed: Graded) -> bool:
