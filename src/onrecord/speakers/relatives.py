@@ -164,12 +164,17 @@ def _behind_subject(words: Sequence[Word]) -> Sequence[Word]:
     """Return the words behind a subject and its verb: "it asked |allies", "he met |two fishers"."""
     for at in range(len(words) - 3, max(-1, len(words) - 2 - MOST_WORDS), -1):
         if words[at].plain in SUBJECTS:
-            ahead = at + 1
-            while ahead < len(words) - 2 and (words[ahead].plain in AMID_VERB or words[ahead].plain.endswith("ly")):
-                ahead += 1
+            ahead = _behind_adverbs(words, at + 1, len(words) - 2)
             verb = words[ahead].text[0].islower() and words[ahead].plain not in STOPS | DETERMINERS
             return words[ahead + 1 :] if verb else words
     return words
+
+
+def _behind_adverbs(words: Sequence[Word], at: int, last: int) -> int:
+    """Return the first place from ``at`` on that has no adverb, ``last`` at the latest."""
+    while at < last and (words[at].plain in AMID_VERB or words[at].plain.endswith("ly")):
+        at += 1
+    return at
 
 
 def _before_first(words: Sequence[Word]) -> Sequence[Word]:
@@ -199,9 +204,7 @@ def after_verb(words: Sequence[Word], first: int) -> int:
 def _behind_finite(words: Sequence[Word], first: int) -> int:
     """Return where a phrase begins that was read back over a verb and what goes with it."""
     last = len(words) - 1
-    at = first
-    while at < last and (words[at].plain in AMID_VERB or words[at].plain.endswith("ly")):
-        at += 1
+    at = _behind_adverbs(words, first, last)
     before = first - 1
     aims = before > 0 and words[before].plain == "to" and words[before - 1].plain in AIMS
     verb = words[at].text[0].islower() and words[at].plain not in DETERMINERS
@@ -236,13 +239,14 @@ def _with_partner(words: Sequence[Word], first: int) -> int:
         return modifier
     others = words[first].plain in ("other", "others")
     noun = look_up(words[first - 2].plain)
-    if not others and (noun is None or not noun.plural or noun.category not in ("person", "group")):
+    several = noun is not None and noun.plural and noun.category in ("person", "group")
+    if not (others or several):
         return first
     partner = phrase_before(words, first - 1)
     if others and is_name(words[first - 2]):
         return first
     if partner is None:
-        return first - 2 if noun is not None and noun.plural and noun.category in ("person", "group") else first
+        return first - 2 if several else first
     begins = next(at for at, word in enumerate(words) if word.start >= partner.start)
     return after_verb(words[: first - 1], begins + (words[begins].plain == "of"))
 

@@ -133,17 +133,15 @@ def listed_before(discourse: Discourse, source: Span) -> tuple[int, ...]:
     listed = [each for each in inside if (each.animacy == "thing") == word.endswith("which")]
     if not listed or not _stands_before(text, listed[-1], source.start):
         return ()
-    first, joined = len(listed) - 1, False
-    while first and (
-        link := LISTED.fullmatch(
-            text, listed[first - 1].span.end, max(listed[first - 1].span.end, listed[first].span.start)
-        )
-    ):
-        if not joined and link["last"] is None:
+    first = len(listed) - 1
+    while first:
+        before, after = listed[first - 1].span.end, listed[first].span.start
+        link = LISTED.fullmatch(text, before, max(before, after))
+        if link is None or (first == len(listed) - 1 and link["last"] is None):  # "and" before the last one
             break
-        joined, first = True, first - 1
+        first -= 1
     members = tuple(sorted({each.referent for each in listed[first:] if each.referent is not None}))
-    return members if joined else ()
+    return members if first < len(listed) - 1 else ()
 
 
 def _stands_before(text: str, last: Occurrence, start: int) -> bool:
