@@ -176,6 +176,25 @@ def test_a_preposition_that_the_content_took_along_counts(sentence, cue_class):
     assert reading(sentence).cue_class == cue_class
 
 
+@pytest.mark.parametrize(
+    ("sentence", "cue_class"),
+    [
+        ("The mayor [insisted] on Monday that the pier would stay.", "doubting"),
+        ("The mayor [insisted on Monday] that the pier would stay.", "doubting"),
+        ("“The pier will stay,” the mayor [insisted] on Sunday night.", "doubting"),
+        ("The mayor [insisted] on May 3 that the pier would stay.", "doubting"),
+        ("The mayor [insisted] on 3 May that the pier would stay.", "doubting"),
+        ("The mayor [called] on Friday for the pier to go.", "demanding"),
+        ("The mayor [called] on Monday.", "neutral"),
+        ("The mayor [insisted] on Monday’s vote.", "demanding"),
+        ("The mayor [insisted] on 3 boats.", "demanding"),
+        ("The mayor [called] on May to resign.", "demanding"),
+    ],
+)
+def test_the_on_before_a_day_is_no_part_of_the_verb(sentence, cue_class):
+    assert reading(sentence).cue_class == cue_class
+
+
 @pytest.mark.parametrize("sentence", NOT_MADE)
 def test_a_statement_said_not_to_have_been_made_is_negated(sentence):
     assert reading(sentence).negated

@@ -25,6 +25,12 @@ from onrecord.wordlists import word_set
 MOST_WORDS: Final = 40
 PREPOSITIONS: Final = word_set("for against on out off at")
 """Those that a verb of saying means something else with, and that may be told as the content's first word."""
+DAYS: Final = word_set("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS: Final = word_set(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+BESIDE_A_DAY: Final = word_set("last next this late early morning afternoon evening night")
 PLAIN_SPEECH: Final[frozenset[CueClass]] = frozenset({"neutral", "asking", "warning", "revealing"})
 
 
@@ -47,7 +53,7 @@ def classify_cue(text: str, cue: tuple[Span, ...], *, sentence: Span | None = No
     >>> classify_cue("The mayor did not say when.", (Span(10, 21),))
     CueReading(cue_class='neutral', negated=True, modality='said')
     """
-    words = words_of(text, cue)[:MOST_WORDS]
+    words = _without_days(words_of(text, cue)[:MOST_WORDS])
     if not words:
         return CueReading(cue_class="none", negated=False, modality="said")
     match = _with_its_preposition(text, words, deciding_match(words), sentence)
@@ -81,7 +87,7 @@ def _with_its_preposition(text: str, words: Sequence[Word], match: Match | None,
     """Return the entry with the preposition that the content took along: "called [for the mayor to go]"."""
     if match is None or match.entry.part != "verb" or match.end != len(words) or len(match.entry.words) > 1:
         return match
-    following = next(words_after(text, words[-1].end, sentence=sentence), None)
+    following = next(iter(_without_days(list(words_after(text, words[-1].end, sentence=sentence)))), None)
     if following is None or following.plain not in PREPOSITIONS:
         return match
     pair = [words[-1].plain, following.plain]
@@ -89,6 +95,34 @@ def _with_its_preposition(text: str, words: Sequence[Word], match: Match | None,
     if longer is None or longer.entry.part != "verb":
         return match
     return match._replace(entry=longer.entry)
+
+
+def _without_days(words: list[Word]) -> list[Word]:
+    """Return words without "on Monday" and "on May 3": the "on" of "insisted on Monday that" is none of "insist on"."""
+    plain = [word.plain for word in words]
+    kept, at = [], 0
+    while at < len(words):
+        end = _end_of_day(plain, at + 1) if plain[at] == "on" else None
+        if end is None:
+            kept.append(words[at])
+        at = end or at + 1
+    return kept
+
+
+def _end_of_day(plain: Sequence[str], at: int) -> int | None:
+    """Return where the day that begins with a word ends: of weekday, or month and number; None where it is no day."""
+    while at < len(plain) and plain[at] in BESIDE_A_DAY:
+        at += 1
+    month, other = (*plain[at : at + 2], "", "")[:2]
+    if month in DAYS:
+        at += 1
+    elif (month in MONTHS and other.isdecimal()) or (month.isdecimal() and other in MONTHS):
+        at += 2
+    else:
+        return None
+    while at < len(plain) and plain[at] in BESIDE_A_DAY:
+        at += 1
+    return None if at < len(plain) and plain[at] == "'s" else at  # "insisted on Monday's vote"
 
 
 def _sole(found: Sequence[Match], words: Sequence[Word]) -> Match | None:
