@@ -40,8 +40,8 @@ def path(tmp_path_factory):
     post = [report("post", number, "said", "chains") for number in range(60)]
     agency = "{s Teo Brandt} {c conceding admitted} {q that the ferry had been late on every day of the week}."
     wire = [
-        read_marked(f"{agency}\n\nSeen at {at}.", url=f"https://{at}.example/w", outlet=at, published="2024-06-01")
-        for at in ("Ada", "Bo")
+        read_marked(f"{agency}\n\nSeen at {at}.", url=f"https://{at}.example/w", outlet=at, published=day)
+        for at, day in (("Ada", "2024-06-01"), ("Bo", "2024-06-02"))
     ]
     with Record.open(path, create=True) as record:
         record.add([*echo, *post, *wire])
@@ -85,6 +85,21 @@ def test_an_agencys_sentence_counts_for_whom_has_a_time_and_not_for_a_paper_of_t
             told = f"{agency}\n\nSeen at {outlet}."
             record.add(read_marked(told, url=f"https://{outlet}.example/w", outlet=outlet, published=day))
         assert list(frames(count_frames(record))) == ["Wire"]
+
+
+def test_an_agencys_sentence_counts_for_the_same_outlet_in_any_order_of_adding(tmp_path):
+    sentence = "{s Teo Brandt} {c admitted} {q that the ferry had been late on every day of the week}."
+    reports = [
+        read_marked(f"{sentence}\n\nSeen at {at}.", url=f"https://{at}.example/w", outlet=at, published=day)
+        for day in ("2024-06-01", None)
+        for at in ("ada", "bo", "cy")
+    ]
+    counted = []
+    for name, several in (("one.db", reports), ("other.db", reports[::-1])):
+        with Record.open(tmp_path / name, create=True) as record:
+            record.add(several)
+            counted.append([(frame.name, frame.statements) for frame in count_frames(record).frames])
+    assert counted[0] == counted[1]
 
 
 def test_each_share_has_an_example_to_cite(record):

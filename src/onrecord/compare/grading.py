@@ -108,9 +108,10 @@ class Graded:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What sorts the best first: by grade, words, whether it counts, and day."""
-        rank = FOUND.index(self.grade) if self.grade in FOUND else len(FOUND)
-        return (rank, -self.score, self.hit.standing != "counts", print_order(self.hit.published), self.hit.row)
+        """What sorts the best first: by grade, words, whether it counts, and day; the same in any order of adding."""
+        rank, hit = FOUND.index(self.grade) if self.grade in FOUND else len(FOUND), self.hit
+        printed = print_order(hit.published)
+        return (rank, -self.score, hit.standing != "counts", printed, hit.citation.document, hit.row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,7 +134,7 @@ class Verdict:
     def first(self) -> Hit | None:
         """The source that was published first; None where no day is known."""
         dated = [each.hit for each in self.sources if each.hit.published]
-        return min(dated, key=lambda hit: (print_order(hit.published), hit.row), default=None)
+        return min(dated, key=lambda hit: (print_order(hit.published), hit.citation.document, hit.row), default=None)
 
     @property
     def beside(self) -> tuple[Graded, ...]:

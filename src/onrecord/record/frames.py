@@ -35,6 +35,8 @@ class Framed:
     """The record's own number of the statement."""
     report: int
     """That of its report."""
+    document: str
+    """The contract's id of the report: what decides between reports of one time, in whatever order they were added."""
     outlet: str | None
     speaker: str | None
     """As the user's register calls who says it, or else the report."""
@@ -64,13 +66,13 @@ def framed_statements(connection: sqlite3.Connection, filters: Filters, topic: s
     if words is not None:
         where += f" AND {_MATCHING}" if words else " AND 0"
     rows = connection.execute(
-        "SELECT s.document_id, s.id, coalesce(o.name, d.outlet), coalesce(s.speaker_name, e.name),"
+        "SELECT s.document_id, d.hash, s.id, coalesce(o.name, d.outlet), coalesce(s.speaker_name, e.name),"
         " CASE WHEN s.speaker_name IS NULL THEN coalesce(m.into_id, e.person_id) END, s.cue_class, d.published,"
         f" s.cue, s.content FROM statements s {JOINS} JOIN documents d ON d.id = s.document_id"
         f" LEFT JOIN outlets o ON o.id = s.outlet_id WHERE {where} ORDER BY s.document_id, s.id",
         {"words": words} if words else {},
     ).fetchall()
-    found = sorted(_read(connection, rows), key=lambda each: (print_order(each.published), each.report, each.row))
+    found = sorted(_read(connection, rows), key=lambda each: (print_order(each.published), each.document, each.row))
     kept = list(_once(found))
     return kept, len(found) - len(kept)
 
@@ -78,16 +80,17 @@ def framed_statements(connection: sqlite3.Connection, filters: Filters, topic: s
 def _read(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> Iterator[Framed]:
     terms = Terms(connection)
     corrected = rectified(connection, terms)
-    people = {row[4] for row in rows} | {number for number, _ in corrected.speaker.values()}
+    people = {row[5] for row in rows} | {number for number, _ in corrected.speaker.values()}
     registered = registered_names(connection, [person for person in people if person is not None])
     for document, several in groupby(rows, key=itemgetter(0)):
         text = text_of(connection, document)
-        for _, row, outlet, name, number, cue_class, published, cue, content in several:
+        for _, hash_, row, outlet, name, number, cue_class, published, cue, content in several:
             person, speaker = corrected.speaker.get(row, (number, name))
             who = speaker if person is None else person
             yield Framed(
                 row=row,
                 report=document,
+                document=hash_,
                 outlet=outlet,
                 speaker=registered.get(person, speaker),
                 person=who,
