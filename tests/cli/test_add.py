@@ -83,9 +83,33 @@ def test_a_second_run_skips_what_is_there(by_hand, reports, record, tmp_path):
         "record": str(record),
         **dict.fromkeys(("revision", "reread", "copies", "set_aside", "failed"), 0),
         "added": 2,
+        "undated": 2,
         "skipped": 12,
         "statements": 2,
     }
+
+
+def test_dates_that_are_not_understood_and_reports_without_one_are_told(by_hand, record, tmp_path):
+    dates = ["2024-05-02", "05/02/2024", None]
+    days = tmp_path / "days.jsonl"
+    days.write_text(
+        "".join(
+            json.dumps({"text": f"The quay number {number} is shut, Ada Quill said.", "date": day}) + "\n"
+            for number, day in enumerate(dates)
+        )
+    )
+    result = by_hand("add", days, "--to", record, "--jsonl")
+    warning = "the date '05/02/2024' (field 'date') can be read in several ways or in none"
+    assert lines(result) == [
+        f"onrecord: {days}:2: warning: {warning}",
+        f"onrecord: {record}: 3 added, 2 of them undated, 3 statements",
+    ]
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(each["published"], each["warnings"]) for each in told] == [
+        ("2024-05-02", []),
+        (None, [warning]),
+        (None, []),
+    ]
 
 
 def test_each_report_is_a_line_of_json_once_it_is_kept(by_hand, reports, record):

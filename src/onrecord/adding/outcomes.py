@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from onrecord.document import Document
 from onrecord.errors import SourceError
+from onrecord.reading import DocumentRecord
 from onrecord.record.runs import Aside
 from onrecord.record.writing import Added, Outcome
 
@@ -29,10 +31,14 @@ class Kept:
     """The ``document.id`` of the text that stood under its address."""
     adrift: tuple[str, ...] = ()
     """Statements with a correction that this reading has not found again."""
+    published: str | None = None
+    """The date of publication, ISO 8601; None where it is not known: no day, month or year that is asked for has it."""
+    warnings: tuple[str, ...] = ()
+    """What was not understood of the report, or left out."""
 
     @classmethod
-    def of(cls, origin: str, added: Added) -> Kept:
-        """Return what the record said of a reading from somewhere."""
+    def of(cls, origin: str, added: Added, document: Document | DocumentRecord) -> Kept:
+        """Return what the record said of a reading of a document from somewhere."""
         return cls(
             origin=origin,
             outcome=added.outcome,
@@ -41,6 +47,8 @@ class Kept:
             copy_of=added.copy_of,
             revises=added.revises,
             adrift=added.adrift,
+            published=document.published,
+            warnings=tuple(document.warnings),
         )
 
 
@@ -83,7 +91,9 @@ class Counts:
         if isinstance(outcome, Kept):
             self._counts[outcome.outcome] += 1
             self._counts["statements"] += outcome.statements
-            self._counts["copies"] += outcome.copy_of is not None and outcome.outcome != "skipped"
+            if outcome.outcome != "skipped":
+                self._counts["copies"] += outcome.copy_of is not None
+                self._counts["undated"] += outcome.published is None
         else:
             self._counts["set aside" if isinstance(outcome, SetAside) else "failed"] += 1
 
@@ -99,22 +109,35 @@ class Counts:
 
     def as_dict(self) -> dict[str, int]:
         """Return all counts by name, zeros among them."""
-        names = ("added", "revision", "reread", "skipped", "copies", "set aside", "failed", "statements")
+        names = ("added", "revision", "reread", "skipped", "copies", "undated", "set aside", "failed", "statements")
         return {name.replace(" ", "_"): self._counts[name] for name in names}
 
     def __str__(self) -> str:
         """Return the counts as a clause, without those that are zero.
 
+        Reports without a date are told where others have one: they are in no span of days, and are easily missed.
+
         >>> counts = Counts()
         >>> counts.add(Kept(origin="a.txt", outcome="added", document="3f9a1c2b7d8e4f60", statements=3))
         >>> str(counts)
         '1 added, 3 statements'
+        >>> counts.add(
+        ...     Kept(origin="b.txt", outcome="added", document="4a0b2d3c8e9f5071", statements=1, published="2024-05-02")
+        ... )
+        >>> str(counts)
+        '2 added, 1 of them undated, 4 statements'
         """
-        words = {"revision": "revised", "reread": "read again", "copies": "of them copies"}
+        words = {
+            "revision": "revised",
+            "reread": "read again",
+            "copies": "of them copies",
+            "undated": "of them undated",
+        }
+        shown = {**self._counts, "undated": self._counts["undated"] if self._counts["undated"] < self.written else 0}
         told = [
-            f"{self._counts[name]:,} {words.get(name, name)}"
-            for name in ("added", "revision", "reread", "copies", "skipped", "set aside", "failed")
-            if self._counts[name] or name == "added"
+            f"{shown.get(name, 0):,} {words.get(name, name)}"
+            for name in ("added", "revision", "reread", "copies", "undated", "skipped", "set aside", "failed")
+            if shown.get(name) or name == "added"
         ]
         if statements := self._counts["statements"]:
             told.append(f"{statements:,} statement{'' if statements == 1 else 's'}")

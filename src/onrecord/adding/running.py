@@ -242,7 +242,7 @@ class _Run:
         except UnstorableReading as error:
             return self._set_aside(document, GivenUp(cause=f"gave what can't be kept: {error.what}", tries=1))
         take_back(self._connection, document.provenance.sha256)
-        return Kept.of(document.provenance.origin, added)
+        return Kept.of(document.provenance.origin, added, document)
 
     def _set_aside(self, document: Document, why: GivenUp | Failed) -> SetAside:
         source = document.provenance

@@ -217,7 +217,7 @@ def _keep(record: Record, reading: ReadingRecord, now: datetime) -> Outcomes:
         added = add_reading(record.connection, reading, vectors=vectors_of(reading), now=now)
     except UnstorableReading as error:
         return SourceError(f"can't be kept: {error.what}", where=origin)
-    return Kept.of(origin, added)
+    return Kept.of(origin, added, reading.document)
 
 
 def _document(reading: ReadingRecord) -> Document:

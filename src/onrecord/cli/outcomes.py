@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import closing
+from typing import Final
 
 from onrecord.adding import Counts, Kept
 from onrecord.adding.outcomes import Outcomes, as_builtins
@@ -14,6 +15,9 @@ from onrecord.cli.progress import ReportProgress
 from onrecord.cli.recordfile import tell_waiting
 from onrecord.errors import RecordError
 from onrecord.record import Record
+
+MOST_WARNED: Final = 20
+"""Reports whose warnings are told one by one: a crawl may have one on each page."""
 
 
 def end_in_order(path: str, add: Callable[[Counts], None], *, as_json: bool) -> int:
@@ -47,16 +51,24 @@ def end_in_order(path: str, add: Callable[[Counts], None], *, as_json: bool) -> 
 def tell_outcomes(
     outcomes: Generator[Outcomes, None, None], record: Record, progress: ReportProgress, *, as_jsonl: bool = False
 ) -> None:
-    """Say of each report what became of it, where it is not kept; with ``as_jsonl`` print all."""
+    """Say of each report what became of it, where it is not kept, or what was not understood; print all if so asked."""
     tell_waiting(record, progress.clear)
+    warned = 0
     try:
         with closing(outcomes):
             for outcome in outcomes:
                 if not isinstance(outcome, Kept):
                     progress.clear()
                     complain(str(outcome))
+                elif outcome.warnings and outcome.outcome != "skipped":
+                    warned += 1
+                    if warned <= MOST_WARNED:
+                        progress.clear()
+                        complain(f"{outcome.origin}: warning: {'; '.join(outcome.warnings)}")
                 if as_jsonl:
                     print_json_line(as_builtins(outcome))
                 progress.advance()
     finally:
         progress.clear()
+        if warned > MOST_WARNED:
+            complain(f"{warned - MOST_WARNED:,} more with a warning; onrecord show ID, and --jsonl, have those of each")

@@ -58,6 +58,10 @@ class Outcome:
     """The ``document.id`` of the text that stood under its address."""
     adrift: tuple[str, ...] = ()
     """Statements with a correction that this reading has not found again."""
+    published: str | None = None
+    """The date of publication; null where it is not known."""
+    warnings: tuple[str, ...] = ()
+    """What was not understood of it, such as its date, or left out."""
     cause: str | None = None
     """Why it is not in the record."""
 
@@ -72,6 +76,8 @@ class Counted:
     skipped: int
     copies: int
     """Of those that were written."""
+    undated: int
+    """Of those that were written: their date of publication is not known."""
     set_aside: int
     failed: int
     statements: int
