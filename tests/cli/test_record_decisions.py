@@ -96,6 +96,14 @@ def test_options_that_contradict_each_other_are_refused(onrecord, arguments, mes
     assert (result.exit_code, message in result.stderr) == (2, True)
 
 
+def test_where_cron_says_who_runs_it_a_change_is_theirs(onrecord, news, monkeypatch):
+    monkeypatch.delenv("USER")
+    monkeypatch.setenv("LOGNAME", "desk")
+    assert onrecord("merge", "Mara Ilven", "Teo Brandt-Sool", "--in", news).exit_code == 0
+    with Record.open(news) as record:
+        assert [change.who for change in record.changes()] == ["desk"]
+
+
 def test_a_merge_is_said_listed_and_undone(onrecord, news):
     result = onrecord("merge", "Teo Brandt", "Teo Brandt-Sool", "--reason", "married", "--in", news)
     assert result.exit_code == 0, result.output

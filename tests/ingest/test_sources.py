@@ -436,6 +436,24 @@ def test_what_the_user_says_outranks_what_the_report_says(tmp_path, read):
     assert document.id == document_id(document.text, "https://tarnmail.example/b")
 
 
+def test_one_address_is_not_given_to_all_reports_of_a_source(tmp_path, read):
+    line = json.dumps({"text": BODY})
+    for name, text in {"one.jsonl": f"{line}\n\n", "one.json": f"[{line}]"}.items():
+        (tmp_path / name).write_text(text)
+        [document] = read(tmp_path / name, url="https://tarnmail.example/b")
+        assert document.url == "https://tarnmail.example/b"
+    two = f"{line}\n{line}\n"
+    held = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a", "content_text": BODY}]}
+    feed = json.dumps(held)
+    archive = "WARC/1.0\r\n\r\n"
+    for name, text in {"a.jsonl": two, "a.json": f"[{line},{line}]", "feed.json": feed, "a.warc": archive}.items():
+        (tmp_path / name).write_text(text)
+        [error] = read(tmp_path / name, url="https://tarnmail.example/b")
+        assert str(error) == (
+            f"{tmp_path / name}: may hold many reports, and one address was given for all; leave --url out"
+        )
+
+
 def test_a_foreign_report_is_read_by_force_with_a_warning(read):
     [document] = read("-", where="stdin", stdin=GERMAN.encode(), force=True)
     assert document.language == "de"

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 def by_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command ``--reason`` and ``--by``; :func:`take_by` takes them."""
-    by = click.option("--by", "who", envvar="USER", metavar="NAME", help="Who says so; you, if not given ($USER).")
+    by = click.option(
+        "--by",
+        "who",
+        envvar=["USER", "LOGNAME", "USERNAME"],  # cron sets the second alone, Windows the third
+        metavar="NAME",
+        help="Who says so; you, if not given ($USER).",
+    )
     reason = click.option("--reason", "why", metavar="WORDS", help="Why: kept with the change.")
     return reason(by(command))
 

@@ -110,7 +110,10 @@ _SOURCE_OPTIONS: Final = (
         help="The day of publication, whatever the report says.",
     ),
     click.option(
-        "--url", callback=_check_utf8, metavar="ADDRESS", help="The address of the report, whatever it says itself."
+        "--url",
+        callback=_check_utf8,
+        metavar="ADDRESS",
+        help="The address of the report, whatever it says itself; not for a source of many.",
     ),
     click.option("--text-field", metavar="NAME", help="JSON: the field that holds the text."),
     click.option("--html-field", metavar="NAME", help="JSON: the field that holds the page."),

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from onrecord.document import Document, document_id
@@ -100,14 +101,15 @@ class SourceReader:
         kinds.check_no_binary(head, where=source.origin)
         # JSON Lines are as long as they like; all else but an archive is held whole, and bounded.
         if kinds.is_json_lines(head, promised=source.promised):
-            yield from self._read_entries(
-                jsonlines.read_lines(source.stream, where=source.origin, settings=self.settings)
-            )
+            entries = jsonlines.read_lines(source.stream, where=source.origin, settings=self.settings)
+            yield from self._read_entries(entries, source.origin)
             return
         raw, kind = self._gathered(source)
         if kind == "json":
-            yield from self._read_entries(jsonlines.read_whole(raw, where=source.origin, settings=self.settings))
+            entries = jsonlines.read_whole(raw, where=source.origin, settings=self.settings)
+            yield from self._read_entries(entries, source.origin)
         elif kind in {"feed", "sitemap"}:
+            self._check_no_one_address(source.origin)
             allowed = source.url is not None or self.options.fetch
             pages = Pages(options=self.options, settings=self.settings, network=self.network, allowed=allowed)
             listing = self._parse_listing(raw, source, kind)
@@ -131,8 +133,18 @@ class SourceReader:
         read = read_markdown if kind == "markdown" else read_text
         return read(text, origin=source.origin, sha256=_sha256(raw), charset=charset, url=source.url)
 
-    def _read_entries(self, entries: Iterator[Entry | SourceError]) -> Iterator[Document | SourceError]:
-        for entry in entries:
+    def _check_no_one_address(self, where: str) -> None:
+        """Refuse an address that is given for all reports of a source: each would revise the one before."""
+        if self.options.url is not None:
+            raise SourceError(
+                "may hold many reports, and one address was given for all", where=where, advice="leave --url out"
+            )
+
+    def _read_entries(self, entries: Iterator[Entry | SourceError], where: str) -> Iterator[Document | SourceError]:
+        first = list(islice(entries, 2))
+        if len(first) > 1:
+            self._check_no_one_address(where)
+        for entry in chain(first, entries):
             if isinstance(entry, SourceError):
                 yield entry
                 continue
@@ -222,6 +234,7 @@ class SourceReader:
         """Read the articles among an archive's pages; pages without one are passed over, as lists and forms are."""
         from onrecord.ingest.warcs import read_warc  # 30 ms that other kinds need not wait for
 
+        self._check_no_one_address(where)
         articles = foreign = 0
         with _rewindable(stream) as archive:
             for capture in read_warc(archive, where=where, settings=self.settings):
