@@ -144,6 +144,31 @@ def test_a_tape_archive_is_counted_as_one_also_where_it_is_compressed(tmp_path):
     assert str(told) == f"{tmp_path}: 2 files in it are not read: 1 .tar, 1 .tgz; unpack those"
 
 
+def test_pages_of_a_folder_whose_names_do_not_say_so_are_told(tmp_path):
+    """As crawlers save them, by the last part of the address."""
+    for name in ("levy-to-go", "mr.brandt-speaks", "story.php", "index.html?id=3", "plain", "news.db"):
+        (tmp_path / name).write_text(BODY if name == "plain" else "\0\1" if name == "news.db" else PAGE)
+    (told,) = expand(str(tmp_path))
+    assert str(told) == (
+        f"{tmp_path}: index.html?id=3 and 3 more files in it begin like reports, and are not read; give them names in"
+        " .html, .xml or .warc, or name each"
+    )
+
+
+def test_what_is_saved_beside_a_page_is_not_told_however_it_begins(tmp_path):
+    for name in ("a.html", "a_files/frame", "a_files/frame.php", "a.html~", "b.html.part", "c.svg", "d.js"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(PAGE)
+    assert names(tmp_path) == [str(tmp_path / "a.html")]
+
+
+def test_mails_of_a_folder_are_told(tmp_path):
+    for name in ("a.eml", "b.mbox"):
+        (tmp_path / name).write_text(f"From: desk\n\n{BODY}")
+    (told,) = expand(str(tmp_path))
+    assert str(told) == (f"{tmp_path}: 2 files in it are not read: 1 .eml, 1 .mbox; save each as text or as a web page")
+
+
 def test_a_glob_that_no_shell_expanded_is_expanded(folder):
     assert names("*.txt") == ["a.txt"]
     assert names("[a-c].*") == ["a.txt", "b.html", "c.md"]

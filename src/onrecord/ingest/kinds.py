@@ -33,7 +33,8 @@ SUFFIXES: dict[str, Kind] = {
 TABLES = {".csv": "CSV", ".tsv": "TSV"}
 UNREAD: dict[str, str] = {
     **dict.fromkeys(
-        (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".mht", ".mhtml"), "save each as text or as a web page"
+        (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".mht", ".mhtml", ".eml", ".msg", ".mbox", ".webarchive"),
+        "save each as text or as a web page",
     ),
     **dict.fromkeys((*TABLES, ".xls", ".xlsx", ".ods"), "save their rows as JSON Lines"),
     ".parquet": "onrecord batch reads those",
@@ -135,6 +136,19 @@ def passed_over(names: Iterable[str], where: str) -> SourceError | None:
     total = sum(found.values())
     what = f"{total:,} files in it are" if total > 1 else "a file in it is"
     return SourceError(f"{what} not read: {counted}", where=where, advice="; ".join(told))
+
+
+def begins_like_reports(head: bytes) -> bool:
+    """Tell whether the first bytes of a file, gzip not undone, are those of a page, a feed, a sitemap or an archive.
+
+    >>> begins_like_reports(b"<!doctype html><p>Dam holds"), begins_like_reports(b"Dam holds")
+    (True, False)
+    """
+    try:
+        check_no_binary(head, where="")
+    except BinarySource:
+        return False
+    return is_archive(head, promised=None) or kind_of_bytes(head, promised=None) in {"webpage", "feed", "sitemap"}
 
 
 def kind_of_content_type(content_type: str | None) -> Kind | None:

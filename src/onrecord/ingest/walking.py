@@ -12,12 +12,21 @@ from pathlib import Path
 from typing import Final
 
 from onrecord.errors import MissingSource, SourceError
+from onrecord.ingest.kinds import UNREAD, begins_like_reports
 
 WILD: Final = re.compile(r"[*?\[]")
 BATCH_HOME: Final = "_onrecord"
 """The folder that ``onrecord batch`` makes below its output, by which one is known: its tables are no reports."""
 _ADDRESS: Final = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 """How an address looks whose ``https://`` was left out: ``www.paper.example``, ``paper.example/story``."""
+
+
+_HEAD: Final = 4_096
+"""Bytes by which a file whose name promises nothing is known: within so many a page has a tag."""
+_SAVED_BESIDE: Final = "_files"
+"""How the folders end that browsers save beside a page: there frames and advertisements are pages without a name."""
+_NO_REPORTS: Final = ("~", ".bak", ".orig", ".tmp", ".part", ".crdownload", ".css", ".js", ".mjs", ".svg")
+"""How the names end of what was or is not whole yet, and of what looks like a page and is a part of one."""
 
 
 PassedOver = Callable[[Sequence[str], str], SourceError | None]
@@ -29,8 +38,8 @@ def find_files(
 ) -> Iterator[str | SourceError]:
     """Yield the names of files, those of folders and patterns sorted; what can't be found or read as an error.
 
-    In a folder, hidden files and folders are left out; what links lead to outside, and what ``onrecord batch`` wrote,
-    is left out and told.
+    In a folder, hidden files and folders are left out; what links lead to outside, what ``onrecord batch`` wrote, and
+    what begins like a report and has another name, is left out and told.
 
     Args:
         name: a file, a folder or a pattern.
@@ -133,18 +142,43 @@ def _in_folder(
             if name.startswith(".") or not path.is_file():
                 continue
             if not is_known(name):
-                others.append(name)
+                others.append(str(path))
             elif _leads_outside(path, root):
                 outside.append(name)
             else:
                 found = True
                 yield str(path)
     told = [unreadable(str(error.filename), error) for error in errors]
-    told += [error for error in (_led_outside(outside, folder), passed_over(others, folder)) if error is not None]
+    passed = (_led_outside(outside, folder), passed_over(others, folder), _misnamed(others, folder))
+    told += [error for error in passed if error is not None]
     told += _told_of(outputs, own)
     yield from told
     if not found and not told:
         yield MissingSource("no reports in this folder", where=folder, advice=f"reports are files named {known}")
+
+
+def _misnamed(paths: Sequence[str], folder: str) -> SourceError | None:
+    """Return what is told of files that begin like reports and whose names do not say so, as crawlers save pages."""
+    found = sorted(Path(path).name for path in paths if _may_be_misnamed(Path(path)) and _begins_like_reports(path))
+    if not found:
+        return None
+    more = len(found) - 1
+    others = f" and {more:,} more file{'s' if more > 1 else ''}" if more else ""
+    what = f"{found[0]}{others} in it begin{'' if more else 's'} like reports, and {'are' if more else 'is'} not read"
+    return SourceError(what, where=folder, advice="give them names in .html, .xml or .warc, or name each")
+
+
+def _may_be_misnamed(path: Path) -> bool:
+    told = path.suffix.lower() in UNREAD
+    return not (told or path.name.lower().endswith(_NO_REPORTS) or path.parent.name.endswith(_SAVED_BESIDE))
+
+
+def _begins_like_reports(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return begins_like_reports(file.read(_HEAD))
+    except OSError:
+        return False
 
 
 def _led_outside(names: Sequence[str], folder: str) -> SourceError | None:
