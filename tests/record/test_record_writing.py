@@ -17,6 +17,7 @@ from onrecord.errors import MissingRecord
 from onrecord.reading import Reader, to_json
 from onrecord.record import Filters, Record
 from onrecord.record.checking import check_record
+from onrecord.record.choosing import kept_readings
 from onrecord.record.correcting import settle_corrections
 from onrecord.record.counting import count_by
 from onrecord.record.ids import mark_spans, parse_statement_id
@@ -369,6 +370,19 @@ def test_a_record_adds_several_in_one_transaction_and_gives_them_back_by_their_h
         assert record.add(readings[0])[0].outcome == "skipped"
         found = [msgspec.json.encode(each) for each in record.readings()]
     assert found == [to_json(each) for each in sorted(readings, key=lambda reading: reading.document.id)]
+
+
+@pytest.mark.parametrize("texts", [(FIRST, SECOND, LONG), (LONG, SECOND, FIRST)])
+def test_in_a_record_of_what_another_gives_back_the_same_texts_count(tmp_path, texts):
+    """Whatever the order of their hashes: a report that was withdrawn must not stand again."""
+    with Record.open(tmp_path / "old.db", create=True) as old, Record.open(tmp_path / "new.db", create=True) as new:
+        for text in texts:
+            old.add(read_by_hand(text, url=PAGE))
+        assert [added.outcome for added in new.add(old.readings())] == ["added", "revision", "revision"]
+        with_revised = [kept.reading for kept in kept_readings(old.connection, Filters(copies=True))]
+        assert [reading.document.text for reading in with_revised] == list(texts)
+        for record in (old, new):
+            assert {kept.reading.document.text for kept in kept_readings(record.connection, Filters())} == {texts[-1]}
 
 
 def test_where_one_reading_of_several_fails_none_is_written(tmp_path):

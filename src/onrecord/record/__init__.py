@@ -156,7 +156,7 @@ class Record(UserWord):
             return read_reading(self.connection, document)
 
     def readings(self) -> Iterator[ReadingRecord]:
-        """Yield all readings by the document's id, revised texts among them."""
+        """Yield all readings by the document's id, revised texts before: added in this order, the same ones count."""
         with translated(self.path):
             yield from read_readings(self.connection)
 

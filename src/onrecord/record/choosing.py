@@ -1,7 +1,7 @@
 """Which reports and statements of a record are handed on: the same filters as those of a search.
 
-Reports come in the order of their hashes, whatever order they were added in, and one at a time: what this takes in
-memory does not grow with the record, save for a number for each report.
+Reports come in the order of their hashes, whatever order they were added in, revised texts before, and one at a time:
+what this takes in memory does not grow with the record, save for a number for each report.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from onrecord.record.filtering import Filters, condition
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.opening import define, one_moment
 from onrecord.record.overlaying import annotated_reading
-from onrecord.record.packing import ENTITIES_OF, STANDING, STATEMENTS_OF, Terms, pack_date
+from onrecord.record.packing import EARLIER_FIRST, ENTITIES_OF, STANDING, STATEMENTS_OF, Terms, pack_date
 from onrecord.record.restoring import restore_whole
 from onrecord.record.whole import Whole
 
@@ -25,7 +25,8 @@ Standing = Literal["counts", "copy", "revised"]
 STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
 # What filters of statements ask of a report, told from the report itself: one without statements is found too.
 _REPORTS: Final = f"""
-    SELECT documents.id AS document_id, hash, outlet_id, packed_date(published) AS published, {STANDING} AS standing
+    SELECT documents.id AS document_id, hash, is_current, outlet_id, packed_date(published) AS published,
+        {STANDING} AS standing
     FROM documents"""
 
 
@@ -52,7 +53,7 @@ class Kept:
 
 
 def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected: bool = True) -> Iterator[Kept]:
-    """Yield the readings that filters choose, by the document's hash, with corrections over what was read.
+    """Yield the readings that filters choose, revised texts first, by the document's hash, with corrections over them.
 
     Where filters are on statements (speaker, about, form ...), a report has only the statements that they choose, and
     the events and amounts that those claim; one without any is left out. What pointed at a statement that is left out
@@ -98,7 +99,7 @@ def _choose_reports(connection: sqlite3.Connection, filters: Filters) -> list[tu
     """Return the numbers of reports and their standings."""
     define(connection, "packed_date", 1, pack_date)
     wanted = condition(connection, filters.of_reports)
-    query = f"SELECT document_id, standing FROM ({_REPORTS}) AS s WHERE {wanted} ORDER BY hash"
+    query = f"SELECT document_id, standing FROM ({_REPORTS}) AS s WHERE {wanted} ORDER BY {EARLIER_FIRST}"
     return connection.execute(query).fetchall()
 
 

@@ -51,6 +51,11 @@ COUNTS, IN_A_COPY, REVISED = range(3)
 """The ``standing`` of a statement: it counts, or stands in a copy, or in a text that was revised."""
 STANDING: Final = f"CASE WHEN NOT is_current THEN {REVISED} WHEN {COUNTING} THEN {COUNTS} ELSE {IN_A_COPY} END"
 """That of the statements of a row of ``documents``."""
+EARLIER_FIRST: Final = "is_current, CASE WHEN is_current THEN 0 ELSE document_id END, hash"
+"""The order in which reports are handed on: by their hashes, but texts that were revised before, as they were added.
+
+What adds them again in this order has the same texts count, for of two texts of a page the later one does.
+"""
 
 
 def number_list(numbers: Iterable[int]) -> str:

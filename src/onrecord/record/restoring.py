@@ -17,6 +17,7 @@ from onrecord.record.details import Details, unpack_details
 from onrecord.record.happenings import unpack_event
 from onrecord.record.opening import one_moment
 from onrecord.record.packing import (
+    EARLIER_FIRST,
     ENTITIES_OF,
     EVENTS_OF,
     PARTS,
@@ -58,8 +59,8 @@ def read_reading(connection: sqlite3.Connection, document: int | str) -> Reading
 
 
 def read_readings(connection: sqlite3.Connection) -> Iterator[ReadingRecord]:
-    """Yield the readings of all documents, ordered by the document's hash: the same whatever order they came in."""
-    numbers = connection.execute("SELECT id FROM documents ORDER BY hash").fetchall()
+    """Yield the readings of all documents, revised texts first; of what stands the order of adding changes nothing."""
+    numbers = connection.execute(f"SELECT id AS document_id FROM documents ORDER BY {EARLIER_FIRST}").fetchall()
     terms = Terms(connection)
     return (restore(connection, row[0], terms) for row in numbers)
 
