@@ -170,9 +170,11 @@ NOT_MADE = [
         ("The mayor [called] it a wreck.", "neutral"),
         ("The mayor [called] the pier a wreck.", "neutral"),
         ("The council [passed] a bill.", "neutral"),
+        ("The mayor [heard] that the pier was lost.", "thinking"),
+        ("The jury [has heard] that the pier was lost.", "neutral"),
     ],
 )
-def test_a_preposition_that_the_content_took_along_counts(sentence, cue_class):
+def test_what_stands_beside_the_cue_counts(sentence, cue_class):
     assert reading(sentence).cue_class == cue_class
 
 

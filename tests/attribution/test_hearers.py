@@ -40,6 +40,27 @@ def test_who_was_told_is_no_source(text, cue):
     assert parted(text, source=["Quarn Crown Court"], cue=cue, content=["that he fell"]) == [([], ["that he fell"])]
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("The jury heard that he fell.", "The jury", "heard"),
+        ("He fell, Quarn Crown Court has heard.", "Quarn Crown Court", "has heard"),
+        ("He fell, inquest hears", "inquest", "hears"),
+        ("He fell, jury told", "jury", "told"),
+    ],
+)
+def test_a_bench_that_heard_is_no_source(text, source, cue):
+    content = "he fell" if "that" in text else "He fell"
+    assert parted(text, source=[source], cue=cue, content=[content]) == [([], [content])]
+
+
+def test_whoever_else_heard_is_the_source():
+    text = "Ida Quy heard that he fell."
+    assert parted(text, source=["Ida Quy"], cue="heard", content=["he fell"]) == [(["Ida Quy"], ["he fell"])]
+    text = "The court told them that he fell."
+    assert parted(text, source=["The court"], cue="told", content=["he fell"]) == [(["The court"], ["he fell"])]
+
+
 def test_who_was_asked_behind_a_comma_is_no_source():
     text = "Chair Ida Quy, asked if he fell, laughed."
     assert parted(text, source=["Chair Ida Quy,"], cue="asked", content=["if he fell"]) == [([], ["if he fell"])]

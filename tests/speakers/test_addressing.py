@@ -78,6 +78,8 @@ def test_verbs_take_their_hearer(marked, phrase):
         ("Brandt said nothing when [c asked about] [x the tender].", "Brandt"),
         ("“Ask the council,” said Halvard Quy, [c asked about] [x the tender].", "Halvard Quy"),
         ("Mara Ilven and Teo Brandt were [c pressed about] [x the tender].", "Mara Ilven"),
+        ("The jury [c heard] [x that the piers were weak].", "The jury"),
+        ("[x The piers were weak], Quarn Crown Court [c has heard].", "Quarn Crown Court"),
     ],
 )
 def test_who_is_asked_is_addressed(marked, phrase):

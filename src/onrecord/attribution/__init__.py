@@ -6,8 +6,9 @@ Which module does what:
     reread     nesting                      speech reported inside speech
     continue   continuation, labelled       quotations that no cue claims; transcripts and signatures
                edges, joining, ordering     contents cut as a reader would; one of twins; in the order of the report
+               endings                      contents that end in mid-phrase
                quotedby                     "Torv was quoted as saying by the agency": it is Torv who says it
-               hearers                      "the jury was told": it is not the jury that says it
+               hearers                      "the jury heard": it is not the jury that says it
     state      stating, forms               attributions to statements: form, zone, nesting, ids
                cues                         cue class, negation, modality, from cuewords by cuelexicon and cuemodality
                inflection                   a word to its dictionary forms

@@ -17,6 +17,7 @@ from typing import Final
 from onrecord.attribution.cuelexicon import DETERMINERS, Match, load_lexicon
 from onrecord.attribution.cuemodality import expects, mood_of, plans, verb_group, wishes
 from onrecord.attribution.cuewords import Word, words_after, words_before, words_of
+from onrecord.attribution.hearers import hears
 from onrecord.document import Span
 from onrecord.reading import CueClass, StatementModality
 from onrecord.wordlists import word_set
@@ -57,9 +58,12 @@ def classify_cue(text: str, cue: tuple[Span, ...], *, sentence: Span | None = No
     if not words:
         return CueReading(cue_class="none", negated=False, modality="said")
     match = _with_its_preposition(text, words, deciding_match(words), sentence)
-    group = verb_group(words_before(text, cue[0].start, sentence=sentence), words, match)
+    before = words_before(text, cue[0].start, sentence=sentence)
+    group = verb_group(before, words, match)
     mood = mood_of(text, group, sentence=sentence)
     cue_class = match.entry.cue_class if match else "none"
+    if match is not None and match.entry.words == ("hear",) and any(hears(word.text) for word in before[-3:]):
+        cue_class = "neutral"  # what a court heard was said to it
     return CueReading(cue_class=cue_class, negated=mood.negated, modality=mood.modality)
 
 

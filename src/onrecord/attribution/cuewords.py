@@ -11,9 +11,9 @@ from onrecord.document import Span
 # Words (with inner hyphens), the clitics that carry tense and negation, and every other character by itself.
 # A word without an apostrophe behind it, as most are, comes first: nothing has to be parted from it.
 WORD: Final = re.compile(
-    r"""[^\W\d_]++(?!['’])(?:[-&][^\W\d_]+)*
+    r"""[^\W\d_]++(?!['’])(?:[-&][^\W_]+)*
     | [^\W\d_]+?(?=(?i:n['’]t)\b) | (?i:n['’]t)\b | ['’](?i:s|ll|d|ve|re|m)\b
-    | [^\W\d_]+(?:[-&][^\W\d_]+)* | \d+ | :-|-{1,3}|\.\.\. | \S""",
+    | [^\W\d_]+(?:[-&][^\W_]+)* | \d+ | :-|-{1,3}|\.\.\. | \S""",
     re.VERBOSE,
 )
 # Longest run looked at before a cue: the auxiliaries of one verb and its subject; 160 characters hold 25 words.

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from onrecord.attribution.endings import finished, is_speech
 from onrecord.attribution.linking import Attribution
 from onrecord.document import Span, merge_spans
 from onrecord.layout.quotemarks import Quotation
@@ -48,7 +49,7 @@ def square_edges(
     # A mark of two characters ('') may be cut in its middle.
     opening = {at: each.outer.start for each in quotations for at in range(each.outer.start + 1, each.inner.start + 1)}
     closing = {at: each.outer.end for each in quotations for at in range(each.inner.end, each.outer.end)}
-    whole = {each.outer.start: each.outer for each in quotations if _is_speech(text, each)}
+    whole = {each.outer.start: each.outer for each in quotations if is_speech(text, each)}
     squared = []
     for attribution in attributions:
         parts = (*attribution.source, *attribution.cue, *attribution.content)
@@ -61,13 +62,9 @@ def square_edges(
             taken = (*source, *cue)
             content = [_squared(_begun(text, piece), opening, closing, taken) for piece in pieces]
             content = [_spoken_to_the_end(piece, whole, taken) for piece in content]
+            content = [finished(text, piece, quotations, taken) for piece in content]
             squared.append(replace(attribution, source=source, cue=cue, content=tuple(merge_spans(content))))
     return squared
-
-
-def _is_speech(text: str, quotation: Quotation) -> bool:
-    """Tell whether a quotation surely ends at its closing mark: many a single mark is an apostrophe."""
-    return quotation.closed and (not quotation.single or text[quotation.inner.end - 1] in STOPS)
 
 
 def _spoken_to_the_end(piece: Span, whole: Mapping[int, Span], taken: Sequence[Span]) -> Span:

@@ -1,4 +1,4 @@
-"""Who hears is not who tells: in "the jury was told that Pell lied" the jury is no source and no content.
+"""Who hears is not who tells: in "the jury heard that Pell lied" the jury is no source and no content.
 
 Reports from courts say so all the time, and the network, which read few of them, takes whom something is told for who
 tells it, or for a part of what is told.
@@ -13,7 +13,17 @@ from typing import Final
 
 from onrecord.attribution.linking import Attribution
 from onrecord.document import Span
+from onrecord.wordlists import word_set
 
+BENCHES: Final = word_set(
+    "court courts jury juries juror jurors inquest inquests inquiry inquiries tribunal tribunals hearing magistrates"
+)
+"""Those before whom others speak: what they heard, somebody told them."""
+HEARD: Final = re.compile(
+    r"(?:(?:has|have|had)[ ])?(?:(?:also|previously|earlier|later)[ ])?(?:heard|hears?|told)\b", re.IGNORECASE
+)
+LAST_WORD: Final = re.compile(r"(\w+)[\s,]*\Z")
+CLAUSE_ENDS: Final = re.compile(r"[\s.]*(?:\n|\Z)")
 _BE: Final = r"(?:is|are|was|were|(?:has|have|had)[ ](?:\w+ly[ ]|also[ ]|since[ ])?been)"
 TOLD: Final = re.compile(
     rf"\b{_BE}[ ](?:\w+ly[ ]|also[ ]|then[ ]|later[ ]|not[ ]|never[ ])?(?:told|informed|reminded|assured|notified)\b",
@@ -30,15 +40,15 @@ COUNSEL: Final = re.compile(r",[ ](?:defending|prosecuting|mitigating|cross-exam
 def part_hearers(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions without those to whom something is told among sources and contents.
 
-    "A court was told that ..." keeps no source, "..., a jury has been told" has the jury in no piece of content; nor is
-    "Brandt, defending, said" told twice.
+    "A court was told that ..." and "A court heard that ..." keep no source, "..., a jury has been told" has the jury in
+    no piece of content; nor is "Brandt, defending, said" told twice.
     """
     return [_parted(text, each) for each in attributions if not _is_counsel(text, each)]
 
 
 def _parted(text: str, attribution: Attribution) -> Attribution:
     start = _start_of_told(text, attribution.cue)
-    if start is None and _was_asked(text, attribution):
+    if start is None and (_was_asked(text, attribution) or _has_heard(text, attribution)):
         return replace(attribution, source=())
     if start is None:
         return attribution
@@ -65,6 +75,23 @@ def _was_asked(text: str, attribution: Attribution) -> bool:
     after = attribution.source[0].start + len(source)
     parted = after < cue.start and text[after : cue.start].strip() == ","
     return parted and "," not in source and ASKED.match(text, cue.start, cue.end) is not None
+
+
+def _has_heard(text: str, attribution: Attribution) -> bool:
+    """Tell whether the source heard what is said: "the jury heard that ...", and a headline's "..., jury told"."""
+    if len(attribution.cue) != 1 or len(attribution.source) != 1:
+        return False
+    cue, source = attribution.cue[0], attribution.source[0]
+    verb = HEARD.fullmatch(text, cue.start, cue.end)
+    if verb is None or not _stands_before(text, source, cue.start) or not hears(source.of(text)):
+        return False
+    return not verb[0].endswith("told") or CLAUSE_ENDS.match(text, cue.end) is not None
+
+
+def hears(subject: str) -> bool:
+    """Tell whether a subject is one before whom others speak: "Quarn Crown Court", "the jury"."""
+    found = LAST_WORD.search(subject)
+    return found is not None and found[1].lower() in BENCHES
 
 
 def _stands_before(text: str, piece: Span, start: int) -> bool:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.attribution.cuewords import BREAKS, Word, words_in
+from onrecord.attribution.hearers import hears
 from onrecord.attribution.inflection import lemmas_of
 from onrecord.document import Span, merge_spans
 from onrecord.reading import Statement
@@ -232,8 +233,13 @@ def _told(scene: _Scene) -> Iterator[Span]:
 
 
 def _passive(scene: _Scene) -> Iterator[Span]:
-    """Find the subject of a passive: "X was asked", "asked why, X said", "said X, asked why"."""
+    """Find the subject of a passive: "X was asked", "asked why, X said", "said X, asked why"; and "the jury heard"."""
     for words, at in scene.cued:
+        if _is_lemma(words[at], "hear") and not scene.statement.source:
+            clause = _past_auxiliaries(words, at)
+            if clause and hears(words[clause - 1].text):
+                yield from _some(phrase_before(words, clause))
+            continue
         if not (_is_verb(words, at, PASSIVE_VERBS) and words[at].plain in PARTICIPLES):
             continue
         clause = _past_auxiliaries(words, at)
