@@ -67,6 +67,9 @@ def the_part(marked):
         ("[p Wenna Sool], the chairman and chief executive of [o Vel Ferries]", "Wenna Sool"),
         ("[p Wenna Sool], 34, a nurse from [l Orrin], who was among those polled", "Wenna Sool"),
         ("President [p Ilven]'s spokesman, [p Teo Brandt],", "Teo Brandt"),
+        ("The woman who founded the firm, [p Ida Pell],", "Ida Pell"),
+        ("The agency that runs the ports, [o Harbourlink],", "Harbourlink"),
+        ("The union representing them, [p Unitas],", "Unitas"),
         ("Secretary of State [p Mara Ilven]", "Mara Ilven"),
         ("Speaker of the House [p Mara Ilven]", "Mara Ilven"),
         ("Opposition Leader in the [o National Assembly] [p Mara Ilven]", "Mara Ilven"),
@@ -425,6 +428,7 @@ def sentence_at(text, offset):
         ("a teacher who has known the accused as [p Kuzn]", None),
         ("an aide who worked for a man known as [p Kuzn]", None),
         ("an aide who did not sign, [p Kuzn]", None),
+        ("the woman who met the mayor, [p Ida Pell]", None),
     ],
 )
 def test_a_description_may_end_in_the_name_of_whom_it_describes(source, name):

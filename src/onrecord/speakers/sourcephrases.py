@@ -21,6 +21,7 @@ from onrecord.speakers.headnouns import (
     BasePhrase,
     HeadNoun,
     Item,
+    is_person,
     look_up,
     read_base,
 )
@@ -261,6 +262,8 @@ def _read_phrase(words: Words, start: int, link: Link) -> Phrase:
             break
         else:
             found, end = _read_clause(items, at)
+            definite = link == "first" and items[base.start].plain in DEFINITE
+            end = min(end, _start_of_last_name(words, at)) if definite else end
             heading_end = _end_of_clause(items, start, at) or heading_end
             return Phrase(link=link, base=base, end=end, heading_end=heading_end, members=(*members, *found), clause=at)
     return Phrase(link=link, base=base, end=at, heading_end=heading_end, members=tuple(members))
@@ -338,6 +341,19 @@ def _read_clause(items: Sequence[Item], start: int) -> tuple[list[Member], int]:
         else:
             at += 1
     return found, at
+
+
+def _start_of_last_name(words: Words, start: int) -> int:
+    """Return where the comma before a name stands that ends a source: "the woman who founded the firm, Ida Pell,".
+
+    Not where the name is that of somebody in the clause: "a man who knows the mayor, Ida Pell".
+    """
+    items = words.items
+    end = len(items)
+    while end > start and items[end - 1].kind == "mark":
+        end -= 1
+    parted = end - 3 > start and items[end - 1].kind == "name" and items[end - 2].plain == ","
+    return end - 2 if parted and not is_person(words.noun_at(end - 3)) else len(items)
 
 
 def _end_of_clause(items: Sequence[Item], start: int, at: int) -> int | None:

@@ -63,6 +63,8 @@ NAME_CATEGORY: Final[dict[MarkableKind, Category]] = {
     "group": "group",
     "document": "document",
 }
+FITTING: Final = {"person": ("person", "unknown", "group"), "other": ("person", "organization")}
+"""What a description may be of that a name of a kind names; of other kinds what an organization's may."""
 MAKERS: Final = frozenset(("by", "from", "of"))
 TITLE_TIES: Final = frozenset(("of", "in"))
 OFFICE_TIES: Final = TITLE_TIES | {"to", "for", "at"}
@@ -233,9 +235,9 @@ def _name_of_nominal(words: Words, last: _Draft, right: _Head) -> Relation:
         return "joins"
     if last.head.plural:
         return "replaces" if last.head.category in ("group", "unknown") else "describes"
-    fits = {"person", "unknown", "group"} if right.name_kind == "person" else {"organization", "unknown", "group"}
-    if right.name_kind == "other":
-        fits = {"person", "organization"}
+    fits = FITTING.get(right.name_kind or "", ("organization", "unknown", "group"))
+    if words.items[right.at].span.of(words.text).isalpha():  # one word may be tagged as a person and be none
+        fits = (*fits, "organization")
     return "renames" if last.head.category in fits else "describes"
 
 
