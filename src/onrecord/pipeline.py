@@ -102,7 +102,8 @@ def read(
     threads = settings.threads or CORES
     windows = cut(text, paragraphs, whole, model, settings)
     sentences = [sentence for paragraph in paragraphs for sentence in find_sentences(text, paragraph)]
-    telling = sentences_that_tell(text, sentences) if "events" in parts else []
+    silent = find_silent(document)
+    telling = sentences_that_tell(text, sentences, silent) if "events" in parts else []
     found: list[Attribution] = []
     kept: list[SentenceStates] = []
     heads = Heads(text)
@@ -113,7 +114,6 @@ def read(
 
     inner = reread(text, found, quotations, model, settings)
     found += keep_nested(text, list(attribute(inner, model, threads=threads, explain=explain)), found)
-    silent = find_silent(document)
     found = part_hearers(text, give_to_quoted(text, square_edges(text, found, quotations, silent=silent)))
     found = join_twins(text, found)
 
@@ -155,9 +155,17 @@ def read(
     )
 
 
-def sentences_that_tell(text: str, sentences: Iterable[Span]) -> list[Span]:
-    """Return those of the sentences that have a word of the lexicon of events."""
-    return [sentence for sentence in sentences if tells(text, sentence)]
+def sentences_that_tell(text: str, sentences: Iterable[Span], silent: Sequence[Span]) -> list[Span]:
+    """Return those of the sentences that have a word of the lexicon of events, without the dateline before one.
+
+    Args:
+        text: the document's text.
+        sentences: by start.
+        silent: runs in which nobody speaks, by start.
+    """
+    ends = {run.start: run.end for run in silent}
+    heard = (Span(ends.get(sentence.start, sentence.start), sentence.end).trimmed(text) for sentence in sentences)
+    return [sentence for sentence in heard if tells(text, sentence)]
 
 
 def read_all(

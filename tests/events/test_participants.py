@@ -77,3 +77,17 @@ def test_where_they_belong_is_part_of_who_they_are():
 def test_things_take_no_part():
     scene = make_scene("[p Mara Ilven] read the report about the bridge.").tied()
     assert words_of(scene) == ["Mara Ilven"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "taking_part"),
+    [
+        ("The mayor of Belvar, [p Ada Quill], sued [p Brandt].", ["Ada Quill", "Brandt"]),
+        ("The union representing them, [o Unitas], sued [p Brandt].", ["them", "Unitas", "Brandt"]),
+        ("[p Brandt] sued the mayor, [p Ada Quill].", ["Brandt", "Ada Quill"]),
+        ("On Monday the mayor, [p Ada Quill] said, sued [p Brandt].", ["the mayor", "Ada Quill", "Brandt"]),
+        ("The voters, [p Ada Quill], sued [p Brandt].", ["The voters", "Ada Quill", "Brandt"]),
+    ],
+)
+def test_who_is_described_and_named_behind_a_comma_takes_part_once(marked, taking_part):
+    assert words_of(make_scene(marked).tied()) == taking_part

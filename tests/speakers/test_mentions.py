@@ -198,6 +198,15 @@ def test_an_added_name_is_what_the_same_name_is_elsewhere():
     assert {each.kind for each in scene.mentions.names} == {"organization"}
 
 
+def test_what_the_report_calls_a_body_is_one_unless_it_is_somebody_elsewhere():
+    scene = make_scene("The dockers’ union, [p Unitas], struck. [p Unitas] won.")
+    assert [each.kind for each in scene.mentions.names] == ["organization", "organization"]
+    scene = make_scene("The council, [p Brandt], and nobody else stayed. [p Teo Brandt] left.")
+    assert [each.kind for each in scene.mentions.names] == ["person", "person"]
+    scene = make_scene("The mayor, [p Quill], stayed.")
+    assert [each.kind for each in scene.mentions.names] == ["person"]
+
+
 @pytest.mark.parametrize("source", ["the mayor", "she", "two officials"])
 def test_a_source_without_a_name_adds_none(source):
     assert names(f"Then {source} said so.", sources=[source]) == []

@@ -30,7 +30,7 @@ GOES_ON: Final = re.compile(
     re.IGNORECASE,
 )
 """What such a word belongs to; before most little words it may stand alone ("brought them in and left")."""
-CLAUSE_END: Final = re.compile(r"[,:](?!\d)|[;!?—–\n()]|--|\Z")
+CLAUSE_END: Final = re.compile(r"[,:](?!\d)|[;!?—–()]|--|\Z")
 LONGEST_REST: Final = 80
 """Code points that a content goes on by at most, outside of quotation marks."""
 
@@ -61,8 +61,10 @@ def _end_of_rest(text: str, start: int, quotations: Sequence[Quotation], *, open
         return around.outer.end if end == around.inner.end else end
     if not opened:
         return None
-    reach = min(start + LONGEST_REST, len(text))
-    rest = text[start : _end_of_sentence(text, Span(start, reach))].rstrip(".?! ")
+    reach = start + LONGEST_REST
+    line = text.find("\n", start, reach)
+    line = min(reach, len(text)) if line < 0 else line
+    rest = text[start : _end_of_sentence(text, Span(start, line))].rstrip(".?! ")
     rest = CLAUSE_END.split(rest, maxsplit=1)[0].rstrip()
     whole = rest.count('"') % 2 == 0 and rest.count("“") == rest.count("”") and start + len(rest) < reach
     return start + len(rest) if whole else None

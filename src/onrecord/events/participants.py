@@ -6,8 +6,9 @@ nothing asked who the aid workers are: phrases around a noun for people or organ
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,13 @@ FARTHEST: Final = 5
 """Most words between a determiner and its noun."""
 SCALES: Final = word_set("hundred thousand million billion trillion dozen")
 NO_ADJECTIVES: Final = word_set("of and or percent")
+DEFINITE: Final = re.compile(r"(?:the|his|her|its|their|our|my)\s|[A-Z]\w*['’]s?\s", re.IGNORECASE)
+UP_TO_NAME: Final = re.compile(
+    r"(?:\s(?:of|for|in|at|to|from|who|that|which|representing|leading|running|overseeing)\s[^,.;:!?\n“”\"]{1,80})?,\s"
+)
+"""What stands between a description and the name of whom it describes."""
+ENDS: Final = frozenset(",.;:)")
+"""What such a name ends at."""
 ADJECTIVES: Final = ("al", "ic", "ian", "ish", "ese", "ive", "ist", "ous", "an")
 
 
@@ -55,7 +63,33 @@ def find_participants(discourse: Discourse, sentence: Span) -> list[Participant]
             found.remove(kind)
         found.append(Participant(span=Span(kind.span.start if kind else span.start, span.end), occurrence=None))
     found.sort(key=lambda each: (each.span.start, -each.span.end))
-    return found
+    return _without_apposed(discourse, found)
+
+
+def _without_apposed(discourse: Discourse, found: Sequence[Participant]) -> list[Participant]:
+    """Return participants without descriptions that have a name behind a comma: "the mayor of Belvar, Ada Quill,"."""
+    names = {each.span.start: each.span.end for each in found if _names_one(discourse, each)}
+    return [each for each in found if not _is_apposed(discourse.text, each, names)]
+
+
+def _names_one(discourse: Discourse, participant: Participant) -> bool:
+    occurrence = participant.occurrence
+    if occurrence is None or occurrence.form != "name" or occurrence.referent is None:
+        return False
+    return discourse.referents[occurrence.referent].kind in ("person", "organization")
+
+
+def _is_apposed(text: str, participant: Participant, names: Mapping[int, int]) -> bool:
+    if participant.span.start in names or not DEFINITE.match(text, participant.span.start):
+        return False
+    between = UP_TO_NAME.match(text, participant.span.end)
+    named = None if between is None else names.get(between.end())
+    return named is not None and text[named : named + 1] in ENDS and not _is_plural(text, participant.span)
+
+
+def _is_plural(text: str, description: Span) -> bool:
+    noun = look_up(description.of(text).rsplit(maxsplit=1)[-1])
+    return noun is None or noun.plural
 
 
 def _may_act(discourse: Discourse, occurrence: Occurrence) -> bool:

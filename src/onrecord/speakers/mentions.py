@@ -58,6 +58,8 @@ NO_NAMES: Final = word_set(
 NO_DESCRIPTIONS: Final = word_set("a an the in of on at to and or by for with this that these those right")
 NEVER_NAMES: Final = DETERMINERS | PRONOUNS
 """Words that are no name by themselves, capitals or not."""
+DESCRIBED: Final = re.compile(r"\b(?:the|its|their|our)\s(?:[\w’'-]+\s){0,3}?(?P<noun>[a-z]+),\s\Z", re.IGNORECASE)
+"""A description before the comma behind which whatever it describes is named."""
 CONTESTS: Final = word_set("primary primaries caucus caucuses race races contest ticket nomination convention debate")
 GUESSED: Final = 0.4
 """Confidence of a name that only the source's capitals tell."""
@@ -86,7 +88,7 @@ def find_mentions(
     markables = list(tagged)
     trimmed = (_trimmed(text, each) for each in markables if each.form == "name")
     names = _joined(text, without_overlaps(each for each in trimmed if _is_name(text, each)))
-    names = repaired(text, put_together(text, names))
+    names = _with_bodies(text, repaired(text, put_together(text, names)))
     members = {each.span: each for each in names if _is_member(text, each)}
     last = {each.span.of(text).rsplit(maxsplit=1)[-1].lower() for each in names}
     names = [each for each in names if each.span not in members and not _is_compound(text, each, last)]
@@ -262,6 +264,27 @@ def _is_member(text: str, name: Markable) -> bool:
 def _described(name: Markable) -> Markable:
     """Return a member of a party as the description that it is, article and all."""
     return replace(name, form="nominal", kind="person", span=Span(name.span.start - len("the "), name.span.end))
+
+
+def _with_bodies(text: str, names: list[Markable]) -> list[Markable]:
+    """Return names with those as organizations that the report calls one, though the heads took them for a person's.
+
+    "The dockers' union, Unitas, said": Unitas is an organization, wherever it is named; but not Held, who is
+    Mara Held elsewhere.
+    """
+    bodies = {each.span.of(text) for each in names if each.kind == "person" and _is_body(text, each.span)}
+    if not bodies:
+        return names
+    bodies -= {word for each in names for word in each.span.of(text).split() if word != each.span.of(text)}
+    return [replace(each, kind="organization") if each.span.of(text) in bodies else each for each in names]
+
+
+def _is_body(text: str, name: Span) -> bool:
+    if not name.of(text).isalpha() or not text.startswith(",", name.end) or text.startswith(", and ", name.end):
+        return False
+    before = DESCRIBED.search(text, max(0, name.start - 80), name.start)
+    noun = None if before is None else look_up_noun(before["noun"])
+    return noun is not None and noun.category == "organization" and not noun.plural
 
 
 def _is_compound(text: str, name: Markable, last: Collection[str]) -> bool:
