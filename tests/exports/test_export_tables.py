@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from pyarrow import dataset
 
 from handing_on import made, record_of, stream
-from handmade import invented_reading, read_by_hand
+from handmade import invented_reading, read_by_hand, said_together
 from onrecord.document import Span
 from onrecord.exports import parquet, workbook
 from onrecord.exports.cells import cell, safe, unsafe
-from onrecord.reading import Event, When
+from onrecord.reading import Entity, Event, When
+from onrecord.record import By, PersonFilter, Should
 from onrecord.record.statements import StatementRow
 from strategies import hostile_texts
 
@@ -140,6 +141,37 @@ def test_rows_as_arrow_are_the_rows(record):
     assert first["content_spans"] == [{"start": span.start, "end": span.end} for span in rows[0].content_spans]
 
 
+def test_rows_say_what_each_speaker_is_and_who_it_is_in_the_record(tmp_path):
+    together = said_together()
+    official = Entity(id="e3", name="a senior official", kind="unnamed")
+    ministry, *others = (replace(each, sector="GOV" if each.id == "e2" else None) for each in together.entities[::-1])
+    first, second = together.statements
+    unnamed = replace(second, speakers=("e3",), speaker_name="a senior official")
+    reading = replace(together, entities=(*others, ministry, official), statements=(first, unnamed))
+    with record_of(tmp_path, reading) as record:
+        (joint, alone) = record.statements()
+        ids = {person.name: person.id for person in record.people(PersonFilter())}
+        row = next(csv.DictReader(io.StringIO(stream(record, "csv").decode(), newline="")))
+        listed = record.statements().to_arrow().to_pylist()[0]
+    assert joint.speakers == ("Ministry of Ports, Salt and Peat", "Mara Ilven")
+    assert joint.speaker_kinds == ("organization", "person")
+    assert joint.speaker_sectors == ("GOV", None)
+    assert joint.speaker_ids == tuple(ids[name] for name in joint.speakers)
+    assert (alone.speaker_kinds, alone.speaker_ids) == (("unnamed",), (None,))
+    assert (row["speaker_sectors"], row["speaker_ids"]) == ("GOV; ", "; ".join(joint.speaker_ids))
+    assert listed["speaker_sectors"] == ["GOV", None]
+
+
+def test_a_corrected_speaker_whom_only_other_reports_name_is_that_person_in_rows(tmp_path):
+    here = read_by_hand("The levy will go, Mara Ilven said.", url="https://orrin.example/a")
+    there = read_by_hand("Nobody was asked, Teo Brandt said.", url="https://orrin.example/b")
+    with record_of(tmp_path, here, there) as record:
+        (brandt,) = [row.speaker_ids for row in record.statements() if row.speaker == "Teo Brandt"]
+        wrong = next(row.statement for row in record.statements() if row.speaker == "Mara Ilven")
+        record.correct(wrong, Should(speaker="Teo Brandt"), By(who="ida"))
+        assert {row.speaker_ids for row in record.statements()} == {brandt}
+
+
 def test_events_are_rows_with_names_and_words(tmp_path):
     reading = read_by_hand("Mara Ilven sued Teo Brandt, Halvard Quy said.", published="2024-05-02", outlet="Orrin Echo")
     event = Event(
@@ -164,3 +196,5 @@ def test_events_are_rows_with_names_and_words(tmp_path):
         "sued",
         "Mara Ilven sued Teo Brandt, Halvard Quy said.",
     ]
+    assert [row[name] for name in ("event", "told", "standing", "model")] == ["v1", "1", "counts", reading.reader.model]
+    assert row["actor_ids"] != row["recipient_ids"] != ""

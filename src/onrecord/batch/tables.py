@@ -1,7 +1,7 @@
 """A reading to rows of tables: documents, statements, entities, events, amounts; typed, the same columns in each file.
 
-The columns of statements and events are those of ``onrecord export``, without what only a record knows (copies and
-revisions). All tables have ``document``, and lie in folders by ``year`` and ``month`` of publication.
+The columns of statements and events are those of ``onrecord export``, without what only a record knows (copies,
+revisions, who is who). All tables have ``document``, and lie in folders by ``year`` and ``month`` of publication.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Month = tuple[int | None, int | None]
 """Year and month of publication, None where they are not known."""
 Rows = list[dict[str, Any]]
 TABLES: Final = ("documents", "statements", "entities", "events", "amounts")
-OF_A_RECORD: Final = ("standing", "copy_of")
+OF_A_RECORD: Final = ("speaker_ids", "standing", "copy_of")
 """Columns of a record's statements that an archive can't tell."""
 PLACES: Final = 1_000_000_000
 """Positions that a shard has room for."""
@@ -237,7 +237,9 @@ def _columns(arrow: Any) -> dict[str, dict[str, Any]]:
             "date": words, "actor": many, "type": words, "recipient": many, "claimed_by": words, "claimed_in": words,
             "trigger": words, "sentence": words, "mode": words, "modality": words, "place": words, "country": words,
             "confidence": share, "outlet": words, "published": words, "address": words, "document": words,
-            "trigger_span": arrow.list_(span), "sentence_span": arrow.list_(span),
+            "trigger_span": arrow.list_(span), "sentence_span": arrow.list_(span), "event": words,
+            "actor_sectors": many, "actor_countries": many, "recipient_sectors": many, "recipient_countries": many,
+            "told": number, "reader": words, "model": words,
         },
         "amounts": {
             "document": words, "kind": words, "value": share, "upper": share, "unit": words,

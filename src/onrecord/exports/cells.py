@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 from onrecord.document import Span
 from onrecord.encoding import clean
 from onrecord.exports.names import on_one_line
+from onrecord.record.speakernames import BETWEEN_NAMES
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), with the full-width forms that Excel
 # takes so too, and what it skips before one; after apostrophes, so that what is escaped can be told from what was so.
@@ -39,10 +40,14 @@ def cell(value: Any) -> str | float | bool | date | None:
 
     >>> cell(("Mara Ilven", "Brandt; Teo")), cell(())
     ('Mara Ilven; Brandt, Teo', None)
+    >>> cell((None, "GOV")), cell((None,))
+    ('; GOV', None)
     """
     if isinstance(value, tuple):
-        spans = all(isinstance(each, Span) for each in value)
-        value = " ".join(f"{start}:{end}" for start, end in value) if spans else on_one_line(value)
+        if all(isinstance(each, Span) for each in value):
+            value = " ".join(f"{start}:{end}" for start, end in value)
+        else:  # in the order of the names beside them
+            value = BETWEEN_NAMES.join(each or "" for each in value) if None in value else on_one_line(value)
     if isinstance(value, str):
         return safe(clean(value)) or None
     return cast("float | bool | date | None", value)

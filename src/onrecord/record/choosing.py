@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from onrecord.document import Span
-from onrecord.reading import ReadingRecord, Statement, keep_events, keep_statements
+from onrecord.reading import Entity, ReadingRecord, Statement, keep_events, keep_statements
+from onrecord.record.corrected import Elsewhere
 from onrecord.record.filtering import Filters, condition
+from onrecord.record.identities import show_person
 from onrecord.record.ids import StatementId, mark_statements, parse_statement_id
 from onrecord.record.opening import define, one_moment
 from onrecord.record.overlaying import annotated_reading
@@ -50,6 +52,11 @@ class Kept:
     def text(self) -> str:
         """The text that all spans count in."""
         return self.reading.document.text
+
+    def person_of(self, entity: Entity) -> str | None:
+        """Return the record's id of an entity, as lists of people have it; None for whom only the report knows."""
+        number = self.people.get(entity.id)
+        return None if number is None else show_person(number)
 
 
 def kept_readings(connection: sqlite3.Connection, filters: Filters, *, corrected: bool = True) -> Iterator[Kept]:
@@ -137,7 +144,7 @@ def _keep(connection: sqlite3.Connection, number: int, whole: Whole, standing: S
         outlet=outlet,
         standing=standing,
         copy_of=copy_of,
-        people=_people(connection, number, whole.reading),
+        people=_people(connection, number, whole.reading) | _named_since(connection, whole.reading, reading),
     )
 
 
@@ -150,6 +157,18 @@ def _people(connection: sqlite3.Connection, number: int, reading: ReadingRecord)
     ).fetchall()
     numbered = zip(reading.entities, rows, strict=True)
     return {entity.id: person for entity, (_, person) in numbered if person is not None}
+
+
+def _named_since(connection: sqlite3.Connection, read: ReadingRecord, corrected: ReadingRecord) -> dict[str, int]:
+    """Return whom only corrections of a report name, where other reports name one alone so: counts have them, too."""
+    known = {each.id for each in read.entities}
+    named = [each for each in corrected.entities if each.id not in known]
+    if not named:
+        return {}
+    elsewhere = Elsewhere(connection)
+    found = {each.id: person for each in named if (person := elsewhere.person(each.name)) is not None}
+    heads = dict(connection.execute("SELECT person_id, into_id FROM merged_people"))
+    return {entity: heads.get(person, person) for entity, person in found.items()}
 
 
 def _narrow(kept: Kept, chosen: set[int]) -> Kept:

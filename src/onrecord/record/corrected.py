@@ -167,7 +167,7 @@ def corrected_speakers(connection: sqlite3.Connection) -> Mapping[int, Speakers]
         elif names:
             found[statement] = (report, ", ".join(names), names)
     named = _named(connection, {report for report, _, _ in found.values()})
-    elsewhere = _Elsewhere(connection)
+    elsewhere = Elsewhere(connection)
     return {
         statement: Speakers(heading, tuple(_entity(name, named[report], elsewhere) for name in names))
         for statement, (report, heading, names) in found.items()
@@ -238,7 +238,7 @@ def _named(connection: sqlite3.Connection, reports: Collection[int]) -> dict[int
     return found
 
 
-class _Elsewhere:
+class Elsewhere:
     """People whom other reports name: whoever corrects a speaker may name one whom the report itself does not."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -273,7 +273,7 @@ class _Elsewhere:
         return int(people[0][0]) if counts else None
 
 
-def _entity(name: str, entities: Sequence[Entity], elsewhere: _Elsewhere) -> Entity:
+def _entity(name: str, entities: Sequence[Entity], elsewhere: Elsewhere) -> Entity:
     """Return the one entity that goes by a name, as :func:`onrecord.record.overlaying.entity_named` chooses it.
 
     Where the report has none, whoever goes by it in others.

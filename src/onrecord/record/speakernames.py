@@ -51,6 +51,11 @@ def speaker_names(statement: Statement, entities: Mapping[str, Entity]) -> tuple
     return _one_by_one(statement.speaker_name, [(each.name, *each.aliases) for each in speakers])
 
 
+def named_among(ids: Iterable[str], entities: Mapping[str, Entity]) -> tuple[Entity, ...]:
+    """Return the entities that have a name, one for each that :func:`speaker_names` gives where nobody corrected it."""
+    return tuple(entities[each] for each in ids if each in entities and entities[each].name.strip())
+
+
 _SPOKEN_BY: Final = """
 SELECT s.id, s.document_id, s.id - r.first_statement, s.speaker_name, e.name, e.aliases
 FROM json_each(?) wanted CROSS JOIN statements s ON s.id = wanted.value

@@ -19,7 +19,7 @@ from onrecord.record.choosing import Kept, Standing, kept_readings
 from onrecord.record.damage import translated
 from onrecord.record.filtering import Filters
 from onrecord.record.packing import day_of, words_of
-from onrecord.record.speakernames import speaker_names
+from onrecord.record.speakernames import named_among, speaker_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,6 +47,12 @@ class StatementRow:
     """As a heading: several names are one text."""
     speakers: tuple[str, ...]
     """Their names, one by one."""
+    speaker_kinds: tuple[str, ...]
+    """What each of them is, in their order: person, organization, unnamed, document ..."""
+    speaker_sectors: tuple[str | None, ...]
+    """The part of society that each acts as, where the report tells it: GOV, COP, MED ..."""
+    speaker_ids: tuple[str | None, ...]
+    """The record's id of each, as lists of people have it; None for whom only the report knows."""
     speaker_confidence: float | None
     speaker_open: str | None
     source: str | None
@@ -95,6 +101,7 @@ def _row(kept: Kept, statement: Statement, entities: dict[str, Entity], *, with_
         for part in ("source", "cue", "content")
     }
     said_on = statement.said_on
+    speaking = named_among(statement.speakers, entities)
     return StatementRow(
         statement=kept.ids[statement.id],
         document=document.id,
@@ -106,6 +113,9 @@ def _row(kept: Kept, statement: Statement, entities: dict[str, Entity], *, with_
         zone=statement.zone,
         speaker=statement.speaker_name,
         speakers=speaker_names(statement, entities),
+        speaker_kinds=tuple(each.kind for each in speaking),
+        speaker_sectors=tuple(each.sector for each in speaking),
+        speaker_ids=tuple(map(kept.person_of, speaking)),
         speaker_confidence=statement.speaker_confidence,
         speaker_open=statement.speaker_open,
         source=words["source"],
@@ -208,6 +218,7 @@ def _arrow_type(arrow: Any, declared: str) -> Any:
         "bool": arrow.bool_,
         "date | None": arrow.date32,
         "tuple[str, ...]": lambda: arrow.list_(arrow.string()),
+        "tuple[str | None, ...]": lambda: arrow.list_(arrow.string()),
         "tuple[Span, ...]": lambda: arrow.list_(span),
     }
     return kinds.get(declared, arrow.string)()
@@ -227,6 +238,8 @@ def arrow_batches(rows: Iterator[StatementRow], size: int = ROWS_AT_ONCE) -> Ite
 def _arrow_value(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
+    if isinstance(value, Span):
+        return {"start": value.start, "end": value.end}
     if isinstance(value, tuple):
-        return [{"start": each.start, "end": each.end} if isinstance(each, Span) else clean(each) for each in value]
+        return [_arrow_value(each) for each in value]
     return value
