@@ -94,7 +94,8 @@ def _state(record: RecordFile) -> str:
 def _content_rows(found: Contents) -> Iterator[tuple[str, str]]:
     days = f", {found.first} to {found.last}" if found.first else ""
     yield "- tables", f"version {found.tables}"
-    yield "- reports", f"{found.reports:,}, and {found.copies:,} copies, {found.revised:,} revised texts{days}"
+    others = f"{count(found.copies, 'copy')}, {count(found.revised, 'revised text')}"
+    yield "- reports", f"{found.reports:,}, and {others}{days}"
     yield "- statements", f"{count(found.statements, 'statement')} of {count(found.outlets, 'outlet')}"
     for reader, reports in found.readers.items():
         yield "- read by", f"onrecord {reader}: {count(reports, 'report')}"
