@@ -16,13 +16,29 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?", re.ASCII)
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:.,+ -]*Z?)?", re.ASCII)
 COMPACT = re.compile(r"(\d{4})([/.]?)(\d{2})\2(\d{2})", re.ASCII)
 # 20240502100000, as web archives write it, and 20240502T100000Z.
 COMPACT_MOMENT = re.compile(r"(\d{8})T?(\d{6})(Z|[+-]\d{2}:?\d{2})?", re.ASCII | re.IGNORECASE)
 NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-CLOCK = r"(?:,?\s+(?:at\s+)?(\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(z|utc|gmt|[+-]\d{2}:?\d{2}))?)?"
+ZONES = {
+    **dict.fromkeys(("z", "ut", "utc", "gmt"), "+00:00"),
+    # As RFC 2822 has them, and those of Europe.
+    "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00",
+    "pst": "-08:00", "pdt": "-07:00", "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "eest": "+03:00",
+    # Zones of a part of the year, and names of several zones: the clock is told, and not which.
+    **dict.fromkeys(("et", "ct", "mt", "pt", "bst", "ist"), ""),
+}  # fmt: skip
+ZONE = rf"(?:gmt|utc)?([+-]\d{{2}}:?\d{{2}})(?: [a-z]{{3,4}})?|({'|'.join(ZONES)})"
+"""An offset, as JavaScript and Go write it too, or a name."""
+HOUR = rf"(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)(?:\s*([ap])\.?m\.?)?(?:\s*(?:{ZONE}))?"
+CLOCK = rf"(?:(?:,|\s-)?\s+(?:at\s+)?{HOUR})?"
+ISO_ZONED = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}}[t ]\d{{2}}:[\d:.]{{2,16}})\s*(?:{ZONE})", re.ASCII)
+# As C and Twitter have it: Mon May 06 10:00:00 +0000 2024.
+YEAR_LAST = re.compile(rf"[a-z]{{3}} ([a-z]{{3}}) (\d{{1,2}}) {HOUR} (\d{{4}})", re.ASCII)
+REMARK = re.compile(r" ?\([^()]*\)$")
+"""What may stand behind a date: ``+0200 (Central European Summer Time)``."""
 DAY_FIRST = re.compile(rf"{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([a-z]+)\.?,?[\s-]+(\d{{4}}){CLOCK}", re.ASCII)
 MONTH_FIRST = re.compile(rf"{WEEKDAY}([a-z]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){CLOCK}", re.ASCII)
 # Seconds since 1970 from 1980 to 2100. A thousand times that is milliseconds, then micro- and nanoseconds: no number is
@@ -41,9 +57,9 @@ MOMENTS = range(-2_208_988_800, 4_133_980_800)
 def to_iso(value: object) -> str | None:
     """Return a date, or date and time, as ISO 8601; None where it is no date or can be read in two ways.
 
-    Takes ISO 8601, ``20240502``, ``2 May 2024``, ``May 2, 2024``, RFC 2822, seconds, milliseconds, micro- or
-    nanoseconds since 1970, ``13/05/2024``, which no one can read as a month first, and MongoDB's ``{"$date": ...}``.
-    Numbers may be given as such.
+    Takes ISO 8601, ``20240502``, ``2 May 2024``, ``May 2, 2024``, RFC 2822, what C and JavaScript print, seconds,
+    milliseconds, micro- or nanoseconds since 1970, ``13/05/2024``, which no one can read as a month first, and
+    MongoDB's ``{"$date": ...}``. Numbers may be given as such.
 
     >>> to_iso("May 2, 2024"), to_iso("Thu, 02 May 2024 10:00:00 GMT"), to_iso("05/02/2024")
     ('2024-05-02', '2024-05-02T10:00:00+00:00', None)
@@ -123,12 +139,9 @@ def _from_text(written: str) -> str | None:
         return date(int(match[1]), int(match[3]), int(match[4])).isoformat()
     if match := NUMBERS.fullmatch(written):
         return _from_numbers(int(match[1]), int(match[2]), int(match[3]))
-    lowered = written.lower()
-    if match := DAY_FIRST.fullmatch(lowered):
-        return _from_words(match[3], match[2], match[1], match.groups()[3:])
-    if match := MONTH_FIRST.fullmatch(lowered):
-        return _from_words(match[3], match[1], match[2], match.groups()[3:])
-    return _from_number(int(written.partition(".")[0])) if EPOCH_WORDS.fullmatch(written) else None
+    if EPOCH_WORDS.fullmatch(written):
+        return _from_number(int(written.partition(".")[0]))
+    return _from_written(REMARK.sub("", written.lower()))
 
 
 def _from_numbers(first: int, second: int, year: int) -> str | None:
@@ -137,12 +150,31 @@ def _from_numbers(first: int, second: int, year: int) -> str | None:
     return date(year, first, second).isoformat() if second > 12 else None
 
 
+def _from_written(lowered: str) -> str | None:
+    if match := ISO_ZONED.fullmatch(lowered):
+        return datetime.fromisoformat(match[1] + _offset(match[2], match[3])).isoformat()
+    if match := DAY_FIRST.fullmatch(lowered):
+        return _from_words(match[3], match[2], match[1], match.groups()[3:])
+    if match := MONTH_FIRST.fullmatch(lowered):
+        return _from_words(match[3], match[1], match[2], match.groups()[3:])
+    if match := YEAR_LAST.fullmatch(lowered):
+        return _from_words(match[7], match[1], match[2], match.groups()[2:6])
+    return None
+
+
 def _from_words(year: str, month: str, day: str, clock: Iterable[str | None]) -> str | None:
     if month not in MONTHS:
         return None
     told = date(int(year), MONTHS[month], int(day)).isoformat()
-    hour, zone = clock
-    if hour is None:
+    time, half, offset, zone = clock
+    if time is None:
         return told
-    offset = "" if zone is None else "+00:00" if zone in {"z", "utc", "gmt"} else zone
-    return datetime.fromisoformat(f"{told}T{hour.zfill(5 if len(hour) < 6 else 8)}{offset}").isoformat()
+    hour, _, rest = time.partition(":")
+    if half is not None and int(hour) in range(1, 13):
+        hour = str(int(hour) % 12 + 12 * (half == "p"))
+    return datetime.fromisoformat(f"{told}T{hour.zfill(2)}:{rest}{_offset(offset, zone)}").isoformat()
+
+
+def _offset(offset: str | None, zone: str | None) -> str:
+    """Return an offset as ISO 8601 has it, of what stands behind a time of day; none where that does not say."""
+    return offset or ("" if zone is None else ZONES[zone])
