@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,10 +88,10 @@ def decode_cues(logits: Floats, words: Bools, dials: Dials) -> list[Cue]:
     if not spans:
         return []
     inside = inside_of(logits)
-    return [Cue(first=first, last=last, score=_mean(inside[first : last + 1])) for first, last in spans]
+    return [Cue(first=first, last=last, score=mean(inside[first : last + 1])) for first, last in spans]
 
 
-def _mean(values: Floats) -> float:
+def mean(values: Floats) -> float:
     """Return the mean of a few values, for which numpy's own takes five times as long."""
     return float(np.add.reduce(values) / len(values))
 
@@ -170,7 +169,7 @@ def _trace(back: list[tuple[bool, int]], inside: bool) -> list[TokenSpan]:  # no
 def decode_links(cues: list[Cue], logits: LinkLogits, words: Bools, dials: Dials) -> list[Link]:
     """Give each cue its source and content; cues that the linker rejects, or without content, are dropped."""
     valid = 1 / (1 + np.exp(-logits.valid))
-    sources = _likely_sources(softmax(logits.source_start), softmax(logits.source_end))
+    starts, ends = softmax(logits.source_start), softmax(logits.source_end)
     inside_contents = inside_of(logits.content)
     may_be_content = words & (inside_of(logits.content, dials.content_bias) >= FAINT)
     biased = _with_start_cost(logits.content, dials.content_bias, dials.content_start_cost)
@@ -179,7 +178,7 @@ def decode_links(cues: list[Cue], logits: LinkLogits, words: Bools, dials: Dials
     for index, cue in enumerate(cues):
         if valid[index] < dials.least_valid:
             continue
-        source, source_score = _decode_source(sources[index], cue, breaks, dials)
+        source, source_score = _decode_source(starts[index], ends[index], cue, breaks, dials)
         allowed = may_be_content[index]
         allowed[cue.first : cue.last + 1] = False
         if source is not None:
@@ -195,7 +194,7 @@ def decode_links(cues: list[Cue], logits: LinkLogits, words: Bools, dials: Dials
                     content=tuple(spans),
                     valid=float(valid[index]),
                     source_score=source_score,
-                    content_score=_mean(np.concatenate(pieces)),
+                    content_score=mean(np.concatenate(pieces)),
                     edge_score=_edge_score(inside, spans),
                     inside=inside,
                 )
@@ -203,45 +202,45 @@ def decode_links(cues: list[Cue], logits: LinkLogits, words: Bools, dials: Dials
     return links
 
 
-class _Edges(NamedTuple):
-    """Where the source of a cue may begin and end, the likeliest first."""
-
-    none: float
-    """Probability of no source."""
-    starts: list[int]
-    ends: list[int]
-    scores: list[list[float]]
-    """Probability of each start with each end; it falls along rows and columns."""
-
-
-def _likely_sources(start: Floats, end: Floats) -> list[_Edges]:
-    """Return the likeliest edges of each cue's source, by [C, T] probabilities; position 0 is "no source"."""
-    starts = (-start).argsort(kind="stable")[:, :BEST_EDGES]
-    ends = (-end).argsort(kind="stable")[:, :BEST_EDGES]
-    cues = np.arange(len(start))[:, None]
-    scores = start[cues, starts][:, :, None] * end[cues, ends][:, None, :]
-    none = start[:, 0] * end[:, 0]
-    return list(map(_Edges, none.tolist(), starts.tolist(), ends.tolist(), scores.tolist()))
-
-
-def _decode_source(edges: _Edges, cue: Cue, breaks: Sequence[int], dials: Dials) -> tuple[TokenSpan | None, float]:
-    """Return the best source and its probability; none spans two paragraphs.
+def _decode_source(
+    start: Floats, end: Floats, cue: Cue, breaks: Sequence[int], dials: Dials
+) -> tuple[TokenSpan | None, float]:
+    """Return the best source and its probability, by [T] probabilities of its edges; position 0 is "no source".
 
     ``breaks`` has for each token how many of those up to it, itself among them, are no words.
     """
+    none = float(start[0] * end[0])
+    first, last = int(start.argmax()), int(end.argmax())
+    source: TokenSpan | None = (first, last)
+    best = float(start[first] * end[last])
+    if not _may_be_source(first, last, cue, breaks):  # as in one cue of 25
+        source, best = _likeliest_source(start, end, cue, breaks)
+    if source is None or none * math.exp(dials.no_source_bias) >= best:
+        return None, none**0.5
+    return source, best**0.5
+
+
+def _likeliest_source(start: Floats, end: Floats, cue: Cue, breaks: Sequence[int]) -> tuple[TokenSpan | None, float]:
+    """Return the likeliest source of the likeliest starts and ends, with its probability."""
+    starts = (-start).argsort(kind="stable")[:BEST_EDGES]
+    ends = (-end).argsort(kind="stable")[:BEST_EDGES]
+    scores = start[starts][:, None] * end[ends]  # they fall along rows and columns
     best, source = -1.0, None
-    for first, scores in zip(edges.starts, edges.scores, strict=True):
-        if scores[0] <= best:
+    for first, row in zip(starts.tolist(), scores.tolist(), strict=True):
+        if row[0] <= best:
             break
-        for last, score in zip(edges.ends, scores, strict=True):
+        for last, score in zip(ends.tolist(), row, strict=True):
             if score <= best:
                 break
-            apart = last < cue.first or first > cue.last
-            if apart and 0 < first <= last < first + LONGEST_SOURCE and breaks[last] == breaks[first - 1]:
+            if _may_be_source(first, last, cue, breaks):
                 best, source = score, (first, last)
-    if source is None or edges.none * math.exp(dials.no_source_bias) >= best:
-        return None, edges.none**0.5
-    return source, best**0.5
+    return source, best
+
+
+def _may_be_source(first: int, last: int, cue: Cue, breaks: Sequence[int]) -> bool:
+    """Tell whether a source may run so: of words of one paragraph, apart from the cue."""
+    apart = last < cue.first or first > cue.last
+    return apart and 0 < first <= last < first + LONGEST_SOURCE and breaks[last] == breaks[first - 1]
 
 
 def _edge_score(inside: Floats, spans: list[TokenSpan]) -> float:

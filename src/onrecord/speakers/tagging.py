@@ -9,7 +9,7 @@ from typing import Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.attribution.decoding import softmax
+from onrecord.attribution.decoding import mean, softmax
 from onrecord.document import Span
 from onrecord.layout.sentences import is_abbreviation
 from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS, Floats, MentionScores
@@ -55,7 +55,7 @@ def _read(text: str, window: Window, logits: Floats, kinds: Sequence[str], form:
                 span=span,
                 form=form,
                 kind=cast("MarkableKind", kinds[kind]),
-                confidence=round(float(inside[0] if first == last else inside.mean()), 4),
+                confidence=round(mean(inside), 4),
             )
 
 
