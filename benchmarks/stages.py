@@ -42,7 +42,7 @@ from speed import texts_of
 
 NETWORKS = ("encoder", "linker", "mentions", "ranker", "referents", "events", "parties")
 STAGES = {
-    "lay out": ("read_paragraphs", "find_quotations", "outermost", "find_sentences", "find_silent"),
+    "lay out": ("read_paragraphs", "find_quotations", "outermost", "sentences_of", "find_silent"),
     "cut": ("cut",),
     "attribute": ("read_windows",),
     "reread": ("reread", "attribute", "keep_nested"),

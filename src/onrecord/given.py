@@ -9,6 +9,7 @@ from onrecord.attribution.linking import Scorer
 from onrecord.document import Document
 from onrecord.layout.blockquotes import find_quotations
 from onrecord.layout.quotemarks import outermost
+from onrecord.layout.sentences import sentences_of
 from onrecord.pipeline import cut, find_silent, read_paragraphs
 from onrecord.settings import DEFAULTS, Settings
 from onrecord.speakers.asking import Said
@@ -51,6 +52,7 @@ def hear_given(document: Document, given: Sequence[Said], model: Scorer, *, sett
         text,
         place_given(document, given),
         paragraphs=paragraphs,
+        sentences=sentences_of(text, paragraphs),
         quoted=[quotation.inner for quotation in quotations],
         heads=heads,
         pairing=model.manifest.pairing,

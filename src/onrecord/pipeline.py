@@ -45,7 +45,7 @@ from onrecord.layout.kickers import find_kicker
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.pullquotes import repeated_pullquotes
 from onrecord.layout.quotemarks import Quotation, outermost
-from onrecord.layout.sentences import find_sentences
+from onrecord.layout.sentences import sentences_of
 from onrecord.model.states import SentenceStates
 from onrecord.model.tokens import Tokens, tokenize
 from onrecord.model.windows import Window, pack_windows
@@ -101,7 +101,7 @@ def read(
 
     threads = settings.threads or CORES
     windows = cut(text, paragraphs, whole, model, settings)
-    sentences = [sentence for paragraph in paragraphs for sentence in find_sentences(text, paragraph)]
+    sentences = sentences_of(text, paragraphs)
     silent = find_silent(document)
     telling = sentences_that_tell(text, sentences, silent) if "events" in parts else []
     found: list[Attribution] = []
@@ -125,6 +125,7 @@ def read(
         text,
         said_in(statements),
         paragraphs=paragraphs,
+        sentences=sentences,
         quoted=[quotation.inner for quotation in whole],
         heads=heads,
         pairing=model.manifest.pairing,

@@ -16,6 +16,7 @@ import numpy as np
 from onrecord.document import Span
 from onrecord.layout.paragraphs import find_paragraphs
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
+from onrecord.layout.sentences import sentences_of
 from onrecord.model.manifest import Pairing
 from onrecord.model.scores import NAME_KINDS, NOMINAL_KINDS, MentionScores
 from onrecord.model.windows import Window
@@ -143,7 +144,7 @@ def make_scene(marked: str, *, means: dict[str, int] | None = None, sources: Seq
     quoted = [each.inner for each in outermost(text, pair_quotemarks(text))]
     spans = [[Span(text.index(source), text.index(source) + len(source))] for source in sources]
     mentions = find_mentions(text, paragraphs, tagged, spans)
-    discourse = lay_out(text, paragraphs, quoted, mentions)
+    discourse = lay_out(text, paragraphs, sentences_of(text, paragraphs), quoted, mentions)
     window = window_of(text)
     vectors = Vectors()
     vectors.add(window, scores_of(text, window, means=means))

@@ -153,7 +153,7 @@ def test_few_head_nouns_tell_a_gender(word, gender):
 
 
 def test_an_empty_report_has_a_sentence_and_a_paragraph_to_ask_for():
-    discourse = Discourse("", [], [])
+    discourse = Discourse("", [], [], [])
     assert discourse.sentence_at(0) == discourse.paragraph_at(0) == 0
     assert discourse.at(Span(0, 0)) is None
     assert discourse.quoted_around(0) == ()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.document import Span
 from onrecord.layout.paragraphs import find_paragraphs
+from onrecord.layout.sentences import sentences_of
 from onrecord.speakers import mentions
 from onrecord.speakers.markables import Markable
 from onrecord.speakers.mentions import GUESSED, find_mentions, lay_out, without_overlaps
@@ -264,7 +265,7 @@ def test_in_any_text_mentions_lie_inside_it_in_order_and_apart(text, data):
     for kind in ([each.span for each in found.names], [each.span for each in found.nominals], found.pronouns):
         assert all(0 <= span.start < span.end <= len(text) for span in kind)
         assert all(one.end <= other.start for one, other in pairwise(kind))
-    lay_out(text, paragraphs, [], found)
+    lay_out(text, paragraphs, sentences_of(text, paragraphs), [], found)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onrecord.document import Span
@@ -68,6 +68,11 @@ def find_sentences(text: str, span: Span) -> list[Span]:
     ['Sen. J. K. Ruiz left.', '“Why?” he asked.']
     """
     return list(_sentences(text, span.trimmed(text)))
+
+
+def sentences_of(text: str, paragraphs: Iterable[Span]) -> list[Span]:
+    """Return the sentences of several paragraphs, in their order."""
+    return [sentence for paragraph in paragraphs for sentence in _sentences(text, paragraph.trimmed(text))]
 
 
 def _sentences(text: str, span: Span) -> Iterator[Span]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from onrecord.document import Span
-from onrecord.layout.sentences import find_sentences
 from onrecord.speakers.headnouns import Category, find_head, look_up, without_determiner
 from onrecord.speakers.markables import Markable, MarkableForm, MarkableKind
 from onrecord.speakers.namegroups import Naming
@@ -116,20 +115,19 @@ class Occurrence:
 class Discourse:
     """The occurrences and referents of one report."""
 
-    def __init__(self, text: str, paragraphs: Sequence[Span], quoted: Sequence[Span]) -> None:
+    def __init__(
+        self, text: str, paragraphs: Sequence[Span], sentences: Sequence[Span], quoted: Sequence[Span]
+    ) -> None:
         self.text = text
         self.paragraphs = paragraphs
+        self.sentences = sentences
         self.quoted = quoted
-        self.sentences: list[Span] = []
-        self.first_sentence: list[int] = []
-        """For each paragraph the index of its first sentence."""
-        for paragraph in paragraphs:
-            self.first_sentence.append(len(self.sentences))
-            self.sentences.extend(find_sentences(text, paragraph))
         # Looked through for every mention, which is what plain numbers are quickest for.
-        self._sentence_starts = [each.start for each in self.sentences]
+        self._sentence_starts = [each.start for each in sentences]
         self._paragraph_starts = [each.start for each in paragraphs]
         self._quoted_starts = [each.start for each in quoted]
+        self.first_sentence = [bisect_left(self._sentence_starts, start) for start in self._paragraph_starts]
+        """For each paragraph the index of its first sentence."""
         self.referents: list[Referent] = []
         self.occurrences: list[Occurrence] = []
         self.groups: dict[str, int] = {}

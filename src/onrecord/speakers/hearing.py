@@ -59,6 +59,7 @@ def hear(
     said: Sequence[Said],
     *,
     paragraphs: Sequence[Span],
+    sentences: Sequence[Span],
     quoted: Sequence[Span],
     heads: Heads,
     pairing: Pairing,
@@ -71,6 +72,7 @@ def hear(
         text: the document's text.
         said: its statements, in order.
         paragraphs: the runs that are read, by start.
+        sentences: their sentences, by start.
         quoted: the insides of its outermost quotations, by start.
         heads: what the mention heads said of its windows.
         pairing: the manifest's values for pairs of mentions.
@@ -80,7 +82,7 @@ def hear(
     mentions = find_mentions(
         text, paragraphs, _without_kickers(text, heads.tagged, silent), [each.source for each in said if each.source]
     )
-    discourse = lay_out(text, paragraphs, quoted, mentions)
+    discourse = lay_out(text, paragraphs, sentences, quoted, mentions)
     author = find_author(discourse, authors)
     if author is not None:
         discourse.author = author

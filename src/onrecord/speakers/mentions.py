@@ -116,9 +116,11 @@ def apart(text: str, markable: Markable, silent: Sequence[Span]) -> Markable:
     return replace(markable, span=Span(span.start, span.start + len(span.of(text).rstrip(DASHES))))
 
 
-def lay_out(text: str, paragraphs: Sequence[Span], quoted: Sequence[Span], mentions: Mentions) -> Discourse:
+def lay_out(
+    text: str, paragraphs: Sequence[Span], sentences: Sequence[Span], quoted: Sequence[Span], mentions: Mentions
+) -> Discourse:
     """Put the mentions of a report in their places, its names grouped and their roles known."""
-    discourse = Discourse(text, paragraphs, quoted)
+    discourse = Discourse(text, paragraphs, sentences, quoted)
     discourse.add_names(mentions.names, group_names(text, mentions.names))
     discourse.add_others(mentions.nominals, mentions.pronouns)
     discourse.add_roles()
