@@ -35,7 +35,7 @@ def test_every_line_is_one_object_and_says_where_it_stood():
         (b"{", "is no JSON"),
         (b"text", "is no JSON"),
         (b'{"text": "a"} {"text": "b"}', "is no JSON"),
-        (b'{"text": "\xe9"}', "not UTF-8 at byte 11"),
+        (b'{"text": "\xe9"}', "not UTF-8 at byte 11; save it as UTF-8"),
         (b'"text"', "no object"),
         (b"[1]", "no object"),
         (b"null", "no object"),
@@ -51,6 +51,13 @@ def test_a_bad_line_is_reported_and_the_rest_goes_on(line, says):
     assert isinstance(bad, BadLine)
     assert str(bad).startswith("reports.jsonl:2: ")
     assert says in str(bad)
+
+
+def test_lines_in_utf_16_are_one_error_and_not_one_a_line():
+    """As PowerShell's ``>`` writes them."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        (error,) = lines('\ufeff{"text": "a"}\r\n{"text": "b"}\r\n'.encode(encoding))
+        assert str(error) == "reports.jsonl: is in UTF-16; save it as UTF-8"
 
 
 @pytest.mark.parametrize("length", [101, 200_000])

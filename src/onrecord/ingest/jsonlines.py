@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO
 
 from onrecord.encoding import clean_value
-from onrecord.errors import BadLine, EmptySource, SourceError
+from onrecord.errors import BadLine, EmptySource, SourceError, UndecodableSource
 from onrecord.ingest import telegram
 from onrecord.ingest.dates import to_iso
 from onrecord.ingest.inflating import STEP, oversized
@@ -32,6 +32,7 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "authors": ("authors", "author", "byline"),
     "language": ("language", "lang"),
 }  # fmt: skip
+RECODE = "save it as UTF-8"
 DEEPEST = 64  # levels; json itself fails at about 1,000, and the reading is written as JSON again
 
 
@@ -67,11 +68,14 @@ def read_lines(stream: BinaryIO, *, where: str, settings: Settings) -> Iterator[
     """Yield the objects of JSON Lines, one for each line that is not blank, however long the stream.
 
     A bad line is yielded as BadLine, one longer than ``settings.max_source_bytes`` as OversizedSource, and the rest
-    goes on.
+    goes on. In UTF-16, as PowerShell writes, no line is one: that is one error, UndecodableSource.
     """
     number = filled = 0
     while line := stream.readline(settings.max_source_bytes + 1):
         number += 1
+        if number == 1 and line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            yield UndecodableSource("is in UTF-16", where=where, advice=RECODE)
+            return
         if len(line) > settings.max_source_bytes:
             filled += 1
             yield oversized(settings, f"{where}:{number}")
@@ -109,7 +113,7 @@ def read_whole(raw: bytes, *, where: str, settings: Settings) -> Iterator[Entry 
         if not whole:
             yield EmptySource("nothing in it", where=where)
     elif isinstance(whole, _Unreadable) and not any(isinstance(each, Entry) for each in lines(io.BytesIO(raw))):
-        yield BadLine(f"is no JSON: {whole.reason}", where=where, advice="was it saved whole?")
+        yield BadLine(f"is no JSON: {whole.reason}", where=where, advice=whole.advice or "was it saved whole?")
     else:
         yield from lines(io.BytesIO(raw))
 
@@ -118,7 +122,8 @@ def parse_entry(raw: bytes, *, origin: str) -> Entry | BadLine:
     """Parse one JSON object; NaN, which Python writes for what is missing, is taken as null."""
     value = _load(raw)
     if isinstance(value, _Unreadable):
-        return BadLine(f"is no JSON: {value.reason}", where=origin, advice="each line must hold one JSON object")
+        advice = value.advice or "each line must hold one JSON object"
+        return BadLine(f"is no JSON: {value.reason}", where=origin, advice=advice)
     if not isinstance(value, dict):
         return BadLine("is JSON, but no object", where=origin, advice="each line must hold one JSON object")
     if not _is_shallow(value):
@@ -240,13 +245,14 @@ class _Finder:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Unreadable:
     reason: str
+    advice: str | None = None
 
 
 def _load(raw: bytes) -> Any:
     try:
         return json.loads(raw.decode("utf-8"), parse_constant=lambda _: None)
     except UnicodeDecodeError as error:
-        return _Unreadable(reason=f"not UTF-8 at byte {error.start + 1}")
+        return _Unreadable(reason=f"not UTF-8 at byte {error.start + 1}", advice=RECODE)
     except json.JSONDecodeError as error:
         return _Unreadable(reason=f"{error.msg.removesuffix(' at')} at character {error.pos + 1}")
     except RecursionError:
