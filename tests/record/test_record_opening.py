@@ -31,6 +31,7 @@ from onrecord.record.checking import check_record
 from onrecord.record.damage import translated
 from onrecord.record.migrating import Step, known_steps, migrate, split_sql, version_of
 from onrecord.record.opening import kept_if_filled, open_record, tidy
+from onrecord.record.runs import begin_run
 from onrecord.record.writing import add_reading
 
 
@@ -283,6 +284,19 @@ def test_who_wants_to_know_is_told_once_that_a_change_waits(path, monkeypatch):
                 record.add(invented_reading(8))
         assert told == ["waits"]
         assert record.connection.execute("PRAGMA busy_timeout").fetchone() == (100,)
+
+
+def test_a_run_that_waits_to_begin_says_so(path, monkeypatch):
+    make(path)
+    monkeypatch.setattr(opening, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(opening, "SILENT_SECONDS", 0.05)
+    told = []
+    with closing(open_record(path)) as holder, Record.open(path) as record:
+        record.tell_waiting(lambda: told.append("waits"))
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LockedRecord), translated(path):
+            begin_run(record.connection, ["reports/"], "2024-05-02T10:00:00+00:00")
+    assert told == ["waits"]
 
 
 def test_a_full_disk_is_one_clear_error_and_nothing_is_lost(path):

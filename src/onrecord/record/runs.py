@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.encoding import clean
+from onrecord.record.opening import transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +26,15 @@ class Aside:
 def begin_run(connection: sqlite3.Connection, sources: Sequence[str], when: str) -> int:
     """Note that a run begins; return its number. A run without an end runs still, or was killed."""
     names = clean(json.dumps(list(sources), ensure_ascii=False))
-    row = connection.execute("INSERT INTO runs (started_at, sources) VALUES (?, ?)", (when, names))
+    with transaction(connection):  # which says that it waits, where another process writes
+        row = connection.execute("INSERT INTO runs (started_at, sources) VALUES (?, ?)", (when, names))
     return int(row.lastrowid or 0)
 
 
 def end_run(connection: sqlite3.Connection, run: int, counts: Mapping[str, int], when: str) -> None:
     """Note that a run has ended, and what became of its reports."""
-    connection.execute("UPDATE runs SET ended_at = ?, counts = ? WHERE id = ?", (when, json.dumps(counts), run))
+    with transaction(connection):
+        connection.execute("UPDATE runs SET ended_at = ?, counts = ? WHERE id = ?", (when, json.dumps(counts), run))
 
 
 def set_aside(connection: sqlite3.Connection, aside: Aside, when: str) -> None:
