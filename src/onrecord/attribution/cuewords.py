@@ -9,9 +9,11 @@ from typing import Final, NamedTuple
 from onrecord.document import Span
 
 # Words (with inner hyphens), the clitics that carry tense and negation, and every other character by itself.
-# A word without an apostrophe behind it, as most are, comes first: nothing has to be parted from it.
+# Plain words, as most are, come first: one before a space or stop is read at once, and from one without an apostrophe
+# behind it nothing has to be parted.
 WORD: Final = re.compile(
-    r"""[^\W\d_]++(?!['’])(?:[-&][^\W_]+)*
+    r"""[a-zA-Z]++(?=[ .,])
+    | [^\W\d_]++(?!['’])(?:[-&][^\W_]+)*
     | [^\W\d_]+?(?=(?i:n['’]t)\b) | (?i:n['’]t)\b | ['’](?i:s|ll|d|ve|re|m)\b
     | [^\W\d_]+(?:[-&][^\W_]+)* | \d+ | :-|-{1,3}|\.\.\. | \S""",
     re.VERBOSE,

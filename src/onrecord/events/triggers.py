@@ -9,7 +9,7 @@ about, and the mode of what it finds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple, cast
@@ -45,8 +45,6 @@ class Entry(NamedTuple):
     type: EventType
     mode: str | None
     weight: float
-    second: str | None
-    """The next of its words, which has to stand within ``GAP`` words of the first; None where it has only one."""
 
 
 class Match(NamedTuple):
@@ -58,10 +56,20 @@ class Match(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The entries that begin with one word."""
+
+    alone: list[Entry] = field(default_factory=list)
+    """Those of that word only."""
+    by_second: dict[str, list[Entry]] = field(default_factory=dict)
+    """The others by the next of their words, which has to stand within ``GAP`` words: most lack it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All entries by their first word."""
 
-    by_first_word: dict[str, tuple[Entry, ...]]
+    by_first_word: dict[str, Group]
 
 
 def tells(text: str, sentence: Span) -> bool:
@@ -120,17 +128,16 @@ def _find(words: str, *, within: int | None = None) -> Iterator[Match]:
             continue
         if within is not None and found[at].start() >= within:
             return
-        near: set[str] | None = None
-        for entry in word.beginning:
-            further: list[int] | None = []
-            if entry.second is not None:
-                if near is None:  # asked of all entries at once: most lack their second word
-                    near = set().union(*[each.lemmas for each in known[at + 1 : at + 2 + GAP]])
-                if entry.second not in near:
-                    continue
-                further = _follows(entry.words[1:], known, at + 1)
-            if further is not None:
-                yield Match(entry, tuple([found[place].span() for place in (at, *further)]))
+        for group in word.beginning:
+            for entry in group.alone:
+                yield Match(entry, (found[at].span(),))
+            if not group.by_second:
+                continue
+            for lemma in [lemma for each in known[at + 1 : at + 2 + GAP] for lemma in each.lemmas]:
+                for entry in group.by_second.get(lemma, ()):
+                    further = _follows(entry.words[1:], known, at + 1)
+                    if further is not None:
+                        yield Match(entry, tuple([found[place].span() for place in (at, *further)]))
 
 
 def _follows(wanted: Sequence[str], known: Sequence[_Known], at: int) -> list[int] | None:
@@ -153,7 +160,7 @@ class _Known(NamedTuple):
     """What the lexicon knows of a word as it is written."""
 
     lemmas: tuple[str, ...]
-    beginning: tuple[Entry, ...]
+    beginning: tuple[Group, ...]
     """The entries that begin with it."""
 
 
@@ -162,18 +169,19 @@ def _known(written: str) -> _Known:
     word = plain(written)
     lemmas = (word,) if word in UNINFLECTED else lemmas_of(word)
     first = load_triggers().by_first_word
-    return _Known(lemmas, tuple([entry for lemma in lemmas if lemma in first for entry in first[lemma]]))
+    return _Known(lemmas, tuple([first[lemma] for lemma in lemmas if lemma in first]))
 
 
 @cache
 def load_triggers() -> Lexicon:
     """Return the lexicon of the package, read once."""
     lines = files("onrecord.events").joinpath("triggers.tsv").read_text(encoding="utf-8").splitlines()
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, Group] = {}
     for line in lines[1:]:  # the first line names the columns
         trigger, part, kind, mode, _, weight = line.split("\t")
         words = tuple(trigger.lower().split())
+        group = groups.setdefault(words[0], Group())
         second = next((word for word in words[1:] if word != "*"), None)
-        entry = Entry(words, part, cast("EventType", kind), mode or None, float(weight), second)
-        groups.setdefault(words[0], []).append(entry)
-    return Lexicon({word: tuple(group) for word, group in groups.items()})
+        same = group.alone if second is None else group.by_second.setdefault(second, [])
+        same.append(Entry(words, part, cast("EventType", kind), mode or None, float(weight)))
+    return Lexicon(groups)
