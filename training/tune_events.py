@@ -22,9 +22,9 @@ from manifests import change_manifest
 from onrecord.document import Document, Span
 from onrecord.events.choosing import Choice
 from onrecord.events.cueing import Cues
-from onrecord.events.participants import Participant, find_participants
+from onrecord.events.participants import Participant
 from onrecord.events.tellers import Tellers
-from onrecord.events.telling import read_sentence
+from onrecord.events.telling import read_sentences
 from onrecord.events.weighing import WEIGHED, values_of
 from onrecord.model import Model
 from onrecord.model.manifest import Telling
@@ -72,11 +72,9 @@ def candidates(label: dict[str, Any], text: str, model: Model) -> Iterator[Row]:
     """Yield what speaks for each event that a report may tell of, and whether it is right."""
     discourse, kept, statements = seen_by_events(Document.from_text(text), model)
     cues, tellers = Cues(statements), Tellers(discourse.text, statements)
-    for states in kept:
-        sentence = states.span
-        participants = find_participants(discourse, sentence)
-        for choice, signs in read_sentence(discourse, states, participants, cues, tellers, model):
-            yield values_of(signs), is_right(discourse, sentence, participants, choice, label["events"])
+    for scores, events in read_sentences(discourse, kept, cues, tellers, model):
+        for choice, signs in events:
+            yield values_of(signs), is_right(discourse, scores.span, scores.participants, choice, label["events"])
 
 
 def is_right(

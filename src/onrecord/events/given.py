@@ -50,7 +50,7 @@ def code_given(sentence: str, actor: Span | None, recipient: Span | None, model:
     )
     best = int(answer.trigger[0].argmax())
     types = {name: float(value) for name, value in zip(EVENT_TYPES, answer.types[0, :-1], strict=True)}
-    return Coded(types, Span(int(states.starts[best]), int(states.ends[best])))
+    return Coded(types, Span(states.starts[best], states.ends[best]))
 
 
 def _states(sentence: str, model: Scorer) -> SentenceStates | None:

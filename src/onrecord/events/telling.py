@@ -23,11 +23,11 @@ from onrecord.events.cueing import Cues
 from onrecord.events.merging import Told, merge
 from onrecord.events.modality import modality_of
 from onrecord.events.participants import Participant, find_participants
-from onrecord.events.scoring import SentenceScores, Trigger, score_sentence
+from onrecord.events.scoring import SentenceScores, Trigger, score_sentences
 from onrecord.events.tellers import Tellers
 from onrecord.events.triggers import mode_of
 from onrecord.events.weighing import Signs, weigh
-from onrecord.model.scores import EVENT_TYPES, Floats
+from onrecord.model.scores import EVENT_TYPES, Floats, PairScores
 from onrecord.model.states import SentenceStates
 from onrecord.reading import Event, EventMention, Place, Statement, Time
 from onrecord.speakers.discourse import Discourse
@@ -35,6 +35,8 @@ from onrecord.speakers.newcomers import meet
 from onrecord.speakers.register import look_up
 from onrecord.values.dating import when_of
 
+SENTENCES_AT_ONCE: Final = 64
+"""Sentences read at a time: those of most reports, and little memory for what the network makes of each."""
 _BEFORE_PLACE: Final = re.compile(
     r"\b(?:in|at|near|outside|inside|around|across|over|off|along)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -42,7 +44,7 @@ _BEFORE_PLACE: Final = re.compile(
 
 def tell(
     discourse: Discourse,
-    kept: Iterable[SentenceStates],
+    kept: Sequence[SentenceStates],
     statements: Sequence[Statement],
     times: Sequence[Time],
     scorer: Scorer,
@@ -60,54 +62,48 @@ def tell(
     claims, cues = Claims(discourse.text, statements), Cues(statements)
     tellers = Tellers(discourse.text, statements)
     told: list[Told] = []
-    for states in kept:
-        sentence = states.span
-        participants = find_participants(discourse, sentence)
-        weighed = [
-            (weigh(signs, telling.weights), choice)
-            for choice, signs in read_sentence(discourse, states, participants, cues, tellers, scorer)
-        ]
-        for confidence, choice in keep_likeliest(weighed):
-            if confidence >= telling.least:
-                parties = {at: _referents(discourse, participants[at]) for at in (*choice.actors, *choice.recipients)}
-                told.append(
-                    _told(
-                        discourse,
-                        choice,
-                        sentence,
-                        participants,
-                        parties,
-                        claims=claims,
-                        times=times,
-                        confidence=confidence,
-                    )
-                )
+    for start in range(0, len(kept), SENTENCES_AT_ONCE):
+        sentences = kept[start : start + SENTENCES_AT_ONCE]
+        for scores, events in read_sentences(discourse, sentences, cues, tellers, scorer):
+            weighed = [(weigh(signs, telling.weights), choice) for choice, signs in events]
+            told += [
+                _told(discourse, choice, scores, claims=claims, times=times, confidence=confidence)
+                for confidence, choice in keep_likeliest(weighed)
+                if confidence >= telling.least
+            ]
     return told
 
 
-def read_sentence(  # noqa: PLR0917 - the sentence, and what is asked about it
-    discourse: Discourse,
-    states: SentenceStates,
-    participants: Sequence[Participant],
-    cues: Cues,
-    tellers: Tellers,
-    scorer: Scorer,
-) -> list[tuple[Choice, Signs]]:
-    """Return the events that a sentence may tell of, with what speaks for and against each."""
-    scores = score_sentence(discourse.text, states, participants, list(cues.within(states.span)), scorer)
-    if scores is None:
-        return []
-    triggers = [_without_tellers(each, participants, tellers) for each in scores.triggers]
-    chosen = choose(discourse.text, triggers, participants)
-    if not chosen:
-        return []
+def read_sentences(
+    discourse: Discourse, sentences: Iterable[SentenceStates], cues: Cues, tellers: Tellers, scorer: Scorer
+) -> list[tuple[SentenceScores, list[tuple[Choice, Signs]]]]:
+    """Return those of the sentences that may tell of events, and these with what speaks for and against each."""
+    text = discourse.text
+    present = [(states, find_participants(discourse, states.span)) for states in sentences]
+    scored = score_sentences(text, present, cues, scorer)
+    telling = [(scores, chosen) for scores in scored if (chosen := _choose(text, scores, tellers))]
+    coded = [_code(scores, chosen, scorer) for scores, chosen in telling]
+    return [
+        (
+            scores,
+            [
+                (choice, _signs(discourse, choice, scores, types=types, weights=trigger))
+                for choice, types, trigger in zip(chosen, pairs.types, pairs.trigger, strict=True)
+            ],
+        )
+        for (scores, chosen), pairs in zip(telling, coded, strict=True)
+    ]
+
+
+def _choose(text: str, scores: SentenceScores, tellers: Tellers) -> list[Choice]:
+    triggers = [_without_tellers(each, scores.participants, tellers) for each in scores.triggers]
+    return choose(text, triggers, scores.participants)
+
+
+def _code(scores: SentenceScores, chosen: Sequence[Choice], scorer: Scorer) -> PairScores:
     recipients = scores.parties[[each.recipients[0] if each.recipients else 0 for each in chosen]]
     recipients[[not each.recipients for each in chosen]] = 0
-    pairs = scorer.code(scores.read, scores.parties[[each.actors[0] for each in chosen]], recipients)
-    return [
-        (each, _signs(discourse, each, scores, participants, types=types, weights=trigger))
-        for each, types, trigger in zip(chosen, pairs.types, pairs.trigger, strict=True)
-    ]
+    return scorer.code(scores.read, scores.parties[[each.actors[0] for each in chosen]], recipients)
 
 
 def _without_tellers(trigger: Trigger, participants: Sequence[Participant], tellers: Tellers) -> Trigger:
@@ -137,15 +133,7 @@ def _may_be(one: Participant, other: Participant) -> bool:
     return again or other.occurrence.form == "pronoun"
 
 
-def _signs(
-    discourse: Discourse,
-    choice: Choice,
-    scores: SentenceScores,
-    participants: Sequence[Participant],
-    *,
-    types: Floats,
-    weights: Floats,
-) -> Signs:
+def _signs(discourse: Discourse, choice: Choice, scores: SentenceScores, *, types: Floats, weights: Floats) -> Signs:
     trigger = choice.trigger
     actor = choice.actors[0]
     recipient = choice.recipients[0] if choice.recipients else None
@@ -165,8 +153,8 @@ def _signs(
         actor_before=steps < 0,
         actor_steps=abs(steps),
         recipient_steps=away,
-        actor_form=_form(participants[actor]),
-        recipient_form="none" if recipient is None else _form(participants[recipient]),
+        actor_form=_form(scores.participants[actor]),
+        recipient_form="none" if recipient is None else _form(scores.participants[recipient]),
         cue=trigger.cue is not None,
         cue_of_type=trigger.cue is not None and trigger.cue.type == trigger.type,
         tagged=trigger.tagged,
@@ -188,15 +176,14 @@ def _referents(discourse: Discourse, participant: Participant) -> tuple[int, ...
 def _told(
     discourse: Discourse,
     choice: Choice,
-    sentence: Span,
-    participants: Sequence[Participant],
-    parties: Mapping[int, tuple[int, ...]],
+    scores: SentenceScores,
     *,
     claims: Claims,
     times: Sequence[Time],
     confidence: float,
 ) -> Told:
-    text = discourse.text
+    text, sentence, participants = discourse.text, scores.span, scores.participants
+    parties = {at: _referents(discourse, participants[at]) for at in (*choice.actors, *choice.recipients)}
     actors = tuple(dict.fromkeys(index for at in choice.actors for index in parties[at]))
     recipients = tuple(dict.fromkeys(index for at in choice.recipients for index in parties[at] if index not in actors))
     taken = [participants[at].span for at in parties]

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from onrecord.document import Span
 from onrecord.model.scores import Floats
-from onrecord.model.tokens import Ints
 from onrecord.model.windows import Window
 
 
@@ -21,8 +20,9 @@ class SentenceStates:
 
     span: Span
     """Of the sentence, as far as it lies in the window."""
-    starts: Ints
-    ends: Ints
+    starts: Sequence[int]
+    """Of its tokens; as Python's own, for each is looked at by itself."""
+    ends: Sequence[int]
     states: NDArray[np.float16]
     """[T, H]."""
 
@@ -48,8 +48,8 @@ def states_of(window: Window, lower: Floats, sentences: Sequence[Span]) -> Itera
             yield SentenceStates(
                 # A sentence that goes beyond the window counts as far as it is seen, or none would end without stops.
                 span=Span(max(sentence.start, begin), min(sentence.end, end)),
-                starts=starts[tokens],
-                ends=ends[tokens],
+                starts=starts[tokens].tolist(),
+                ends=ends[tokens].tolist(),
                 states=lower[words[tokens]].astype(np.float16),
             )
         at += 1
