@@ -89,7 +89,7 @@ def seen_by_events(document: Document, model: Model) -> tuple[Discourse, list[Se
     tell = pipeline.tell
 
     def look(
-        discourse: Discourse, kept: Iterable[SentenceStates], statements: Sequence[Statement], *_: object
+        discourse: Discourse, kept: Iterable[SentenceStates], statements: Sequence[Statement], *_: object, **__: object
     ) -> list[Any]:
         seen.append((discourse, list(kept), statements))
         return []

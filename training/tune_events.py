@@ -71,7 +71,7 @@ def main() -> None:
 def candidates(label: dict[str, Any], text: str, model: Model) -> Iterator[Row]:
     """Yield what speaks for each event that a report may tell of, and whether it is right."""
     discourse, kept, statements = seen_by_events(Document.from_text(text), model)
-    cues, tellers = Cues(statements), Tellers(discourse.text, statements)
+    cues, tellers = Cues(statements, [()] * len(statements)), Tellers(discourse.text, statements)
     for scores, events in read_sentences(discourse, kept, cues, tellers, model):
         for choice, signs in events:
             yield values_of(signs), is_right(discourse, scores.span, scores.participants, choice, label["events"])

@@ -136,7 +136,8 @@ def read(
     answers = hearing.resolve(ranker)
 
     times = read_times(text, paragraphs, document.published) if {"times", "amounts", "checks"} & set(parts) else ()
-    told = tell(hearing.discourse, kept, statements, times, model)
+    speakers = [answer.referents for answer in answers]
+    told = tell(hearing.discourse, kept, statements, speakers, times, scorer=model)
     statements, cast = add_speakers(hearing.discourse, statements, answers)
     statements = date_statements(statements, times, text, document.published)
     counted = paragraphs if {"amounts", "checks"} & set(parts) else []

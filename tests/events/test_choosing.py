@@ -5,6 +5,7 @@ from onrecord.events.choosing import choose
 from onrecord.events.cueing import Cue
 from onrecord.events.participants import Participant
 from onrecord.events.scoring import Trigger
+from onrecord.speakers.discourse import Occurrence
 
 TEXT = "Ilven, Brandt and the council condemned Norland and Sudland after talks in Sel, Norland."
 
@@ -101,3 +102,27 @@ def test_of_a_cue_the_source_is_the_actor():
     cue = Cue(span=span("condemned"), source=span("the council"), type="ACCUSE")
     (event,) = chosen(trigger(shares(ilven=0.9, council=0.1), shares(norland=1.0), cue=cue))
     assert event.actors == (2,)
+
+
+def test_of_a_source_those_act_to_whom_it_was_resolved():
+    text = "Ida Pell of the Port Council condemned Norland."
+    named = [Participant(span=Span(0, 8), occurrence=known(7)), Participant(span=Span(12, 28), occurrence=known(8))]
+    for speakers, actors in (((7,), (0,)), ((), (1,)), ((7, 8), (0, 1))):
+        cue = Cue(span=Span(29, 38), source=Span(0, 28), type="ACCUSE", speakers=speakers)
+        found = trigger(np.array([0, 0, 1], np.float32), np.array([1, 0, 0], np.float32), cue=cue)
+        (event,) = choose(text, [found], named)
+        assert (event.actors, event.speakers) == (actors, speakers)
+
+
+def known(referent):
+    return Occurrence(
+        span=Span(0, 1),
+        form="name",
+        sentence=0,
+        paragraph=0,
+        quoted=False,
+        animacy=None,
+        gender=None,
+        plural=False,
+        referent=referent,
+    )

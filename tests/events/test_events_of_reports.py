@@ -37,6 +37,12 @@ CASES = [
     ("Rebels attacked the village of Sel and killed four villagers.", ("ASSAULT", "Rebels", None)),
     ("Chancellor Mara Ilven met President Teo Brandt in Vienna on Friday.", ("CONSULT", "Mara Ilven", "Teo Brandt")),
     ("Thousands of teachers went on strike against the government of Peru.", ("PROTEST", None, None)),
+    ("The mayor of Belvar, Ada Quill, sued the firm on Monday.", ("ACCUSE", "Ada Quill", None)),
+    (
+        "Dr Jun Takeda of the University of Keld, who took no part, accused the council of neglect.",
+        ("ACCUSE", "Jun Takeda", "the council"),
+    ),
+    ("Opposition leader Grace Mele blamed the government.", ("ACCUSE", "Grace Mele", "the government")),
 ]
 
 

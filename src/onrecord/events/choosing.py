@@ -34,6 +34,8 @@ class Choice:
     actor_share: float
     """What the actors have of the probability of all who might be."""
     recipient_share: float
+    speakers: tuple[int, ...] = ()
+    """The referents that act, where the trigger is the cue of what they say."""
 
 
 def choose(text: str, triggers: Sequence[Trigger], participants: Sequence[Participant]) -> list[Choice]:
@@ -66,7 +68,8 @@ def _tells_same(one: Choice, other: Choice) -> bool:
 
 
 def _choice(text: str, trigger: Trigger, participants: Sequence[Participant]) -> Choice | None:
-    actors, actor_share = _source(trigger, participants) or _likeliest(text, trigger.actors, participants, ())
+    source = _source(trigger, participants)
+    actors, actor_share = source or _likeliest(text, trigger.actors, participants, ())
     recipients, recipient_share = _likeliest(text, trigger.recipients, participants, actors)
     if not actors or (not recipients and trigger.type in NEED_RECIPIENT):
         return None
@@ -76,19 +79,28 @@ def _choice(text: str, trigger: Trigger, participants: Sequence[Participant]) ->
         recipients=recipients,
         actor_share=actor_share,
         recipient_share=recipient_share,
+        speakers=trigger.cue.speakers if source is not None and trigger.cue is not None else (),
     )
 
 
 def _source(trigger: Trigger, participants: Sequence[Participant]) -> tuple[tuple[int, ...], float] | None:
-    """Return whom the source of the statement names whose cue a trigger is; None where that names no participant."""
-    source = trigger.cue.source if trigger.cue is not None else None
-    if source is None:
+    """Return whom the source of the statement names whose cue a trigger is; None where that names no participant.
+
+    Those whom it was resolved to, where they are named in it ("Ilven of the Port Council"); else the widest.
+    """
+    cue = trigger.cue
+    if cue is None or cue.source is None:
         return None
-    named = [at for at, each in enumerate(participants) if each.span.overlaps(source) and not each.place]
+    named = [at for at, each in enumerate(participants) if each.span.overlaps(cue.source) and not each.place]
     if not named:
         return None
-    widest = max(named, key=lambda at: (participants[at].span.size, -at))
-    return (widest,), float(max(trigger.actors[1 + widest], SURE_SOURCE))
+    speaking = tuple(at for at in named if _referent(participants[at]) in cue.speakers)
+    actors = speaking or (max(named, key=lambda at: (participants[at].span.size, -at)),)
+    return actors, float(max(SURE_SOURCE, *(trigger.actors[1 + at] for at in actors)))
+
+
+def _referent(participant: Participant) -> int | None:
+    return participant.occurrence.referent if participant.occurrence is not None else None
 
 
 def _likeliest(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,20 +29,23 @@ class Cue:
     span: Span
     source: Span | None
     type: EventType | None
+    speakers: tuple[int, ...] = ()
+    """The referents that the statement's source was resolved to; none where it was left open."""
 
 
 class Cues:
     """The cues of a report's statements, by place."""
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
+    def __init__(self, statements: Sequence[Statement], speakers: Iterable[tuple[int, ...]]) -> None:
         self._cues = sorted(
             (
                 Cue(
                     span=Span(each.cue[0].start, each.cue[-1].end),
                     source=each.source[0] if each.source else None,
                     type=TYPES.get(each.cue_class),
+                    speakers=said_by,
                 )
-                for each in statements
+                for each, said_by in zip(statements, speakers, strict=True)
                 if each.cue
             ),
             key=lambda cue: (cue.span, cue.source or Span(0, 0)),

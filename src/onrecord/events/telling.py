@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from onrecord.attribution.linking import Scorer
@@ -46,7 +47,9 @@ def tell(
     discourse: Discourse,
     kept: Sequence[SentenceStates],
     statements: Sequence[Statement],
+    speakers: Iterable[tuple[int, ...]],
     times: Sequence[Time],
+    *,
     scorer: Scorer,
 ) -> list[Told]:
     """Return the events of a report as its sentences tell them; parties met nowhere else become referents.
@@ -55,11 +58,12 @@ def tell(
         discourse: the report, its mentions tied.
         kept: the states of the sentences that may tell of something.
         statements: what is said, to find who asserts an event.
+        speakers: of each, the referents that say it; none where that is open.
         times: its expressions of time, by start.
         scorer: the model.
     """
     telling = scorer.manifest.telling
-    claims, cues = Claims(discourse.text, statements), Cues(statements)
+    claims, cues = Claims(discourse.text, statements), Cues(statements, speakers)
     tellers = Tellers(discourse.text, statements)
     told: list[Told] = []
     for start in range(0, len(kept), SENTENCES_AT_ONCE):
@@ -170,7 +174,11 @@ def _referents(discourse: Discourse, participant: Participant) -> tuple[int, ...
     """Return who a participant is: one, or the members of those who act together."""
     known = participant.occurrence.referent if participant.occurrence is not None else None
     index = meet(discourse, participant.span, by="event") if known is None else known
-    return discourse.referents[index].members or (index,)
+    return _members(discourse, index)
+
+
+def _members(discourse: Discourse, referent: int) -> tuple[int, ...]:
+    return discourse.referents[referent].members or (referent,)
 
 
 def _told(
@@ -183,10 +191,12 @@ def _told(
     confidence: float,
 ) -> Told:
     text, sentence, participants = discourse.text, scores.span, scores.participants
-    parties = {at: _referents(discourse, participants[at]) for at in (*choice.actors, *choice.recipients)}
-    actors = tuple(dict.fromkeys(index for at in choice.actors for index in parties[at]))
+    asked = choice.recipients if choice.speakers else (*choice.actors, *choice.recipients)
+    parties = {at: _referents(discourse, participants[at]) for at in asked}
+    acting = [_members(discourse, each) for each in choice.speakers] or [parties[at] for at in choice.actors]
+    actors = tuple(dict.fromkeys(chain.from_iterable(acting)))
     recipients = tuple(dict.fromkeys(index for at in choice.recipients for index in parties[at] if index not in actors))
-    taken = [participants[at].span for at in parties]
+    taken = [participants[at].span for at in (*choice.actors, *choice.recipients)]
     return Told(
         type=choice.trigger.type,
         mode=mode_of(text, choice.trigger.span, sentence, choice.trigger.type),
