@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,12 @@ def test_a_second_sentence_in_marks_goes_on_from_the_first():
         ("“We go,”", None),
         ("“Nobody asked us to stay.”", 0),
     ]
+
+
+def test_an_answer_does_not_go_on_from_its_question():
+    text = "Asked whether they would stay, Ilven laughed. “Nobody asked us to stay.”"
+    question = replace(linked(text, "Ilven", "Asked", "whether they would stay"), source=())
+    assert told(text, question)[1] == ("“Nobody asked us to stay.”", None)
 
 
 def test_what_goes_on_has_no_source_and_no_cue():

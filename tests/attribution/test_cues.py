@@ -219,6 +219,10 @@ MADE = [
     "Nobody was hurt, the mayor [said].",
     "If it rains... the mayor [said].",
     "Neither won but the mayor [said] so.",
+    "The mayor [would only say] that it was safe.",
+    "The mayor [would say only]: it is safe.",
+    "The mayor [would later say] that it was safe.",
+    "The mayor [would go on to say] that it was safe.",
 ]
 
 

@@ -94,3 +94,11 @@ def test_what_counsel_do_is_no_cue():
     text = "Ida Quy, prosecuting, said he fell."
     assert parted(text, source=["Ida Quy"], cue="prosecuting", content=["he fell"]) == []
     assert parted(text, source=["Ida Quy"], cue="said", content=["he fell"]) == [(["Ida Quy"], ["he fell"])]
+
+
+def test_what_somebody_answers_is_not_said_by_whoever_asked():
+    text = "Asked by reporters on Monday, she would say only: “Wait.”"
+    assert parted(text, source=["reporters"], cue="Asked", content=["she would say only: “Wait.”"]) == []
+    text = "Asked by reporters whether she fell, she left."
+    kept = [(["reporters"], ["whether she fell"])]
+    assert parted(text, source=["reporters"], cue="Asked", content=["whether she fell"]) == kept

@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
+from onrecord.attribution.hearers import asks_the_speaker
 from onrecord.attribution.labelled import labelled_speech, whole_turns, without_kickers
 from onrecord.attribution.linking import Attribution
 from onrecord.attribution.ordering import position
@@ -137,6 +138,8 @@ def _end(attribution: Attribution) -> int:
 
 def _goes_on(text: str, attribution: Attribution, last: Attribution, end: int, paragraphs: Sequence[Span]) -> bool:
     """Tell whether an attribution without a cue goes on from the last; ``end`` is where all those before it end."""
+    if asks_the_speaker(text, last):
+        return False
     start = position(attribution).start
     here, there = (index_at(paragraphs, position(each).start) for each in (attribution, last))
     ends = index_at(paragraphs, max(last.content).start)

@@ -42,6 +42,8 @@ PLANNING: Final = word_set("plan intend mean aim propose vow")
 WISHING: Final = word_set("hope want wish like")
 # "Would like", "would rather": a wish that is expressed, not a wish that would be.
 POLITE: Final = word_set("like love prefer rather hate")
+# "Would later say", "would say only": it was said.
+DONE: Final = word_set("only later often eventually subsequently frequently repeatedly")
 # "She liked to say" tells of many times that she did.
 HABITS: Final = word_set("likes liked loves loved")
 CONDITIONS: Final = word_set("if unless whether")
@@ -227,8 +229,16 @@ def _is_future(group: VerbGroup, index: int) -> bool:
 def _is_hypothetical(group: VerbGroup, index: int) -> bool:
     word = group.plain(index)
     if word in HYPOTHETICAL_MODALS or word == "'d":
-        return group.plain(index + 1) not in POLITE and _is_modal(group, index)
+        done = word == "would" and _was_done(group, index)
+        return not done and group.plain(index + 1) not in POLITE and _is_modal(group, index)
     return _to_follows(group, index) and wishes(word) and word not in HABITS
+
+
+def _was_done(group: VerbGroup, would: int) -> bool:
+    """Tell whether "would" looks ahead from the past, or tells of all that was said: "would go on to say"."""
+    after = group.plain(would + 1)
+    goes_on = after == "go" and group.plain(would + 2) == "on"
+    return after in DONE or goes_on or group.plain(group.verb + 1) == "only"
 
 
 def _to_follows(group: VerbGroup, index: int) -> bool:

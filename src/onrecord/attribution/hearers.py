@@ -32,7 +32,8 @@ TOLD: Final = re.compile(
 REACH: Final = 40
 """Code points of the auxiliaries and adverbs before the last word of a cue."""
 BETWEEN: Final = re.compile(r"[\s,]*\Z")
-ASKED: Final = re.compile(r"(?:asked|pressed|questioned|quizzed)\b")
+ASKED: Final = re.compile(r"(?:asked|pressed|questioned|quizzed|challenged)\b", re.IGNORECASE)
+ASKED_BY: Final = re.compile(rf"{ASKED.pattern}[ ]by\Z", re.IGNORECASE)
 COUNSEL: Final = re.compile(r",[ ](?:defending|prosecuting|mitigating|cross-examining)(?:[ ](?:her|him|them))?,")
 """What counsel do in court between commas behind their names; no cue."""
 
@@ -41,9 +42,25 @@ def part_hearers(text: str, attributions: Sequence[Attribution]) -> list[Attribu
     """Return the attributions without those to whom something is told among sources and contents.
 
     "A court was told that ..." and "A court heard that ..." keep no source, "..., a jury has been told" has the jury in
-    no piece of content; nor is "Brandt, defending, said" told twice.
+    no piece of content; nor is "Brandt, defending, said" told twice, and "Asked by Brandt, she said no" Brandt's.
     """
-    return [_parted(text, each) for each in attributions if not _is_counsel(text, each)]
+    return [_parted(text, each) for each in attributions if not _is_counsel(text, each) and not _answers(text, each)]
+
+
+def asks_the_speaker(text: str, attribution: Attribution) -> bool:
+    """Tell whether an attribution is what somebody was asked who speaks next: "Asked whether he fell, Quy laughed"."""
+    cue = attribution.cue
+    return len(cue) == 1 and not attribution.source and ASKED.fullmatch(text, cue[0].start, cue[0].end) is not None
+
+
+def _answers(text: str, attribution: Attribution) -> bool:
+    """Tell whether the content answers its source: in "Asked by Brandt why, she said no" nothing else is."""
+    if len(attribution.cue) != 1 or len(attribution.source) != 1:
+        return False
+    cue, source, content = attribution.cue[0], attribution.source[0], attribution.content[0]
+    if not cue.start < source.start < content.start or "," not in text[source.end - 1 : content.start]:
+        return False
+    return ASKED_BY.match(text[cue.start : source.start].rstrip()) is not None
 
 
 def _parted(text: str, attribution: Attribution) -> Attribution:
