@@ -245,6 +245,7 @@ MODALITIES = {
     ],
     "hypothetical": [
         "The mayor [would say] that, of course.",
+        "But who [believes] that the pier is safe?",
         "If he [said] so, nobody heard it.",
         "One [could argue] that the pier is safe.",
         "She [might claim] that the pier is safe.",

@@ -79,6 +79,7 @@ def test_verbs_take_their_hearer(marked, phrase):
         ("“Ask the council,” said Halvard Quy, [c asked about] [x the tender].", "Halvard Quy"),
         ("Mara Ilven and Teo Brandt were [c pressed about] [x the tender].", "Mara Ilven"),
         ("The jury [c heard] [x that the piers were weak].", "The jury"),
+        ("The report says the deputy [c was told] by [s a dispatcher] [x to stop].", "the deputy"),
         ("[x The piers were weak], Quarn Crown Court [c has heard].", "Quarn Crown Court"),
     ],
 )

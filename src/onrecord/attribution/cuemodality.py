@@ -50,6 +50,8 @@ CONDITIONS: Final = word_set("if unless whether")
 QUESTION_OPENERS: Final = word_set(
     "did does do has have had will would could can should might may is are was were who why what when how which"
 )
+JOINING: Final = word_set("and but or so yet then")
+"""What a question may begin with before the word that makes it one."""
 AUXILIARIES: Final = word_set(
     """be am is are was were been being 's 're 'm have has had 've 'd having do does did can ca to of from than that
     short stop stopped instead rather yet ever so far once also still even just again now then later already often
@@ -266,4 +268,5 @@ def _is_question(text: str, group: VerbGroup, sentence: Span | None) -> bool:
     if sentence is None or not sentence.of(text).rstrip().endswith("?"):
         return False
     opening = words_in(text, sentence.start, group.words[group.verb].start)
+    opening = opening[1:] if opening and opening[0].plain in JOINING else opening
     return bool(opening) and opening[0].plain in QUESTION_OPENERS and not any(word.text in BREAKS for word in opening)

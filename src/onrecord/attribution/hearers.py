@@ -24,7 +24,7 @@ HEARD: Final = re.compile(
 )
 LAST_WORD: Final = re.compile(r"(\w+)[\s,]*\Z")
 CLAUSE_ENDS: Final = re.compile(r"[\s.]*(?:\n|\Z)")
-_BE: Final = r"(?:is|are|was|were|(?:has|have|had)[ ](?:\w+ly[ ]|also[ ]|since[ ])?been)"
+_BE: Final = r"(?:am|is|are|was|were|(?:has|have|had)[ ](?:\w+ly[ ]|also[ ]|since[ ])?been)"
 TOLD: Final = re.compile(
     rf"\b{_BE}[ ](?:\w+ly[ ]|also[ ]|then[ ]|later[ ]|not[ ]|never[ ])?(?:told|informed|reminded|assured|notified)\b",
     re.IGNORECASE,

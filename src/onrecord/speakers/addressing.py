@@ -245,7 +245,8 @@ def _passive(scene: _Scene) -> Iterator[Span]:
         clause = _past_auxiliaries(words, at)
         hangs = clause > 0 and words[clause - 1].plain in OPENS_CLAUSE
         if _is_passive(words, at) and not hangs:
-            yield from _some(phrase_before(words, clause))
+            first = max((index + 1 for index in range(clause) if _is_verb(words, index, TELLING_VERBS)), default=0)
+            yield from _some(phrase_before(words[first:], clause - first))
         elif hangs or _is_participle_clause(scene, words, at):
             yield from _some(_answerer(scene, words, clause))
 
