@@ -133,8 +133,9 @@ def _find(words: str, *, within: int | None = None) -> Iterator[Match]:
                 yield Match(entry, (found[at].span(),))
             if not group.by_second:
                 continue
-            for lemma in [lemma for each in known[at + 1 : at + 2 + GAP] for lemma in each.lemmas]:
-                for entry in group.by_second.get(lemma, ()):
+            near = [lemma for each in known[at + 1 : at + 2 + GAP] for lemma in each.lemmas]
+            for second in dict.fromkeys(near):
+                for entry in group.by_second.get(second, ()):
                     further = _follows(entry.words[1:], known, at + 1)
                     if further is not None:
                         yield Match(entry, tuple([found[place].span() for place in (at, *further)]))
