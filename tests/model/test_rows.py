@@ -30,5 +30,18 @@ def test_rows_that_are_closed_are_the_same_and_take_no_more(size):
         rows.append(whole)
 
 
+def test_rows_are_rounded_to_16_bits_whether_their_block_is_full_or_not():
+    whole = np.random.default_rng(7).normal(size=(BLOCK + 9, 2)).astype(np.float32)
+    places = np.array([3, BLOCK - 1, BLOCK, BLOCK + 8], dtype=np.intp)
+    rows, few = Rows(), Rows()
+    rows.append(whole)
+    few.append(whole[:9])
+    assert rows.take(places).tolist() == whole[places].astype(np.float16).tolist()
+    assert few.take(places[:1]).dtype == np.float16
+    assert few.take(places[:1]).tolist() == rows.take(places[:1]).tolist()
+    few.close()
+    assert few.take(places[:1]).tolist() == rows.take(places[:1]).tolist()
+
+
 def test_no_rows_can_be_asked_for_of_none():
     assert Rows().take(np.zeros(0, np.intp)).shape == (0, 0)

@@ -31,9 +31,9 @@ class MentionScores:
     """[T, 11] logits of the name tags."""
     nominals: Floats
     """[T, 5] logits of the description tags."""
-    vectors: NDArray[np.float16]
+    vectors: Floats
     """[T, 4 D] what a mention asks with (by its first token, by its last) and answers with (likewise)."""
-    read: NDArray[np.float16]
+    read: Floats
     """[T, W] what the ranker's network made of each token, the input of its questions."""
 
 

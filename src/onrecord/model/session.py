@@ -121,8 +121,8 @@ class Model:
         mentions = MentionScores(
             names=names[0],
             nominals=nominals[0],
-            vectors=vectors[0].astype(np.float16),
-            read=read.astype(np.float16),
+            vectors=vectors[0],
+            read=read,
         )
         return WindowScores(hidden=hidden, cue=cue[0], mentions=mentions, lower=lower[0])
 

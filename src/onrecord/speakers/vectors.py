@@ -36,7 +36,7 @@ class Vectors:
     def add(self, window: Window, scores: MentionScores) -> None:
         """Add what the heads say of the next window."""
         self._windows.append(window)
-        self._both.append(scores.vectors.astype(np.float16, copy=False))
+        self._both.append(scores.vectors)
         self.read.append(scores.read)
 
     @property
