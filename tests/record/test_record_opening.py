@@ -53,6 +53,12 @@ def test_a_record_is_made_only_where_that_was_asked(path):
     open_record(path).close()
 
 
+def test_a_notebook_shows_which_record_it_is(path):
+    with Record.open(path, create=True) as record:
+        assert repr(record) == f"<Record {path}>"
+    assert repr(record) == f"<Record {path}>"
+
+
 def test_a_record_of_another_thread_and_a_closed_one_are_told_as_such(path):
     told = []
 

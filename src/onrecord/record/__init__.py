@@ -114,6 +114,10 @@ class Record(UserWord):
         leave_whole(self.connection)
         self.connection.close()
 
+    def __repr__(self) -> str:
+        """Return which record it is: a notebook shows this."""
+        return f"<Record {self.path}>"
+
     def __enter__(self) -> Self:
         return self
 
