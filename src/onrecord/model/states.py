@@ -38,8 +38,8 @@ def states_of(window: Window, lower: Floats, sentences: Sequence[Span]) -> Itera
     words = np.flatnonzero(window.words)
     if not len(words) or not sentences:
         return
-    starts, ends = window.starts[words], window.ends[words]
-    begin, end = int(starts[0]), int(ends[-1])
+    starts, ends = window.starts[words].tolist(), window.ends[words].tolist()
+    begin, end = starts[0], ends[-1]
     at = max(0, bisect_right(sentences, begin, key=lambda span: span.start) - 1)
     while at < len(sentences) and sentences[at].start < end:
         sentence = sentences[at]
@@ -48,8 +48,8 @@ def states_of(window: Window, lower: Floats, sentences: Sequence[Span]) -> Itera
             yield SentenceStates(
                 # A sentence that goes beyond the window counts as far as it is seen, or none would end without stops.
                 span=Span(max(sentence.start, begin), min(sentence.end, end)),
-                starts=starts[tokens].tolist(),
-                ends=ends[tokens].tolist(),
+                starts=starts[tokens],
+                ends=ends[tokens],
                 states=lower[words[tokens]].astype(np.float16),
             )
         at += 1

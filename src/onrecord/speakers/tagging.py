@@ -106,8 +106,7 @@ def _likeliest(rows: Sequence[Sequence[float]]) -> list[int]:
 def _runs(tags: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """Yield first token, last token and kind of each run; a further tag without a first one begins a run."""
     start: int | None = None
-    for at in range(len(tags) + 1):
-        tag = tags[at] if at < len(tags) else 0
+    for at, tag in enumerate((*tags, 0)):
         if start is not None and not (tag and tag % 2 == 0 and (tag - 2) // 2 == (tags[start] - 1) // 2):
             yield start, at - 1, (tags[start] - 1) // 2
             start = None
