@@ -172,6 +172,21 @@ def test_a_corrected_speaker_whom_only_other_reports_name_is_that_person_in_rows
         assert {row.speaker_ids for row in record.statements()} == {brandt}
 
 
+def test_a_name_that_several_of_a_report_go_by_is_nobody_of_another_report_in_rows(tmp_path):
+    """As in counts."""
+    here = read_by_hand("The levy will go, Mara Ilven said.", url="https://orrin.example/a")
+    brandts = [
+        Entity(id="e2", name="T. Brandt", kind="person", aliases=("Teo Brandt",)),
+        Entity(id="e3", name="Teo B.", kind="person", aliases=("Teo Brandt",)),
+    ]
+    here = replace(here, entities=(*here.entities, *brandts))
+    there = read_by_hand("Nobody was asked, Teo Brandt said.", url="https://orrin.example/b")
+    with record_of(tmp_path, here, there) as record:
+        wrong = next(row.statement for row in record.statements() if row.speaker == "Mara Ilven")
+        record.correct(wrong, Should(speaker="Teo Brandt"), By(who="ida"))
+        assert [row.speaker_ids for row in record.statements() if row.statement == wrong] == [(None,)]
+
+
 def test_events_are_rows_with_names_and_words(tmp_path):
     reading = read_by_hand("Mara Ilven sued Teo Brandt, Halvard Quy said.", published="2024-05-02", outlet="Orrin Echo")
     event = Event(

@@ -22,6 +22,7 @@ from onrecord.record.overlaying import annotated_reading
 from onrecord.record.packing import EARLIER_FIRST, ENTITIES_OF, STANDING, STATEMENTS_OF, Terms, pack_date
 from onrecord.record.restoring import restore_whole
 from onrecord.record.whole import Whole
+from onrecord.speakers.namewords import fold
 
 Standing = Literal["counts", "copy", "revised"]
 STANDINGS: Final[tuple[Standing, ...]] = ("counts", "copy", "revised")
@@ -162,7 +163,9 @@ def _people(connection: sqlite3.Connection, number: int, reading: ReadingRecord)
 def _named_since(connection: sqlite3.Connection, read: ReadingRecord, corrected: ReadingRecord) -> dict[str, int]:
     """Return whom only corrections of a report name, where other reports name one alone so: counts have them, too."""
     known = {each.id for each in read.entities}
-    named = [each for each in corrected.entities if each.id not in known]
+    here = {fold(name) for each in read.entities for name in (each.name, *each.aliases)}
+    # Who goes by a name that several of the report go by is not told by another report.
+    named = [each for each in corrected.entities if each.id not in known and fold(each.name) not in here]
     if not named:
         return {}
     elsewhere = Elsewhere(connection)
