@@ -16,7 +16,7 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:.,+ -]*Z?)?", re.ASCII)
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:.,+-]*Z?)?", re.ASCII)
 COMPACT = re.compile(r"(\d{4})([/.]?)(\d{2})\2(\d{2})", re.ASCII)
 # 20240502100000, as web archives write it, and 20240502T100000Z.
 COMPACT_MOMENT = re.compile(r"(\d{8})T?(\d{6})(Z|[+-]\d{2}:?\d{2})?", re.ASCII | re.IGNORECASE)
@@ -170,7 +170,7 @@ def _from_words(year: str, month: str, day: str, clock: Iterable[str | None]) ->
     if time is None:
         return told
     hour, _, rest = time.partition(":")
-    if half is not None and int(hour) in range(1, 13):
+    if half is not None and int(hour) <= 12:
         hour = str(int(hour) % 12 + 12 * (half == "p"))
     return datetime.fromisoformat(f"{told}T{hour.zfill(2)}:{rest}{_offset(offset, zone)}").isoformat()
 
