@@ -386,6 +386,13 @@ def test_a_worker_with_another_model_reads_nothing(batch, lines, tmp_path):
 # ---- what can't be read
 
 
+def test_one_address_is_not_given_to_several_inputs(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Ada Quill said no.")
+    with pytest.raises(BatchError, match="one address was given for several inputs; leave --url out"):
+        make_order([str(tmp_path)], options=ReadOptions(url="https://orrin.example/a"), reader=READER)
+
+
 def test_nothing_to_read_touches_nothing(batch, tmp_path):
     with pytest.raises(BatchError, match="nothing to read: none: no such file or folder"):
         batch("none")

@@ -162,6 +162,12 @@ def test_what_is_saved_beside_a_page_is_not_told_however_it_begins(tmp_path):
     assert names(tmp_path) == [str(tmp_path / "a.html")]
 
 
+def test_a_script_beside_pages_that_has_markup_in_it_is_not_told(tmp_path):
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "crawl.py").write_text(f"PAGE = {PAGE!r}\n")
+    assert names(tmp_path) == [str(tmp_path / "a.html")]
+
+
 def test_mails_of_a_folder_are_told(tmp_path):
     for name in ("a.eml", "b.mbox"):
         (tmp_path / name).write_text(f"From: desk\n\n{BODY}")
@@ -459,6 +465,44 @@ def test_what_the_user_says_outranks_what_the_report_says(tmp_path, read):
     assert (document.published, document.published_from) == ("2024-01-31", "given")
     assert document.url == "https://tarnmail.example/b"
     assert document.id == document_id(document.text, "https://tarnmail.example/b")
+
+
+def test_one_address_is_not_given_to_several_sources(tmp_path):
+    for name in ("a.html", "b.txt"):
+        (tmp_path / name).write_text(BODY)
+    one, address = str(tmp_path / "a.html"), "https://tarnmail.example/b"
+    assert [found.name for found in expand([one], url=address)] == [one]
+    for several in (tmp_path, tmp_path / "*", [one, "-"]):
+        (told,) = expand(str(several) if isinstance(several, Path) else several, url=address)
+        what = f"{one}: is one of several sources, and one address was given for all; leave --url out"
+        assert str(told) == what
+    assert len(list(expand([one, "missing.txt"], url=address))) == 2
+
+
+def test_a_line_is_read_before_the_next_one_comes(parser):
+    class Pipe(io.RawIOBase):
+        def __init__(self):
+            self.given = [json.dumps({"text": BODY}).encode() + b"\n"]
+
+        def readable(self):
+            return True
+
+        def readinto(self, buffer):
+            written = self.given.pop()  # fails where more is asked for
+            buffer[: len(written)] = written
+            return len(written)
+
+    source = SourceRef(name="-", where="stdin")
+    pipe = io.BufferedReader(Pipe())
+    reading = read_source(source, options=ReadOptions(), parser=parser, settings=DEFAULTS, stdin=pipe)
+    assert next(reading).text == BODY.strip()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("whole", ['{"text": "a"}\r\n{"text": "b"}\r\n', '[\r\n  {"text": "a"}]'])
+def test_json_in_utf_16_is_no_text(read, encoding, whole):
+    (error,) = read("-", where="stdin", stdin=f"\ufeff{whole}".encode(encoding))
+    assert str(error) == "-: is in UTF-16; save it as UTF-8"
 
 
 def test_one_address_is_not_given_to_all_reports_of_a_source(tmp_path, read):

@@ -78,9 +78,10 @@ def add_sources(
     names = tuple(names_in(sources))
     with PageParser(settings) as child:
         parser = PatientParser(child, record, retry=retry, when=lambda: stamp(None))
-        read = partial(read_source, options=options or ReadOptions(), parser=parser, settings=settings, network=network)
+        options = options or ReadOptions()
+        read = partial(read_source, options=options, parser=parser, settings=settings, network=network)
         documents = chain.from_iterable(
-            [each] if isinstance(each, SourceError) else read(each) for each in expand(names)
+            [each] if isinstance(each, SourceError) else read(each) for each in expand(names, url=options.url)
         )
         yield from add_documents(
             record, documents, jobs=jobs, retry=retry, settings=settings, sources=names, counts=counts

@@ -83,7 +83,7 @@ def make_order(
         reader: who reads; the model of the package if None.
 
     Raises:
-        BatchError: there is nothing that could be read, or an option is no text.
+        BatchError: there is nothing that could be read, or an option is no text or not for so many inputs.
         Unreachable: a store does not answer.
         ModelError: the weights can't be used.
     """
@@ -102,6 +102,8 @@ def make_order(
             else "nothing to read",
             advice="check the names",
         )
+    if options.url is not None and len(inputs) > 1:
+        raise BatchError("one address was given for several inputs", advice="leave --url out")
     return Order(
         format=FORMAT,
         reader=reader or shipped_reader(),

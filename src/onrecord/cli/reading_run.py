@@ -49,7 +49,7 @@ def run(request: Request, output: Output, *, prints: bool = True) -> bool:
         ModelError: the weights can't be used; no source has been read.
     """
     settings = replace(DEFAULTS, threads=request.threads)
-    references = list(expand(request.sources))
+    references = list(expand(request.sources, url=request.options.url))
     with PageParser(settings) as parser:
         if any(isinstance(reference, SourceRef) and _may_be_page(reference) for reference in references):
             parser.warm_up()

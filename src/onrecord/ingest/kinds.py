@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -141,14 +142,19 @@ def passed_over(names: Iterable[str], where: str) -> SourceError | None:
 def begins_like_reports(head: bytes) -> bool:
     """Tell whether the first bytes of a file, gzip not undone, are those of a page, a feed, a sitemap or an archive.
 
-    >>> begins_like_reports(b"<!doctype html><p>Dam holds"), begins_like_reports(b"Dam holds")
+    What has markup, and does not begin with it, is a script, or a text about it.
+
+    >>> begins_like_reports(b"<!doctype html><p>Dam holds"), begins_like_reports(b"PAGE = '<!doctype html><p>'")
     (True, False)
     """
     try:
         check_no_binary(head, where="")
     except BinarySource:
         return False
-    return is_archive(head, promised=None) or kind_of_bytes(head, promised=None) in {"webpage", "feed", "sitemap"}
+    if is_archive(head, promised=None):
+        return True
+    is_markup = head.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+    return is_markup and kind_of_bytes(head, promised=None) in {"webpage", "feed", "sitemap"}
 
 
 def kind_of_content_type(content_type: str | None) -> Kind | None:
@@ -170,7 +176,11 @@ def is_json_lines(head: bytes, *, promised: Kind | None) -> bool:
     """Tell whether a source is to be read line by line: by its name, or by a first line that is a whole object.
 
     ``head`` is its beginning; where not even the first line ends there, it is JSON Lines rather than one laid out.
+    In UTF-16 all JSON is taken for it, and refused there: else it would be one text.
     """
+    if promised is None and head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        narrow = head[2:].replace(b"\0", b"")
+        return bool(JSON_BEGINNING.match(narrow) or JSON_LIST_BEGINNING.match(narrow))
     if promised is not None or not JSON_BEGINNING.match(head) or JSON_FEED.search(head):
         return promised == "jsonlines"
     first, newline, _ = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")

@@ -31,7 +31,7 @@ class ReadOptions:
     date: str | None = None
     """Publication date of every report read, given as words or as a date; it outranks what the reports say."""
     url: str | None = None
-    """Address of the report read; it outranks what the report says. A source of many reports is refused."""
+    """Address of the report read; it outranks what the report says. Many reports are refused."""
     force: bool = False
     """Read reports that are not in English too."""
     fetch: bool = False

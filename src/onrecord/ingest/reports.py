@@ -141,10 +141,12 @@ class SourceReader:
             )
 
     def _read_entries(self, entries: Iterator[Entry | SourceError], where: str) -> Iterator[Document | SourceError]:
-        first = list(islice(entries, 2))
-        if len(first) > 1:
-            self._check_no_one_address(where)
-        for entry in chain(first, entries):
+        if self.options.url is not None:  # else nothing waits for a second one: a pipe may bring it tomorrow
+            first = list(islice(entries, 2))
+            if len(first) > 1:
+                self._check_no_one_address(where)
+            entries = chain(first, entries)
+        for entry in entries:
             if isinstance(entry, SourceError):
                 yield entry
                 continue

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -57,14 +58,27 @@ def names_in(names: Named) -> list[str]:
     return [fspath(name) for name in ([names] if isinstance(names, str | PathLike) else names)]
 
 
-def expand(names: Named) -> Iterator[SourceRef | SourceError]:
+def expand(names: Named, *, url: str | None = None) -> Iterator[SourceRef | SourceError]:
     """Yield the sources that names stand for, in the order given, folders and globs sorted.
 
     A folder is searched through for files of known suffixes, also in front of ``.gz``; hidden files and folders
     and what links lead to outside are left out. Other files there that may hold reports (PDFs, tables, archives) are
     yielded as one SourceError that counts them, a name without a source as MissingSource.
+
+    With the address of a report, several sources are refused: in a record each would take the place of the one before.
     """
-    for name in names_in(names):
+    found = _expand(names_in(names))
+    if url is None:
+        return found
+    first = list(islice((each for each in found if isinstance(each, SourceRef)), 2))
+    if len(first) < 2:
+        return _expand(names_in(names))
+    what = "is one of several sources, and one address was given for all"
+    return iter([SourceError(what, where=shown(first[0].name), advice="leave --url out")])
+
+
+def _expand(names: Iterable[str]) -> Iterator[SourceRef | SourceError]:
+    for name in names:
         if name == STANDARD_INPUT:
             yield SourceRef(name=name, where="stdin")
         elif ADDRESS.match(name):
