@@ -222,7 +222,7 @@ def test_a_folder_without_permission_is_one_line_and_the_rest_is_done(by_hand, r
     ]
 
 
-def test_a_record_that_another_process_holds_is_one_line(by_hand, reports, record, monkeypatch):
+def test_a_record_that_another_process_holds_is_waited_for_and_then_one_line(by_hand, reports, record, monkeypatch):
     Record.open(record, create=True).close()
     monkeypatch.setattr(opening, "WAIT_SECONDS", 0.05)
     with closing(sqlite3.connect(record, isolation_level=None)) as other:
@@ -230,7 +230,8 @@ def test_a_record_that_another_process_holds_is_one_line(by_hand, reports, recor
         result = by_hand("add", reports, "--to", record)
     assert result.exit_code == 1
     assert lines(result) == [
-        f"onrecord: {record}: another process is writing to the record; wait for it to end, then try again"
+        f"onrecord: {record}: another process is writing to it; waiting",
+        f"onrecord: {record}: another process is writing to the record; wait for it to end, then try again",
     ]
     assert by_hand("add", reports, "--to", record).exit_code == 0
 
