@@ -86,6 +86,12 @@ def test_what_is_not_in_english_is_read_where_that_is_asked_for(editor):
     assert "1 report: 1 added" in add(editor, text=german, force="1").words
 
 
+def test_what_is_not_understood_of_a_report_is_told_beside_it(editor):
+    line = '{"text": "The pier was painted twice, Ada Quill said.", "date": "05/02/2024"}'
+    words = add(editor, [file("pier.jsonl", line)]).words
+    assert "added, 1 statement; the date '05/02/2024' (field 'date') can be read in several ways or in none" in words
+
+
 def test_what_is_there_already_is_not_read_again(editor):
     add(editor, text=f"{TEXT} Again.")
     assert "was there already" in add(editor, text=f"{TEXT} Again.").words

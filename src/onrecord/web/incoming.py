@@ -168,6 +168,8 @@ def _lines(run: Run) -> Iterator[Line]:
                 what += ", as a copy that counts for nothing"
             if each.statements:
                 what += f", {count(each.statements, 'statement')}"
+            if each.outcome != "skipped":
+                what = "; ".join((what, *each.warnings))
             yield Line(origin=_called(each.origin), what=what, address=addresses.report(each.document))
         elif isinstance(each, SetAside):
             yield Line(
