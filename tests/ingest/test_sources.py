@@ -7,6 +7,7 @@ import os
 import random
 import socket
 import stat
+import sys
 import threading
 from functools import partial
 from pathlib import Path
@@ -457,6 +458,17 @@ def test_damaged_json_lines_give_documents_that_can_be_written_or_errors(read):
 
 
 # What the user says on top.
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_a_page_whose_name_is_no_utf_8_is_read(tmp_path, read):
+    """As archives that were packed long ago hold them: the parser runs in a process of its own."""
+    for name, held in {"l\udce9vy.html": PAGE, "l\udce9vy.rss": "<rss>"}.items():
+        (tmp_path / name).write_text(held)
+    [document] = read(tmp_path / "l\udce9vy.html")
+    assert document.provenance.origin == f"{tmp_path}/l\ufffdvy.html"
+    [error] = read(tmp_path / "l\udce9vy.rss")
+    assert isinstance(error, SourceError)
 
 
 def test_what_the_user_says_outranks_what_the_report_says(tmp_path, read):

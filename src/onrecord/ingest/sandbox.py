@@ -16,6 +16,7 @@ import msgspec
 from onrecord import errors
 from onrecord.child import COUNTS_TIME, Child, ChildGone, limit_memory, limit_time, take_streams
 from onrecord.document import Document
+from onrecord.encoding import clean
 from onrecord.errors import OversizedSource, ParserFailure, SourceError
 from onrecord.ingest.listings import Listing
 from onrecord.settings import DEFAULTS, Settings
@@ -96,7 +97,7 @@ class PageParser:
             ParserFailure: the child died, or took more time or memory than the settings give it.
             SourceError: what ``read_page`` raises.
         """
-        answer = self._ask(Job(raw=raw, origin=origin, url=url, declared_charset=declared_charset))
+        answer = self._ask(Job(raw=raw, origin=clean(origin), url=url, declared_charset=declared_charset))
         if answer.document is not None:
             return answer.document
         raise _error(answer, origin)
@@ -116,7 +117,7 @@ class PageParser:
             ParserFailure: as for a page.
             SourceError: what those functions raise.
         """
-        answer = self._ask(Job(raw=raw, origin=origin, url=url, declared_charset=declared_charset, kind=kind))
+        answer = self._ask(Job(raw=raw, origin=clean(origin), url=url, declared_charset=declared_charset, kind=kind))
         if answer.listing is not None:
             return answer.listing
         raise _error(answer, origin)
