@@ -169,6 +169,15 @@ def test_a_script_beside_pages_that_has_markup_in_it_is_not_told(tmp_path):
     assert names(tmp_path) == [str(tmp_path / "a.html")]
 
 
+def test_a_link_to_a_page_outside_of_a_folder_is_not_told_as_a_misnamed_one(tmp_path):
+    """A name would not have it read."""
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/b.html").write_text(PAGE)
+    (tmp_path / "in/story").symlink_to(tmp_path / "a.html")
+    assert names(tmp_path / "in") == [str(tmp_path / "in/b.html")]
+
+
 def test_mails_of_a_folder_are_told(tmp_path):
     for name in ("a.eml", "b.mbox"):
         (tmp_path / name).write_text(f"From: desk\n\n{BODY}")

@@ -149,7 +149,8 @@ def _in_folder(
                 found = True
                 yield str(path)
     told = [unreadable(str(error.filename), error) for error in errors]
-    passed = (_led_outside(outside, folder), passed_over(others, folder), _misnamed(others, folder))
+    inside = [each for each in others if not _leads_outside(Path(each), root)]
+    passed = (_led_outside(outside, folder), passed_over(others, folder), _misnamed(inside, folder))
     told += [error for error in passed if error is not None]
     told += _told_of(outputs, own)
     yield from told
