@@ -86,8 +86,25 @@ def test_things_take_no_part():
         ("The union representing them, [o Unitas], sued [p Brandt].", ["them", "Unitas", "Brandt"]),
         ("[p Brandt] sued the mayor, [p Ada Quill].", ["Brandt", "Ada Quill"]),
         ("On Monday the mayor, [p Ada Quill] said, sued [p Brandt].", ["the mayor", "Ada Quill", "Brandt"]),
+        ("The head of the agency, [p Ada Quill], sued [p Brandt].", ["Ada Quill", "Brandt"]),
         ("The voters, [p Ada Quill], sued [p Brandt].", ["The voters", "Ada Quill", "Brandt"]),
     ],
 )
 def test_who_is_described_and_named_behind_a_comma_takes_part_once(marked, taking_part):
+    assert words_of(make_scene(marked).tied()) == taking_part
+
+
+@pytest.mark.parametrize(
+    ("marked", "taking_part"),
+    [
+        ("After attacking his wife, [p Teo Brandt], 34, fled.", ["his wife", "Teo Brandt"]),
+        ("After suing the city, [p Teo Brandt], 34, fled.", ["the city", "Teo Brandt"]),
+        ("When he met the pope, [p Ada Quill], 40, sued [p Brandt].", ["he", "the pope", "Ada Quill", "Brandt"]),
+        ("Speaking to the mayor, [p Ada Quill], 40, sued [p Brandt].", ["the mayor", "Ada Quill", "Brandt"]),
+        ("[p Brandt] sued the mayor, the council, [o Unitas], and the police.",
+         ["Brandt", "the mayor", "the council", "Unitas", "the police"]),
+        ("The mayor, [p Brandt], [p Quy] and [p Held] resigned.", ["The mayor", "Brandt", "Quy", "Held"]),
+    ],
+)  # fmt: skip
+def test_who_stands_before_somebody_else_takes_part_too(marked, taking_part):
     assert words_of(make_scene(marked).tied()) == taking_part

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.attribution.cuewords import Word, words_in
+from onrecord.attribution.cuewords import BREAKS, Word, words_in
 from onrecord.document import Span
 from onrecord.speakers.discourse import Discourse, Occurrence
 from onrecord.speakers.headnouns import look_up
@@ -31,6 +31,12 @@ UP_TO_NAME: Final = re.compile(
 """What stands between a description and the name of whom it describes."""
 ENDS: Final = frozenset(",.;:)")
 """What such a name ends at."""
+LISTED: Final = re.compile(r",\s(?:and|or)\b")
+OPENERS: Final = word_set(
+    "after before when while since until once if although though because despite following unlike as in at for with by"
+    " to from of under amid accused asked sued"
+)
+"""What a sentence may open with that ends at a comma before its subject."""
 ADJECTIVES: Final = ("al", "ic", "ian", "ish", "ese", "ive", "ist", "ous", "an")
 
 
@@ -63,33 +69,69 @@ def find_participants(discourse: Discourse, sentence: Span) -> list[Participant]
             found.remove(kind)
         found.append(Participant(span=Span(kind.span.start if kind else span.start, span.end), occurrence=None))
     found.sort(key=lambda each: (each.span.start, -each.span.end))
-    return _without_apposed(discourse, found)
+    return _without_apposed(discourse, sentence, found)
 
 
-def _without_apposed(discourse: Discourse, found: Sequence[Participant]) -> list[Participant]:
+def _without_apposed(discourse: Discourse, sentence: Span, found: Sequence[Participant]) -> list[Participant]:
     """Return participants without descriptions that have a name behind a comma: "the mayor of Belvar, Ada Quill,"."""
-    names = {each.span.start: each.span.end for each in found if _names_one(discourse, each)}
-    return [each for each in found if not _is_apposed(discourse.text, each, names)]
+    names = {each.span.start: each for each in found if _kind_of_named(discourse, each) is not None}
+    named = [_name_behind(discourse, sentence, each, names) for each in found]
+    first: dict[int, int] = {}
+    for each, name in zip(found, named, strict=True):
+        if name is not None and _fits(discourse, each, name):
+            first.setdefault(name.span.start, each.span.start)
+    # With "the head of the agency, Rafiq," goes the agency, which is a part of the description.
+    return [
+        each
+        for each, name in zip(found, named, strict=True)
+        if name is None or first.get(name.span.start, each.span.start + 1) > each.span.start
+    ]
 
 
-def _names_one(discourse: Discourse, participant: Participant) -> bool:
+def _kind_of_named(discourse: Discourse, participant: Participant) -> str | None:
+    """Return whether a name is a person's or an organization's; None for other names and what is no name."""
     occurrence = participant.occurrence
     if occurrence is None or occurrence.form != "name" or occurrence.referent is None:
-        return False
-    return discourse.referents[occurrence.referent].kind in ("person", "organization")
+        return None
+    kind = discourse.referents[occurrence.referent].kind
+    return kind if kind in ("person", "organization") else None
 
 
-def _is_apposed(text: str, participant: Participant, names: Mapping[int, int]) -> bool:
-    if participant.span.start in names or not DEFINITE.match(text, participant.span.start):
-        return False
-    between = UP_TO_NAME.match(text, participant.span.end)
-    named = None if between is None else names.get(between.end())
-    return named is not None and text[named : named + 1] in ENDS and not _is_plural(text, participant.span)
+def _name_behind(
+    discourse: Discourse, sentence: Span, participant: Participant, names: Mapping[int, Participant]
+) -> Participant | None:
+    """Return the name that stands behind a description and a comma, where that may be whom it describes."""
+    text, span = discourse.text, participant.span
+    if span.start in names or not DEFINITE.match(text, span.start):
+        return None
+    between = UP_TO_NAME.match(text, span.end)
+    name = None if between is None else names.get(between.end())
+    if name is None or text[name.span.end : name.span.end + 1] not in ENDS:
+        return None
+    goes_on = text.startswith(",", name.span.end)
+    if goes_on and (_is_listed(text, name.span.end, names) or _opens_sentence(text, sentence, span.start)):
+        return None
+    return name
 
 
-def _is_plural(text: str, description: Span) -> bool:
-    noun = look_up(description.of(text).rsplit(maxsplit=1)[-1])
-    return noun is None or noun.plural
+def _fits(discourse: Discourse, description: Participant, name: Participant) -> bool:
+    """Tell whether a description is of one of the kind that a name names."""
+    noun = look_up(description.span.of(discourse.text).rsplit(maxsplit=1)[-1])
+    kinds = ("unknown", "group", _kind_of_named(discourse, name))
+    return noun is not None and not noun.plural and noun.category in kinds
+
+
+def _is_listed(text: str, end: int, names: Mapping[int, Participant]) -> bool:
+    """Tell whether the comma at ``end`` is one of a list: "the mayor, Ada Quill, and two others"."""
+    return LISTED.match(text, end) is not None or end + len(", ") in names
+
+
+def _opens_sentence(text: str, sentence: Span, start: int) -> bool:
+    """Tell whether a comma behind ``start`` ends what opens the sentence: "After he sued the mayor, Ada Quill, 34,"."""
+    words = words_in(text, sentence.start, start)
+    last = max((at + 1 for at, word in enumerate(words) if word.text in BREAKS), default=0)
+    first = words[last].plain if last < len(words) else ""
+    return first in OPENERS or first.endswith("ing")
 
 
 def _may_act(discourse: Discourse, occurrence: Occurrence) -> bool:
