@@ -208,6 +208,20 @@ def test_what_the_report_calls_a_body_is_one_unless_it_is_somebody_elsewhere():
     assert [each.kind for each in scene.mentions.names] == ["person"]
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The head of the agency, [p Rafiq], said no.",
+        "According to the agency, [p Rafiq], who fled, is armed.",
+        "In a statement from the club, [p Rafiq], then captain, said no.",
+        "The council, [p Rafiq], the union and the port struck.",
+        "The agency, [p Rafiq], 40, and the union left.",
+    ],
+)
+def test_a_person_named_behind_a_body_stays_one(marked):
+    assert [each.kind for each in make_scene(marked).mentions.names] == ["person"]
+
+
 @pytest.mark.parametrize("source", ["the mayor", "she", "two officials"])
 def test_a_source_without_a_name_adds_none(source):
     assert names(f"Then {source} said so.", sources=[source]) == []

@@ -429,6 +429,7 @@ def sentence_at(text, offset):
         ("an aide who worked for a man known as [p Kuzn]", None),
         ("an aide who did not sign, [p Kuzn]", None),
         ("the woman who met the mayor, [p Ida Pell]", None),
+        ("the women who met the council, [p Ida Pell]", None),
     ],
 )
 def test_a_description_may_end_in_the_name_of_whom_it_describes(source, name):

@@ -58,8 +58,17 @@ NO_NAMES: Final = word_set(
 NO_DESCRIPTIONS: Final = word_set("a an the in of on at to and or by for with this that these those right")
 NEVER_NAMES: Final = DETERMINERS | PRONOUNS
 """Words that are no name by themselves, capitals or not."""
-DESCRIBED: Final = re.compile(r"\b(?:the|its|their|our)\s(?:[\w’'-]+\s){0,3}?(?P<noun>[a-z]+),\s\Z", re.IGNORECASE)
-"""A description before the comma behind which whatever it describes is named."""
+DESCRIBED: Final = re.compile(
+    r"(?:(?<![^\n])|(?<=[.?!]\s)|(?<=[.?!][\"”’]\s))(?:the|its|their|our)\s"
+    r"(?:(?!(?:of|for|from|at|in|on|to|by|with|and)\s)[\w’'-]+\s){0,3}?(?P<noun>[a-z]+),\s\Z",
+    re.IGNORECASE,
+)
+"""A description that begins a sentence, before the comma behind which whatever it describes is named.
+
+Elsewhere the comma may end what stands before the subject: "According to the agency, Rafiq, who fled, is armed".
+"""
+BEHIND_BODY: Final = re.compile(r",\s(?!(?:and|or|the|who|whose)\b)(?-i:[a-z])", re.IGNORECASE)
+"""What stands behind a body's name, which is in no list: "The dockers' union, Unitas, struck"."""
 CONTESTS: Final = word_set("primary primaries caucus caucuses race races contest ticket nomination convention debate")
 GUESSED: Final = 0.4
 """Confidence of a name that only the source's capitals tell."""
@@ -282,7 +291,7 @@ def _with_bodies(text: str, names: list[Markable]) -> list[Markable]:
 
 
 def _is_body(text: str, name: Span) -> bool:
-    if not name.of(text).isalpha() or not text.startswith(",", name.end) or text.startswith(", and ", name.end):
+    if not name.of(text).isalpha() or not BEHIND_BODY.match(text, name.end):
         return False
     before = DESCRIBED.search(text, max(0, name.start - 80), name.start)
     noun = None if before is None else look_up_noun(before["noun"])

@@ -262,7 +262,8 @@ def _read_phrase(words: Words, start: int, link: Link) -> Phrase:
             break
         else:
             found, end = _read_clause(items, at)
-            definite = link == "first" and items[base.start].plain in DEFINITE
+            noun = words.noun_at(base.head)
+            definite = link == "first" and items[base.start].plain in DEFINITE and not (noun and noun.plural)
             end = min(end, _start_of_last_name(words, at)) if definite else end
             heading_end = _end_of_clause(items, start, at) or heading_end
             return Phrase(link=link, base=base, end=end, heading_end=heading_end, members=(*members, *found), clause=at)

@@ -226,17 +226,18 @@ def _name_after_comma(words: Words, last: _Draft, new: _Draft, *, closes: bool) 
         return "joins"
     if left.kind == "pronoun" or right.name_kind == "place":
         return "describes"
-    return _name_of_nominal(words, last, right)
+    return _name_of_nominal(words, last, right, closes=closes)
 
 
-def _name_of_nominal(words: Words, last: _Draft, right: _Head) -> Relation:
+def _name_of_nominal(words: Words, last: _Draft, right: _Head, *, closes: bool) -> Relation:
     """Tell what a name after a description is: one of its members, the name of it, or something else."""
     if last.head.plural and _describes_member(words, last):
         return "joins"
     if last.head.plural:
         return "replaces" if last.head.category in ("group", "unknown") else "describes"
     fits = FITTING.get(right.name_kind or "", ("organization", "unknown", "group"))
-    if words.items[right.at].span.of(words.text).isalpha():  # one word may be tagged as a person and be none
+    # One word may be tagged as a person and be none; in "the union, Brandt and Quy" two are listed.
+    if not closes and words.items[right.at].span.of(words.text).isalpha():
         fits = (*fits, "organization")
     return "renames" if last.head.category in fits else "describes"
 
