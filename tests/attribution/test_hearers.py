@@ -57,6 +57,9 @@ def test_a_bench_that_heard_is_no_source(text, source, cue):
 def test_whoever_else_heard_is_the_source():
     text = "Ida Quy heard that he fell."
     assert parted(text, source=["Ida Quy"], cue="heard", content=["he fell"]) == [(["Ida Quy"], ["he fell"])]
+    text = "Reporters outside the court heard that he fell."
+    source = "Reporters outside the court"
+    assert parted(text, source=[source], cue="heard", content=["he fell"]) == [([source], ["he fell"])]
     text = "The court told them that he fell."
     assert parted(text, source=["The court"], cue="told", content=["he fell"]) == [(["The court"], ["he fell"])]
 
@@ -102,3 +105,6 @@ def test_what_somebody_answers_is_not_said_by_whoever_asked():
     text = "Asked by reporters whether she fell, she left."
     kept = [(["reporters"], ["whether she fell"])]
     assert parted(text, source=["reporters"], cue="Asked", content=["whether she fell"]) == kept
+    text = "Asked by a reporter, Halvard Quy, if she fell, she left."
+    for content in ("Halvard Quy, if she fell", "if she fell"):
+        assert parted(text, source=["a reporter"], cue="Asked", content=[content]) == [(["a reporter"], [content])]

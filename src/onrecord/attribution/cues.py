@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.attribution.cuelexicon import DETERMINERS, Match, load_lexicon
-from onrecord.attribution.cuemodality import expects, mood_of, plans, verb_group, wishes
+from onrecord.attribution.cuemodality import VerbGroup, expects, mood_of, plans, verb_group, wishes
 from onrecord.attribution.cuewords import Word, words_after, words_before, words_of
 from onrecord.attribution.hearers import hears
 from onrecord.document import Span
@@ -62,7 +62,7 @@ def classify_cue(text: str, cue: tuple[Span, ...], *, sentence: Span | None = No
     group = verb_group(before, words, match)
     mood = mood_of(text, group, sentence=sentence)
     cue_class = match.entry.cue_class if match else "none"
-    if match is not None and match.entry.words == ("hear",) and any(hears(word.text) for word in before[-3:]):
+    if match is not None and match.entry.words == ("hear",) and _is_heard_by_bench(text, group):
         cue_class = "neutral"  # what a court heard was said to it
     return CueReading(cue_class=cue_class, negated=mood.negated, modality=mood.modality)
 
@@ -99,6 +99,12 @@ def _with_its_preposition(text: str, words: Sequence[Word], match: Match | None,
     if longer is None or longer.entry.part != "verb":
         return match
     return match._replace(entry=longer.entry)
+
+
+def _is_heard_by_bench(text: str, group: VerbGroup) -> bool:
+    """Tell whether the subject of a verb of hearing is a court: "the jury has heard"."""
+    subject = group.words[: group.start]
+    return bool(subject) and hears(text[subject[0].start : subject[-1].end])
 
 
 def _without_days(words: list[Word]) -> list[Word]:

@@ -23,6 +23,12 @@ HEARD: Final = re.compile(
     r"(?:(?:has|have|had)[ ])?(?:(?:also|previously|earlier|later)[ ])?(?:heard|hears?|told)\b", re.IGNORECASE
 )
 LAST_WORD: Final = re.compile(r"(\w+)[\s,]*\Z")
+IN_PLACE: Final = re.compile(
+    r"\b(?:in|at|outside|inside|near|from|before|after|during)[ ](?:(?:the|a|an|his|her|their)[ ])?"
+    r"(?:(?!(?:the|a|an)\b)\w+[ ]){0,2}\w+[\s,]*\Z",
+    re.IGNORECASE,
+)
+"""What is said of somebody else who heard: "reporters in court", "after the hearing"."""
 CLAUSE_ENDS: Final = re.compile(r"[\s.]*(?:\n|\Z)")
 _BE: Final = r"(?:am|is|are|was|were|(?:has|have|had)[ ](?:\w+ly[ ]|also[ ]|since[ ])?been)"
 TOLD: Final = re.compile(
@@ -34,6 +40,8 @@ REACH: Final = 40
 BETWEEN: Final = re.compile(r"[\s,]*\Z")
 ASKED: Final = re.compile(r"(?:asked|pressed|questioned|quizzed|challenged)\b", re.IGNORECASE)
 ASKED_BY: Final = re.compile(rf"{ASKED.pattern}[ ]by\Z", re.IGNORECASE)
+QUESTION: Final = re.compile(r"(?:[^,]{1,60},[ ])?(?:whether|if|about|why|how|what|who|when|where)\b", re.IGNORECASE)
+"""A question that is reported, behind who asks it at most: "Asked by a reporter, Teo Brandt, whether she fell"."""
 COUNSEL: Final = re.compile(r",[ ](?:defending|prosecuting|mitigating|cross-examining)(?:[ ](?:her|him|them))?,")
 """What counsel do in court between commas behind their names; no cue."""
 
@@ -54,11 +62,13 @@ def asks_the_speaker(text: str, attribution: Attribution) -> bool:
 
 
 def _answers(text: str, attribution: Attribution) -> bool:
-    """Tell whether the content answers its source: in "Asked by Brandt why, she said no" nothing else is."""
+    """Tell whether the content answers its source: in "Asked by Brandt on Monday, she said no" nothing else is."""
     if len(attribution.cue) != 1 or len(attribution.source) != 1:
         return False
     cue, source, content = attribution.cue[0], attribution.source[0], attribution.content[0]
     if not cue.start < source.start < content.start or "," not in text[source.end - 1 : content.start]:
+        return False
+    if QUESTION.match(content.of(text)):
         return False
     return ASKED_BY.match(text[cue.start : source.start].rstrip()) is not None
 
@@ -106,9 +116,10 @@ def _has_heard(text: str, attribution: Attribution) -> bool:
 
 
 def hears(subject: str) -> bool:
-    """Tell whether a subject is one before whom others speak: "Quarn Crown Court", "the jury"."""
-    found = LAST_WORD.search(subject)
-    return found is not None and found[1].lower() in BENCHES
+    """Tell whether a subject is one before whom others speak: "Quarn Crown Court", "the jury"; not "men in court"."""
+    end = subject[-REACH:]
+    found = LAST_WORD.search(end)
+    return found is not None and found[1].lower() in BENCHES and not IN_PLACE.search(end)
 
 
 def _stands_before(text: str, piece: Span, start: int) -> bool:
