@@ -172,6 +172,9 @@ NOT_MADE = [
         ("The council [passed] a bill.", "neutral"),
         ("The mayor [heard] that the pier was lost.", "thinking"),
         ("The jury [has heard] that the pier was lost.", "neutral"),
+        ("The court previously [heard] that the pier was lost.", "neutral"),
+        ("After the hearing he [heard] that the pier was lost.", "thinking"),
+        ("Relatives in court [heard] that the pier was lost.", "thinking"),
     ],
 )
 def test_what_stands_beside_the_cue_counts(sentence, cue_class):
@@ -246,6 +249,10 @@ MODALITIES = {
     "hypothetical": [
         "The mayor [would say] that, of course.",
         "But who [believes] that the pier is safe?",
+        "A ban [would only prove] that the council is weak.",
+        "It [would only confirm] that the council is weak.",
+        "The council said it [would later announce] who won.",
+        "She promised that she [would eventually reveal] who won.",
         "If he [said] so, nobody heard it.",
         "One [could argue] that the pier is safe.",
         "She [might claim] that the pier is safe.",

@@ -42,8 +42,11 @@ PLANNING: Final = word_set("plan intend mean aim propose vow")
 WISHING: Final = word_set("hope want wish like")
 # "Would like", "would rather": a wish that is expressed, not a wish that would be.
 POLITE: Final = word_set("like love prefer rather hate")
-# "Would later say", "would say only": it was said.
-DONE: Final = word_set("only later often eventually subsequently frequently repeatedly")
+# "Would later say": it was said.
+DONE: Final = word_set("later often eventually subsequently frequently repeatedly")
+# "Would only say", "would say only": no more was said; not "a ban would only prove that".
+LITTLE_SAID: Final = word_set("say tell comment confirm acknowledge admit disclose describe")
+THINGS: Final = word_set("it that this which")
 # "She liked to say" tells of many times that she did.
 HABITS: Final = word_set("likes liked loves loved")
 CONDITIONS: Final = word_set("if unless whether")
@@ -237,10 +240,22 @@ def _is_hypothetical(group: VerbGroup, index: int) -> bool:
 
 
 def _was_done(group: VerbGroup, would: int) -> bool:
-    """Tell whether "would" looks ahead from the past, or tells of all that was said: "would go on to say"."""
+    """Tell whether "would" looks ahead from the past, or tells of all that was said: "would go on to say".
+
+    In "said it would later announce" it looks ahead from what was said, and nobody knows whether it was done.
+    """
     after = group.plain(would + 1)
+    subject = [word.plain for word in group.subject]
+    if "only" in (after, group.plain(group.verb + 1)):
+        return group.plain(group.verb) in LITTLE_SAID and subject[-1:] != [] and subject[-1] not in THINGS
     goes_on = after == "go" and group.plain(would + 2) == "on"
-    return after in DONE or goes_on or group.plain(group.verb + 1) == "only"
+    return (after in DONE or goes_on) and not any(_reports(word) for word in subject)
+
+
+def _reports(word: str) -> bool:
+    """Tell whether a word is a verb of saying or thinking, whose content may follow."""
+    found = load_lexicon().find([word])
+    return bool(found) and found[0].entry.part == "verb" and found[0].entry.use == "head"
 
 
 def _to_follows(group: VerbGroup, index: int) -> bool:
