@@ -10,7 +10,7 @@ Known = TypeVar("Known")
 
 REMEMBERED: Final = 16_384
 """Words of which a function remembers what it said: those of some 150 reports, so that in a stream of them every tenth
-word is looked up anew, of 4,096 every fifth; at most three megabytes a function."""
+word is looked up anew, of 4,096 every fifth; the full tables of all functions hold 28 megabytes."""
 LONGEST: Final = 60
 """Code points of the longest word that is remembered, so that no text can fill the memory with words of its own."""
 

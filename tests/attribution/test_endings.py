@@ -59,6 +59,8 @@ def test_inside_quotation_marks_a_sentence_is_said_to_its_end():
     [
         ("The storm brought them in and left.", "brought them in"),
         ("Nobody knew what it was.", "what it was"),
+        ("It would take a while Monday, she said.", "It would take a while"),
+        ("The strike would go on despite the ruling.", "The strike would go on"),
         ("The levy is what the council voted on, she said.", "voted on"),
         ("Of the levy she said that it would stay.", "Of the levy"),
         ("He will not say so when asked.", "so"),

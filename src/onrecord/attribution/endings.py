@@ -21,6 +21,8 @@ _ADD_MORE: Final = (
 )
 DANGLING: Final = re.compile(rf"(?:(?:\s+|\s*[,;:—–]\s*)(?:{_NEED_MORE}|{_ADD_MORE}))+\Z", re.IGNORECASE)
 """Words that nothing ends in which goes on ("a forecast of the", "he knew who"), with the mark before them."""
+WHOLE: Final = re.compile(r"\b(?:a while|(?:go|goes|going|carry) on)\Z", re.IGNORECASE)
+"""What ends in such a word and is whole: "the show would go on"."""
 NEED_MORE: Final = re.compile(rf"\s+{_NEED_MORE}\b", re.IGNORECASE)
 LONGEST_DANGLING: Final = 40
 """Code points of such words at the end."""
@@ -44,8 +46,9 @@ def finished(text: str, piece: Span, quotations: Sequence[Quotation], taken: Seq
     """
     if not GOES_ON.match(text, piece.end) or any(0 <= span.start - piece.end <= 1 for span in taken):
         return piece
-    dangling = DANGLING.search(text, max(piece.start, piece.end - LONGEST_DANGLING), piece.end)
-    if not dangling or not WORD.search(text, piece.start, dangling.start()):
+    reach = max(piece.start, piece.end - LONGEST_DANGLING)
+    dangling = DANGLING.search(text, reach, piece.end)
+    if not dangling or not WORD.search(text, piece.start, dangling.start()) or WHOLE.search(text, reach, piece.end):
         return piece
     end = _end_of_rest(text, piece.end, quotations, opened=NEED_MORE.match(dangling[0]) is not None)
     if end is None or any(Span(piece.end, end).overlaps(span) for span in taken):
