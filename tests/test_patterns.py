@@ -34,6 +34,7 @@ SUSPICIOUS = 0.0015
 STEEP = 8
 """A second look is at four times as much: a quadratic pattern takes 16 times as long, a linear one 4 times."""
 BOUNDED = {
+    "onrecord.attribution.endings.DANGLING": "the last 40 characters of a content",
     "onrecord.attribution.edges.LAST_WORD": "the last 40 characters of a sentence",
     "onrecord.speakers.roles._OWNER": "the 60 characters before a name",
 }
