@@ -82,16 +82,18 @@ def test_things_take_no_part():
 @pytest.mark.parametrize(
     ("marked", "taking_part"),
     [
-        ("The mayor of Belvar, [p Ada Quill], sued [p Brandt].", ["Ada Quill", "Brandt"]),
-        ("The union representing them, [o Unitas], sued [p Brandt].", ["them", "Unitas", "Brandt"]),
-        ("[p Brandt] sued the mayor, [p Ada Quill].", ["Brandt", "Ada Quill"]),
+        ("The mayor of Belvar, [p Ada Quill], sued [p Brandt].", ["Ada Quill", "Ada Quill", "Brandt"]),
+        ("The union representing them, [o Unitas], sued [p Brandt].", ["Unitas", "them", "Unitas", "Brandt"]),
+        ("[p Brandt] sued the mayor, [p Ada Quill].", ["Brandt", "Ada Quill", "Ada Quill"]),
         ("On Monday the mayor, [p Ada Quill] said, sued [p Brandt].", ["the mayor", "Ada Quill", "Brandt"]),
-        ("The head of the agency, [p Ada Quill], sued [p Brandt].", ["Ada Quill", "Brandt"]),
+        ("The head of the agency, [p Ada Quill], sued [p Brandt].", ["Ada Quill", "Ada Quill", "Brandt"]),
         ("The voters, [p Ada Quill], sued [p Brandt].", ["The voters", "Ada Quill", "Brandt"]),
     ],
 )
-def test_who_is_described_and_named_behind_a_comma_takes_part_once(marked, taking_part):
-    assert words_of(make_scene(marked).tied()) == taking_part
+def test_who_is_described_goes_by_the_name_behind_a_comma(marked, taking_part):
+    scene = make_scene(marked).tied()
+    found = find_participants(scene.discourse, scene.discourse.sentences[0])
+    assert [(each.occurrence or each).span.of(scene.text) for each in found] == taking_part
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.attribution.cuewords import BREAKS, Word, words_in
@@ -69,11 +69,14 @@ def find_participants(discourse: Discourse, sentence: Span) -> list[Participant]
             found.remove(kind)
         found.append(Participant(span=Span(kind.span.start if kind else span.start, span.end), occurrence=None))
     found.sort(key=lambda each: (each.span.start, -each.span.end))
-    return _without_apposed(discourse, sentence, found)
+    return _with_names(discourse, sentence, found)
 
 
-def _without_apposed(discourse: Discourse, sentence: Span, found: Sequence[Participant]) -> list[Participant]:
-    """Return participants without descriptions that have a name behind a comma: "the mayor of Belvar, Ada Quill,"."""
+def _with_names(discourse: Discourse, sentence: Span, found: Sequence[Participant]) -> list[Participant]:
+    """Return participants of which descriptions go by the name behind their comma: "the mayor of Belvar, Ada Quill,".
+
+    They are kept, for who is named farther from the verb is often found by them only.
+    """
     names = {each.span.start: each for each in found if _kind_of_named(discourse, each) is not None}
     named = [_name_behind(discourse, sentence, each, names) for each in found]
     first: dict[int, int] = {}
@@ -81,11 +84,14 @@ def _without_apposed(discourse: Discourse, sentence: Span, found: Sequence[Parti
         if name is not None and _fits(discourse, each, name):
             first.setdefault(name.span.start, each.span.start)
     # With "the head of the agency, Rafiq," goes the agency, which is a part of the description.
-    return [
-        each
-        for each, name in zip(found, named, strict=True)
-        if name is None or first.get(name.span.start, each.span.start + 1) > each.span.start
-    ]
+    kept: list[Participant] = []
+    for each, name in zip(found, named, strict=True):
+        start = None if name is None else first.get(name.span.start)
+        if name is None or start is None or each.span.start < start:
+            kept.append(each)
+        elif each.span.start == start:
+            kept.append(replace(each, occurrence=name.occurrence))
+    return kept
 
 
 def _kind_of_named(discourse: Discourse, participant: Participant) -> str | None:
