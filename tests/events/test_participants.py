@@ -38,7 +38,7 @@ def test_a_number_is_whole_and_keeps_the_determiner_before_it(who):
 
 @pytest.mark.parametrize(
     "words", ["It met 60 percent of voters", "It met 10 new witnesses and voters", "It met in 2019 angry voters"]
-)
+)  # fmt: skip
 def test_a_number_of_something_else_begins_nobody(words):
     assert words_of(make_scene(f"{words}.").tied())[-1] == "voters"
 
@@ -87,6 +87,7 @@ def test_things_take_no_part():
         ("[p Brandt] sued the mayor, [p Ada Quill].", ["Brandt", "Ada Quill", "Ada Quill"]),
         ("On Monday the mayor, [p Ada Quill] said, sued [p Brandt].", ["the mayor", "Ada Quill", "Brandt"]),
         ("The head of the agency, [p Ada Quill], sued [p Brandt].", ["Ada Quill", "Ada Quill", "Brandt"]),
+        ("The firm that sued the council, [o Harbourlink], won.", ["Harbourlink", "the council", "Harbourlink"]),
         ("The voters, [p Ada Quill], sued [p Brandt].", ["The voters", "Ada Quill", "Brandt"]),
     ],
 )

@@ -78,20 +78,19 @@ def _with_names(discourse: Discourse, sentence: Span, found: Sequence[Participan
     They are kept, for who is named farther from the verb is often found by them only.
     """
     names = {each.span.start: each for each in found if _kind_of_named(discourse, each) is not None}
-    named = [_name_behind(discourse, sentence, each, names) for each in found]
-    first: dict[int, int] = {}
-    for each, name in zip(found, named, strict=True):
-        if name is not None and _fits(discourse, each, name):
-            first.setdefault(name.span.start, each.span.start)
-    # With "the head of the agency, Rafiq," goes the agency, which is a part of the description.
-    kept: list[Participant] = []
-    for each, name in zip(found, named, strict=True):
-        start = None if name is None else first.get(name.span.start)
-        if name is None or start is None or each.span.start < start:
-            kept.append(each)
-        elif each.span.start == start:
-            kept.append(replace(each, occurrence=name.occurrence))
-    return kept
+    going_by: list[Participant] = []
+    described: dict[int, int] = {}
+    """By the start of each name where the description ends that goes by it."""
+    for each in found:
+        name = _name_behind(discourse, sentence, each, names)
+        # In "The official who met the mayor, Ada Quill," it is the first whom the name is taken for.
+        end = None if name is None else described.get(name.span.start)
+        if name is not None and end is None and _fits(discourse, each, name):
+            described[name.span.start] = each.span.end
+            going_by.append(replace(each, occurrence=name.occurrence))
+        elif end is None or not discourse.text.startswith(" of ", end):  # "the head of the agency, Rafiq," are one
+            going_by.append(each)
+    return going_by
 
 
 def _kind_of_named(discourse: Discourse, participant: Participant) -> str | None:
