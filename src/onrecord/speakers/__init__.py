@@ -4,8 +4,8 @@ Which module does what:
 
     tag       tagging, mentions, markables       the heads' names and descriptions, and pronouns
     group     namegroups, namementions           which names are one's: namewords, personnames, fullnames,
-                                                 partialnames, misspellings, organizationgroups; namepieces,
-                                                 namerepairs: what the heads cut or mistake
+                                                 partialnames, lonegenders, misspellings, organizationgroups;
+                                                 namepieces, namerepairs, lostlinks: what the heads cut or mistake
     know      register, roles, headnouns         countries and bodies; titles around a name; what a noun describes:
               nounphrases, rolephrases           phrases, by rule
     tie       discourse, antecedents, vectors    who is mentioned where; descriptions and pronouns to whom they refer;

@@ -51,6 +51,8 @@ BEHIND_PARTY: Final = re.compile(r"\W?[RDI]-")
 ROLES_BEHIND: Final = word_set(
     "donor donors supporter supporters aide aides ally allies backer backers adviser advisers"
 )
+NO_SURNAMES: Final = frozenset({"Administration", "Campaign", "Presidency", "Memo", "Memos", "Impeachment", "Rally"})
+"""What a headline writes behind a name with a capital: "the Harrow Administration"."""
 NO_NAMES: Final = word_set(
     """you he she they we it who both mr mrs ms miss dr sen rep gov lord lady sir president a an the i us god this that
     here there yes no monday tuesday wednesday thursday friday saturday sunday"""
@@ -175,6 +177,8 @@ def _trimmed(text: str, name: Markable) -> Markable:
         span = Span(span.start, place.start())
     words = [*WORD.finditer(text, span.start, span.end)]
     while len(words) > 2 and (_is_role(words[-1].group()) or _is_building(text, words[-1])):
+        words.pop()
+    if len(words) > 1 and words[-1].group() in NO_SURNAMES:
         words.pop()
     return _over(name, Span(span.start, words[-1].end() if words else span.start))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from onrecord.speakers.fullnames import Register, register_full_names
+from onrecord.speakers.lonegenders import genders_by_pronouns
 from onrecord.speakers.markables import Markable, MarkableKind
 from onrecord.speakers.namementions import NameMention, read_mentions
 from onrecord.speakers.namewords import Gender, fold, load_given_names
@@ -70,7 +71,7 @@ def group_names(text: str, names: Sequence[Markable]) -> Naming:
     """
     mentions = read_mentions(text, names)
     persons = [mention for mention in mentions if mention.kind == "person"]
-    register = _group_people(persons)
+    register = _group_people(text, persons)
     surnames = frozenset(register.surnames)
     organizations, unsure = group_organizations(
         text, [mention for mention in mentions if mention.kind != "person"], surnames
@@ -90,10 +91,10 @@ def group_names(text: str, names: Sequence[Markable]) -> Naming:
     return _number(len(mentions), clusters, unsure)
 
 
-def _group_people(mentions: Sequence[NameMention]) -> Register:
+def _group_people(text: str, mentions: Sequence[NameMention]) -> Register:
     """Return the people whom ``mentions`` name, in full and in part."""
     register, partial = register_full_names(mentions)
-    place_partial_names(partial, register)
+    place_partial_names(partial, register, genders_by_pronouns(text, mentions))
     return register
 
 

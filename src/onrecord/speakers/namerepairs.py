@@ -10,9 +10,10 @@ from typing import Final
 from onrecord.document import Span
 from onrecord.speakers.headnouns import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES
 from onrecord.speakers.headnouns import look_up as look_up_noun
+from onrecord.speakers.lostlinks import said_once, without_lost_links
 from onrecord.speakers.markables import Markable, MarkableKind
-from onrecord.speakers.namewords import fold, load_given_names, load_organization_words
-from onrecord.speakers.personnames import parse_person
+from onrecord.speakers.namewords import fold, load_given_names, load_nicknames, load_organization_words
+from onrecord.speakers.personnames import parse_person, title_before
 from onrecord.speakers.register import look_up
 
 OWNED: Final = re.compile(r"[^\s'’]{2,30}(?:['’][sS]|(?<=s)['’])\s(?=[^\W\d_a-z])")
@@ -29,8 +30,6 @@ INITIAL: Final = re.compile(
 """The first initial of a name, behind a word in small letters: "for C. Boyden Held", not "hepatitis B. Ada Held", nor
 the "Q. Ada Held left?" of an interview."""
 INITIAL_REACH: Final = 26
-LEAST_REPEATED: Final = 4
-"""Letters of a word that begins a name anew."""
 AND: Final = " & "
 _CHILD_OF: Final = r"(?:arap|wa|ole|ap|bin|binti|bint|ibn|bte|[ds]/o|a/[lp])"
 PATRONYMIC: Final = re.compile(rf"[ ]{_CHILD_OF}[ ]\Z")
@@ -50,6 +49,8 @@ PEER: Final = re.compile(
 )
 """Before the place that a peer's title has: "Lord Haversham of Wyke"."""
 LONGEST_PEER: Final = 50
+GIVEN_BEFORE: Final = re.compile(r"\b([A-Z][^\W\d_A-Z]{1,20})[ ]\Z")
+FIRST_INITIAL: Final = re.compile(r"[A-Z]\.[ ]")
 SUM: Final = re.compile(r"(?:KSh|Ksh|Shs?|RM|Rs|US\$|S\$|A\$|[$€£₦₹])\.?\d[\d.,]*\w{0,8}(?:[ ]|\Z)")
 """A sum of money that the heads take for the beginning of a name: "the RM45mil Sungai Held bridge"."""
 CHAMBER: Final = re.compile(
@@ -71,10 +72,12 @@ def repaired(text: str, names: Sequence[Markable]) -> list[Markable]:
     are one elsewhere; "(governor of) Sel Ada Held" is Ada Held, if Sel is a place there; "Wesley arap Kiprono" and "the
     Unity (UP) Party" are one name each; "Saltby" in "Ada Held, 46, of Saltby," is a place.
     """
+    names = without_lost_links(text, names)
     names = _parted_names(text, [each for name in names if (each := _without_sum(text, name)) is not None])
     whole: list[Markable] = []
     for name in _lettered(text, names):
-        widened = _once(text, _initialled(text, name))
+        floor = whole[-1].span.end if whole else 0
+        widened = said_once(text, _with_given(text, _initialled(text, name), floor))
         if whole and widened.span.start <= whole[-1].span.start:  # "C." was tagged by itself
             whole.pop()
         if not whole or widened.span.start >= whole[-1].span.end:
@@ -161,30 +164,18 @@ def _initialled(text: str, name: Markable) -> Markable:
     return replace(name, span=Span(initial.start("initial"), name.span.end))
 
 
-def _once(text: str, name: Markable) -> Markable:
-    """Return a person's name up to where it begins anew, as the texts of links that a page lost do.
-
-    "Ada Held Ada Held2020" is Ada Held, and "Dan Torv Daniel TorvThe" is Dan Torv; "Aldo G. Aldoson" goes on.
-    """
-    words = name.span.of(text).split(" ") if name.kind == "person" else []
-    kept = next((end for at in range(2, len(words)) if (end := _end_before(words, at))), None)
-    return replace(name, span=Span(name.span.start, name.span.start + len(" ".join(words[:kept])))) if kept else name
-
-
-def _end_before(words: Sequence[str], at: int) -> int | None:
-    """Return the words of a name that begins anew with the one at ``at``, or right before it; None if it goes on.
-
-    A first name has to come with the next one, a later one behind another capital: "Ada Quill Quill" has two surnames.
-    """
-    if _begins_anew(words[0], words[at]) and at + 1 < len(words) and words[at + 1].startswith(words[1]):
-        return at
-    if not words[at - 1][:1].isupper():
-        return None
-    return next((back + 1 for back in range(1, at - 1) if _begins_anew(words[back], words[at])), None)
-
-
-def _begins_anew(word: str, again: str) -> bool:
-    return len(word) >= LEAST_REPEATED and again.startswith(word)
+def _with_given(text: str, name: Markable, floor: int) -> Markable:
+    """Return a name with the given name between it and a title: "President Ada |Held", "Rep. Ada |M. Held"."""
+    before = (
+        GIVEN_BEFORE.search(text, max(floor, name.span.start - 26), name.span.start) if name.kind == "person" else None
+    )
+    if before is None or title_before(text, before.start(), 0) is None:
+        return name
+    word, given = fold(before.group(1)), load_given_names().get(fold(before.group(1)))
+    known = word in load_nicknames() or (given is not None and not given.mostly_surname)
+    if not known and not FIRST_INITIAL.match(text, name.span.start):
+        return name
+    return replace(name, span=Span(before.start(), name.span.end))
 
 
 def _lettered(text: str, names: Sequence[Markable]) -> list[Markable]:
