@@ -38,6 +38,7 @@ def test_words_that_add_something_go(text, words, left):
         ("They would stay unless the council could agree on a levy. Nobody left.", "unless the council could",
          "unless the council could agree on a levy"),
         ("It spent more than 1,900 crowns on it.", "more than", "more than 1,900 crowns on it"),
+        ("He opposes it because of the smell, she said.", "it because of", "it because of the smell"),
         ("None reached the “top shelf” level; all fell.", "None reached the", "None reached the “top shelf” level"),
     ],
 )  # fmt: skip

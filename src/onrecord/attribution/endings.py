@@ -13,7 +13,9 @@ from onrecord.layout.sentences import find_sentences
 
 WORD: Final = re.compile(r"\w")
 STOPS: Final = ".,!?…"
-_NEED_MORE: Final = "(?:a|an|the|of|to|than|as|if|is|was|are|were|be|has|have|had|will|would|could|should|may|might)"
+_NEED_MORE: Final = (
+    "(?:because[ ]of|a|an|the|of|to|than|as|if|is|was|are|were|be|has|have|had|will|would|could|should|may|might)"
+)
 """Words that what stands before them needs; without "in the" or "and" it is whole, and mostly all that was said."""
 _ADD_MORE: Final = (
     "(?:his|its|my|our|your|their|for|at|from|with|by|into|in|on|during|under|between|and|or|but|after|because|while|when"
