@@ -11,7 +11,7 @@ from onrecord.speakers.namementions import NameMention
 from onrecord.speakers.namewords import Gender
 
 PRONOUN: Final = re.compile(r"[^.!?;:\n\"“”()]{0,150}?\b(?:(he|his|him|himself)|(?:she|her|herself))\b")
-OPENS: Final = re.compile(
+AT_START: Final = re.compile(
     r"(?:\A|[.!?:\n”\"]\s{0,3}|\b(?:that|when|while|because|if|whether|although|though|but|however)\s)"
     r"(?:(?:But|And|Mr\.|Mrs\.|Ms\.|President)\s){0,3}\Z"
 )
@@ -33,7 +33,7 @@ def genders_by_pronouns(text: str, mentions: Sequence[NameMention]) -> Mapping[s
     """
     votes: defaultdict[str, Counter[Gender]] = defaultdict(Counter)
     for at, mention in enumerate(mentions):
-        if mention.person.is_full or not OPENS.search(text, max(0, mention.span.start - 24), mention.span.start):
+        if mention.person.is_full or not AT_START.search(text, max(0, mention.span.start - 24), mention.span.start):
             continue
         end = min(len(text), mention.span.end + REACH)
         if at + 1 < len(mentions):
