@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.attribution.cuelexicon import Match, load_lexicon
+from onrecord.attribution.cuelexicon import Entry, Match, load_lexicon
 from onrecord.attribution.cuewords import BREAKS, Word, words_after, words_in
 from onrecord.attribution.inflection import lemmas_of
 from onrecord.document import Span
@@ -179,10 +179,10 @@ def _is_refusal(text: str, group: VerbGroup, sentence: Span | None) -> bool:
     refused = next((word.plain for word in following[1:4] if not word.plain.endswith("ly")), "")
     if refused in REFUSED_ANSWERS:
         return True
-    found = load_lexicon().find([refused])
-    if not found or found[0].entry.part != "verb" or found[0].entry.use != "head":
+    entry = _saying(refused)
+    if entry is None:
         return False  # "refused to help"
-    return refused not in DEEDS and (found[0].entry.cue_class not in ACTS or refused in ASKING_VERBS)
+    return refused not in DEEDS and (entry.cue_class not in ACTS or refused in ASKING_VERBS)
 
 
 def _says_nothing(group: VerbGroup) -> bool:
@@ -249,13 +249,13 @@ def _was_done(group: VerbGroup, would: int) -> bool:
     if "only" in (after, group.plain(group.verb + 1)):
         return group.plain(group.verb) in LITTLE_SAID and subject[-1:] != [] and subject[-1] not in THINGS
     goes_on = after == "go" and group.plain(would + 2) == "on"
-    return (after in DONE or goes_on) and not any(_reports(word) for word in subject)
+    return (after in DONE or goes_on) and not any(_saying(word) is not None for word in subject)
 
 
-def _reports(word: str) -> bool:
-    """Tell whether a word is a verb of saying or thinking, whose content may follow."""
+def _saying(word: str) -> Entry | None:
+    """Return the lexicon's entry of a verb of saying or thinking, whose content may follow; None for other words."""
     found = load_lexicon().find([word])
-    return bool(found) and found[0].entry.part == "verb" and found[0].entry.use == "head"
+    return found[0].entry if found and found[0].entry.part == "verb" and found[0].entry.use == "head" else None
 
 
 def _to_follows(group: VerbGroup, index: int) -> bool:

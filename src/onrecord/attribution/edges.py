@@ -19,7 +19,6 @@ LEADING: Final = re.compile(r"[\s,;]*")
 """What belongs to the words before a content, as behind a name in commas: "According to Quy, the mayor, they go"."""
 SYMBOLS: Final = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u200d\s]+(?=\S)")
 """Emoji, arrows, bullets and flags, with which posts begin a line; they are no word of whoever speaks."""
-STOPS: Final = ".,!?…"
 STOP: Final = re.compile(r"[.!?][\"”’)]{0,2}\s")
 LAST_WORD: Final = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.[\"”’)]{0,2}\Z")
 LONGEST_WORD: Final = 40

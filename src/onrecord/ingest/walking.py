@@ -163,10 +163,18 @@ def _misnamed(paths: Sequence[str], folder: str) -> SourceError | None:
     found = sorted(Path(path).name for path in paths if _may_be_misnamed(Path(path)) and _begins_like_reports(path))
     if not found:
         return None
-    more = len(found) - 1
-    others = f" and {more:,} more file{'s' if more > 1 else ''}" if more else ""
-    what = f"{found[0]}{others} in it begin{'' if more else 's'} like reports, and {'are' if more else 'is'} not read"
-    return SourceError(what, where=folder, advice="give them names in .html, .xml or .warc, or name each")
+    return _left_unread(
+        found, folder, "file", ("begin", "like reports"), "give them names in .html, .xml or .warc, or name each"
+    )
+
+
+def _left_unread(names: Sequence[str], folder: str, kind: str, does: tuple[str, str], advice: str) -> SourceError:
+    """Return what is told of files or links of a folder that are not read, by the first, for what they do."""
+    more = len(names) - 1
+    others = f" and {more:,} more {kind}{'s' if more > 1 else ''}" if more else ""
+    verb, how = does
+    what = f"{names[0]}{others} in it {verb}{'' if more else 's'} {how}, and {'are' if more else 'is'} not read"
+    return SourceError(what, where=folder, advice=advice)
 
 
 def _may_be_misnamed(path: Path) -> bool:
@@ -185,10 +193,7 @@ def _begins_like_reports(path: str) -> bool:
 def _led_outside(names: Sequence[str], folder: str) -> SourceError | None:
     if not names:
         return None
-    more = len(names) - 1
-    others = f" and {more:,} more link{'s' if more > 1 else ''}" if more else ""
-    what = f"{names[0]}{others} in it lead{'' if more else 's'} outside of it, and {'are' if more else 'is'} not read"
-    return SourceError(what, where=folder, advice="name what is to be read")
+    return _left_unread(names, folder, "link", ("lead", "outside of it"), "name what is to be read")
 
 
 def _leads_outside(path: Path, root: Path) -> bool:
