@@ -32,6 +32,7 @@ from onrecord.attribution.joining import join_twins
 from onrecord.attribution.linking import Attribution, Scorer, attribute, read_windows
 from onrecord.attribution.nesting import contents_to_reread, find_outer, keep_nested
 from onrecord.attribution.quotedby import give_to_quoted
+from onrecord.attribution.sharing import part_shared
 from onrecord.attribution.stating import state
 from onrecord.checks.finding import find_checks
 from onrecord.cores import CORES
@@ -115,7 +116,7 @@ def read(
     inner = reread(text, found, quotations, model, settings)
     found += keep_nested(text, list(attribute(inner, model, threads=threads, explain=explain)), found)
     found = part_hearers(text, give_to_quoted(text, square_edges(text, found, quotations, silent=silent)))
-    found = join_twins(text, found)
+    found = part_shared(text, join_twins(text, found))
 
     rules = model.manifest.calibration.rules
     attributions = continue_quotations(text, found, whole, paragraphs, confidence=rules)

@@ -7,6 +7,7 @@ Which module does what:
     continue   continuation, labelled       quotations that no cue claims; transcripts and signatures
                edges, joining, ordering     contents cut as a reader would; one of twins; in the order of the report
                endings                      contents that end in mid-phrase
+               sharing                      pieces of content that two cues claim
                quotedby                     "Torv was quoted as saying by the agency": it is Torv who says it
                hearers                      "the jury heard": it is not the jury that says it
     state      stating, forms               attributions to statements: form, zone, nesting, ids
