@@ -216,3 +216,14 @@ def test_you_are_nobody_whom_the_report_names():
     (answer,) = scene.resolve(picks, scene.said("You", "know", "it was late"))
     assert scene.names(answer) == ["You"]
     assert offered(picks.asked[0]) == ["somebody new", "nobody"]
+
+
+def test_a_company_is_no_council():
+    met = "[o Orrin Council] met [o Merrow Lines]. "
+    scene = make_scene(f"{met}The company said it was late. The council said it was not.")
+    picks = Picks({0: "Merrow Lines", 1: "Orrin Council"})
+    late, early = ("The company", "said", "it was late"), ("The council", "said", "it was not")
+    scene.resolve(picks, scene.said(*late), scene.said(*early))
+    assert offered(picks.asked[0])[0] == "Merrow Lines"
+    assert "Orrin Council" not in offered(picks.asked[0])
+    assert "Merrow Lines" not in offered(picks.asked[1])  # it has been called a company

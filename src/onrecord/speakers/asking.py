@@ -35,6 +35,14 @@ OTHERS: Final = {
     "that": "that",
 }
 """Pronouns of no grammatical person, by what they ask for; any other asks for "one"."""
+COMPANIES: Final = word_set(
+    "airline automaker bakery brewer brewery carmaker company developer firm manufacturer retailer startup supermarket"
+)
+BODIES: Final = word_set(
+    """assembly cabinet commission committee congress council court department government legislature ministry
+    parliament police senate tribunal union"""
+)
+"""Head nouns of what is no company."""
 SMALL_WORDS: Final = word_set(
     """the a an of for in on at to by from with and or his her their its this that these those
     s who is was one some"""
@@ -219,7 +227,21 @@ def _may_be(query: Query, referent: Referent) -> bool:
     if query.asks in ("he", "she", "it"):
         return query.asked.allows(referent)
     if query.asks == "nominal" and query.category in ("person", "organization"):
-        return query.asked.plural is True or query.asked.allows(referent)
+        return query.asked.plural is True or (query.asked.allows(referent) and _same_trade(query.head, referent))
+    return True
+
+
+def _same_trade(head: str, referent: Referent) -> bool:
+    """Tell whether words leave that a described organization is this one: no company is a council, and none a company.
+
+    >>> council = Referent(index=0, name="the islanders’ council", kind="organization", named=False, heads={"council"})
+    >>> _same_trade("company", council), _same_trade("body", council)
+    (False, True)
+    """
+    heads = {*referent.heads, *referent.name.casefold().split()[-1:]}
+    for one, other in ((COMPANIES, BODIES), (BODIES, COMPANIES)):
+        if head in one:
+            return heads.isdisjoint(other) or not heads.isdisjoint(one)
     return True
 
 
