@@ -13,6 +13,7 @@ import pytest
 
 from onrecord import child as child_process
 from onrecord.adding import Counts, Kept, SetAside, add_documents, add_sources, workers
+from onrecord.adding.outcomes import as_builtins
 from onrecord.document import Document
 from onrecord.errors import BadSetting, LockedRecord, MissingSource, ModelError
 from onrecord.record import Record
@@ -103,6 +104,26 @@ def test_what_the_record_holds_is_not_read_again(record, monkeypatch):
     again = add(record, [report(1), report(2), report(3)])
     assert told(again) == ["skipped", "skipped", "added"]
     assert read == [report(3).id]
+
+
+def test_what_was_taken_out_is_passed_over_unread_until_it_is_allowed(record, monkeypatch):
+    add(record, [report(1), report(2)])
+    record.remove([report(1).id])
+    counts = Counts()
+    with monkeypatch.context() as without:
+        without.setattr(workers.Workers, "submit", None)
+        (passed, there) = add(record, [report(1), report(2)], counts=counts)
+    assert str(passed).endswith(
+        ": passed over: was taken out of this record before (removal 1); to have it again: onrecord remove --allow 1"
+    )
+    assert (told([there]), str(counts), counts.is_complete) == (
+        ["skipped"],
+        "0 added, 1 skipped, 1 removed before",
+        True,
+    )
+    assert as_builtins(passed)["outcome"] == "removed before"
+    record.allow(1)
+    assert told(add(record, [report(1)])) == ["added"]
 
 
 def test_a_report_that_comes_twice_in_one_run_is_read_once(record, tmp_path):

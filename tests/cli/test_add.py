@@ -81,7 +81,7 @@ def test_a_second_run_skips_what_is_there(by_hand, reports, record, tmp_path):
     assert lines(result) == [f"onrecord: {record}: 2 added, 12 skipped, 2 statements"]
     assert json.loads(result.stdout) == {
         "record": str(record),
-        **dict.fromkeys(("revision", "reread", "copies", "set_aside", "failed"), 0),
+        **dict.fromkeys(("revision", "reread", "copies", "removed_before", "set_aside", "failed"), 0),
         "added": 2,
         "undated": 2,
         "skipped": 12,

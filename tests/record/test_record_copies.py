@@ -9,6 +9,7 @@ from itertools import permutations
 import pytest
 
 from handmade import invented_reading, read_by_hand
+from older_records import make_older
 from onrecord.reading import Reader
 from onrecord.record import Record
 from onrecord.record.checking import check_record
@@ -145,7 +146,7 @@ def test_a_record_in_which_a_day_went_before_a_time_is_put_right_when_it_is_open
         record.connection.execute("UPDATE copies SET copy_of = ? WHERE how = 'near'", (added.row,))
         record.connection.execute("UPDATE copy_bands SET document_id = ? WHERE document_id = ?", (added.row, wire))
         record.connection.execute("UPDATE statements SET standing = (document_id <> ?)", (added.row,))
-        record.connection.execute("PRAGMA user_version = 4")
+        make_older(record.connection, 4)
     with Record.open(tmp_path / "news.db") as record:
         assert copies(record.connection) == {
             ("https://paper.example/levy", "https://wire.example/levy", "exact"),
@@ -233,7 +234,7 @@ def test_a_record_in_which_two_were_each_others_copies_is_put_right_when_it_is_o
         assert {finding.message for finding in record.check()} == {
             "a copy of itself, or of its copies: none of them counts"
         }
-        record.connection.execute("PRAGMA user_version = 3")
+        make_older(record.connection, 3)
     with Record.open(tmp_path / "news.db") as record:
         assert record.check() == []
         assert copies(record.connection) == {("https://echo.example/levy", "https://wire.example/levy", "exact")}
@@ -245,7 +246,7 @@ def test_of_two_damaged_ones_that_were_each_others_copies_the_record_opens_all_t
         first, second = record.add([report(WIRE, "wire", "2024-05-01"), report(WIRE, "echo", "2024-05-02")])
         record.connection.execute("INSERT INTO copies VALUES (?, ?, 'near', 0.9)", (first.row, second.row))
         record.connection.execute("DELETE FROM texts")
-        record.connection.execute("PRAGMA user_version = 3")
+        make_older(record.connection, 3)
     with Record.open(tmp_path / "news.db") as record:
         assert copies(record.connection) == {("https://echo.example/levy", "https://wire.example/levy", "exact")}
 

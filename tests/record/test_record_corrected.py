@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handmade import read_by_hand
+from older_records import make_older
 from onrecord.document import Span
 from onrecord.record import Record
 from onrecord.record.annotating import NewStatement, add_statement, delete_statement
@@ -171,7 +172,7 @@ def test_so_has_one_that_an_older_version_noted(record, levy):
     correct(record, levy, content=QUOTED)
     record.connection.execute("UPDATE corrections SET value = json_remove(value, '$.form')")
     record.connection.execute("UPDATE corrections SET value = '{}' WHERE id = ?", (damaged.id,))
-    record.connection.execute("PRAGMA user_version = 5")
+    make_older(record.connection, 5)
     record.close()
     with Record.open(record.path) as opened:
         opened.connection.execute("DELETE FROM corrections WHERE id = ?", (damaged.id,))

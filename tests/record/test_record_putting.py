@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handmade import read_by_hand
+from older_records import make_older
 from onrecord.document import Span
 from onrecord.reading import Reader, to_record
 from onrecord.record import Filters, PersonFilter, Record, annotating
@@ -154,8 +155,9 @@ def test_what_was_put_into_an_older_record_is_found_once_that_is_opened(record, 
     record.connection.executescript(
         "DROP VIEW who_said_what; DROP VIEW who_said_what_corrected;"
         "ALTER TABLE readings DROP COLUMN added_statements; ALTER TABLE readings DROP COLUMN added_entities;"
-        f"{''.join(views)} PRAGMA user_version = 1"
+        f"{''.join(views)}"
     )
+    make_older(record.connection, 1)
     with Record.open(record.path, read_only=True) as opened:
         assert added in found(opened, "boat")
         assert opened.corrections()[0].state == "stands"

@@ -97,6 +97,14 @@ def test_what_is_there_already_is_not_read_again(editor):
     assert "was there already" in add(editor, text=f"{TEXT} Again.").words
 
 
+def test_what_was_taken_out_is_passed_over(editor, path):
+    add(editor, text=f"{TEXT} Gone.")
+    with Record.open(path) as record:
+        record.remove([max(record.readings(), key=lambda each: each.document.text.endswith("Gone.")).document.id])
+    words = add(editor, text=f"{TEXT} Gone.").words
+    assert "passed over: was taken out of this record before (removal 1)" in words
+
+
 def test_a_form_without_a_report_is_told(editor):
     answer = editor.post("/add", data={"token": TOKEN, "text": " "})
     assert (answer.status_code, "nothing to add" in Page(answer).words) == (400, True)

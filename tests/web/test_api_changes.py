@@ -345,6 +345,19 @@ def test_one_report_is_added_and_answered(editor):
 
 
 @pytest.mark.usefixtures("by_hand")
+def test_a_report_that_was_taken_out_is_passed_over(editor, copy):
+    report = {"text": "The ferry is gone, Teo Brandt said.", "url": "https://orrin.example/gone"}
+    document = editor.post("/documents", json=report).json()["items"][0]["document"]
+    with Record.open(copy) as record:
+        record.remove([document])
+    answer = editor.post("/documents", json=report).json()
+    (told,) = answer["items"]
+    assert (told["outcome"], told["removal"], told["document"]) == ("removed before", 1, document)
+    assert told["cause"] == "was taken out of this record before (removal 1)"
+    assert answer["counts"]["removed_before"] == 1
+
+
+@pytest.mark.usefixtures("by_hand")
 def test_a_report_that_kills_its_reader_is_set_aside_and_the_rest_is_added(editor):
     reports = [{"text": "CRASH"}, {"text": "Nobody came, Ibby Tarrow said."}]
     answer = editor.post("/documents", json=reports).json()

@@ -16,15 +16,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from onrecord.adding.outcomes import Counts, Kept, SetAside
+    from onrecord.adding.outcomes import Counts, Kept, PassedOver, SetAside
     from onrecord.adding.running import add_documents, add_sources
 
-__all__ = ["Counts", "Kept", "SetAside", "add_documents", "add_sources"]
+__all__ = ["Counts", "Kept", "PassedOver", "SetAside", "add_documents", "add_sources"]
 
 # Loaded when they are first used: a worker, which is started anew when a report kills it, needs none of them.
 _HOMES: Final = {
     "Counts": "onrecord.adding.outcomes",
     "Kept": "onrecord.adding.outcomes",
+    "PassedOver": "onrecord.adding.outcomes",
     "SetAside": "onrecord.adding.outcomes",
     "add_documents": "onrecord.adding.running",
     "add_sources": "onrecord.adding.running",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from onrecord.document import Document
 from onrecord.errors import SourceError
@@ -36,20 +36,25 @@ class Kept:
     warnings: tuple[str, ...] = ()
     """What was not understood of the report, or left out."""
 
-    @classmethod
-    def of(cls, origin: str, added: Added, document: Document | DocumentRecord) -> Kept:
-        """Return what the record said of a reading of a document from somewhere."""
-        return cls(
-            origin=origin,
-            outcome=added.outcome,
-            document=added.document,
-            statements=added.statements,
-            copy_of=added.copy_of,
-            revises=added.revises,
-            adrift=added.adrift,
-            published=document.published,
-            warnings=tuple(document.warnings),
-        )
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """A report that the record does not hold, because somebody had it taken out."""
+
+    origin: str
+    document: str
+    """The contract's ``document.id``."""
+    removal: int
+    """The number of the removal."""
+
+    @property
+    def cause(self) -> str:
+        """Why it is not in the record."""
+        return f"was taken out of this record before (removal {self.removal})"
+
+    def __str__(self) -> str:
+        """Return one line that says what, where and what to do."""
+        return f"{self.origin}: passed over: {self.cause}; to have it again: onrecord remove --allow {self.removal}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,27 @@ def with_culprit(cause: str) -> str:
     return cause if cause.startswith("the ") else f"the reader {cause}"
 
 
-Outcomes = Kept | SetAside | SourceError
+Outcomes = Kept | PassedOver | SetAside | SourceError
+_KINDS: Final[dict[type, str]] = {PassedOver: "removed before", SetAside: "set aside"}
+"""What the counts call reports that the record does not hold; all others failed."""
+_NOT_KEPT: Final = ("removed before", "set aside", "failed")
+
+
+def outcome_of(origin: str, added: Added, document: Document | DocumentRecord) -> Kept | PassedOver:
+    """Return what the record said of a reading of a document from somewhere."""
+    if added.removal is not None:
+        return PassedOver(origin=origin, document=added.document, removal=added.removal)
+    return Kept(
+        origin=origin,
+        outcome=added.outcome,
+        document=added.document,
+        statements=added.statements,
+        copy_of=added.copy_of,
+        revises=added.revises,
+        adrift=added.adrift,
+        published=document.published,
+        warnings=tuple(document.warnings),
+    )
 
 
 class Counts:
@@ -95,11 +120,11 @@ class Counts:
                 self._counts["copies"] += outcome.copy_of is not None
                 self._counts["undated"] += outcome.published is None
         else:
-            self._counts["set aside" if isinstance(outcome, SetAside) else "failed"] += 1
+            self._counts[_KINDS.get(type(outcome), "failed")] += 1
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether everything that was asked for is in the record."""
+        """Tell whether everything that was asked for is in the record, but for what somebody had taken out of it."""
         return not self._counts["set aside"] and not self._counts["failed"]
 
     @property
@@ -109,7 +134,7 @@ class Counts:
 
     def as_dict(self) -> dict[str, int]:
         """Return all counts by name, zeros among them."""
-        names = ("added", "revision", "reread", "skipped", "copies", "undated", "set aside", "failed", "statements")
+        names = ("added", "revision", "reread", "skipped", "copies", "undated", *_NOT_KEPT, "statements")
         return {name.replace(" ", "_"): self._counts[name] for name in names}
 
     def __str__(self) -> str:
@@ -136,7 +161,7 @@ class Counts:
         shown = {**self._counts, "undated": self._counts["undated"] if self._counts["undated"] < self.written else 0}
         told = [
             f"{shown.get(name, 0):,} {words.get(name, name)}"
-            for name in ("added", "revision", "reread", "copies", "undated", "skipped", "set aside", "failed")
+            for name in ("added", "revision", "reread", "copies", "undated", "skipped", *_NOT_KEPT)
             if shown.get(name) or name == "added"
         ]
         if statements := self._counts["statements"]:
@@ -148,6 +173,8 @@ def as_builtins(outcome: Outcomes) -> dict[str, Any]:
     """Return an outcome as what JSON can hold."""
     if isinstance(outcome, Kept):
         return asdict(outcome)
+    if isinstance(outcome, PassedOver):
+        return {"outcome": "removed before", **asdict(outcome), "cause": outcome.cause}
     if isinstance(outcome, SetAside):
         return {"outcome": "set aside", **asdict(outcome.aside)}
     return {"outcome": "failed", "origin": outcome.where, "cause": outcome.what}

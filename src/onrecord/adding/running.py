@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from onrecord.adding.outcomes import Counts, Kept, Outcomes, SetAside
+from onrecord.adding.outcomes import Counts, Kept, Outcomes, PassedOver, SetAside, outcome_of
 from onrecord.adding.patience import PageSetAside, PatientParser
 from onrecord.adding.workers import Failed, Found, GivenUp, Workers
 from onrecord.cores import CORES
@@ -28,7 +28,7 @@ from onrecord.record.damage import translated
 from onrecord.record.opening import tidy, transaction
 from onrecord.record.packing import stamp
 from onrecord.record.runs import Aside, begin_run, end_run, find_aside, set_aside, take_back
-from onrecord.record.writing import add_reading, is_known
+from onrecord.record.writing import add_reading, is_known, removal_of
 from onrecord.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -190,6 +190,9 @@ class _Run:
         with translated(self._record.path):
             if is_known(self._connection, document, reader):
                 return Kept(origin=origin, outcome="skipped", document=document.id)
+            removal = removal_of(self._connection, document)
+            if removal is not None:
+                return PassedOver(origin=origin, document=document.id, removal=removal)
             aside = None if self._retry else find_aside(self._connection, document.provenance.sha256)
         if aside is not None and aside.is_final:
             return SetAside(aside=replace(aside, origin=origin), when="before")
@@ -243,7 +246,7 @@ class _Run:
         except UnstorableReading as error:
             return self._set_aside(document, GivenUp(cause=f"gave what can't be kept: {error.what}", tries=1))
         take_back(self._connection, document.provenance.sha256)
-        return Kept.of(document.provenance.origin, added, document)
+        return outcome_of(document.provenance.origin, added, document)
 
     def _set_aside(self, document: Document, why: GivenUp | Failed) -> SetAside:
         source = document.provenance

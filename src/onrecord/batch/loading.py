@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import msgspec
 
-from onrecord.adding.outcomes import Counts, Kept, Outcomes
+from onrecord.adding.outcomes import Counts, Kept, Outcomes, outcome_of
 from onrecord.adding.running import BATCH, tidy_after
 from onrecord.batch.places import READ_AGAIN, Place, find_place, is_remote, needs_batch
 from onrecord.batch.plan import HOME, Homes
@@ -217,7 +217,7 @@ def _keep(record: Record, reading: ReadingRecord, now: datetime) -> Outcomes:
         added = add_reading(record.connection, reading, vectors=vectors_of(reading), now=now)
     except UnstorableReading as error:
         return SourceError(f"can't be kept: {error.what}", where=origin)
-    return Kept.of(origin, added, reading.document)
+    return outcome_of(origin, added, reading.document)
 
 
 def _document(reading: ReadingRecord) -> Document:

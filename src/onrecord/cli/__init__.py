@@ -56,6 +56,7 @@ from onrecord.cli.put_in import put_in
 from onrecord.cli.read import read
 from onrecord.cli.recordfile import telling_damage
 from onrecord.cli.register import register
+from onrecord.cli.remove import remove
 from onrecord.cli.schema import schema
 from onrecord.cli.search import search
 from onrecord.cli.serve import serve
@@ -155,6 +156,7 @@ main.add_command(people)
 main.add_command(merge)
 main.add_command(split)
 main.add_command(undo)
+main.add_command(remove)
 main.add_command(outlets)
 main.add_command(register)
 main.add_command(correct)

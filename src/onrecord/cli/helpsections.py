@@ -13,7 +13,7 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "The same words, or the same occasion, in a record": ("verify", "variants", "stories", "story", "framing"),
     "What you say over a record": (
-        "correct", "put-in", "corrections", "import", "merge", "split", "outlets", "register", "undo",
+        "correct", "put-in", "corrections", "import", "merge", "split", "outlets", "register", "undo", "remove",
     ),
     "Archives of millions": ("batch", "batch-variants", "load"),
     "onrecord itself": ("doctor", "schema"),

@@ -36,6 +36,7 @@ OPEN_TABLES: Final[dict[str, str]] = {
     "corrections": "What people said that statements should be.",
     "revisions": "What changed under the same address.",
     "copies": "Which reports repeat which.",
+    "removals": "Reports that were taken out, without their words.",
     "runs": "Runs of onrecord add.",
     "quarantine": "Reports that could not be read.",
 }

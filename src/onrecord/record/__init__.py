@@ -15,6 +15,8 @@ Which module does what:
     decide    userword                           what a user says over it: changing, merging, registering, correcting,
                                                  annotating, missed, retyped; overlaying: shown over what was read
                                                  csvfiles: the tables of CSV that a user gives
+    take out                                     removing: reports, with all of it; mending: changes that name them
+                                                 removals: what is not to come back
     find      searching, querying, filtering     words and filters to SQL; ranking: by words, by meaning; naming,
                                                  named: by names that somebody typed
               hits, facets, lookup, paging       what is found; subjects, counting, frames: counted
@@ -49,6 +51,8 @@ from onrecord.record.outlets import Outlet
 from onrecord.record.people import Person
 from onrecord.record.ranking import MeaningIndex
 from onrecord.record.registering import Registered
+from onrecord.record.removals import Removal
+from onrecord.record.removing import Removed
 from onrecord.record.restoring import read_reading, read_readings
 from onrecord.record.searching import Search, Sort, Wanted
 from onrecord.record.statements import StatementRow, Statements
@@ -70,6 +74,8 @@ __all__ = [
     "PersonFilter",
     "Record",
     "Registered",
+    "Removal",
+    "Removed",
     "Search",
     "Should",
     "StatementRow",

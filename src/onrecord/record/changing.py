@@ -4,7 +4,8 @@ Each change is kept with who made it, when and why (table ``changes``) and can b
 the names there, not by numbers, so that it holds for reports that are added later and after a second reading:
 
 - merge: ``{"people": [{"person": NUMBER, "reports": [[HASH, NAME], ...]}, ...]}``, the first one keeps its id
-- split: ``{"person": NUMBER, "entities": [[HASH, NAME], ...]}``, those are somebody else
+- split: ``{"person": NUMBER, "entities": [[HASH, NAME], ...]}``, those are somebody else; with the ``number`` of who
+  that is, once reports of it were taken out (:mod:`onrecord.record.mending`)
 - join outlets, split outlet: ``{"name": OUTLET, "domains": [DOMAIN, ...]}``
 """
 

@@ -99,6 +99,8 @@ def _standing_splits(connection: sqlite3.Connection) -> list[tuple[int, dict[str
 
 def split_number(change: int, what: Mapping[str, Any]) -> int:
     """Return the number of the person that a split makes, by the number and the JSON of the change."""
+    if "number" in what:  # reports that it was told from were taken out since
+        return int(what["number"])
     document, name = min((document, name) for document, name in what["entities"])
     return number_of(f"split|{change}|{document}|{name}")
 

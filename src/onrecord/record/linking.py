@@ -110,6 +110,12 @@ def link_again(connection: sqlite3.Connection, rows: Iterable[EntityRow]) -> Non
     settle_merges(connection)
 
 
+def part_again(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+    """Say again who is who among the entities of keys, as if those that are gone had never been there."""
+    _part_again(connection, keys, Decisions(connection))
+    settle_merges(connection)
+
+
 def name_parts(connection: sqlite3.Connection, person: int, decisions: Decisions) -> str:
     """Say how many namesakes somebody is kept apart from, and by what; empty for none."""
     key = person // NAMESAKES

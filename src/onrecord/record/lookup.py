@@ -61,14 +61,30 @@ def look_up(connection: sqlite3.Connection, words: str) -> Entry:
         MissingRecord: no id, or none of the record's.
         BadQuery: several begin so.
     """
+    with one_moment(connection):
+        number, name, is_statement = _find(connection, words)
+        return _statement(connection, number) if is_statement else _report(connection, number, name)
+
+
+def report_named(connection: sqlite3.Connection, words: str) -> str:
+    """Return the ``document.id`` of the report of an id, or of the beginning of one; that of a statement will do.
+
+    The report is not looked into: it may be damaged.
+
+    Raises:
+        MissingRecord: no id, or none of the record's.
+        BadQuery: several begin so.
+    """
+    _, name, _ = _find(connection, words)
+    return name.partition("-")[0]
+
+
+def _find(connection: sqlite3.Connection, words: str) -> tuple[int, str, bool]:
+    """Return the number and the id of what an id or its beginning means, and whether that is a statement."""
     found = _ID.fullmatch(words.strip().lower())
     if found is None:
         raise MissingRecord("no id", where=words, advice=_ADVICE)
-    with one_moment(connection):
-        return _look_up(connection, words, found["document"], found["mark"])
-
-
-def _look_up(connection: sqlite3.Connection, words: str, document: str, mark: str | None) -> Entry:
+    document, mark = found["document"], found["mark"]
     # Of several reports a part of the mark may yet tell which is meant: all of them are looked into then.
     most = NAMED + 1 if mark is None else -1
     reports = connection.execute(
@@ -76,8 +92,7 @@ def _look_up(connection: sqlite3.Connection, words: str, document: str, mark: st
         (document, document + "g", most),
     ).fetchall()
     if mark is None:
-        row, name = _one(reports, words)
-        return _report(connection, row, name)
+        return *_one(reports, words), False
     statements = [
         (number, f"{name}-{whole:08x}")
         for row, name in reports
@@ -88,7 +103,7 @@ def _look_up(connection: sqlite3.Connection, words: str, document: str, mark: st
             (row, mark),
         )
     ]
-    return _statement(connection, _one(statements, words)[0])
+    return *_one(statements, words), True
 
 
 def _one(found: list[tuple[int, str]], words: str) -> tuple[int, str]:

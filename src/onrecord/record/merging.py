@@ -19,12 +19,12 @@ Anchor = tuple[str, str]
 MOST_ANCHORS = 5
 
 
-def anchors_of(connection: sqlite3.Connection, person: int) -> list[Anchor]:
-    """Return some of the reports that somebody is in, with the name there: those with the lowest hashes."""
+def anchors_of(connection: sqlite3.Connection, person: int, gone: Collection[str] = ()) -> list[Anchor]:
+    """Return some reports that somebody is in, none of ``gone``, with the name there: those with the lowest hashes."""
     rows = connection.execute(
         "SELECT hash, name FROM entities JOIN documents ON documents.id = document_id"
-        " WHERE person_id = ? ORDER BY 1, 2 LIMIT ?",
-        (person, MOST_ANCHORS),
+        " WHERE person_id = ? AND hash NOT IN (SELECT value FROM json_each(?)) ORDER BY 1, 2 LIMIT ?",
+        (person, json.dumps(list(gone)), MOST_ANCHORS),
     )
     return [(document, name) for document, name in rows]
 
@@ -41,7 +41,7 @@ def settle_merges(connection: sqlite3.Connection) -> None:
     into: dict[int, int] = {}
     for change, what in rows.fetchall():
         later = {number for number, split in splits.items() if split > change}
-        people = [_find_side(connection, side, later) for side in json.loads(what)["people"]]
+        people = [find_side(connection, side, later) for side in json.loads(what)["people"]]
         root = _root(into, people[0])
         for person in people[1:]:
             other = _root(into, person)
@@ -59,7 +59,7 @@ def _root(into: dict[int, int], person: int) -> int:
     return person
 
 
-def _find_side(connection: sqlite3.Connection, side: dict[str, Any], later: Collection[int]) -> int:
+def find_side(connection: sqlite3.Connection, side: dict[str, Any], later: Collection[int]) -> int:
     """Return who somebody of a merge is now: who most of the reports that it names tell of, if not split off since."""
     found = Counter(person for person in _people_at(connection, side["reports"]) if person not in later)
     if not found:

@@ -12,7 +12,7 @@ from onrecord.errors import BadChange, MissingRecord
 from onrecord.record.corrected import deleted_statements
 from onrecord.record.mirrors import domain_of
 from onrecord.record.packing import COUNTING, COUNTS, number_array
-from onrecord.record.placing import join_domain, outlet_of, place_domain
+from onrecord.record.placing import has_addresses, join_domain, outlet_of, place_domain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,20 +146,12 @@ def place_domains(connection: sqlite3.Connection, domains: Sequence[str]) -> Non
         name = wanted.get(domain)
         if name is not None:
             join_domain(connection, domain, outlet_of(connection, name), "user")
-        elif ("." in domain and domain_of(f"https://{domain}") == domain) or _has_addresses(connection, domain):
+        elif ("." in domain and domain_of(f"https://{domain}") == domain) or has_addresses(connection, domain):
             connection.execute("UPDATE outlet_domains SET joined_by = 'site name' WHERE domain = ?", (domain,))
             place_domain(connection, domain)
         else:  # a name that reports without an address give
             join_domain(connection, domain, outlet_of(connection, domain), "user")
             connection.execute("DELETE FROM outlet_domains WHERE domain = ?", (domain,))
-
-
-def _has_addresses(connection: sqlite3.Connection, domain: str) -> bool:
-    """Tell whether reports have addresses under what may be a name or a host such as ``intranet``."""
-    rows = connection.execute(
-        "SELECT address FROM documents JOIN outlet_domains USING (outlet_id) WHERE domain = ?", (domain,)
-    )
-    return any(domain_of(address) == domain for (address,) in rows)
 
 
 def _decided(connection: sqlite3.Connection) -> dict[str, str]:

@@ -104,6 +104,26 @@ def move_reports(connection: sqlite3.Connection, domain: str, previous: int, out
     drop_empty_outlet(connection, previous)
 
 
+def settle_domain(connection: sqlite3.Connection, domain: str) -> None:
+    """Say again whose a domain is that lost reports; without any left it is nobody's, unless the user said whose."""
+    joined = _joined(connection, domain)
+    if joined is None or joined[1] == "user":
+        return
+    if has_addresses(connection, domain):
+        place_domain(connection, domain)
+    else:
+        connection.execute("DELETE FROM outlet_domains WHERE domain = ?", (domain,))
+        drop_empty_outlet(connection, joined[0])
+
+
+def has_addresses(connection: sqlite3.Connection, domain: str) -> bool:
+    """Tell whether reports have addresses under what may be a name or a host such as ``intranet``."""
+    rows = connection.execute(
+        "SELECT address FROM documents JOIN outlet_domains USING (outlet_id) WHERE domain = ?", (domain,)
+    )
+    return any(domain_of(address) == domain for (address,) in rows)
+
+
 def drop_empty_outlet(connection: sqlite3.Connection, outlet: int) -> None:
     """Take an outlet away that has neither a report nor a domain left."""
     connection.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from onrecord.record.annotating import delete_statement
@@ -25,6 +26,8 @@ from onrecord.record.narrowing import EVERYBODY, PersonFilter
 from onrecord.record.outlets import Outlet, list_outlets
 from onrecord.record.people import People
 from onrecord.record.registering import Registered, add_to_register, list_register, remove_from_register
+from onrecord.record.removals import Removal, allow_removed, list_removals
+from onrecord.record.removing import Removed, remove_reports, wipe
 
 
 class UserWord:
@@ -183,3 +186,41 @@ class UserWord:
         """
         with translated(self.path):
             return undo_correction(self.connection, correction)
+
+    def remove(self, reports: Sequence[str], by: By = NOBODY) -> list[Removed]:
+        """Take reports out with all texts under their addresses, and all that is known of them; it can't be undone.
+
+        All of them go or none does. They are named by their addresses, by their ids or those of statements of them, or
+        by the beginnings of ids. The file is then written anew, which takes time in proportion to its size. What was
+        taken out is passed over when it is to be added again, until that is allowed.
+
+        Raises:
+            MissingRecord: no such report.
+            BadQuery: several ids begin so.
+        """
+        with translated(self.path):
+            removed = remove_reports(self.connection, reports, by)
+        is_wiped = self.wipe()
+        return [replace(each, is_wiped=is_wiped) for each in removed]
+
+    def wipe(self) -> bool:
+        """Write the file anew, without the words of what was taken out; False where others use it, or the disk is full.
+
+        Removing does so; it is wanted again only where it could not.
+        """
+        return not self.connection.in_transaction and wipe(self.path)
+
+    def removals(self) -> list[Removal]:
+        """Return what was taken out, the first one first, with those that are allowed again; no words of it."""
+        with translated(self.path):
+            return list_removals(self.connection)
+
+    def allow(self, removal: int) -> Removal:
+        """Let a report that was taken out be added again, by the number of the removal.
+
+        Raises:
+            MissingRecord: no such removal.
+            BadChange: it was allowed before.
+        """
+        with translated(self.path):
+            return allow_removed(self.connection, removal)

@@ -6,7 +6,8 @@
 2. the same raw bytes under the same address, by the same reader: **skipped**
 3. another text under the same address: **revision**, both are kept and one is current; so is an earlier text that is
    known to stand there again
-4. anything else: **added**, perhaps as the copy of another report
+4. a report that somebody had taken out, by its address, text or bytes: **removed before**, it is passed over
+5. anything else: **added**, perhaps as the copy of another report
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from onrecord.record.linking import link_people, unlink_people
 from onrecord.record.opening import transaction
 from onrecord.record.packing import COUNTS, REVISED, clean_or_none, is_before, stamp
 from onrecord.record.putting import store_with_put_in
+from onrecord.record.removals import find_removal
 from onrecord.record.revising import describe_changes, returned_over, when_seen
 from onrecord.record.storing import Vectors, remove_reading, store_document, store_reading, update_document
 from onrecord.record.whole import only_read
 
-Outcome = Literal["added", "skipped", "revision", "reread"]
+Outcome = Literal["added", "skipped", "revision", "reread", "removed before"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,8 @@ class Added:
     outcome: Outcome
     document: str
     """The contract's ``document.id``."""
-    row: int
-    """The record's own number of the document."""
+    row: int | None
+    """The record's own number of the document; None where it is passed over."""
     statements: int = 0
     """How many statements were read; 0 where it was skipped, or is an earlier text that counts again."""
     copy_of: str | None = None
@@ -48,6 +50,8 @@ class Added:
     """The ``document.id`` of the text that stood under its address."""
     adrift: tuple[str, ...] = field(default=())
     """Statements with a correction that this reading has not found again."""
+    removal: int | None = None
+    """The number of the removal for which it is passed over."""
 
 
 def add_reading(
@@ -85,6 +89,9 @@ def _add(connection: sqlite3.Connection, record: ReadingRecord, vectors: Vectors
     twin = _same_bytes(connection, document.sha256, document.url)
     if twin is not None and _is_read_by(connection, twin, record.reader):
         return _skipped(connection, twin)
+    removal = find_removal(connection, document.id, document.url, document.sha256)
+    if removal is not None:
+        return Added(outcome="removed before", document=document.id, row=None, removal=removal)
 
     row = store_document(connection, document, when)
     store_reading(connection, row, only_read(record), when, vectors)
@@ -112,6 +119,13 @@ def is_known(connection: sqlite3.Connection, document: Document, reader: Reader)
     source = document.provenance
     seen = when_seen(source.origin, source.method, document.extra, stamp(None))
     return _is_read_by(connection, same, reader) and returned_over(connection, same, seen) is None
+
+
+def removal_of(connection: sqlite3.Connection, document: Document) -> int | None:
+    """Return the removal for which :func:`add_reading` would pass the document over, before it is read."""
+    if _find(connection, "hash = ?", document.id) is not None:
+        return None
+    return find_removal(connection, document.id, document.url, document.provenance.sha256)
 
 
 def _find(connection: sqlite3.Connection, where: str, *values: object) -> int | None:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from onrecord.adding import Kept, SetAside
+from onrecord.adding import Kept, PassedOver, SetAside
 from onrecord.errors import BadChange, ForeignLanguage, MissingRecord, SlowQuery, SourceError, WrongToken
 from onrecord.exports.describing import count
 from onrecord.ingest.options import ReadOptions
@@ -171,6 +171,8 @@ def _lines(run: Run) -> Iterator[Line]:
             if each.outcome != "skipped":
                 what = "; ".join((what, *each.warnings))
             yield Line(origin=_called(each.origin), what=what, address=addresses.report(each.document))
+        elif isinstance(each, PassedOver):
+            yield Line(origin=_called(each.origin), what=f"passed over: {each.cause}", address=None, is_bad=True)
         elif isinstance(each, SetAside):
             yield Line(
                 origin=_called(each.aside.origin), what=f"set aside: {each.aside.cause}", address=None, is_bad=True

@@ -45,9 +45,10 @@ class Outcome:
 
     origin: str
     """Its place in what was sent: ``request.jsonl:LINE``."""
-    outcome: Literal["added", "revision", "reread", "skipped", "set aside", "failed"]
-    """``added``; ``revision``, of another text; ``reread`` by a newer reader; ``skipped``, it was there; ``set aside``,
-    its readers did not come through it; ``failed``, it can't be read."""
+    outcome: Literal["added", "revision", "reread", "skipped", "removed before", "set aside", "failed"]
+    """``added``; ``revision``, of another text; ``reread`` by a newer reader; ``skipped``, it was there; ``removed
+    before``, it was taken out of the record; ``set aside``, its readers did not come through it; ``failed``, it can't
+    be read."""
     document: str | None = None
     """The contract's ``document.id``."""
     statements: int = 0
@@ -64,6 +65,8 @@ class Outcome:
     """What was not understood of it, such as its date, or left out."""
     cause: str | None = None
     """Why it is not in the record."""
+    removal: int | None = None
+    """The number of the removal for which it is passed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,8 @@ class Counted:
     """Of those that were written."""
     undated: int
     """Of those that were written: their date of publication is not known."""
+    removed_before: int
+    """Passed over: they were taken out of the record."""
     set_aside: int
     failed: int
     statements: int
