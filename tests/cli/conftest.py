@@ -51,6 +51,15 @@ def onrecord(scripted, monkeypatch):
 
 
 @pytest.fixture
+def news_file(tmp_path, monkeypatch):
+    """Where the commands' record is, of which ida says what is said over it."""
+    path = tmp_path / "news.db"
+    monkeypatch.setenv("ONRECORD_RECORD", str(path))
+    monkeypatch.setenv("USER", "ida")
+    return path
+
+
+@pytest.fixture
 def tell(onrecord, monkeypatch):
     """Run the command line in this process, where reports tell of the events of ``events_by_hand``."""
     from onrecord.cli import reading_run

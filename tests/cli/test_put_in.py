@@ -16,11 +16,8 @@ ADDRESS = "https://orrin.example/levy"
 
 
 @pytest.fixture
-def news(tmp_path, monkeypatch):
-    path = tmp_path / "news.db"
-    monkeypatch.setenv("ONRECORD_RECORD", str(path))
-    monkeypatch.setenv("USER", "ida")
-    with Record.open(path, create=True) as record:
+def news(news_file):
+    with Record.open(news_file, create=True) as record:
         reading = read_by_hand(LEVY, url=ADDRESS, outlet="Orrin Echo", published="2024-05-06")
         record.add(replace(reading, statements=reading.statements[:1]))
         yield record

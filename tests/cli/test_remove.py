@@ -15,13 +15,10 @@ TEXT = "No levy will come, Mara Ilven said.\n\nNo boat will pay it, Teo Brandt v
 
 
 @pytest.fixture
-def news(tmp_path, monkeypatch):
-    path = tmp_path / "news.db"
-    monkeypatch.setenv("ONRECORD_RECORD", str(path))
-    monkeypatch.setenv("USER", "ida")
-    with Record.open(path, create=True) as record:
+def news(news_file):
+    with Record.open(news_file, create=True) as record:
         record.add([report("orrin", title="No levy"), report("quy"), report("vel", "Nothing, Mara Ilven said.")])
-    return path
+    return news_file
 
 
 def report(outlet, text=TEXT, **metadata):

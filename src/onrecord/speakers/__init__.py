@@ -10,8 +10,8 @@ Which module does what:
               nounphrases, rolephrases           phrases, by rule
     tie       discourse, antecedents, vectors    who is mentioned where; descriptions and pronouns to whom they refer;
                                                  genders: what pronouns say against a given name
-    ask       sources, sourcephrases             what a source is and whose; relatives, together, described, voices,
-                                                 sourceless, authors, turnlabels: how reports name nobody outright
+    ask       sources, sourcephrases,            what a source is and whose; relatives, together, described, voices,
+              phraseheads                        sourceless, authors, turnlabels: how reports name nobody outright
     resolve   asking, resolving, offices         parts of sources to queries, and those to answers; answering: who was
                                                  asked just before
               features, sightings, ranking       what the ranker knows of a candidate (featurenames: in which
