@@ -31,6 +31,7 @@ from mention_heads import MIDDLE
 from onrecord.attribution.decoding import decode_cues
 from onrecord.model import Model
 from onrecord.model.session import ENCODER, LINKER, OUTPUTS
+from onrecord.model.surroundings import see_all
 from train_heads import Joint
 
 LABELLED = ("cue", "names", "nominals", "content")
@@ -66,7 +67,8 @@ def compare(folder: Path, texts: Path, count: int) -> tuple[dict[str, float], in
         cues = decode_cues(theirs["cue"][0], window.words, model.manifest.dials)
         if cues:
             first, last = (np.array([getattr(cue, end) for cue in cues]) for end in ("first", "last"))
-            asked = {"hidden": theirs["hidden"], "first": first, "last": last}
+            seen = see_all(len(cues), len(window))
+            asked = {"hidden": theirs["hidden"], "first": first, "last": last, "seen": seen}
             theirs |= dict(zip(LINKED, linker.run(list(LINKED), asked), strict=True))
             hidden, whole = torch.from_numpy(theirs["hidden"]), torch.ones((1, len(window)), dtype=torch.bool)
             here = torch.zeros(len(cues), dtype=torch.long)

@@ -50,6 +50,7 @@ from onrecord.document import Document
 from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.model.session import ENCODER, LINKER
+from onrecord.model.surroundings import see_all
 from onrecord.model.windows import Window
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import DEFAULTS
@@ -125,7 +126,8 @@ class Teacher:
             if found:
                 first, last = (np.array([getattr(cue, end) for cue in found]) for end in ("first", "last"))
                 cues.extend((row, cue.first, cue.last) for cue in found)
-                linked = self.linker.run(list(links), {"hidden": answer[2], "first": first, "last": last})
+                asked = {"hidden": answer[2], "first": first, "last": last, "seen": see_all(len(found), size)}
+                linked = self.linker.run(list(links), asked)
                 for name, logits in zip(links, linked, strict=True):
                     whole = np.full((len(found), longest, *logits.shape[2:]), -1e4, dtype=np.float32)
                     whole[:, :size] = logits if logits.ndim > 1 else 0

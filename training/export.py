@@ -76,20 +76,26 @@ class EncoderGraph(nn.Module):
 
 
 class LinkerGraph(nn.Module):
-    """The linker as a graph over the cues of one window."""
+    """The linker as a graph over the cues of one window, each with the W tokens that it sees."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.linker = network.linker
 
-    def forward(self, hidden: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """[1, T, H] and the cues' first and last tokens [C] to the scores of :class:`network.LinkScores`."""
-        linker = self.linker
-        x = linker.embed(hidden, torch.zeros_like(first), first, last)
+    def forward(
+        self, hidden: Tensor, first: Tensor, last: Tensor, seen: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """[1, T, H], the cues' first and last tokens [C], and what each sees [C, W] to :class:`network.LinkScores`.
+
+        ``seen`` begins with 0, [CLS], and goes on with tokens in a row, the cue's among them.
+        """
+        linker, states = self.linker, hidden[0]
+        tokens = linker.token(hidden)[0][seen]
+        x = linker.embed(tokens, states[first], states[last], linker.bucket(first, last, seen))
         for layer in linker.layers:
             q, k, v = layer.qkv(layer.norm_attention(x)).chunk(3, dim=-1)
             x = layer.rest(x, Attention.apply(q, k, v, layer.heads))
-        scores: LinkScores = linker.read_out(x, first)
+        scores: LinkScores = linker.read_out(x, first - seen[:, 1] + 1)
         return scores.source_start, scores.source_end, scores.content, scores.valid
 
 
@@ -116,13 +122,14 @@ def export_encoder(graph: EncoderGraph, path: Path) -> None:
 def export_linker(network: Network, path: Path) -> None:
     """Write the linker's graph with fp32 weights."""
     first = torch.arange(1, 4)
+    seen = torch.arange(LENGTH).expand(len(first), -1)
     export_floats(
         LinkerGraph(network),
-        (torch.zeros((1, LENGTH, 384)), first, first + 1),
+        (torch.zeros((1, LENGTH, 384)), first, first + 1, seen),
         path,
-        {"hidden": {1: "tokens"}, "first": {0: "cues"}, "last": {0: "cues"}},
+        {"hidden": {1: "tokens"}, "first": {0: "cues"}, "last": {0: "cues"}, "seen": {0: "cues", 1: "seen"}},
         {
-            **{name: {0: "cues", 1: "tokens"} for name in ("source_start", "source_end", "content")},
+            **{name: {0: "cues", 1: "seen"} for name in ("source_start", "source_end", "content")},
             "valid": {0: "cues"},
         },
     )

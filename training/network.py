@@ -151,21 +151,30 @@ class Linker(nn.Module):
             last: [C] position of its last token.
             mask: [B, T] True where there is a token.
         """
-        x = self.embed(self.dropout(hidden), window, first, last)
+        hidden = self.dropout(hidden)
+        at = torch.arange(hidden.shape[1], device=first.device).expand(len(first), -1)
+        buckets = self.bucket(first, last, at)
+        x = self.embed(self.token(hidden)[window], hidden[window, first], hidden[window, last], buckets)
         seen = mask[window][:, None, None, :]
         for layer in self.layers:
             x = layer(x, seen)
         return self.read_out(x, first)
 
-    def embed(self, hidden: Tensor, window: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """Return the tokens as each cue sees them, [C, T, D]: gated by the cue and placed by their distance from it."""
-        h_first, h_last = hidden[window, first], hidden[window, last]
+    def embed(self, tokens: Tensor, h_first: Tensor, h_last: Tensor, buckets: Tensor) -> Tensor:
+        """Return the tokens as each cue sees them, [C, T, D]: gated by the cue and placed by their distance from it.
+
+        Args:
+            tokens: [C, T, D] the tokens that each cue sees.
+            h_first: [C, H] states of its first token.
+            h_last: [C, H] of its last.
+            buckets: [C, T] of their distance from it.
+        """
         cue = self.first(h_first) + self.last(h_last)
-        x = self.token(hidden)[window] * (1 + torch.tanh(self.gate(h_first))).unsqueeze(1)
-        return self.norm(x + cue.unsqueeze(1) + self.distance(self.bucket(first, last, hidden.shape[1])))
+        x = tokens * (1 + torch.tanh(self.gate(h_first))).unsqueeze(1)
+        return self.norm(x + cue.unsqueeze(1) + self.distance(buckets))
 
     def read_out(self, x: Tensor, first: Tensor) -> LinkScores:
-        """[C, T, D] to the scores."""
+        """[C, T, D], and where in it each cue's first token is, to the scores."""
         x = self.final(x)
         scores = self.head(x)
         return LinkScores(
@@ -175,9 +184,8 @@ class Linker(nn.Module):
             valid=self.valid(x[torch.arange(x.shape[0]), first]).squeeze(-1),
         )
 
-    def bucket(self, first: Tensor, last: Tensor, tokens: int) -> Tensor:
-        """[C, T] bucket of each token's distance from the cue: exact up to 16 tokens, logarithmic beyond."""
-        at = torch.arange(tokens, device=first.device).unsqueeze(0)
+    def bucket(self, first: Tensor, last: Tensor, at: Tensor) -> Tensor:
+        """[C, T] positions to the bucket of their distance from the cue: exact up to 16 tokens, logarithmic beyond."""
         before = (first.unsqueeze(1) - at).clamp(min=0)
         after = (at - last.unsqueeze(1)).clamp(min=0)
         distance = (before + after).float()

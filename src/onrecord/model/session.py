@@ -27,6 +27,7 @@ from onrecord.model.scores import (
     Sightings,
     WindowScores,
 )
+from onrecord.model.surroundings import goes_on, see_all, see_around, spread
 from onrecord.model.windows import Window
 from onrecord.runtime import load_runtime
 
@@ -132,11 +133,29 @@ class Model:
         return CueScores(hidden=hidden, cue=cue[0])
 
     def link(self, scores: CueScores, cues: Sequence[tuple[int, int]]) -> LinkLogits:
-        """Ask each cue of a window, given as first and last token, for its source and content."""
+        """Ask each cue of a window, given as first and last token, for its source and content.
+
+        Each sees what is around it, and the whole window where its content may go on beyond that.
+        """
+        size = scores.hidden.shape[1]
+        seen = see_around(cues, size)
+        near = self._link(scores, cues, seen)
+        if seen.shape[1] == size:
+            return near
+        found = spread(near, seen, size)
+        far = np.flatnonzero(goes_on(near.content, seen, size)).tolist()
+        if far:
+            whole = self._link(scores, [cues[row] for row in far], see_all(len(far), size))
+            for name in ("source_start", "source_end", "content", "valid"):
+                getattr(found, name)[far] = getattr(whole, name)
+        return found
+
+    def _link(self, scores: CueScores, cues: Sequence[tuple[int, int]], seen: NDArray[np.int64]) -> LinkLogits:
+        """Ask each cue about the tokens that it sees, [C, W]."""
         positions = np.array(cues, dtype=np.int64)
         source_start, source_end, content, valid = self._linker.run(
             ["source_start", "source_end", "content", "valid"],
-            {"hidden": scores.hidden, "first": positions[:, 0], "last": positions[:, 1]},
+            {"hidden": scores.hidden, "first": positions[:, 0], "last": positions[:, 1], "seen": seen},
         )
         return LinkLogits(source_start=source_start, source_end=source_end, content=content, valid=valid)
 
