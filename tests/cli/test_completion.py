@@ -33,6 +33,7 @@ def test_commands_options_and_their_values_are_completed():
     assert completed("ser") == ["plain,serve"]
     assert completed("read", "--min") == ["plain,--min-confidence"]
     assert completed("search", "--cue-class", "de") == ["plain,denying", "plain,demanding"]
+    assert completed("remove", "3f9a1c2b", "--dr") == ["plain,--dry-run"]
     assert completed("put") == ["plain,put-in"]
     assert completed("put-in", "3f9a1c2b", "--cue-class", "pro") == ["plain,promising"]
 

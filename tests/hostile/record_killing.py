@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import sys
@@ -19,8 +20,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "shared"))
 
-from handmade import invented_reading
-from onrecord.record import Record, opening
+from handmade import invented_reading, read_by_hand
+from onrecord.errors import MissingRecord
+from onrecord.record import Missed, Record, opening
 from onrecord.record.checking import check_record
 from onrecord.record.migrating import Step, known_steps, migrate, version_of
 from onrecord.record.opening import open_record
@@ -203,12 +205,125 @@ def stands_after(path: Path, steps: tuple[Step, ...]) -> list[str]:
     return wrong
 
 
+RARE = ("zyxvornel", "qummeldrish", "wuxterabim")
+"""Words that no report has but those that are taken out."""
+
+
+def kill_while_removing(folder: Path, step: int) -> tuple[int, list[str]]:
+    """Kill what takes reports out at its n-th statement of SQL, for every ``step``-th n, then at moments of the rest.
+
+    The file is written anew by one statement that takes most of the time: within it no statement begins.
+    """
+    before, after = folder / "before.db", folder / "after.db"
+    taken = record_to_remove_from(before)
+    shutil.copy(before, after)
+    began = time.monotonic()
+    child, pipe = forked(removing(after, taken))
+    assert acknowledged_by(child, pipe) == [1]
+    longest = time.monotonic() - began
+    told = {name: told_by(path) for name, path in (("before", before), ("after", after))}
+    wrong: list[str] = []
+    killed, number, came_through = 0, 1, False
+    while not came_through:
+        path = Path(shutil.copy(before, folder / f"removed{number}.db"))
+        child, pipe = forked(dying(removing(path, taken), number))
+        came_through = acknowledged_by(child, pipe) == [1]
+        killed += not came_through
+        number += step
+        wrong += taken_out_after(path, taken, told)
+    chance = random.Random(20240506)
+    for number in range(max(10, 60 // step)):
+        path = Path(shutil.copy(before, folder / f"moment{number}.db"))
+        child, pipe = forked(removing(path, taken))
+        time.sleep(chance.uniform(0, longest))
+        os.kill(child, signal.SIGKILL)
+        killed += acknowledged_by(child, pipe) == []
+        wrong += taken_out_after(path, taken, told)
+    return killed, wrong
+
+
+def record_to_remove_from(path: Path) -> list[str]:
+    """Make a record with copies, revisions and words of a user; return the ids of the reports to take out."""
+    said = f"The {RARE[0]} levy will {RARE[1]}, Mara Ilven said of {RARE[2]}.\n\nNo boat pays, Teo Brandt vowed."
+    orrin = "https://orrin.example/levy"
+    with Record.open(path, create=True) as record:
+        _, second, *_ = record.add(
+            [
+                read_by_hand(said, url=orrin, published="2024-05-02", title=RARE[0]),
+                read_by_hand(f"{said} More soon.", url=orrin, published="2024-05-03", outlet="Orrin Echo"),
+                read_by_hand("Nothing, Mara Ilven said.", url="https://vel.example/1", published="2024-05-03"),
+                *(invented_reading(seed) for seed in range(12)),
+            ]
+        )
+        record.merge(["Mara Ilven", "Teo Brandt"])
+        record.put_in(second.document, Missed(content=RARE[0], speaker=["Orla Brask"]))
+        third = next(each.document.id for each in record.readings() if each.document.url == "https://vel.example/1")
+    return [second.document, third]
+
+
+def removing(path: Path, taken: list[str]) -> Callable[[int], None]:
+    """Return the work of taking reports out, acknowledged when their words are overwritten too."""
+
+    def work(pipe: int) -> None:
+        with Record.open(path) as record:
+            if all(each.is_wiped for each in record.remove(taken)):
+                os.write(pipe, bytes([1]))
+
+    return work
+
+
+def told_by(path: Path) -> list[object]:
+    """Return what a record tells, and what it keeps of removals."""
+    with closing(open_record(path)) as connection:
+        return [
+            sorted(map(repr, connection.execute(f"SELECT {columns} FROM {table}")))
+            for table, columns in (
+                ("who_said_what_corrected", "statement, speaker, content, outlet, standing"),
+                ("people", "*"),
+                ("documents", "hash, is_current, title"),
+                ("texts", "*"),
+                ("copies", "*"),
+                ("revisions", "*"),
+                ("corrections", "document_hash, mark, field, value, standing"),
+                ("changes", "what, undone_at IS NULL"),
+                ("removals", "document_hash"),
+                ("removed_texts", "*"),
+            )
+        ]
+
+
+def taken_out_after(path: Path, taken: list[str], told: dict[str, list[object]]) -> list[str]:
+    """Return what is wrong after a removal that was killed: it was done whole or not at all, and can be ended now."""
+    wrong: list[str] = []
+    found = told_by(path)
+    if found not in told.values():
+        wrong.append(f"{path.name}: taken out in part")
+    with Record.open(path) as record:
+        wrong += [f"{path.name}: {each.part} {each.where}: {each.message}" for each in record.check()]
+        try:
+            is_wiped = all(each.is_wiped for each in record.remove(taken))
+        except MissingRecord as error:
+            if found != told["after"] or "onrecord remove --wipe" not in str(error):
+                wrong.append(f"{path.name}: {error}")
+            is_wiped = record.wipe()
+        wrong += [] if is_wiped else [f"{path.name}: can't be written anew"]
+    if told_by(path) != told["after"]:
+        wrong.append(f"{path.name}: not as after an undisturbed removal")
+    for file in path.parent.glob(f"{path.name}*"):
+        left = [word for word in RARE if word.encode() in file.read_bytes().lower()]
+        wrong += [f"{file.name}: still has {word}" for word in left]
+        file.unlink()
+    return wrong
+
+
 if __name__ == "__main__":
     kind, where, scale = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     if kind == "random":
         done, found = kill_at_random(where, scale)
     elif kind == "statements":
         done, found = kill_at_each_statement(where, scale)
+    elif kind == "removing":
+        done, found = kill_while_removing(where, scale)
     else:
         done, found = kill_while_migrating(where)
     json.dump({"done": done, "wrong": found}, sys.stdout)

@@ -65,6 +65,13 @@ def test_a_step_to_a_newer_version_killed_anywhere_can_be_taken_again(tmp_path):
     assert result["done"] > 10
 
 
+@posix
+def test_a_removal_killed_anywhere_was_done_whole_or_not_at_all_and_can_be_ended(tmp_path):
+    result = run_killing("removing", tmp_path, 1 if FULL else 23)
+    assert result["wrong"] == []
+    assert result["done"] > 5
+
+
 # ---- ST3: whatever the order, and however many write at once
 
 

@@ -11,6 +11,7 @@ Which of the others does what:
                visible                                       nothing in a text acts on the screen
     streams    outputs, printing, messages, progress         where answers go, and what is said beside them
                outcomes, ending                              what became of reports; signals, exit codes
+               asking                                        a question to who sits at the terminal
     help       helpsections                                  where `onrecord --help` lists each command
     words      changes, correction_words                     what somebody said over the record, in a line
     selection, record_people, reference                      what is sure enough; people of a record; docs/reference

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TextIO
 
 import click
 import msgspec
@@ -166,14 +166,15 @@ def _refuse_to_overwrite(target: Path) -> None:
         raise click.UsageError(f"--html would overwrite {target}, which onrecord did not write; choose another name")
 
 
-def choose_look(*, color: str, width: int | None) -> Look:
-    """Return how to show readings on this standard output."""
-    terminal = sys.stdout.isatty()
+def choose_look(*, color: str, width: int | None, stream: TextIO | None = None) -> Look:
+    """Return how to show readings on this standard output, or on another stream."""
+    stream = stream or sys.stdout
+    terminal = stream.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     if width is None and terminal:
         width = shutil.get_terminal_size().columns
     return Look(
         width=width and min(width, MOST_CELLS),
         colour=color == "always" or (color == "auto" and terminal and not plain),
-        encoding=sys.stdout.encoding or "utf-8",
+        encoding=stream.encoding or "utf-8",
     )

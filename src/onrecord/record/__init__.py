@@ -52,7 +52,7 @@ from onrecord.record.people import Person
 from onrecord.record.ranking import MeaningIndex
 from onrecord.record.registering import Registered
 from onrecord.record.removals import Removal
-from onrecord.record.removing import Removed
+from onrecord.record.removing import Removed, ToRemove
 from onrecord.record.restoring import read_reading, read_readings
 from onrecord.record.searching import Search, Sort, Wanted
 from onrecord.record.statements import StatementRow, Statements
@@ -80,6 +80,7 @@ __all__ = [
     "Should",
     "StatementRow",
     "Statements",
+    "ToRemove",
 ]
 
 

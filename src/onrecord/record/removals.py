@@ -60,6 +60,21 @@ def find_removal(connection: sqlite3.Connection, document: str, address: str | N
     return None if found is None else int(found[0])
 
 
+def find_removed(connection: sqlite3.Connection, words: str) -> int | None:
+    """Return the number of the last removal of a report by its address, its id or that of a statement; else None.
+
+    The beginning of an id will do, if it has eight digits: it may be that of another report, which is not there.
+    """
+    address = address_print(clean_or_none(words)) if "://" in words else None
+    document = words.strip().lower().partition("-")[0]
+    found = connection.execute(
+        "SELECT max(id) FROM removals WHERE address_print = ? OR length(?) >= 8 AND id IN"
+        " (SELECT removal_id FROM removed_texts WHERE hash >= ? AND hash < ?)",
+        (address, document, document, f"{document}g"),
+    ).fetchone()[0]
+    return None if found is None else int(found)
+
+
 def list_removals(connection: sqlite3.Connection) -> list[Removal]:
     """Return what was taken out, the first one first, those that are allowed again among them."""
     return [_read(row) for row in connection.execute(f"{_REMOVALS} ORDER BY id")]

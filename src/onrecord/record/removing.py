@@ -14,10 +14,11 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from onrecord.errors import MissingRecord
 from onrecord.record.changing import NOBODY, By
 from onrecord.record.copies import release_copies
 from onrecord.record.linking import part_again, unlink_people
@@ -25,33 +26,54 @@ from onrecord.record.lookup import report_named
 from onrecord.record.mending import mend_changes
 from onrecord.record.mirrors import domain_of
 from onrecord.record.missed import report_at
-from onrecord.record.opening import WAIT_SECONDS, transaction
+from onrecord.record.opening import WAIT_SECONDS, one_moment, transaction
 from onrecord.record.packing import PIECES, number_list
 from onrecord.record.placing import drop_empty_outlet, forget_outlet, settle_domain
-from onrecord.record.removals import note_removal
+from onrecord.record.removals import find_removed, note_removal
 from onrecord.record.storing import remove_reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Removed:
+class ToRemove:
+    """A report, and how much is taken out with it."""
+
+    document: str
+    """Its ``document.id``; of several texts under its address, that of the one that counts."""
+    title: str | None
+    outlet: str | None
+    published: str | None
+    address: str | None
+    texts: int
+    """How many go: the one that counts, earlier ones, those under mirrors of its address."""
+    statements: int
+    """Of all these texts."""
+    corrections: int
+    """What somebody corrected or put in there."""
+    copies: tuple[str, ...]
+    """The ``document.id`` of the reports that have the same text under other addresses, and stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed(ToRemove):
     """A report that was taken out."""
 
     id: int
     """The number of the removal, by which it can be allowed again."""
-    document: str
-    """The ``document.id`` that it had."""
-    title: str | None
-    address: str | None
-    texts: int
-    """How many went: the one that counted, earlier ones, those under mirrors of its address."""
-    statements: int
-    """Of all these texts."""
-    corrections: int
-    """What somebody had corrected or put in there."""
-    copies: tuple[str, ...]
-    """The ``document.id`` of the reports that have the same text under other addresses, and are still there."""
     is_wiped: bool = False
     """Whether its words are overwritten in the file; False while another process keeps from it, see :func:`wipe`."""
+
+
+def find_to_remove(connection: sqlite3.Connection, reports: Sequence[str]) -> list[ToRemove]:
+    """Return what :func:`remove_reports` would take out, and change nothing.
+
+    Raises:
+        MissingRecord: no such report.
+        BadQuery: several ids begin so.
+    """
+    with one_moment(connection):
+        groups = _groups(connection, reports)
+        gone = [row for rows in groups for row in rows]
+        return [_describe(connection, rows, gone) for rows in groups]
 
 
 def remove_reports(connection: sqlite3.Connection, reports: Sequence[str], by: By = NOBODY) -> list[Removed]:
@@ -66,15 +88,14 @@ def remove_reports(connection: sqlite3.Connection, reports: Sequence[str], by: B
         MissingRecord: no such report.
         BadQuery: several ids begin so.
     """
-    reports = (reports,) if isinstance(reports, str) else reports  # never its letters
     with _overwriting(connection), transaction(connection):
-        named = dict.fromkeys(_document(connection, words) for words in reports)
-        groups: dict[int, list[int]] = {}
-        for document in named:
-            rows = _texts_of(connection, document)
-            groups.setdefault(min(rows), rows)
-        gone = [row for rows in groups.values() for row in rows]
-        removed = [_describe(connection, rows, gone, by) for rows in groups.values()]
+        groups = _groups(connection, reports)
+        gone = [row for rows in groups for row in rows]
+        found = [_describe(connection, rows, gone) for rows in groups]
+        removed = [
+            Removed(id=note_removal(connection, each.document, rows, by), **asdict(each))
+            for each, rows in zip(found, groups, strict=True)
+        ]
         if gone:
             _take_out(connection, gone)
         return removed
@@ -99,8 +120,28 @@ def wipe(path: Path) -> bool:
 # ---- which -------------------------------------------------------------------------------------------------------
 
 
+def _groups(connection: sqlite3.Connection, reports: Sequence[str]) -> list[list[int]]:
+    """Return the rows of all texts of each report that is named, each report once."""
+    reports = (reports,) if isinstance(reports, str) else reports  # never its letters
+    groups: dict[int, list[int]] = {}
+    for document in dict.fromkeys(_document(connection, words) for words in reports):
+        rows = _texts_of(connection, document)
+        groups.setdefault(min(rows), rows)
+    return list(groups.values())
+
+
 def _document(connection: sqlite3.Connection, words: str) -> str:
-    return report_at(connection, words) if "://" in words else report_named(connection, words)
+    try:
+        return report_at(connection, words) if "://" in words else report_named(connection, words)
+    except MissingRecord as error:
+        number = find_removed(connection, words)
+        if number is None:
+            raise
+        raise MissingRecord(
+            f"was taken out of this record before (removal {number})",
+            where=words,
+            advice="if that was cut short, this ends it: onrecord remove --wipe --in FILE",
+        ) from error
 
 
 def _texts_of(connection: sqlite3.Connection, document: str) -> list[int]:
@@ -119,11 +160,12 @@ def _texts_of(connection: sqlite3.Connection, document: str) -> list[int]:
     return [row for (row,) in rows]
 
 
-def _describe(connection: sqlite3.Connection, rows: Collection[int], gone: Collection[int], by: By) -> Removed:
-    """Note a removal, and return what goes with it, and what stays of the same text."""
+def _describe(connection: sqlite3.Connection, rows: Collection[int], gone: Collection[int]) -> ToRemove:
+    """Return what goes with a report, and what stays of the same text."""
     of = f"({number_list(rows)})"
-    document, title, address = connection.execute(
-        f"SELECT hash, title, address FROM documents LEFT JOIN copies ON document_id = documents.id"
+    document, title, outlet, published, address = connection.execute(
+        "SELECT hash, title, coalesce(outlets.name, documents.outlet), published, address FROM documents"
+        " LEFT JOIN outlets ON outlets.id = documents.outlet_id LEFT JOIN copies ON document_id = documents.id"
         f" WHERE documents.id IN {of} ORDER BY is_current DESC, copy_of IS NOT NULL, documents.id DESC LIMIT 1"
     ).fetchone()
     (statements,) = connection.execute(
@@ -132,10 +174,11 @@ def _describe(connection: sqlite3.Connection, rows: Collection[int], gone: Colle
     (corrections,) = connection.execute(
         f"SELECT count(*) FROM corrections WHERE document_hash IN (SELECT hash FROM documents WHERE id IN {of})"
     ).fetchone()
-    return Removed(
-        id=note_removal(connection, document, rows, by),
+    return ToRemove(
         document=document,
         title=title,
+        outlet=outlet,
+        published=published,
         address=address,
         texts=len(rows),
         statements=statements,

@@ -27,7 +27,7 @@ from onrecord.record.outlets import Outlet, list_outlets
 from onrecord.record.people import People
 from onrecord.record.registering import Registered, add_to_register, list_register, remove_from_register
 from onrecord.record.removals import Removal, allow_removed, list_removals
-from onrecord.record.removing import Removed, remove_reports, wipe
+from onrecord.record.removing import Removed, ToRemove, find_to_remove, remove_reports, wipe
 
 
 class UserWord:
@@ -186,6 +186,16 @@ class UserWord:
         """
         with translated(self.path):
             return undo_correction(self.connection, correction)
+
+    def to_remove(self, reports: Sequence[str]) -> list[ToRemove]:
+        """Return what :meth:`remove` would take out, and change nothing.
+
+        Raises:
+            MissingRecord: no such report.
+            BadQuery: several ids begin so.
+        """
+        with translated(self.path):
+            return find_to_remove(self.connection, reports)
 
     def remove(self, reports: Sequence[str], by: By = NOBODY) -> list[Removed]:
         """Take reports out with all texts under their addresses, and all that is known of them; it can't be undone.
