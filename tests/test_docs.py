@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from difflib import SequenceMatcher
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def load(name):
 
 
 examples = load("examples")
+VARYING = re.compile(f"{MASKED.pattern}|{examples.VARIES.pattern}")
 reference = load("generate_reference")
 
 
@@ -106,15 +108,46 @@ def test_every_test_that_the_reliability_page_names_is_there():
         assert not test or re.search(rf"^def {test}\(", read(file), re.MULTILINE), f"{file}::{test}"
 
 
+def lines(output):
+    """Return the lines, our messages first: before a pipe nothing says when they come among what it lets through."""
+    return sorted(VARYING.sub("#", output).splitlines(), key=lambda line: not line.startswith("onrecord: "))
+
+
+by_page = pytest.mark.parametrize("page", examples.pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+
+
+@by_page
+def test_every_block_of_a_page_is_seen_and_each_command_line_is_run_or_says_why_not(page):
+    text = page.read_text(encoding="utf-8")
+    assert "```" not in examples.BLOCK.sub("", text), "a fence that is indented, or says more than examples.py knows"
+    blocks = list(examples.BLOCK.finditer(text))
+    marks = sum(bool(block["skipped"] or block["asking"]) for block in blocks)
+    assert marks == len(re.findall(r"<!-- (?:not run|asks)", text)), "a mark that no block follows"
+    for block in blocks:
+        assert block["language"] != "console" or block["body"].startswith("$ "), block["body"]
+
+
+@by_page
+def test_the_commands_that_are_not_run_have_the_options_that_they_are_given(page):
+    for block in examples.BLOCK.finditer(page.read_text(encoding="utf-8")):
+        if not block["skipped"]:
+            continue
+        for name, given in re.findall(r"\bonrecord ([a-z][a-z-]*)([^\n|;>#]*)", block["body"]):
+            options = {option for parameter in main.commands[name].params for option in parameter.opts}
+            assert set(re.findall(r"--[a-z][a-z-]*", given)) <= options, f"onrecord {name}{given}"
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="the examples are commands of bash")
-@pytest.mark.parametrize("page", examples.pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+@by_page
 def test_the_examples_print_what_the_page_says(page, tmp_path):
+    if "<!-- asks a server -->" in read(page) and not (shutil.which("curl") and shutil.which("jq")):
+        pytest.skip("the page asks by curl and jq")
     for example in examples.run_page(page, tmp_path):
         where = f"{page.name}:{example.line}: {example.command}"
         assert "Traceback" not in example.printed, f"{where}\n{example.printed}"
         assert example.code == 0 or "onrecord: " in example.expected, f"{where}\n{example.printed}"
-        wanted = MASKED.sub("#", example.expected).splitlines()
-        printed = MASKED.sub("#", example.printed).splitlines()
-        found = sum(line in printed for line in wanted)
+        wanted, printed = lines(example.expected), lines(example.printed)
+        same = SequenceMatcher(None, wanted, printed, autojunk=False).get_matching_blocks()
+        found = sum(run.size for run in same)  # in their order
         least = ALIKE if re.search(r"onrecord (read|demo|people|events|timeline)|\bread\(", example.command) else 1.0
         assert found >= least * max(len(wanted), len(printed)), f"{where}\nrun: make reference\n{example.printed}"
