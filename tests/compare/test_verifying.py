@@ -460,6 +460,13 @@ def test_variants_of_a_statement_are_typed_and_who_they_are_given_to_is_told(rec
     assert (other.given_to, other.counts) == ("other", True)
 
 
+def test_less_likely_variants_are_left_out_on_request(record):
+    (statement,) = [hit.statement for hit in record.search(limit=None) if hit.outlet == "orrin"]
+    _, (clipped,) = find_variants(record, statement)
+    assert find_variants(record, statement, min_score=clipped.tie.score)[1] == [clipped]
+    assert find_variants(record, statement, min_score=min(1.0, clipped.tie.score + 0.0001))[1] == []
+
+
 def test_a_report_has_no_variants(record):
     report = next(iter(record.search())).citation.document
     with pytest.raises(MissingRecord):
@@ -628,6 +635,9 @@ def test_variants_show_a_diff_of_words(path):
     assert result.exit_code == 0
     assert "[-unless the council says no-]" in result.stdout.replace("\n", " ")
     assert run("variants", statement, "--in", path, "--json").exit_code == 0
+    some = run("variants", statement, "--in", path, "--min-score", "1", "--json")
+    assert (some.exit_code, json.loads(some.stdout)["variants"]) == (0, [])
+    assert run("variants", statement, "--in", path, "--min-score", "1.5").exit_code == 2
 
 
 def test_what_was_corrected_is_looked_up_without_a_look_at_every_statement(open_record):

@@ -40,7 +40,7 @@ LARGEST: Final = 2**63 - 1
 """The largest number that SQLite, and a length of Python's, can be."""
 
 
-class _Share(click.FloatRange):
+class Share(click.FloatRange):
     """A number from 0 to 1: NaN, which is neither below nor above, is none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
@@ -188,7 +188,7 @@ def min_confidence_option(what: str) -> Callable[[Callable[..., None]], Callable
     """Give a command ``--min-confidence``, which leaves out ``what`` is less sure."""
     return click.option(
         "--min-confidence",
-        type=_Share(0, 1),
+        type=Share(0, 1),
         default=0.0,
         metavar="SHARE",
         help=f"Leave out {what} with less confidence than this, 0 to 1.",

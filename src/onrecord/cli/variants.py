@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.options import look_options
+from onrecord.cli.options import Share, look_options
 from onrecord.cli.recordfile import open_record, record_option
 from onrecord.cli.search import EXIT_CODES
 
@@ -23,20 +23,27 @@ marked: no second source.
 \b
 Examples:
   onrecord variants 3f9a1c2b7d8e4f60-9c01d2e7 --in news.db
-  onrecord variants 3f9a1c2b-9c01 --in news.db --json
+  onrecord variants 3f9a1c2b-9c01 --in news.db --min-score 0.7 --json
 """
 
 
 @click.command(help=_HELP, epilog=EXIT_CODES, short_help="Show where else the words of a statement stand.")
 @click.argument("statement", metavar="ID")
 @record_option()
+@click.option(
+    "--min-score",
+    type=Share(0, 1),
+    default=0.0,
+    metavar="SCORE",
+    help="Leave out what is less likely another appearance, 0 to 1; without it all is shown that may well be one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
 @look_options
-def variants(statement: str, record: Path, **options: Any) -> None:
+def variants(statement: str, record: Path, min_score: float, **options: Any) -> None:
     """Print the other appearances of a statement."""
     # Imported here: `onrecord --help` needs no record (0.1 s).
     from onrecord.cli.variants_output import show_variants
     from onrecord.compare.variants import find_variants
 
     with open_record(record, read_only=True) as opened:
-        show_variants(*find_variants(opened, statement), **options)
+        show_variants(*find_variants(opened, statement, min_score=min_score), **options)

@@ -43,12 +43,13 @@ class Variant:
         return self.hit.standing == "counts"
 
 
-def find_variants(record: Record, statement: str) -> tuple[Hit, list[Variant]]:
+def find_variants(record: Record, statement: str, *, min_score: float = LEAST) -> tuple[Hit, list[Variant]]:
     """Return a statement and all of its other appearances, the surest first.
 
     Args:
         record: an open record.
         statement: its id, or the beginning of one.
+        min_score: leave out those that are less likely another appearance, 0 to 1.
 
     Raises:
         MissingRecord: no statement of this id.
@@ -62,7 +63,7 @@ def find_variants(record: Record, statement: str) -> tuple[Hit, list[Variant]]:
         reads = _nearest(record, hit, rows)
         others = read_hits(record.connection, list(reads))
     found = sorted(
-        _tied(hit, others, reads),
+        (each for each in _tied(hit, others, reads) if each.tie.score >= min_score),
         key=lambda each: (-each.tie.score, print_order(each.hit.published), each.hit.statement),
     )
     return hit, found

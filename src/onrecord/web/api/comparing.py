@@ -61,12 +61,19 @@ def _verdict(request: Request, asked: Asked) -> Response:
 
 
 @router.get("/variants/{statement}", **answers_with([Appearance], "Its other appearances.", more=StatementAsked))
-def list_variants(request: Request, statement: str) -> Response:
+def list_variants(
+    request: Request,
+    statement: str,
+    *,
+    min_score: Annotated[
+        float, Query(ge=0, le=1, description="Leave out what is less likely another appearance.", allow_inf_nan=False)
+    ] = 0.0,
+) -> Response:
     """Show where else the words of a statement stand.
 
     All of its other appearances, the surest first: what became of the words there, and whom they are given to.
     """
     parse_statement_id(statement)
     with reading(request) as record:
-        hit, variants = find_variants(record, statement)
+        hit, variants = find_variants(record, statement, min_score=min_score)
     return answer_list(map(appearance, variants), statement=as_found(hit))
