@@ -5,17 +5,23 @@ ids of their reports and the offsets of their characters, with the tie that a re
 the contents of different reports, never by the score that is measured ("drawn" says how): 240 that share five words in
 a row and 80 near in meaning that share none (hard), 320 at all levels of rarer words in common or of nearness (levels),
 252 that have much in common (alike), 297 that are all of the nearest of 95 contents (pool), 150 like "alike", for
-tuning only (more), and 420 like "alike" of which neither content is in a measuring pair, for tuning only (second): the
-weights were not made from those, for with them they are no better.
+tuning only (more), and 420 like "alike" of which neither content is in a measuring pair, for tuning only (second).
 
 A pair is tied where the whole of one stands in the other as a claim, a question or a proposal, in the same words or in
 others, whoever says it; names, titles and set phrases in common are no tie. Pairs that the reader was unsure of (62)
 are left out.
 
-labels/ties.jsonl has 6,861 further pairs, of PolNeAR's train.jsonl (none with a content of the measuring half) and of
-contents that onrecord found in the stories of ../news/stories.jsonl. The cross-encoder was trained from those
+labels/shown.jsonl has what a user is shown: of statements drawn by chance, all that onrecord called tied before it was
+trained from such pairs, and some that it nearly did, which stand for so many more ("weight"). 708 are of a record of
+2,129 reports of ../news/stories.jsonl as onrecord reads them: 257 for tuning, and 451 for measuring, of which no
+content is in a pair for tuning, nor both in one of ties.jsonl. 375 are of PolNeAR's marks, without those that had
+labels before: mostly policies that many name, as quotations had them. Two readers labelled those for measuring, blind
+to scores; where they differ a pair is unsure.
+
+labels/ties.jsonl has 9,542 further pairs, of PolNeAR's train.jsonl (none with a content of the measuring half) and of
+contents that onrecord found in ../news/stories.jsonl. The cross-encoder was trained from those
 (training/train_ties.py). `--fit` prints weights: of what utterances have in common and of kinds from those pairs; of
-both together from the tuning half, which the cross-encoder has not seen. The figures are those of the other half.
+both together from the tuning halves, which the cross-encoder has not seen. The figures are those of the other halves.
 """
 
 from __future__ import annotations
@@ -48,7 +54,10 @@ from onrecord.compare.tying import (
 
 LABELS = Path(__file__).parent / "labels" / "variants.jsonl"
 TIES = Path(__file__).parent / "labels" / "ties.jsonl"
+SHOWN = Path(__file__).parent / "labels" / "shown.jsonl"
 FLOORS = Path(__file__).parent / "floors.json"
+LEVELS = (0.2, 0.5, 0.7, 0.9)
+"""Scores that a user may ask for at least."""
 BAND = 0.005
 """That a figure may lie under its floor: half of a pair."""
 
@@ -61,13 +70,18 @@ def main() -> None:
     arguments.add_argument("--wrong", action="store_true", help="print the numbers of the tuning half's wrong pairs")
     options = arguments.parse_args()
     pairs = list(load(options.train))
+    shown = list(load_further(options.train, SHOWN))
     if options.fit:
-        fit(list(load_ties(options.train)), [pair for pair in pairs if pair["half"] == "tuning"])
+        ties = list(load_further(options.train, TIES))
+        fit(ties, [pair for pair in (*pairs, *shown) if pair["half"] == "tuning"])
         return
     for half in ("tuning", "measuring"):
         figures = measure(
             half, [pair for pair in pairs if pair["half"] == half], wrong=options.wrong and half == "tuning"
         )
+    for corpus, half in (("news", "tuning"), ("news", "measuring"), ("polnear", "measuring")):
+        some = [pair for pair in shown if (pair["from"], pair["half"]) == (corpus, half)]
+        figures |= {f"{corpus}_{name}": value for name, value in measure_shown(corpus, half, some).items()}
     if not hold("variants", figures):
         raise SystemExit(1)
 
@@ -92,13 +106,14 @@ def load(train: Path) -> Iterator[dict[str, Any]]:
             yield {"number": number, "half": label["half"], "drawn": label["drawn"], **pair_of(label, texts, sides)}
 
 
-def load_ties(train: Path) -> Iterator[dict[str, Any]]:
-    """Yield the pairs of ties.jsonl likewise."""
+def load_further(train: Path, labels: Path) -> Iterator[dict[str, Any]]:
+    """Yield the pairs of ties.jsonl or shown.jsonl likewise."""
     reports = {"polnear": read_reports(train), "news": read_reports(train.parents[1] / "news" / "stories.jsonl")}
-    for label in map(json.loads, TIES.read_text("utf-8").splitlines()):
+    for label in map(json.loads, labels.read_text("utf-8").splitlines()):
         if label["tie"] != "unsure":
             texts = [reports[label["from"]][label[side]["id"]]["text"] for side in "ab"]
-            yield pair_of(label, texts, [(label[side]["content"], label[side]["source"]) for side in "ab"])
+            pair = pair_of(label, texts, [(label[side]["content"], label[side]["source"]) for side in "ab"])
+            yield {"from": label["from"], "half": label.get("half"), "weight": label.get("weight", 1), **pair}
 
 
 def read_reports(path: Path) -> dict[str, Any]:
@@ -142,6 +157,7 @@ def fit(ties: list[dict[str, Any]], tuning: list[dict[str, Any]]) -> None:
     print("BIAS =", bias)
     print("WEIGHTS =", tuple(weights))
     both = []
+    tuning = [pair for pair in tuning for _ in range(round(pair.get("weight", 1)))]  # as often as it stands for others
     for pair in tuning:
         common = features_of(pair)
         likely = probability(bias, weights, common)
@@ -221,6 +237,30 @@ def measure(half: str, pairs: list[dict[str, Any]], *, wrong: bool) -> dict[str,
             if tie.kind != pair["tie"]:
                 print(pair["number"], pair["tie"], tie.kind, tie.score, features_of(pair))
     return {"precision": right / max(1, sum(found)), "recall": right / there, "kind": typed / max(1, right)}
+
+
+def measure_shown(corpus: str, half: str, pairs: list[dict[str, Any]]) -> dict[str, float]:
+    """Print the precision of what is shown of a record, and the share of its ties, at several scores; return these."""
+    ties = [tie_utterances(p["this"], p["other"], meaning=p["meaning"], same_speaker=p["same"]) for p in pairs]
+    scores, tied = np.array([tie.score for tie in ties]), np.array([is_tied(pair) for pair in pairs])
+    weights = np.array([pair["weight"] for pair in pairs])
+    figures: dict[str, float] = {}
+    print(f"shown of {corpus}, {half}: {len(pairs)} pairs, {tied.sum()} tied")
+    for least in (LEAST, *LEVELS):
+        found = scores >= least
+        right = weights[found & tied].sum()
+        precision, recall = right / max(1, weights[found].sum()), right / weights[tied].sum()
+        figures = figures or {"precision": precision, "recall": recall}
+        print(f"  from {least} on: precision {precision:.3f}, recall {recall:.3f}")
+    typed = [tie.kind == pair["tie"] for tie, pair in zip(ties, pairs, strict=True) if is_tied(pair)]
+    of_found = [right for right, is_found in zip(typed, scores[tied] >= LEAST, strict=True) if is_found]
+    print(f"  right kind {sum(of_found)} of {len(of_found)}")
+    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+        here = (scores >= low) & (scores < low + 0.2) if low < 0.8 else scores >= low
+        if here.any():
+            share, said = (np.average(values[here], weights=weights[here]) for values in (tied, scores))
+            print(f"  scores about {said:.2f}: {share:.2f} tied, of {here.sum()}")
+    return figures
 
 
 if __name__ == "__main__":

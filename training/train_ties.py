@@ -3,7 +3,7 @@
     python training/train_ties.py RUN_DIR [--held 5]
 
 all-MiniLM-L6-v2 learns, from the pairs of benchmarks/labels/ties.jsonl, whether one is another appearance of the other,
-and how: four epochs, 12 minutes of one core. ``--held N`` leaves the pairs of every n-th report out and scores them;
+and how: four epochs, 18 minutes of one core. ``--held N`` leaves the pairs of every n-th report out and scores them;
 nothing is written then. To learn first from SNLI (62,000 pairs) whether one sentence follows from another was no gain.
 """
 
