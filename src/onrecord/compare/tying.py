@@ -24,8 +24,8 @@ from onrecord.compare.wording import Word, is_claim, is_negated, numbers_of, rea
 from onrecord.record.meaning import shipped_meanings
 
 LEAST: Final = 0.3
-"""Score from which on two utterances are tied: six of seven ties of a record of news have as much, and seven of ten that
-have it are tied (benchmarks/variants.py)."""
+"""Score from which on two utterances are tied: six of seven ties of a record of news have as much, and seven of ten
+that have it are tied (benchmarks/variants.py)."""
 UNLIKELY: Final = 0.04
 """Likelihood by what they have in common below which the network need not read them: 1 of 100 ties has less."""
 CERTAIN: Final = 0.98
