@@ -16,8 +16,9 @@ from onrecord.layout.quotemarks import outermost, pair_quotemarks
 from onrecord.model import Model
 from onrecord.model.manifest import MANIFEST, WEIGHTS
 from onrecord.model.rows import Rows
-from onrecord.model.scores import BUCKETS, NAME_KINDS, NOMINAL_KINDS, Sightings
+from onrecord.model.scores import BUCKETS, NAME_KINDS, NOMINAL_KINDS, CueScores, Sightings
 from onrecord.model.session import ENCODER, LINKER, MENTIONS, RANKER, REFERENTS, VOCABULARY
+from onrecord.model.surroundings import AROUND
 from onrecord.pipeline import cut, read_paragraphs
 from onrecord.settings import Settings
 from onrecord.speakers.featurenames import FEATURES
@@ -102,6 +103,18 @@ def test_a_window_gets_the_same_scores_from_any_thread_and_another_session(model
         assert all(one.mentions.vectors.tobytes() == other.mentions.vectors.tobytes() for other in others)
 
 
+def test_cues_of_a_long_window_get_the_same_answers_from_any_thread_and_another_session(model):
+    hidden = np.random.default_rng(6).normal(size=(1, AROUND + 30, 384)).astype(np.float32)
+    scores, cues = CueScores(hidden=hidden, cue=hidden[0, :, :3]), [(1, 2), (60, 60), (AROUND + 28, AROUND + 28)]
+    alone = model.link(scores, cues)
+    assert alone.content.shape == (3, AROUND + 30, 3)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda _: model.link(scores, cues), range(4)))
+    for other in (*together, Model.load().link(scores, cues)):
+        for name in ("source_start", "source_end", "content", "valid"):
+            assert getattr(other, name).tobytes() == getattr(alone, name).tobytes()
+
+
 @pytest.fixture
 def copied(tmp_path):
     """A copy of the model of the package, and a way to write one of its files with the hash put right."""
@@ -135,6 +148,13 @@ def test_a_file_that_is_no_model_is_refused_even_with_its_hash(copied, name, con
     folder, write = copied
     write(name, content)
     with pytest.raises(ModelDamaged):
+        Model.load(folder)
+
+
+def test_a_linker_that_takes_other_inputs_than_this_versions_is_refused(copied):
+    folder, write = copied
+    write(LINKER, (folder / MENTIONS).read_bytes())
+    with pytest.raises(ModelDamaged, match=r"linker\.onnx is another version's: it takes hidden, lower"):
         Model.load(folder)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document import Document
-from onrecord.model.scores import LinkLogits
+from onrecord.model.scores import CueScores, LinkLogits
 from onrecord.model.surroundings import AROUND, EDGE, OUTSIDE, goes_on, see_around, spread
 from onrecord.pipeline import read
 
@@ -23,6 +23,12 @@ def test_a_cue_sees_itself_the_first_token_and_those_around_it_in_a_row(data):
     assert seen[0] == 0
     assert (np.diff(seen[1:]) == 1).all()
     assert 1 <= seen[1] <= first <= last <= seen[-1] < size
+
+
+def test_of_a_cue_longer_than_what_is_seen_the_first_token_is_seen():
+    (seen,) = see_around([(100, 280)], 300)
+    assert len(seen) == AROUND
+    assert seen[1] <= 100 <= seen[-1]
 
 
 def test_in_the_middle_of_a_window_as_much_is_seen_on_either_side():
@@ -70,6 +76,28 @@ def test_what_was_not_seen_is_outside():
         assert (found.content[row, seen[row]] == 1).all()
         assert (found.source_end[row, unseen] == OUTSIDE).all()
         assert (found.content[row, unseen] == (0, OUTSIDE, OUTSIDE)).all()
+
+
+class Linker:
+    """A linker that finds each token that it is shown in the content of cue 150, and none in that of the others."""
+
+    def run(self, names, inputs):
+        seen, first = inputs["seen"], inputs["first"]
+        edges = np.full(seen.shape, seen.shape[1], dtype=np.float32)
+        content = np.zeros((*seen.shape, 3), dtype=np.float32)
+        content[..., 0] = np.where(first == 150, -5, 5)[:, None]
+        return edges, edges, content, first.astype(np.float32)
+
+
+def test_a_cue_whose_content_goes_on_and_no_other_is_asked_about_the_whole_window(model, monkeypatch):
+    monkeypatch.setattr(model, "_linker", Linker())
+    scores = CueScores(hidden=np.zeros((1, 300, 4), dtype=np.float32), cue=np.zeros((300, 3), dtype=np.float32))
+    found = model.link(scores, [(20, 20), (150, 151), (280, 280)])
+    assert found.valid.tolist() == [20, 150, 280]
+    assert (found.source_start == OUTSIDE).sum(1).tolist() == [300 - AROUND, 0, 300 - AROUND]
+    assert (found.source_start[1] == found.source_end[1]).all()
+    assert set(found.source_start[1].tolist()) == {300}
+    assert (found.content[1] == (-5, 0, 0)).all()
 
 
 LONG = " ".join(f"We will look at pier {number} again, and at the houses behind it." for number in range(9, 21))

@@ -44,6 +44,8 @@ REFERENTS = "referents.onnx"
 EVENTS = "events.onnx"
 PARTIES = "parties.onnx"
 VOCABULARY = "tokenizer.json"
+LINKER_INPUTS: Final = {"hidden", "first", "last", "seen"}
+"""What the linker's graph is given; one made before each cue was told what it sees lacks the last."""
 SLOWER_FUSIONS: Final = ["SkipLayerNormFusion"]
 """What ONNX Runtime fuses to its loss: its fused addition and normalisation is a scalar loop, six times slower than the
 two by themselves (1.32 on a processor with AVX-512); without it the graphs take a tenth to a fifth less."""
@@ -92,7 +94,7 @@ class Model:
             what = f"the model's manifest doesn't name {', '.join(sorted(unchecked))}"
             raise ModelDamaged(what, where=str(folder), advice=advice_for(folder))
         try:
-            return cls(
+            model = cls(
                 manifest=manifest,
                 tokenizer=Tokenizer.from_file(str(folder / VOCABULARY)),
                 encoder=open_graph(folder / ENCODER),
@@ -109,6 +111,11 @@ class Model:
                 where=str(folder),
                 advice=advice_for(folder),
             ) from error
+        taken = {each.name for each in model._linker.get_inputs()}
+        if taken != LINKER_INPUTS:
+            what = f"the model's {LINKER} is another version's: it takes {', '.join(sorted(taken))}"
+            raise ModelDamaged(what, where=str(folder), advice=advice_for(folder))
+        return model
 
     @property
     def version(self) -> str:

@@ -35,7 +35,8 @@ def see_around(cues: Sequence[tuple[int, int]], size: int) -> NDArray[np.int64]:
         return see_all(len(cues), size)
     some = AROUND - 1
     middles = np.array([(first + last) // 2 for first, last in cues], dtype=np.int64)
-    starts = np.clip(middles - some // 2, 1, size - some)
+    firsts = np.array([first for first, _ in cues], dtype=np.int64)  # seen of any cue: there its validity is read
+    starts = np.clip(np.minimum(middles - some // 2, firsts), 1, size - some)
     seen = np.zeros((len(cues), AROUND), dtype=np.int64)
     seen[:, 1:] = starts[:, None] + np.arange(some)
     return seen
