@@ -162,7 +162,7 @@ def fit(ties: list[dict[str, Any]], tuning: list[dict[str, Any]]) -> None:
         common = features_of(pair)
         likely = probability(bias, weights, common)
         place = place_of(pair["this"], pair["other"], pair["aligned"])
-        tied = shipped_crossencoder().read(pair["this"].text, pair["other"].text, around=place)
+        tied = shipped_crossencoder().read(pair["this"].text, pair["other"].text, around=place).tied
         both.append(both_features(likely, tied, common))
     bias, weights = regress(np.array(both), [is_tied(pair) for pair in tuning])
     print("BOTH_BIAS =", bias)

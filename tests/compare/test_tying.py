@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from clock import takes_at_most
 from onrecord.compare import tying
 from onrecord.compare.alignment import align
+from onrecord.compare.kinds import kind_of
 from onrecord.compare.naming import same_name
 from onrecord.compare.tying import both_features, tie
 from onrecord.compare.wording import is_claim, read_words
@@ -150,3 +151,17 @@ def test_hostile_texts_are_compared_in_a_moment(text):
 )
 def test_names_tell_whether_speakers_are_the_same(one, other, same):
     assert same_name(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"), [((9, 0, 0), "clipped"), ((0, 9, 0), "altered"), ((0, 0, 9), "paraphrase")]
+)
+def test_what_the_network_says_of_the_kind_counts_where_no_rule_is_certain(read, expected):
+    one, other = (
+        "We will close the old quay to all cars before summer",
+        "The old quay will be shut to cars by June, for good",
+    )
+    words = read_words(one), read_words(other)
+    assert kind_of(*words, align(*words), 0.5, read=read) == expected
+    same = read_words(SAID), read_words(f"“{SAID.upper()}”")
+    assert kind_of(*same, align(*same), 1.0, read=read) == "identical"

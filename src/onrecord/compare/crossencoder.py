@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,15 @@ MOST: Final = 160
 _CLS: Final = 101
 _SEP: Final = 102
 """What begins and what ends an utterance, in the vocabulary of BERT's uncased models."""
+
+
+class Said(NamedTuple):
+    """What the network says of two utterances, as logits."""
+
+    tied: float
+    """That one is another appearance of the other."""
+    kinds: tuple[float, ...]
+    """That it is clipped, altered or paraphrased, in the order of :data:`onrecord.compare.kinds.LEARNED`."""
 
 
 class CrossEncoder:
@@ -49,8 +58,8 @@ class CrossEncoder:
             graph.open("rb").close()  # onnxruntime has an error of its own for a file that is not there
             return cls(open_graph(graph), Tokenizer.from_file(str(vocabulary)))
 
-    def read(self, this: str, other: str, *, around: tuple[int, int] = (0, 0)) -> float:
-        """Tell how sure it is that one is another appearance of the other, as a logit; their order makes no difference.
+    def read(self, this: str, other: str, *, around: tuple[int, int] = (0, 0)) -> Said:
+        """Tell how sure it is that one is another appearance of the other, and which; their order makes no difference.
 
         Args:
             this: the words of one.
@@ -61,7 +70,8 @@ class CrossEncoder:
             *(pieces_of(self._tokenizer, *each) for each in zip((this, other), around, strict=True))
         )
         logits = self._session.run(["logits"], {"ids": ids[None], "types": types[None]})[0][0]
-        return round(float(logits[0]), 4)  # the others, of kinds, only helped it to learn
+        tied, _none, _identical, *kinds = (round(float(each), 4) for each in logits)
+        return Said(tied, tuple(kinds))
 
 
 def pieces_of(tokenizer: Tokenizer, text: str, around: int = 0) -> list[int]:

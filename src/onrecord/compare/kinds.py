@@ -35,9 +35,19 @@ WEIGHTS: Final[tuple[tuple[float, ...], ...]] = (
     ),
 )  # fmt: skip
 """Of each kind: its bias, then a weight for each of the :func:`features`."""
+AS_READ: Final = 0.5
+"""How much the network that reads both counts beside these: best on the pairs for tuning."""
+NOT_READ: Final = (0.0,) * len(LEARNED)
 
 
-def kind_of(this: Sequence[Word], other: Sequence[Word], aligned: Alignment, meaning: float) -> Kind:
+def kind_of(
+    this: Sequence[Word],
+    other: Sequence[Word],
+    aligned: Alignment,
+    meaning: float,
+    *,
+    read: Sequence[float] = NOT_READ,
+) -> Kind:
     """Name the tie between two utterances that are tied.
 
     Args:
@@ -45,6 +55,7 @@ def kind_of(this: Sequence[Word], other: Sequence[Word], aligned: Alignment, mea
         other: those of the other.
         aligned: both side by side.
         meaning: the cosine of both meanings.
+        read: logits of the :data:`LEARNED` kinds by a network that read both.
     """
     if not aligned.runs:  # without a word in common there are no changes either
         return "paraphrase"
@@ -53,7 +64,10 @@ def kind_of(this: Sequence[Word], other: Sequence[Word], aligned: Alignment, mea
     if is_moved(this, other, aligned):
         return "spliced"
     values = (1.0, *features(this, other, aligned, meaning))
-    sums = [sum(weight * value for weight, value in zip(row, values, strict=True)) for row in WEIGHTS]
+    sums = [
+        sum(weight * value for weight, value in zip(row, values, strict=True)) + AS_READ * said
+        for row, said in zip(WEIGHTS, read, strict=True)
+    ]
     return LEARNED[sums.index(max(sums))]
 
 

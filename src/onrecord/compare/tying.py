@@ -17,7 +17,7 @@ import numpy as np
 
 from onrecord.compare.alignment import Alignment, Change, align
 from onrecord.compare.crossencoder import shipped_crossencoder
-from onrecord.compare.kinds import Kind, kind_of
+from onrecord.compare.kinds import NOT_READ, Kind, kind_of
 from onrecord.compare.logistic import probability
 from onrecord.compare.meaningwords import cover
 from onrecord.compare.wording import Word, is_claim, is_negated, numbers_of, read_words
@@ -119,13 +119,13 @@ def tie_utterances(
     """Compare two utterances whose words were read; see :func:`tie`. Without ``reads`` the network is not asked."""
     aligned = align(this.words, other.words)
     common = features(this.words, other.words, aligned, meaning, same_speaker=same_speaker)
-    score = likelihood(common)
+    score, kinds = likelihood(common), NOT_READ
     if UNLIKELY <= score < CERTAIN and reads:
         place = place_of(this, other, aligned)
-        tied = shipped_crossencoder().read(this.text[:MEANT], other.text[:MEANT], around=place)
+        tied, kinds = shipped_crossencoder().read(this.text[:MEANT], other.text[:MEANT], around=place)
         score = probability(BOTH_BIAS, BOTH_WEIGHTS, both_features(score, tied, common))
     return Tie(
-        kind=kind_of(this.words, other.words, aligned, meaning) if score >= LEAST else "none",
+        kind=kind_of(this.words, other.words, aligned, meaning, read=kinds) if score >= LEAST else "none",
         score=round(score, 4),
         changes=aligned.changes,
         of_this=round(aligned.of_this, 4),
