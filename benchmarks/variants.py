@@ -16,12 +16,13 @@ trained from such pairs, and some that it nearly did, which stand for so many mo
 2,129 reports of ../news/stories.jsonl as onrecord reads them: 257 for tuning, and 451 for measuring, of which no
 content is in a pair for tuning, nor both in one of ties.jsonl. 375 are of PolNeAR's marks, without those that had
 labels before: mostly policies that many name, as quotations had them. Two readers labelled those for measuring, blind
-to scores; where they differ a pair is unsure.
+to scores; where they differ whether it is tied a pair is unsure.
 
 labels/ties.jsonl has 9,542 further pairs, of PolNeAR's train.jsonl (none with a content of the measuring half) and of
 contents that onrecord found in ../news/stories.jsonl. The cross-encoder was trained from those
 (training/train_ties.py). `--fit` prints weights: of what utterances have in common and of kinds from those pairs; of
-both together from the tuning halves, which the cross-encoder has not seen. The figures are those of the other halves.
+both together from the tuning halves, of which the cross-encoder has seen 6 pairs of 1,369. The figures are those of
+the other halves.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ TIES = Path(__file__).parent / "labels" / "ties.jsonl"
 SHOWN = Path(__file__).parent / "labels" / "shown.jsonl"
 FLOORS = Path(__file__).parent / "floors.json"
 LEVELS = (0.2, 0.5, 0.7, 0.9)
-"""Scores that a user may ask for at least."""
+"""Further scores from which on it is told how right and how complete ties are."""
 BAND = 0.005
 """That a figure may lie under its floor: half of a pair."""
 

@@ -170,6 +170,32 @@ def test_a_report_is_named_like_one_that_a_statement_is_put_into(new_record):
         record.remove(["no id"])
 
 
+def test_nothing_goes_that_was_not_agreed_to(new_record):
+    record = new_record()
+    record.add([under("quill.example/a")])
+    agreed = record.to_remove(["https://quill.example/a"])
+    record.add([under("quill.example/a", "The levy stays after all, Mara Ilven said.")])
+    before = content(record)
+    with pytest.raises(BadChange, match="changed since you were asked"):
+        record.remove(["https://quill.example/a"], agreed=agreed)
+    assert content(record) == before
+    agreed = record.to_remove(["https://quill.example/a"])
+    assert [each.document for each in record.remove(["https://quill.example/a"], agreed=agreed)] == [
+        each.document for each in agreed
+    ]
+
+
+def test_a_report_that_was_allowed_and_added_again_is_not_said_to_be_out(new_record):
+    record = new_record()
+    record.add([under("quill.example/a")])
+    (removed,) = record.remove(["https://quill.example/a"])
+    record.allow(removed.id)
+    record.add([under("quill.example/a")])
+    with pytest.raises(MissingRecord) as refused:
+        record.remove([f"{removed.document}-00000000"])
+    assert "taken out" not in str(refused.value)
+
+
 def test_a_beginning_that_several_ids_have_is_refused(new_record):
     record = new_record()
     names = sorted(each.document for each in record.add([invented_reading(seed) for seed in range(3)]))

@@ -149,6 +149,7 @@ class VariantsAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A statement whose other appearances are asked for."""
 
     statement: _Statement
+    min_score: Annotated[float, Meta(ge=0, le=1, description="Leave out what is less likely another appearance.")] = 0.0
     limit: _Hits = 20
     cursor: _Cursor | None = None
 

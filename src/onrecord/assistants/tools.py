@@ -149,7 +149,7 @@ def _verify(desk: Desk, asked: VerifyAsked) -> VerdictAnswer:
 def _variants(desk: Desk, asked: VariantsAsked) -> VariantsAnswer:
     skip, _ = place_in(asked.cursor)
     with desk.record() as record:
-        hit, variants = find_variants(record, asked.statement)
+        hit, variants = find_variants(record, asked.statement, min_score=asked.min_score)
     return variants_answer(hit, variants, skip=skip, most=asked.limit)
 
 

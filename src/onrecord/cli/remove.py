@@ -14,7 +14,7 @@ from onrecord.cli.recordfile import open_record, record_option
 
 if TYPE_CHECKING:
     from onrecord.cli.formats import Format
-    from onrecord.record import By, Record
+    from onrecord.record import By, Record, ToRemove
 
 _HELP: Final = """\
 Take reports out of a record, with all that it has of them, for good; list what was taken out, or allow it again.
@@ -24,7 +24,7 @@ first four digits or more are enough where no other begins so. It goes with ever
 a mirror of it, and with what was corrected there. Of its copies under other addresses, which stay, the earliest counts
 from then on. The file is written anew, so that no word of it is left there. It can't be undone.
 
-On a terminal it shows first what would go, and asks; where nobody can answer, as in a script, it goes on. --dry-run
+On a terminal it shows first what would go, and asks; where nobody can answer, as in a cron job, it goes on. --dry-run
 shows the same and changes nothing; --yes does not ask.
 
 'onrecord add' passes over what was taken out, by its address, its text and its bytes, until it is allowed again.
@@ -44,7 +44,7 @@ Exit codes:
   1  no such report or removal; or the answer was no; or its words are still in the file, which others use; standard
      error says which
   2  wrong usage
-  130  interrupted with Ctrl-C; at the question: nothing was removed
+  130  interrupted with Ctrl-C; at the question: nothing was removed; later: the same command again tells
 """
 
 
@@ -80,9 +80,8 @@ def remove(reports: tuple[str, ...], record: Path, **options: Any) -> None:
         elif options["dry_run"]:
             print_to_remove(opened.to_remove(reports), record, as_json=chosen == "json", **look)
         else:
-            if can_ask() and not options["yes"]:
-                reports = _ask(opened, reports, look)
-            _remove(opened, reports, by, chosen)
+            agreed = _ask(opened, reports, look) if can_ask() and not options["yes"] else None
+            _remove(opened, reports, by, chosen, agreed)
 
 
 def _check(reports: tuple[str, ...], chosen: Format | None, options: dict[str, Any]) -> None:
@@ -97,18 +96,20 @@ def _check(reports: tuple[str, ...], chosen: Format | None, options: dict[str, A
             raise click.UsageError(f"--{name.replace('_', '-')} goes with a REPORT")
 
 
-def _ask(record: Record, reports: tuple[str, ...], look: dict[str, Any]) -> tuple[str, ...]:
-    """Return the ids of the reports that were shown and agreed to: another may have come under the words meanwhile."""
+def _ask(record: Record, reports: tuple[str, ...], look: dict[str, Any]) -> list[ToRemove]:
+    """Return what was shown and agreed to: more may come under the same words or address meanwhile."""
     from onrecord.cli.remove_output import agree_to_remove
 
     shown = record.to_remove(reports)
     agree_to_remove(shown, **look)
-    return tuple(each.document for each in shown)
+    return shown
 
 
-def _remove(record: Record, reports: tuple[str, ...], by: By, chosen: Format | None) -> None:
+def _remove(
+    record: Record, reports: tuple[str, ...], by: By, chosen: Format | None, agreed: list[ToRemove] | None
+) -> None:
     from onrecord.cli.remove_output import say_removed, say_wiped
 
-    removed = record.remove(reports, by)
+    removed = record.remove(reports, by, agreed=agreed)
     say_removed(removed, as_json=chosen == "json")
     say_wiped(record.path, is_wiped=all(each.is_wiped for each in removed))

@@ -35,7 +35,7 @@ Examples:
     type=Share(0, 1),
     default=0.0,
     metavar="SCORE",
-    help="Leave out what is less likely another appearance, 0 to 1; without it all is shown that may well be one.",
+    help="Leave out what is less likely another appearance, 0 to 1. Below 0.3 nothing more is shown.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one indented JSON object.")
 @look_options

@@ -49,7 +49,7 @@ def find_variants(record: Record, statement: str, *, min_score: float = LEAST) -
     Args:
         record: an open record.
         statement: its id, or the beginning of one.
-        min_score: leave out those that are less likely another appearance, 0 to 1.
+        min_score: leave out those that are less likely another appearance; below :data:`LEAST` nothing more is found.
 
     Raises:
         MissingRecord: no statement of this id.

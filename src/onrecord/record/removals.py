@@ -69,7 +69,8 @@ def find_removed(connection: sqlite3.Connection, words: str) -> int | None:
     document = words.strip().lower().partition("-")[0]
     found = connection.execute(
         "SELECT max(id) FROM removals WHERE address_print = ? OR length(?) >= 8 AND id IN"
-        " (SELECT removal_id FROM removed_texts WHERE hash >= ? AND hash < ?)",
+        " (SELECT removal_id FROM removed_texts WHERE hash >= ? AND hash < ?"
+        "  AND hash NOT IN (SELECT hash FROM documents))",
         (address, document, document, f"{document}g"),
     ).fetchone()[0]
     return None if found is None else int(found)

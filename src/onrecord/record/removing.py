@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from onrecord.errors import MissingRecord
+from onrecord.errors import BadChange, MissingRecord
 from onrecord.record.changing import NOBODY, By
 from onrecord.record.copies import release_copies
 from onrecord.record.linking import part_again, unlink_people
@@ -76,22 +76,29 @@ def find_to_remove(connection: sqlite3.Connection, reports: Sequence[str]) -> li
         return [_describe(connection, rows, gone) for rows in groups]
 
 
-def remove_reports(connection: sqlite3.Connection, reports: Sequence[str], by: By = NOBODY) -> list[Removed]:
+def remove_reports(
+    connection: sqlite3.Connection, reports: Sequence[str], by: By = NOBODY, *, agreed: Sequence[ToRemove] | None = None
+) -> list[Removed]:
     """Take reports out with all that the record has of them, all or none; it can't be undone.
 
     Args:
         connection: of the record.
         reports: addresses, ids of reports or statements, or the beginnings of ids; of one report several will do.
         by: who says so, and why.
+        agreed: what somebody was shown and agreed to; nothing else is taken out.
 
     Raises:
         MissingRecord: no such report.
         BadQuery: several ids begin so.
+        BadChange: more, or less, would go now than was agreed to.
     """
     with _overwriting(connection), transaction(connection):
         groups = _groups(connection, reports)
         gone = [row for rows in groups for row in rows]
         found = [_describe(connection, rows, gone) for rows in groups]
+        if agreed is not None and found != list(agreed):
+            where = ", ".join(each.document for each in agreed)
+            raise BadChange("the record has changed since you were asked", where=where, advice="run it again")
         removed = [
             Removed(id=note_removal(connection, each.document, rows, by), **asdict(each))
             for each, rows in zip(found, groups, strict=True)

@@ -197,19 +197,23 @@ class UserWord:
         with translated(self.path):
             return find_to_remove(self.connection, reports)
 
-    def remove(self, reports: Sequence[str], by: By = NOBODY) -> list[Removed]:
+    def remove(
+        self, reports: Sequence[str], by: By = NOBODY, *, agreed: Sequence[ToRemove] | None = None
+    ) -> list[Removed]:
         """Take reports out with all texts under their addresses, and all that is known of them; it can't be undone.
 
         All of them go or none does. They are named by their addresses, by their ids or those of statements of them, or
         by the beginnings of ids. The file is then written anew, which takes time in proportion to its size. What was
-        taken out is passed over when it is to be added again, until that is allowed.
+        taken out is passed over when it is to be added again, until that is allowed. Nothing is taken out where that
+        is not what was ``agreed`` to, as :meth:`to_remove` gave it.
 
         Raises:
             MissingRecord: no such report.
             BadQuery: several ids begin so.
+            BadChange: the record has changed since.
         """
         with translated(self.path):
-            removed = remove_reports(self.connection, reports, by)
+            removed = remove_reports(self.connection, reports, by, agreed=agreed)
         is_wiped = self.wipe()
         return [replace(each, is_wiped=is_wiped) for each in removed]
 

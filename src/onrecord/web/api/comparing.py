@@ -66,7 +66,13 @@ def list_variants(
     statement: str,
     *,
     min_score: Annotated[
-        float, Query(ge=0, le=1, description="Leave out what is less likely another appearance.", allow_inf_nan=False)
+        float,
+        Query(
+            ge=0,
+            le=1,
+            description="Leave out what is less likely another appearance; 0.3 and more are told.",
+            allow_inf_nan=False,
+        ),
     ] = 0.0,
 ) -> Response:
     """Show where else the words of a statement stand.
