@@ -30,12 +30,11 @@ from export import EncoderGraph, export_encoder, export_linker
 from mention_heads import MIDDLE
 from onrecord.attribution.decoding import decode_cues
 from onrecord.model import Model
-from onrecord.model.session import ENCODER, LINKER, OUTPUTS
+from onrecord.model.session import ENCODER, LINKED, LINKER, OUTPUTS
 from onrecord.model.surroundings import see_all
 from train_heads import Joint
 
 LABELLED = ("cue", "names", "nominals", "content")
-LINKED = ("source_start", "source_end", "content", "valid")
 MOST = 1e-3
 
 

@@ -38,6 +38,8 @@ ENCODER = "encoder.onnx"
 OUTPUTS = ("hidden", "cue", "names", "nominals", "vectors", "lower")
 """What the encoder's graph answers."""
 LINKER = "linker.onnx"
+LINKED = ("source_start", "source_end", "content", "valid")
+"""What the linker's graph answers."""
 RANKER = "ranker.onnx"
 MENTIONS = "mentions.onnx"
 REFERENTS = "referents.onnx"
@@ -153,18 +155,18 @@ class Model:
         far = np.flatnonzero(goes_on(near.content, seen, size)).tolist()
         if far:
             whole = self._link(scores, [cues[row] for row in far], see_all(len(far), size))
-            for name in ("source_start", "source_end", "content", "valid"):
+            for name in LINKED:
                 getattr(found, name)[far] = getattr(whole, name)
         return found
 
     def _link(self, scores: CueScores, cues: Sequence[tuple[int, int]], seen: NDArray[np.int64]) -> LinkLogits:
         """Ask each cue about the tokens that it sees, [C, W]."""
         positions = np.array(cues, dtype=np.int64)
-        source_start, source_end, content, valid = self._linker.run(
-            ["source_start", "source_end", "content", "valid"],
+        answers = self._linker.run(
+            LINKED,
             {"hidden": scores.hidden, "first": positions[:, 0], "last": positions[:, 1], "seen": seen},
         )
-        return LinkLogits(source_start=source_start, source_end=source_end, content=content, valid=valid)
+        return LinkLogits(**dict(zip(LINKED, answers, strict=True)))
 
     def rank(self, rows: Floats, seen: Sightings) -> Floats:
         """Score K candidates, by their [K, F] features and the words around their mentions, as whom a source means.
